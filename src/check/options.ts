@@ -1,0 +1,18 @@
+/** The options of a check. */
+export interface GradientCheckOptions {
+  /**
+   * The step ε, a positive finite number in the unit of the parameters. Given: exactly θ ± ε for every entry, as formula
+   * (1) says. Not given: chosen from the parameter's scale.
+   */
+  readonly epsilon?: number;
+  /** The bound on the difference (2), a positive finite number. Given: never loosened. Not given: 1e-7, or what the measured noise allows, at most 1e-2. */
+  readonly tolerance?: number;
+  /** Check only these parameters: by name, by path prefix (`'encoder'` takes `encoder.W`) or by RegExp. */
+  readonly only?: string | RegExp | readonly (string | RegExp)[];
+  /** Check all parameters but these. */
+  readonly except?: string | RegExp | readonly (string | RegExp)[];
+  /** Seed of the random directions, an integer from 0 to 2³² − 1. */
+  readonly seed?: number;
+  /** How many offenders the report and the message show. Default 5. */
+  readonly worst?: number;
+}

@@ -1,0 +1,96 @@
+/**
+ * The waist of the house: what a check found, as plain data. No methods, no layout, no words but names and advice;
+ * everything above makes sentences of it, everything below makes numbers for it.
+ */
+
+/** The three outcomes. `inconclusive` is neither: the numbers can't tell, and it passes under nothing. */
+export type Verdict = 'correct' | 'wrong' | 'inconclusive';
+
+/** How the numeric gradient was taken. */
+export type Method = 'exhaustive';
+
+/** The closed set of causes that this version can name. One code is one file in `diagnoses/`. */
+export type FindingCode =
+  | 'non-finite-loss'
+  | 'nondeterministic-loss'
+  | 'mutated-parameters'
+  | 'nondeterministic-gradients'
+  | 'non-finite-gradient'
+  | 'unused-parameter'
+  | 'poor-epsilon'
+  | 'noisy-loss'
+  | 'stationary-point';
+
+/** One cause of what was seen. */
+export interface Finding {
+  readonly code: FindingCode;
+  /** The parameter it is about; absent when one cause explains them all. */
+  readonly parameter?: string;
+  /** The measured numbers behind it, under plain names. */
+  readonly evidence: Readonly<Record<string, number>>;
+  /** What was found, one sentence. */
+  readonly title: string;
+  /** What to do about it, one or two sentences. */
+  readonly advice: string;
+}
+
+/** One entry whose claimed derivative differs from the numeric one. */
+export interface Offender {
+  readonly parameter: string;
+  /** The index within the parameter's shape; `[]` for a scalar. */
+  readonly index: readonly number[];
+  /** The derivative that the user's backward pass claims. */
+  readonly analytic: number;
+  /** The centred difference of the loss, formula (1). */
+  readonly numeric: number;
+  /** Absolute uncertainty of `numeric`, in the unit of the gradient. */
+  readonly uncertainty: number;
+  /** |analytic − numeric| / (|analytic| + |numeric|). */
+  readonly difference: number;
+  /** Whether the entry by itself is wrong, by rule 1 of the verdict. */
+  readonly verdict: Verdict;
+}
+
+/** What was found for one parameter. */
+export interface ParameterReport {
+  readonly name: string;
+  /** Sizes by dimension; `[]` for a scalar. */
+  readonly shape: readonly number[];
+  /** Number of entries. */
+  readonly count: number;
+  /** Entries whose numeric derivative was taken and could be compared. */
+  readonly checked: number;
+  readonly verdict: Verdict;
+  /** (2) over this parameter's checked entries; 0 when both gradients are exactly zero. */
+  readonly difference: number;
+  /** Uncertainty of the numeric gradient in the unit of `difference`. */
+  readonly resolution: number;
+  /** 2-norm of the claimed gradient. */
+  readonly analyticNorm: number;
+  /** 2-norm of the numeric gradient. */
+  readonly numericNorm: number;
+  /** Half the distance between the two points of each centred difference: smallest and largest, in the parameter's unit. */
+  readonly step: { readonly min: number; readonly max: number };
+}
+
+/** The whole of what a check found. */
+export interface GradientReport {
+  readonly verdict: Verdict;
+  /** (2) over everything checked; 0 when both gradients are exactly zero. */
+  readonly difference: number;
+  /** The bound that was applied to `difference`. */
+  readonly tolerance: number;
+  /** Numeric uncertainty in the same unit: smaller differences can't be told from rounding. */
+  readonly resolution: number;
+  readonly method: Method;
+  /** Seed of the random directions. */
+  readonly seed: number;
+  /** Calls of the user's functions. */
+  readonly evaluations: { readonly loss: number; readonly gradients: number };
+  /** In the order of the model. */
+  readonly parameters: readonly ParameterReport[];
+  /** Worst first; at most as many as the option `worst`. */
+  readonly offenders: readonly Offender[];
+  /** Surest first. */
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      // The tests and examples read as a user's would: they import the package by its name.
+      { find: /^expect-gradients$/, replacement: source('./src/index.ts') },
+      { find: /^expect-gradients\/(.*)$/, replacement: source('./src/$1.ts') },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+    exclude: ['test/runners/**', '**/node_modules/**'],
+  },
+});
