@@ -60,6 +60,8 @@ export interface ParameterReport {
   readonly count: number;
   /** Entries whose numeric derivative was taken and could be compared. */
   readonly checked: number;
+  /** Entries that are wrong by themselves; a group can be wrong by many small errors without any. */
+  readonly wrong: number;
   readonly verdict: Verdict;
   /** (2) over this parameter's checked entries; 0 when both gradients are exactly zero. */
   readonly difference: number;

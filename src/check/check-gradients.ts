@@ -1,0 +1,61 @@
+/**
+ * The check from beginning to end: premises, noise, sweep, verdict, findings. Written once as a generator that asks for
+ * evaluations; `answer` gets them, at once or with `await`.
+ */
+
+import type { Gradients, Model } from '../model/model.js';
+import type { Request } from '../model/requests.js';
+import { Subject } from '../model/subject.js';
+import type { GradientReport } from '../report.js';
+import { answer } from './answer.js';
+import { conclude } from './conclude.js';
+import { measure, unmeasured } from './measure.js';
+import type { GradientCheckOptions } from './options.js';
+import { claim, hold, lossHere } from './premises.js';
+import { readSettings, type Settings } from './settings.js';
+
+type IsAny<T> = 0 extends 1 & T ? true : false;
+
+/** A report, or a promise of it exactly when `Returned`, what the model's functions return, has a promise in it. */
+export type Checked<Returned> =
+  IsAny<Returned> extends true
+    ? GradientReport
+    : [Extract<Returned, PromiseLike<unknown>>] extends [never]
+      ? GradientReport
+      : Promise<GradientReport>;
+
+/**
+ * Compares the gradients that a model claims with centred differences of its loss, for every entry of every parameter.
+ *
+ * The parameters are perturbed in place, one entry at a time, and are bit for bit as before when this returns, resolves,
+ * rejects or throws. A correct model with N entries costs 2N losses and some ten to thirty more, and two calls of
+ * `gradients`.
+ *
+ * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ */
+export function checkGradients<
+  P,
+  Loss extends number | PromiseLike<number>,
+  Claimed extends Gradients | PromiseLike<Gradients>,
+>(
+  model: Model<P> & { loss(parameters: P): Loss; gradients(parameters: P): Claimed },
+  options?: GradientCheckOptions,
+): Checked<Loss | Claimed> {
+  const settings = readSettings(options);
+  const subject = new Subject(model, settings.selection);
+  return answer(procedure(subject, settings), subject) as Checked<Loss | Claimed>;
+}
+
+function* procedure(subject: Subject, settings: Settings): Generator<Request, GradientReport, void> {
+  try {
+    const { analytic, premises } = yield* claim(subject);
+    if (!hold(premises)) return conclude(subject, settings, premises, unmeasured(subject, analytic));
+    const measurement = yield* measure(subject, settings, analytic, premises.losses[0]!);
+    const losses = [...premises.losses, yield* lossHere(subject)];
+    const change = subject.firstChange();
+    const after = { ...premises, losses, change: change && { by: 'loss' as const, ...change } };
+    return conclude(subject, settings, after, measurement);
+  } finally {
+    subject.restore();
+  }
+}

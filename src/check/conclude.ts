@@ -1,0 +1,133 @@
+/** From measurements to the report: judges every group, picks the offenders, asks the diagnoses. Evaluates nothing. */
+
+import type { Evidence, ParameterEvidence, Premises } from '../diagnoses/evidence.js';
+import { diagnose } from '../diagnoses/index.js';
+import type { Parameter } from '../model/parameters.js';
+import { unravel } from '../model/shapes.js';
+import type { Subject } from '../model/subject.js';
+import { groupNorms, type GroupNorms, relativeDifference, resolution } from '../numerics/norms.js';
+import type { GradientReport, Offender, ParameterReport, Verdict } from '../report.js';
+import { isEntryWrong, isWrong, judgeGroup, measured, noteSuspect, offender, type Suspect } from './judge.js';
+import type { Measurement } from './measure.js';
+import { hold } from './premises.js';
+import { DEFAULT_TOLERANCE, LARGEST_DEFAULT_TOLERANCE, type Settings } from './settings.js';
+
+/** The report of a check. */
+export function conclude(
+  subject: Subject,
+  settings: Settings,
+  premises: Premises,
+  measurement: Measurement,
+): GradientReport {
+  const compared = measurement.sweeps.map((sweep, p) => ({ ...sweep, analytic: measurement.analytic[p]! }));
+  const norms = groupNorms(compared);
+  const tolerance = settings.tolerance ?? defaultTolerance(norms);
+  const parameters = compared.map((group, p): ParameterEvidence => {
+    const { name, shape, count } = subject.parameters[p]!;
+    const moved = measurement.alive[p]!;
+    return { ...group, name, shape, count, moved, ...judgeParameter(group, tolerance) };
+  });
+  const evidence: Evidence = {
+    premises,
+    parameters,
+    norms,
+    tolerance,
+    noise: measurement.noise,
+    epsilon: settings.epsilon,
+    chosenStep: smallest(measurement.chosenSteps),
+    verdict: judgeModel(premises, parameters, norms, tolerance),
+  };
+  return {
+    verdict: evidence.verdict,
+    difference: relativeDifference(norms),
+    tolerance,
+    resolution: norms.checked === 0 ? 1 : resolution(norms),
+    method: 'exhaustive',
+    seed: settings.seed,
+    evaluations: { ...subject.evaluations },
+    parameters: parameters.map(parameterReport),
+    offenders:
+      evidence.verdict === 'correct'
+        ? []
+        : offenders(subject.parameters, parameters, tolerance, settings.worst),
+    findings: diagnose(evidence),
+  };
+}
+
+/** 1e-7, or as far as the measured noise demands, but not past 1e-2. */
+function defaultTolerance(norms: GroupNorms): number {
+  return Math.min(Math.max(DEFAULT_TOLERANCE, resolution(norms)), LARGEST_DEFAULT_TOLERANCE);
+}
+
+type Judged = Pick<ParameterEvidence, 'norms' | 'verdict' | 'wrong'>;
+
+/** A parameter is wrong when it is as a whole, or when any of its entries is. */
+function judgeParameter(
+  group: Pick<ParameterEvidence, 'analytic' | 'numeric' | 'uncertainty' | 'movedBeyondNoise'>,
+  tolerance: number,
+): Judged {
+  const norms = groupNorms([group]);
+  const entries = measured(group, norms);
+  let wrong = 0;
+  for (let i = 0; i < group.numeric.length; i += 1) if (isEntryWrong(entries, i, tolerance)) wrong += 1;
+  const verdict = wrong > 0 ? 'wrong' : judgeGroup(norms, tolerance, group.movedBeyondNoise);
+  const complete = norms.checked === group.numeric.length;
+  return { norms, wrong, verdict: complete || verdict === 'wrong' ? verdict : 'inconclusive' };
+}
+
+/** One wrong group makes the model wrong; a parameter that nothing moves, and that claims zero, is told and not failed. */
+function judgeModel(
+  premises: Premises,
+  parameters: readonly ParameterEvidence[],
+  norms: GroupNorms,
+  tolerance: number,
+): Verdict {
+  if (!hold(premises) || parameters.every(({ moved }) => !moved)) return 'inconclusive';
+  if (parameters.some(({ verdict }) => verdict === 'wrong') || isWrong(norms, tolerance)) return 'wrong';
+  if (parameters.some(({ norms: own, count }) => own.checked < count)) return 'inconclusive';
+  return judgeGroup(
+    norms,
+    tolerance,
+    parameters.some(({ movedBeyondNoise }) => movedBeyondNoise),
+  );
+}
+
+function parameterReport(parameter: ParameterEvidence): ParameterReport {
+  const { name, shape, count, norms, step, moved, wrong } = parameter;
+  // Nothing was compared in a parameter that nothing moves, unless a derivative was claimed for it.
+  const unchecked = !moved && norms.analytic <= norms.uncertainty;
+  return {
+    name,
+    shape,
+    count,
+    checked: unchecked ? 0 : norms.checked,
+    wrong,
+    verdict: unchecked ? 'inconclusive' : parameter.verdict,
+    difference: relativeDifference(norms),
+    resolution: norms.checked === 0 ? 1 : resolution(norms),
+    analyticNorm: norms.analytic * norms.scale,
+    numericNorm: norms.numeric * norms.scale,
+    step: { min: step.min, max: step.max },
+  };
+}
+
+function offenders(
+  parameters: readonly Parameter[],
+  evidence: readonly ParameterEvidence[],
+  tolerance: number,
+  most: number,
+): Offender[] {
+  const suspects: Suspect[] = [];
+  for (const [p, group] of evidence.entries()) {
+    const entries = measured(group, group.norms);
+    for (let i = 0; i < group.count; i += 1) noteSuspect(suspects, entries, p, i, tolerance, most);
+  }
+  return suspects.map((suspect) => {
+    const { name, shape } = parameters[suspect.parameter]!;
+    return offender(suspect, name, unravel(suspect.entry, shape), evidence[suspect.parameter]!);
+  });
+}
+
+function smallest(values: readonly number[]): number {
+  return values.reduce((least, value) => (value < least ? value : least), Infinity);
+}

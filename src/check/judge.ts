@@ -1,0 +1,125 @@
+/**
+ * The rules of the verdict, over the model, a parameter, or one entry. With d = g − n over a group and U the norm of the
+ * uncertainties in it: wrong, when ‖d‖ exceeds tolerance · (‖g‖ + ‖n‖) by more than U; else correct, when (2) is within the
+ * tolerance or both gradients are zero to within U; else inconclusive. All comparisons are written so that NaN never passes.
+ */
+
+import { type Compared, type GroupNorms, relativeDifference } from '../numerics/norms.js';
+import type { Offender, Verdict } from '../report.js';
+
+/** Rule 1 for a group. */
+export function isWrong(norms: GroupNorms, tolerance: number): boolean {
+  return exceeds(norms.difference, norms.analytic + norms.numeric, norms.uncertainty, tolerance);
+}
+
+function exceeds(difference: number, size: number, uncertainty: number, tolerance: number): boolean {
+  return !(difference - tolerance * size <= uncertainty);
+}
+
+/** Both gradients are zero as far as can be told. */
+export function isStationary(norms: GroupNorms): boolean {
+  return norms.analytic <= norms.uncertainty && norms.numeric <= norms.uncertainty;
+}
+
+/** Rules 1 to 3 for a group. `moves`: the loss does move when the group is perturbed, which a stationary point needs. */
+export function judgeGroup(norms: GroupNorms, tolerance: number, moves: boolean): Verdict {
+  if (norms.checked === 0) return 'inconclusive';
+  if (isWrong(norms, tolerance)) return 'wrong';
+  if (relativeDifference(norms) <= tolerance || (moves && isStationary(norms))) return 'correct';
+  return 'inconclusive';
+}
+
+/** One parameter's numbers with its root mean square size, against which its entries are measured. */
+interface Measured extends Compared {
+  readonly typical: number;
+}
+
+/** Prepares a parameter's entries to be judged. */
+export function measured(compared: Compared, norms: GroupNorms): Measured {
+  const root = Math.sqrt(Math.max(1, norms.checked));
+  return { ...compared, typical: ((norms.analytic + norms.numeric) / root) * norms.scale };
+}
+
+/** Rule 1 for one entry: measured against its parameter's root mean square, or its own size where that is larger. */
+export function isEntryWrong(group: Measured, i: number, tolerance: number): boolean {
+  const n = group.numeric[i]!;
+  if (!Number.isFinite(n)) return false;
+  const g = group.analytic[i]!;
+  return exceeds(Math.abs(g - n), entrySize(group, i), group.uncertainty[i]!, tolerance);
+}
+
+function entrySize(group: Measured, i: number): number {
+  const own = Math.abs(group.analytic[i]!) + Math.abs(group.numeric[i]!);
+  return group.typical > own ? group.typical : own;
+}
+
+/** An entry to report, by its places. */
+export interface Suspect {
+  readonly parameter: number;
+  readonly entry: number;
+  /** How bad: beyond-noise difference over size; the larger the worse. */
+  readonly score: number;
+  readonly verdict: Verdict;
+}
+
+/** Score of an entry whose claimed value is not finite: worse than any number. */
+const WORST_SCORE: number = Infinity;
+/** Score of an entry that could not be measured: behind all that could. */
+const UNMEASURED_SCORE = -Infinity;
+
+/**
+ * Puts an entry that exceeds the tolerance into `suspects`, sorted worst first and at most `most` long. Entries within the
+ * tolerance are left out.
+ */
+export function noteSuspect(
+  suspects: Suspect[],
+  group: Measured,
+  parameter: number,
+  entry: number,
+  tolerance: number,
+  most: number,
+): void {
+  const score = scoreOf(group, entry, tolerance);
+  if (score === undefined) return;
+  if (suspects.length === most && score <= suspects.at(-1)!.score) return;
+  const verdict = isEntryWrong(group, entry, tolerance) ? 'wrong' : 'inconclusive';
+  const before = suspects.findIndex((other) => other.score < score);
+  suspects.splice(before < 0 ? suspects.length : before, 0, { parameter, entry, score, verdict });
+  if (suspects.length > most) suspects.pop();
+}
+
+function scoreOf(group: Measured, i: number, tolerance: number): number | undefined {
+  const g = group.analytic[i]!;
+  const n = group.numeric[i]!;
+  if (!Number.isFinite(n)) return UNMEASURED_SCORE;
+  if (!Number.isFinite(g)) return WORST_SCORE;
+  const difference = Math.abs(g - n);
+  const size = entrySize(group, i);
+  return difference <= tolerance * size ? undefined : (difference - group.uncertainty[i]!) / size;
+}
+
+/** |g − n| / (|g| + |n|) for one entry: 0 when both are zero. */
+export function entryDifference(analytic: number, numeric: number): number {
+  if (analytic === numeric) return 0;
+  return Math.abs(analytic / 2 - numeric / 2) / (Math.abs(analytic) / 2 + Math.abs(numeric) / 2);
+}
+
+/** A suspect as the report shows it. */
+export function offender(
+  suspect: Suspect,
+  parameter: string,
+  index: readonly number[],
+  compared: Compared,
+): Offender {
+  const analytic = compared.analytic[suspect.entry]!;
+  const numeric = compared.numeric[suspect.entry]!;
+  return {
+    parameter,
+    index,
+    analytic,
+    numeric,
+    uncertainty: compared.uncertainty[suspect.entry]!,
+    difference: entryDifference(analytic, numeric),
+    verdict: suspect.verdict,
+  };
+}

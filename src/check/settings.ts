@@ -1,0 +1,108 @@
+/** Turns a user's options into settings, refusing what can't be meant. Defaults are set here and nowhere else. */
+
+import { describe, misuse } from '../model/misuse.js';
+import type { Pattern, Selection } from '../model/select.js';
+import type { GradientCheckOptions } from './options.js';
+
+/** Options with their defaults in place. */
+export interface Settings {
+  /** ε as the user gave it; undefined: chosen for each entry. */
+  readonly epsilon: number | undefined;
+  /** The bound as the user gave it; undefined: DEFAULT_TOLERANCE, or what the noise allows. */
+  readonly tolerance: number | undefined;
+  readonly selection: Selection;
+  readonly seed: number;
+  readonly worst: number;
+}
+
+/** "Small (say less than 1e-7)": the bound that the source of formula (2) names. */
+export const DEFAULT_TOLERANCE = 1e-7;
+/** The default bound is never raised past this: a gradient known to fewer than two digits is not known. */
+export const LARGEST_DEFAULT_TOLERANCE = 1e-2;
+
+const DEFAULT_SEED = 1;
+const LARGEST_SEED: number = 2 ** 32 - 1;
+const DEFAULT_WORST = 5;
+
+const KNOWN: readonly (keyof GradientCheckOptions)[] = [
+  'epsilon',
+  'tolerance',
+  'only',
+  'except',
+  'seed',
+  'worst',
+];
+
+/** @throws TypeError naming the option, what it must be and what it is */
+export function readSettings(options: unknown): Settings {
+  const given = demandRecord(options);
+  for (const key of Object.keys(given))
+    if (!(KNOWN as readonly string[]).includes(key))
+      throw misuse(
+        `there is no option ${JSON.stringify(key)}; did you mean ${JSON.stringify(nearest(key))}?`,
+      );
+  return {
+    epsilon: positive('epsilon', given.epsilon),
+    tolerance: positive('tolerance', given.tolerance),
+    selection: { only: patterns('only', given.only), except: patterns('except', given.except) },
+    seed: whole('seed', given.seed, 0, LARGEST_SEED) ?? DEFAULT_SEED,
+    worst: whole('worst', given.worst, 1, Number.MAX_SAFE_INTEGER) ?? DEFAULT_WORST,
+  };
+}
+
+type Given = { readonly [Key in keyof GradientCheckOptions]?: unknown };
+
+function demandRecord(options: unknown): Given {
+  if (options === undefined) return {};
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw misuse(`options must be an object such as { epsilon, tolerance }, but it is ${describe(options)}.`);
+  return options;
+}
+
+function positive(name: string, value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'number' || !(value > 0) || value === Infinity)
+    throw misuse(`options.${name} must be a positive finite number, but it is ${describe(value)}.`);
+  return value;
+}
+
+function whole(name: string, value: unknown, least: number, most: number): number | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most)
+    throw misuse(
+      `options.${name} must be a whole number from ${least} to ${most}, but it is ${describe(value)}.`,
+    );
+  return value;
+}
+
+function patterns(name: string, value: unknown): readonly Pattern[] | undefined {
+  if (value === undefined) return undefined;
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (list.length === 0) throw misuse(`options.${name} is an empty array; name at least one parameter.`);
+  for (const pattern of list)
+    if (typeof pattern !== 'string' && !(pattern instanceof RegExp))
+      throw misuse(
+        `options.${name} must be a name, a RegExp or an array of them, but it has ${describe(pattern)}.`,
+      );
+  return list as readonly Pattern[];
+}
+
+/** The known option that takes the fewest edits to reach. */
+function nearest(key: string): string {
+  let best = KNOWN[0]!;
+  for (const name of KNOWN) if (edits(key, name) < edits(key, best)) best = name;
+  return best;
+}
+
+/** Levenshtein distance, ignoring case. */
+function edits(a: string, b: string): number {
+  const target = b.toLowerCase();
+  let row = Array.from({ length: target.length + 1 }, (_, j) => j);
+  for (const [i, letter] of [...a.toLowerCase()].entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < target.length; j += 1)
+      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (letter === target[j] ? 0 : 1)));
+    row = next;
+  }
+  return row.at(-1)!;
+}

@@ -1,0 +1,30 @@
+/** The noise of the loss, at the best step there is, hides what the tolerance asks for. */
+
+import { resolution } from '../numerics/norms.js';
+import type { Finding } from '../report.js';
+import type { Evidence } from './evidence.js';
+
+export function noisyLoss({
+  epsilon,
+  chosenStep,
+  norms,
+  tolerance,
+  noise,
+  verdict,
+  parameters,
+}: Evidence): readonly Finding[] {
+  if (verdict !== 'inconclusive' || Number.isNaN(noise) || norms.checked === 0) return [];
+  if (epsilon !== undefined && epsilon < chosenStep) return [];
+  if (parameters.every(({ moved }) => !moved)) return [];
+  const reached = resolution(norms);
+  if (reached <= tolerance && norms.uncertainty <= norms.analytic) return [];
+  return [
+    {
+      code: 'noisy-loss',
+      evidence: { noise, resolution: reached, tolerance },
+      title: `The loss is noisy to ±${noise.toExponential(1)}, which hides anything below a difference of ${reached.toExponential(1)}; the tolerance is ${tolerance}.`,
+      advice:
+        'Compute the loss in double precision, check at a point with a larger gradient, or give a tolerance above that.',
+    },
+  ];
+}

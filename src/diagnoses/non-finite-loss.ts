@@ -1,0 +1,28 @@
+/** The loss is NaN or infinite, at the parameters as given or beside them: there is no difference to take. */
+
+import type { Finding } from '../report.js';
+import type { Evidence } from './evidence.js';
+
+export function nonFiniteLoss({ premises, parameters, noise }: Evidence): readonly Finding[] {
+  const loss = premises.losses[0]!;
+  if (!Number.isFinite(loss))
+    return [
+      {
+        code: 'non-finite-loss',
+        evidence: { loss },
+        title: `loss() is ${loss} at the parameters as given.`,
+        advice: 'Check at a point inside the domain of the loss: away from log(0), 0/0 and overflow.',
+      },
+    ];
+  if (Number.isNaN(noise)) return [];
+  return parameters
+    .filter(({ norms, count, step }) => norms.checked < count && step.min > 0)
+    .map(({ name, norms, count, step }) => ({
+      code: 'non-finite-loss',
+      parameter: name,
+      evidence: { entries: count - norms.checked, step: step.max },
+      title: `loss() is not finite beside the parameters: ${count - norms.checked} of ${count} entries of ${name} can't be compared.`,
+      advice:
+        'The step leaves the domain of the loss, or the parameter is not finite itself. Check at another point, or with a smaller epsilon.',
+    }));
+}

@@ -1,0 +1,20 @@
+/** The loss gave different values at the same point: differences of it are then differences of chance. */
+
+import type { Finding } from '../report.js';
+import type { Evidence } from './evidence.js';
+
+export function nondeterministicLoss({ premises: { losses } }: Evidence): readonly Finding[] {
+  const first = losses[0]!;
+  const other = losses.find((loss) => loss !== first && !(Number.isNaN(loss) && Number.isNaN(first)));
+  if (other === undefined) return [];
+  return [
+    {
+      code: 'nondeterministic-loss',
+      evidence: { first, second: other, change: other - first },
+      title: `loss() is not deterministic: it gave ${first} and then ${other} with the same parameters.`,
+      advice:
+        'Turn off dropout, fix the batch and seed the random numbers, and keep running statistics from being ' +
+        'updated while the gradients are checked.',
+    },
+  ];
+}

@@ -1,0 +1,24 @@
+/** Both gradients are zero as far as can be told: right, but a weak test of a backward pass. */
+
+import { relativeDifference } from '../numerics/norms.js';
+import type { Finding } from '../report.js';
+import type { Evidence } from './evidence.js';
+
+export function stationaryPoint({ norms, tolerance, verdict }: Evidence): readonly Finding[] {
+  if (verdict !== 'correct') return [];
+  const bothZero = norms.analytic <= norms.uncertainty && norms.numeric <= norms.uncertainty;
+  if (!bothZero && relativeDifference(norms) <= tolerance) return [];
+  return [
+    {
+      code: 'stationary-point',
+      evidence: {
+        analyticNorm: norms.analytic * norms.scale,
+        numericNorm: norms.numeric * norms.scale,
+        uncertainty: norms.uncertainty * norms.scale,
+      },
+      title: 'The gradient is zero at this point, to within rounding, and so is the claimed one.',
+      advice:
+        'Check at another point as well: many a wrong backward pass is right where the gradient is zero.',
+    },
+  ];
+}

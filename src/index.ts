@@ -1,0 +1,16 @@
+/** expect-gradients: `checkGradients` finds out, `formatReport` says it, `matchers` ask it of a test. Imports no runner. */
+
+export { checkGradients, type Checked } from './check/check-gradients.js';
+export type { GradientCheckOptions } from './check/options.js';
+export * as matchers from './matchers/index.js';
+export type { Gradients, Model } from './model/model.js';
+export { formatReport } from './render/format-report.js';
+export type {
+  Finding,
+  FindingCode,
+  GradientReport,
+  Method,
+  Offender,
+  ParameterReport,
+  Verdict,
+} from './report.js';

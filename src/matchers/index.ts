@@ -1,0 +1,3 @@
+/** The matchers and nothing else, so that `expect.extend(await import('expect-gradients/matchers'))` is safe. */
+
+export { toHaveCorrectGradients } from './to-have-correct-gradients.js';

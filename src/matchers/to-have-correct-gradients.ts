@@ -1,0 +1,89 @@
+/**
+ * The matcher: a check, and its report as pass or fail with a message. Knows a runner only by what its `this` may offer.
+ * `expect` passes on `correct`, `.not` on `wrong`; `inconclusive` fails both.
+ */
+
+import { checkGradients } from '../check/check-gradients.js';
+import type { GradientCheckOptions } from '../check/options.js';
+import { isPromiseLike, misuse } from '../model/misuse.js';
+import type { Model } from '../model/model.js';
+import { entryName } from '../render/document.js';
+import { formatReport } from '../render/format-report.js';
+import { plain } from '../render/numbers.js';
+import type { GradientReport } from '../report.js';
+import { hintOf, type MatcherContext, paletteOf } from './context.js';
+
+/** What a matcher gives back to the runner. */
+export interface MatcherResult {
+  readonly pass: boolean;
+  message(): string;
+  /** For a failing positive assertion: the analytic and the numeric values of the worst entries, by name. */
+  readonly actual?: Readonly<Record<string, number>>;
+  readonly expected?: Readonly<Record<string, number>>;
+}
+
+const NAME = 'toHaveCorrectGradients';
+
+/**
+ * Passes when the gradients that `model` claims are those of its loss.
+ *
+ * @param model `{ parameters, loss(parameters), gradients(parameters) }`
+ * @param options the options, or ε followed by `tolerance`
+ * @returns the result, or a promise of it when a function of the model returns a promise
+ */
+export function toHaveCorrectGradients(
+  this: MatcherContext | undefined | void,
+  model: unknown,
+  options?: GradientCheckOptions | number,
+  tolerance?: number,
+): MatcherResult | Promise<MatcherResult> {
+  const context = this ?? {};
+  const given = optionsOf(options, tolerance);
+  const report = checkGradients(model as Model, given) as GradientReport | Promise<GradientReport>;
+  const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);
+  return isPromiseLike(report)
+    ? Promise.resolve(report).then((settled) => resultOf(settled, context, call))
+    : resultOf(report, context, call);
+}
+
+function optionsOf(
+  options: GradientCheckOptions | number | undefined,
+  tolerance: number | undefined,
+): GradientCheckOptions | undefined {
+  if (typeof options !== 'number' && tolerance === undefined) return options;
+  if (typeof options !== 'number' || tolerance === undefined)
+    throw misuse(`${NAME} takes an options object or two numbers, epsilon and tolerance.`);
+  return { epsilon: options, tolerance };
+}
+
+function resultOf(report: GradientReport, context: MatcherContext, call: string): MatcherResult {
+  const negated = context.isNot === true;
+  // The runner turns `pass` round under `.not`; an inconclusive check has to fail either way.
+  const pass = negated ? report.verdict !== 'wrong' : report.verdict === 'correct';
+  const message = (): string =>
+    [hintOf(NAME, 'model', call, context), formatReport(report, { palette: paletteOf(context), negated })]
+      .filter((part) => part !== '')
+      .join('\n\n');
+  if (negated || report.verdict !== 'wrong') return { pass, message };
+  return {
+    pass,
+    message,
+    actual: named(report, 'analytic'),
+    expected: named(report, 'numeric'),
+  };
+}
+
+function named({ offenders }: GradientReport, side: 'analytic' | 'numeric'): Record<string, number> {
+  return Object.fromEntries(offenders.map((offender) => [entryName(offender), offender[side]]));
+}
+
+function optionsText(options: GradientCheckOptions | undefined): string {
+  const parts = Object.entries(options ?? {}).map(([key, value]) => `${key}: ${shown(value)}`);
+  return parts.length === 0 ? '' : `{ ${parts.join(', ')} }`;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'number') return plain(value);
+  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
+  return typeof value === 'string' ? `'${value}'` : String(value);
+}

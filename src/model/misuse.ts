@@ -1,0 +1,65 @@
+/**
+ * Errors of use: something was handed over that can't be checked. Always a TypeError, always with the place and with what
+ * was found there; thrown at once, under `.not` too, because a check that could not be made must never pass.
+ */
+
+/** The TypeError for a misuse. */
+export function misuse(text: string): TypeError {
+  return new TypeError(`expect-gradients: ${text}`);
+}
+
+/** How many characters of a string are quoted. */
+const QUOTED_LENGTH = 24;
+
+/** Names a value for an error message: its kind, and its value where that is short. */
+export function describe(value: unknown): string {
+  if (value === null) return 'null';
+  switch (typeof value) {
+    case 'undefined':
+      return 'undefined';
+    case 'string': {
+      const shown = value.length > QUOTED_LENGTH ? `${value.slice(0, QUOTED_LENGTH)}…` : value;
+      return `the string ${JSON.stringify(shown)}`;
+    }
+    case 'number':
+      return Object.is(value, -0) ? '-0' : String(value);
+    case 'boolean':
+      return `the boolean ${value}`;
+    case 'bigint':
+      return `the bigint ${value}n`;
+    case 'symbol':
+      return `the symbol ${String(value)}`;
+    case 'function':
+      return value.name === '' ? 'a function' : `the function ${value.name}`;
+    default:
+      return describeObject(value);
+  }
+}
+
+function describeObject(value: object): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : `an array of ${value.length}`;
+  const name = className(value);
+  if (ArrayBuffer.isView(value) && 'length' in value) return `a ${name} of ${String(value.length)}`;
+  if (name === 'Object' || name === '') {
+    const keys = Object.keys(value);
+    if (keys.length === 0) return 'an empty object';
+    const shown = keys.slice(0, 4).join(', ');
+    return `an object with the keys ${keys.length > 4 ? `${shown}, …` : shown}`;
+  }
+  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
+}
+
+function className(value: object): string {
+  const { constructor } = value;
+  return typeof constructor === 'function' ? constructor.name : '';
+}
+
+/** Whether a value is a promise, or close enough to be awaited. */
+export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'then' in value &&
+    typeof (value as { then: unknown }).then === 'function'
+  );
+}

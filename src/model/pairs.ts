@@ -1,0 +1,64 @@
+/**
+ * Parameter objects that carry value and gradient side by side, recognised by their pair of names: micrograd and its
+ * relatives `{data, grad}`, recurrentjs and neurojs `{w, dw}`, convnetjs `{params, grads}`, brain.js `{weights, deltas}`,
+ * adnn `{x, dx}`.
+ */
+
+import { isTypedArray, PLAIN_SPACING, type Values } from './rows.js';
+import { isShape, sameShape, sizeOf } from './shapes.js';
+import { valuesOf } from './values.js';
+
+/** The names of a value and of its gradient. */
+export interface PairNames {
+  readonly value: string;
+  readonly gradient: string;
+}
+
+const PAIRS: readonly PairNames[] = [
+  { value: 'data', gradient: 'grad' },
+  { value: 'w', gradient: 'dw' },
+  { value: 'params', gradient: 'grads' },
+  { value: 'weights', gradient: 'deltas' },
+  { value: 'x', gradient: 'dx' },
+];
+
+/** Someone else's object, whose fields are looked at by name. */
+export type Fields = Record<string, unknown>;
+
+/**
+ * The names under which `object` carries value and gradient, or undefined when it is no such pair. A record that has
+ * further keys with a `d…` twin, as `{w, dw, b, db}` has, is a record of parameters and not a pair.
+ */
+export function pairOf(object: object): PairNames | undefined {
+  const pair = PAIRS.find(({ value, gradient }) => value in object && gradient in object);
+  if (pair === undefined) return undefined;
+  const value = (object as Fields)[pair.value];
+  if (typeof value !== 'number' && valuesOf(value) === undefined) return undefined;
+  const twins = Object.keys(object).some((key) => key !== pair.value && `d${key}` in object);
+  return twins ? undefined : pair;
+}
+
+/** The view of a pair's value, when that is an array; a `shape` beside a flat array is its shape. */
+export function pairValues(object: object, names: PairNames): Values {
+  const fields = object as Fields;
+  const value = fields[names.value];
+  const values = valuesOf(value)!;
+  const { shape } = fields;
+  const shaped =
+    (isTypedArray(value) || Array.isArray(value)) && isShape(shape) && sizeOf(shape) === values.count;
+  return shaped && !sameShape(shape, values.shape) ? { ...values, shape: Array.from(shape) } : values;
+}
+
+/** The view of a number that is a field of an object. */
+export function scalarField(fields: Fields, key: string): Values {
+  return {
+    shape: [],
+    count: 1,
+    spacing: PLAIN_SPACING,
+    holders: [],
+    get: () => fields[key] as number,
+    set: (_, value) => {
+      fields[key] = value;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * What a check can ask of a model, as plain data, with the room for the answers in it: a whole block of evaluations at a
+ * time, so that neither a generator's turn nor an allocation is paid per entry. Losses are in the unit of the loss,
+ * displacements in the unit of the parameters.
+ */
+
+/** The losses at θ + h eᵢ and θ − h eᵢ for a run of entries of one parameter. */
+export interface SweepRequest {
+  readonly kind: 'sweep';
+  /** Place of the parameter among those checked. */
+  readonly parameter: number;
+  /** First entry. */
+  readonly from: number;
+  /** How many entries; the arrays below are at least as long. */
+  readonly count: number;
+  /** In: the step h of each entry. */
+  readonly steps: Float64Array;
+  /** Out: what was really stored, (θ + h) − θ and θ − (θ − h). */
+  readonly above: Float64Array;
+  readonly below: Float64Array;
+  /** Out: the losses there. */
+  readonly forward: Float64Array;
+  readonly backward: Float64Array;
+}
+
+/** The losses at θ + t v for some t along one direction v; t = 0 is θ itself. */
+export interface LineRequest {
+  readonly kind: 'line';
+  /** The direction for each checked parameter; undefined leaves that parameter alone. */
+  readonly direction: readonly (Float64Array | undefined)[];
+  readonly multiples: readonly number[];
+  /** Out: the loss for each of `multiples`. */
+  readonly losses: Float64Array;
+}
+
+/** The claimed gradients at θ. */
+export interface GradientsRequest {
+  readonly kind: 'gradients';
+  /** Out: one array per checked parameter. */
+  readonly into: readonly Float64Array[];
+}
+
+export type Request = SweepRequest | LineRequest | GradientsRequest;

@@ -1,0 +1,123 @@
+/**
+ * A user's model as the check sees it: named parameters with their saved values, a loss and gradients to call. Decides what
+ * is a usable model; knows no arithmetic. Everything it changes it can put back bit for bit, by assignment of what was saved.
+ */
+
+import { readGradients } from './gradients.js';
+import { describe, misuse } from './misuse.js';
+import type { Model } from './model.js';
+import { listParameters, type Parameter } from './parameters.js';
+import { selectParameters, type Selection } from './select.js';
+
+/** How many times the user's functions were called. */
+export interface Evaluations {
+  loss: number;
+  gradients: number;
+}
+
+/** Something of the user's that changed without our doing. */
+export interface Change {
+  readonly parameter: string;
+  /** How many entries differ from what was saved; 0 when the whole array was replaced by another. */
+  readonly entries: number;
+}
+
+export class Subject {
+  /** The parameters to check, in the order of the model. */
+  readonly parameters: readonly Parameter[];
+  /** Their values when the check began, in the same order. */
+  readonly saved: readonly Float64Array[];
+  readonly evaluations: Evaluations = { loss: 0, gradients: 0 };
+  readonly #model: Model;
+  readonly #root: { value: unknown };
+  /** All parameters, those left out by `only` and `except` too: the user's functions may change any. */
+  readonly #all: readonly Parameter[];
+  readonly #savedAll: readonly Float64Array[];
+
+  /** @throws TypeError when `received` is no model, or its parameters can't be perturbed */
+  constructor(received: unknown, selection: Selection) {
+    this.#model = demandModel(received);
+    this.#root = { value: this.#model.parameters };
+    this.#all = listParameters(this.#root);
+    if (this.#all.length === 0)
+      throw misuse(`parameters must hold at least one number, but it is ${describe(this.#root.value)}.`);
+    this.#savedAll = this.#all.map(copyOf);
+    this.parameters = selectParameters(this.#all, selection);
+    const chosen = new Set(this.parameters);
+    this.saved = this.#savedAll.filter((_, p) => chosen.has(this.#all[p]!));
+  }
+
+  /** Calls the user's loss at the parameters as they stand. */
+  callLoss(): unknown {
+    this.evaluations.loss += 1;
+    return this.#model.loss(this.#root.value);
+  }
+
+  /** Calls the user's gradients at the parameters as they stand. */
+  callGradients(): unknown {
+    this.evaluations.gradients += 1;
+    return this.#model.gradients(this.#root.value);
+  }
+
+  /** Copies what `callGradients` returned into one array per checked parameter. */
+  readGradients(returned: unknown, into: readonly Float64Array[]): void {
+    readGradients(returned, this.parameters, into);
+  }
+
+  /** The first parameter that isn't as it was saved: other values, or another array in its place. */
+  firstChange(): Change | undefined {
+    for (const [p, parameter] of this.#all.entries()) {
+      const saved = this.#savedAll[p]!;
+      let entries = 0;
+      for (let i = 0; i < saved.length; i += 1) if (!Object.is(parameter.get(i), saved[i])) entries += 1;
+      if (entries > 0) return { parameter: parameter.name, entries };
+    }
+    return this.#firstReplaced();
+  }
+
+  /** Puts every parameter back as it was saved, bit for bit. */
+  restore(): void {
+    for (const [p, parameter] of this.#all.entries()) {
+      const saved = this.#savedAll[p]!;
+      for (let i = 0; i < saved.length; i += 1)
+        if (!Object.is(parameter.get(i), saved[i])) parameter.set(i, saved[i]!);
+    }
+    // Assigning unasked could trip a setter of the user's, so only when something else stands there.
+    if (this.#firstReplaced() !== undefined) for (const parameter of this.#all) parameter.reattach();
+  }
+
+  #firstReplaced(): Change | undefined {
+    let now: readonly Parameter[];
+    try {
+      now = listParameters({ value: this.#root.value });
+    } catch {
+      now = [];
+    }
+    const replaced = this.#all.find((parameter, p) => now[p]?.source !== parameter.source);
+    return replaced === undefined ? undefined : { parameter: replaced.name, entries: 0 };
+  }
+}
+
+function copyOf(parameter: Parameter): Float64Array {
+  const copy = new Float64Array(parameter.count);
+  for (let i = 0; i < copy.length; i += 1) {
+    const value: unknown = parameter.get(i);
+    if (typeof value !== 'number')
+      throw misuse(`entry ${i} of ${parameter.name} must be a number, but it is ${describe(value)}.`);
+    copy[i] = value;
+  }
+  return copy;
+}
+
+function demandModel(received: unknown): Model {
+  if (typeof received !== 'object' || received === null)
+    throw misuse(
+      `expect(model) needs an object { parameters, loss, gradients }, but it got ${describe(received)}.`,
+    );
+  const model = received as Partial<Record<keyof Model, unknown>>;
+  for (const name of ['loss', 'gradients'] as const)
+    if (typeof model[name] !== 'function')
+      throw misuse(`model.${name} must be a function, but it is ${describe(model[name])}.`);
+  if (model.parameters === undefined) throw misuse('model.parameters is missing.');
+  return received as Model;
+}

@@ -1,0 +1,68 @@
+/**
+ * The noise level of a computed loss: the standard deviation of its rounding (or other fast) errors, in the loss's own
+ * unit, from values at equally spaced points of a line. A k-th difference of smooth values shrinks like the k-th power of
+ * the spacing, a k-th difference of noise does not: its mean square is σ²(2k)!/(k!)².
+ *
+ * Source: J. J. Moré and S. M. Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33 (2011), 1292–1314,
+ * algorithm ECnoise, with its rules for accepting a level and for spacings that are too small.
+ */
+
+/** Values along the line: m + 1 = 9 points, enough for differences up to the sixth with three values each. */
+export const NOISE_POINTS = 9;
+
+/** Highest difference used; above it fewer than three values are left. */
+const HIGHEST_DIFFERENCE = 6;
+
+/** Three consecutive levels must agree within this factor to be noise (Moré and Wild, section 5). */
+const AGREEMENT_FACTOR = 4;
+
+/** Unit round-off of doubles, 2^-53: a loss can't be known better than its own last digit. */
+const UNIT_ROUNDOFF: number = 2 ** -53;
+
+export interface NoiseEstimate {
+  /** Standard deviation in the unit of the loss, never below half a unit in its last place. */
+  readonly level: number;
+  /**
+   * `measured`: three levels of differences agree. `coarse`: none do, the smallest level is given, an upper guess.
+   * `constant`: most neighbouring values are equal, the points lie too close (or the loss doesn't move at all).
+   */
+  readonly quality: 'measured' | 'coarse' | 'constant';
+}
+
+/** Estimates the noise in `values`, the losses at NOISE_POINTS equally spaced points; all must be finite. */
+export function estimateNoise(values: Float64Array): NoiseEstimate {
+  const count = values.length;
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, Math.abs(value));
+  const floor = UNIT_ROUNDOFF * largest;
+
+  const table = Float64Array.from(values);
+  const levels: number[] = [];
+  const alternates: boolean[] = [];
+  let weight = 1; // (k!)² / (2k)!
+  for (let k = 1; k <= HIGHEST_DIFFERENCE; k += 1) {
+    let squares = 0;
+    let zeros = 0;
+    let negative = false;
+    let positive = false;
+    for (let i = 0; i < count - k; i += 1) {
+      const difference = table[i + 1]! - table[i]!;
+      table[i] = difference;
+      squares += (difference / (largest || 1)) ** 2;
+      if (difference === 0) zeros += 1;
+      negative ||= difference < 0;
+      positive ||= difference > 0;
+    }
+    if (k === 1 && zeros >= (count - 1) / 2) return { level: floor, quality: 'constant' };
+    weight *= k / (2 * (2 * k - 1));
+    levels.push(Math.sqrt((weight * squares) / (count - k)) * largest);
+    alternates.push(negative && positive);
+  }
+  for (let k = 0; k + 2 < levels.length; k += 1) {
+    const low = Math.min(levels[k]!, levels[k + 1]!, levels[k + 2]!);
+    const high = Math.max(levels[k]!, levels[k + 1]!, levels[k + 2]!);
+    if (alternates[k] === true && high <= AGREEMENT_FACTOR * low)
+      return { level: Math.max(floor, levels[k]!), quality: 'measured' };
+  }
+  return { level: Math.max(floor, Math.min(...levels)), quality: 'coarse' };
+}

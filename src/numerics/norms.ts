@@ -1,0 +1,111 @@
+/**
+ * 2-norms of a gradient, of its numeric twin, of their difference and of the uncertainty, over any range of entries.
+ * All are divided by one common power of two, so that neither 1e-200 nor 1e200 under- or overflows when squared.
+ */
+
+/** Beyond these magnitudes a sum of squares would leave the range of a double: 2^(±1022/2), with room for 2^120 terms. */
+const LARGEST_SQUARABLE: number = 2 ** 450;
+const SMALLEST_SQUARABLE: number = 2 ** -450;
+
+/** The norms of one group of entries, each to be multiplied by `scale`. */
+export interface GroupNorms {
+  /** A power of two; 1 in the ordinary range, so that the ordinary sums are the plain ones. */
+  readonly scale: number;
+  /** ‖g‖ / scale, of the claimed gradient. */
+  readonly analytic: number;
+  /** ‖n‖ / scale, of the centred differences. */
+  readonly numeric: number;
+  /** ‖g − n‖ / scale. */
+  readonly difference: number;
+  /** ‖u‖ / scale, of the uncertainties of n. */
+  readonly uncertainty: number;
+  /** How many entries had a numeric derivative; the others are left out of all four norms. */
+  readonly checked: number;
+}
+
+/** Four numbers per entry of a parameter, all in the unit of the gradient, each of the parameter's length. */
+export interface Compared {
+  readonly analytic: Float64Array;
+  /** NaN where no derivative could be taken. */
+  readonly numeric: Float64Array;
+  readonly uncertainty: Float64Array;
+}
+
+/** The power of two that brings `largest` near 1 when its square would leave the range; else 1. */
+export function squaringScale(largest: number): number {
+  if (!(largest > LARGEST_SQUARABLE || largest < SMALLEST_SQUARABLE)) return 1;
+  if (largest === 0 || largest === Infinity) return 1;
+  // 2^-1022 is the smallest whose inverse is finite.
+  return 2 ** Math.max(-1022, Math.floor(Math.log2(largest)));
+}
+
+/** The norms over all entries of `groups`. NaN or infinity in a claimed gradient makes its norms NaN or infinite. */
+export function groupNorms(groups: readonly Compared[]): GroupNorms {
+  const scale = squaringScale(largestMagnitude(groups));
+  const inverse = 1 / scale;
+  let analytic = 0;
+  let numeric = 0;
+  let difference = 0;
+  let uncertainty = 0;
+  let checked = 0;
+  for (const group of groups) {
+    for (let i = 0; i < group.numeric.length; i += 1) {
+      if (!Number.isFinite(group.numeric[i])) continue;
+      const g = group.analytic[i]! * inverse;
+      const n = group.numeric[i]! * inverse;
+      const u = group.uncertainty[i]! * inverse;
+      analytic += g * g;
+      numeric += n * n;
+      difference += (g - n) * (g - n);
+      uncertainty += u * u;
+      checked += 1;
+    }
+  }
+  return {
+    scale,
+    analytic: Math.sqrt(analytic),
+    numeric: Math.sqrt(numeric),
+    difference: Math.sqrt(difference),
+    uncertainty: Math.sqrt(uncertainty),
+    checked,
+  };
+}
+
+function largestMagnitude(groups: readonly Compared[]): number {
+  let largest = 0;
+  for (const group of groups) {
+    for (let i = 0; i < group.numeric.length; i += 1) {
+      if (!Number.isFinite(group.numeric[i])) continue;
+      const g = Math.abs(group.analytic[i]!);
+      const n = Math.abs(group.numeric[i]!);
+      if (Number.isFinite(g) && g > largest) largest = g;
+      if (n > largest) largest = n;
+    }
+  }
+  return largest;
+}
+
+/**
+ * Formula (2): ‖g − n‖ / (‖g‖ + ‖n‖), from 0 to 1. It is 0 when both gradients are exactly zero, where the formula as
+ * written would be 0/0; NaN when a claimed gradient is not finite.
+ */
+export function relativeDifference(norms: GroupNorms): number {
+  const size = norms.analytic + norms.numeric;
+  return size === 0 ? 0 : norms.difference / size;
+}
+
+/** The uncertainty of the numeric gradient in the unit of (2), at most 1: beyond that nothing can be told. */
+export function resolution(norms: GroupNorms): number {
+  if (norms.uncertainty === 0) return 0;
+  return Math.min(1, norms.uncertainty / (norms.analytic + norms.numeric));
+}
+
+/** Root mean square of some values, safe at any magnitude; 0 when there are none. */
+export function rootMeanSquare(values: Float64Array): number {
+  let largest = 0;
+  for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value);
+  const inverse = 1 / squaringScale(largest);
+  let sum = 0;
+  for (const value of values) sum += value * inverse * (value * inverse);
+  return values.length === 0 ? 0 : Math.sqrt(sum / values.length) / inverse;
+}

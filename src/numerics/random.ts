@@ -1,0 +1,31 @@
+/**
+ * Seeded random signs. The generator is splitmix32, the 32-bit relative of SplitMix64 (Steele, Lea and Flood, "Fast
+ * splittable pseudorandom number generators", OOPSLA 2014), with the finaliser constants of Wellons' "lowbias32" search
+ * (nullprogram.com/blog/2018/07/31); it needs no quality beyond uncorrelated signs.
+ */
+
+/** 2^32 divided by the golden ratio, rounded to odd: the increment of SplitMix. */
+const GOLDEN_INCREMENT = 0x9e3779b9;
+const FIRST_MULTIPLIER = 0x21f0aaad;
+const SECOND_MULTIPLIER = 0x735a2d97;
+
+/** A function that returns uniform integers from 0 to 2³² − 1, the same for the same seed. */
+export function randomIntegers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + GOLDEN_INCREMENT) >>> 0;
+    let mixed = state;
+    mixed = Math.imul(mixed ^ (mixed >>> 16), FIRST_MULTIPLIER);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), SECOND_MULTIPLIER);
+    return (mixed ^ (mixed >>> 15)) >>> 0;
+  };
+}
+
+/**
+ * Fills `direction` with ± magnitude at random. ±1 rather than uniform or normal numbers: an error in a single entry
+ * then shows with the entry's full weight, whatever the draw.
+ */
+export function fillSigns(direction: Float64Array, magnitude: number, integers: () => number): void {
+  for (let i = 0; i < direction.length; i += 1)
+    direction[i] = integers() >>> 31 === 1 ? magnitude : -magnitude;
+}

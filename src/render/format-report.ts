@@ -1,0 +1,30 @@
+/** Lays a document out as text. Knows no terminal: what a tone looks like is the palette's, and the plain one leaves it. */
+
+import type { GradientReport } from '../report.js';
+import { documentOf, type Tone } from './document.js';
+
+/** How each tone is written, as functions from text to text; a tone left out is written as it is. */
+export type Palette = { readonly [Key in Tone]?: (text: string) => string };
+
+export interface FormatOptions {
+  /** Colours; without it the text is plain. */
+  readonly palette?: Palette;
+  /** The report answers a `.not`. Default false. */
+  readonly negated?: boolean;
+}
+
+/** The message of a report: a sentence, the worst entries as a diff, a line for each parameter, the causes. No trailing newline. */
+export function formatReport(
+  report: GradientReport,
+  { palette = {}, negated = false }: FormatOptions = {},
+): string {
+  return documentOf(report, { negated })
+    .map((block) =>
+      block
+        .map((line) =>
+          line.map(({ text, tone }) => (text === '' ? '' : (palette[tone]?.(text) ?? text))).join(''),
+        )
+        .join('\n'),
+    )
+    .join('\n\n');
+}

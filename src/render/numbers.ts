@@ -1,0 +1,44 @@
+/** Numbers as a reader compares them: from 1e-300 to 1e300, with as many digits as the comparison needs and no more. */
+
+/** Fewest and most significant digits shown; 17 is all that a double has. */
+const FEWEST_DIGITS = 4;
+const MOST_DIGITS = 17;
+
+/** Digits shown beyond the first in which two numbers differ. */
+const DIGITS_BEYOND = 3;
+
+/** How many significant digits two numbers need so that a relative difference of `difference` between them shows. */
+export function digitsFor(difference: number): number {
+  if (!(difference > 0)) return MOST_DIGITS;
+  const digits = Math.ceil(-Math.log10(difference)) + DIGITS_BEYOND;
+  return Math.min(Math.max(digits, FEWEST_DIGITS), MOST_DIGITS);
+}
+
+/** A measured value in scientific notation with that many significant digits, a sign or a space before it. */
+export function scientific(value: number, digits: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) || value < 0 ? String(value) : `+${value}`;
+  const text = value.toExponential(digits - 1).replace(/e([+-])(\d)$/, 'e$10$2');
+  return value < 0 || Object.is(value, -0) ? text : `+${text}`;
+}
+
+/** A size that has no sign and whose magnitude is what matters: a difference, a norm, an uncertainty. */
+export function magnitude(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  return value === 0 ? '0' : value.toExponential(2);
+}
+
+/** A number that the user wrote, or one that is meant to be copied: the shortest text that reads back the same. */
+export function plain(value: number): string {
+  if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential();
+  return String(value);
+}
+
+/** A count with its noun: `1 entry`, `2,000 entries`. */
+export function counted(count: number, singular: string, plural: string = `${singular}s`): string {
+  return `${grouped(count)} ${count === 1 ? singular : plural}`;
+}
+
+/** A whole number with its thousands set apart. */
+export function grouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
