@@ -5,9 +5,15 @@ import { diagnose } from '../diagnoses/index.js';
 import type { Parameter } from '../model/parameters.js';
 import { unravel } from '../model/shapes.js';
 import type { Subject } from '../model/subject.js';
-import { groupNorms, type GroupNorms, relativeDifference, resolution } from '../numerics/norms.js';
+import {
+  combinedNorms,
+  groupNorms,
+  type GroupNorms,
+  relativeDifference,
+  resolution,
+} from '../numerics/norms.js';
 import type { GradientReport, Offender, ParameterReport, Verdict } from '../report.js';
-import { isEntryWrong, isWrong, judgeGroup, measured, noteSuspect, offender, type Suspect } from './judge.js';
+import { countWrong, isWrong, judgeGroup, measured, noteSuspect, offender, type Suspect } from './judge.js';
 import type { Measurement } from './measure.js';
 import { hold } from './premises.js';
 import { DEFAULT_TOLERANCE, LARGEST_DEFAULT_TOLERANCE, type Settings } from './settings.js';
@@ -20,12 +26,21 @@ export function conclude(
   measurement: Measurement,
 ): GradientReport {
   const compared = measurement.sweeps.map((sweep, p) => ({ ...sweep, analytic: measurement.analytic[p]! }));
-  const norms = groupNorms(compared);
+  const own = compared.map(groupNorms);
+  const norms = combinedNorms(own);
   const tolerance = settings.tolerance ?? defaultTolerance(norms);
   const parameters = compared.map((group, p): ParameterEvidence => {
     const { name, shape, count } = subject.parameters[p]!;
     const moved = measurement.alive[p]!;
-    return { ...group, name, shape, count, moved, ...judgeParameter(group, tolerance) };
+    return {
+      ...group,
+      name,
+      shape,
+      count,
+      moved,
+      norms: own[p]!,
+      ...judgeParameter(group, own[p]!, tolerance),
+    };
   });
   const evidence: Evidence = {
     premises,
@@ -59,20 +74,18 @@ function defaultTolerance(norms: GroupNorms): number {
   return Math.min(Math.max(DEFAULT_TOLERANCE, resolution(norms)), LARGEST_DEFAULT_TOLERANCE);
 }
 
-type Judged = Pick<ParameterEvidence, 'norms' | 'verdict' | 'wrong'>;
+type Judged = Pick<ParameterEvidence, 'verdict' | 'wrong'>;
 
 /** A parameter is wrong when it is as a whole, or when any of its entries is. */
 function judgeParameter(
   group: Pick<ParameterEvidence, 'analytic' | 'numeric' | 'uncertainty' | 'movedBeyondNoise'>,
+  norms: GroupNorms,
   tolerance: number,
 ): Judged {
-  const norms = groupNorms([group]);
-  const entries = measured(group, norms);
-  let wrong = 0;
-  for (let i = 0; i < group.numeric.length; i += 1) if (isEntryWrong(entries, i, tolerance)) wrong += 1;
+  const wrong = countWrong(measured(group, norms), tolerance);
   const verdict = wrong > 0 ? 'wrong' : judgeGroup(norms, tolerance, group.movedBeyondNoise);
   const complete = norms.checked === group.numeric.length;
-  return { norms, wrong, verdict: complete || verdict === 'wrong' ? verdict : 'inconclusive' };
+  return { wrong, verdict: complete || verdict === 'wrong' ? verdict : 'inconclusive' };
 }
 
 /** One wrong group makes the model wrong; a parameter that nothing moves, and that claims zero, is told and not failed. */

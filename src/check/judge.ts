@@ -31,17 +31,39 @@ export function judgeGroup(norms: GroupNorms, tolerance: number, moves: boolean)
 
 /** One parameter's numbers with its root mean square size, against which its entries are measured. */
 interface Measured extends Compared {
+  /** rms(g) + rms(n). */
   readonly typical: number;
+  /** ‖g − n‖, which no entry's difference exceeds. */
+  readonly difference: number;
 }
 
 /** Prepares a parameter's entries to be judged. */
 export function measured(compared: Compared, norms: GroupNorms): Measured {
   const root = Math.sqrt(Math.max(1, norms.checked));
-  return { ...compared, typical: ((norms.analytic + norms.numeric) / root) * norms.scale };
+  const { analytic, numeric, uncertainty } = compared;
+  return {
+    analytic,
+    numeric,
+    uncertainty,
+    typical: ((norms.analytic + norms.numeric) / root) * norms.scale,
+    difference: norms.difference * norms.scale,
+  };
+}
+
+/** How many entries of a parameter are wrong by themselves. */
+export function countWrong(group: Measured, tolerance: number): number {
+  // An entry's difference is at most the whole one, and its size at least the typical one.
+  if (group.difference <= tolerance * group.typical) return 0;
+  let wrong = 0;
+  const within = tolerance * group.typical;
+  for (let i = 0; i < group.numeric.length; i += 1)
+    if (!(Math.abs(group.analytic[i]! - group.numeric[i]!) <= within) && isEntryWrong(group, i, tolerance))
+      wrong += 1;
+  return wrong;
 }
 
 /** Rule 1 for one entry: measured against its parameter's root mean square, or its own size where that is larger. */
-export function isEntryWrong(group: Measured, i: number, tolerance: number): boolean {
+function isEntryWrong(group: Measured, i: number, tolerance: number): boolean {
   const n = group.numeric[i]!;
   if (!Number.isFinite(n)) return false;
   const g = group.analytic[i]!;

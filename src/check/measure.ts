@@ -40,8 +40,8 @@ export function* measure(
     sweeps.push(sweep);
     alive.push(sweep.moved || (yield* isAlive(subject, p, loss, units[p]!, settings.seed)));
   }
-  const chosenSteps = subject.parameters.map(({ spacing }, p) =>
-    chosenStep(units[p]!, rule.relativeNoise, spacing),
+  const chosenSteps = subject.parameters.map(({ values }, p) =>
+    chosenStep(units[p]!, rule.relativeNoise, values.spacing),
   );
   return { analytic, sweeps, alive, noise, chosenSteps };
 }

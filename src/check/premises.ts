@@ -6,7 +6,7 @@
 
 import type { Culprit, Premises } from '../diagnoses/evidence.js';
 import type { GradientsRequest, LineRequest } from '../model/requests.js';
-import type { Subject } from '../model/subject.js';
+import { countDifferent, type Subject } from '../model/subject.js';
 
 /** The claimed gradients, one array per checked parameter, and whether they may be compared at all. */
 export interface Claim {
@@ -58,6 +58,7 @@ function firstDifference(
   for (const [p, parameter] of subject.parameters.entries()) {
     const a = first[p]!;
     const b = second[p]!;
+    if (countDifferent(a, b) === 0) continue;
     let entries = 0;
     let largest = -1;
     for (let i = 0; i < a.length; i += 1) {

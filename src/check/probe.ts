@@ -32,7 +32,7 @@ export function* measureNoise(
   seed: number,
 ): Generator<LineRequest, number, void> {
   const integers = randomIntegers(seed);
-  const coarsest = subject.parameters.reduce((most, { spacing }) => Math.max(most, spacing), 0);
+  const coarsest = subject.parameters.reduce((most, { values }) => Math.max(most, values.spacing), 0);
   const half = (NOISE_POINTS - 1) / 2;
   const losses = new Float64Array(NOISE_POINTS - 1);
   let least = Infinity;

@@ -41,7 +41,8 @@ export function* sweepParameter(
   scale: number,
   rule: StepRule,
 ): Generator<SweepRequest, Sweep, void> {
-  const { count, spacing } = subject.parameters[parameter]!;
+  const { count } = subject.parameters[parameter]!;
+  const { spacing } = subject.parameters[parameter]!.values;
   const saved = subject.saved[parameter]!;
   const sweep: Sweep = {
     numeric: new Float64Array(count),

@@ -3,13 +3,13 @@
  * lies at its parameter's path, or under `dW1` for `W1`, or in the parameter object itself; anything else is a misuse.
  */
 
+import { valuesOf } from './arrays.js';
 import { describe, misuse } from './misuse.js';
 import type { Fields } from './pairs.js';
 import type { Parameter } from './parameters.js';
 import type { Segment } from './paths.js';
-import { isTypedArray, type Values } from './rows.js';
+import { isTypedArray } from './rows.js';
 import { sameLayout, shapeText } from './shapes.js';
-import { valuesOf } from './values.js';
 
 /** Copies the claimed gradient of each parameter into the array of the same place in `into`. */
 export function readGradients(
@@ -89,13 +89,13 @@ function copy({ value, place }: Located, parameter: Parameter, into: Float64Arra
     throw misuse(
       `the gradient of ${name} must have the shape ${shapeText(shape)}, but ${place} has ${shapeText(values.shape)}.`,
     );
-  for (let i = 0; i < count; i += 1) into[i] = values.get(i);
+  values.read(into);
   for (let i = 0; i < count; i += 1)
     if (Number.isNaN(into[i]) && typeof values.get(i) !== 'number')
       throw misuse(`entry ${i} of ${place} must be a number, but it is ${describe(values.get(i))}.`);
 }
 
-function entries(values: Values): string {
+function entries(values: { readonly count: number; readonly shape: readonly number[] }): string {
   const count = values.count === 1 ? '1 entry' : `${values.count} entries`;
   return values.shape.length > 1 ? `${count} (${shapeText(values.shape)})` : count;
 }

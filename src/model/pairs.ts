@@ -4,9 +4,10 @@
  * adnn `{x, dx}`.
  */
 
-import { isTypedArray, PLAIN_SPACING, type Values } from './rows.js';
-import { isShape, sameShape, sizeOf } from './shapes.js';
-import { valuesOf } from './values.js';
+import { valuesOf } from './arrays.js';
+import { isTypedArray } from './rows.js';
+import { isShape, sizeOf } from './shapes.js';
+import type { Values } from './values.js';
 
 /** The names of a value and of its gradient. */
 export interface PairNames {
@@ -44,21 +45,8 @@ export function pairValues(object: object, names: PairNames): Values {
   const value = fields[names.value];
   const values = valuesOf(value)!;
   const { shape } = fields;
-  const shaped =
-    (isTypedArray(value) || Array.isArray(value)) && isShape(shape) && sizeOf(shape) === values.count;
-  return shaped && !sameShape(shape, values.shape) ? { ...values, shape: Array.from(shape) } : values;
-}
-
-/** The view of a number that is a field of an object. */
-export function scalarField(fields: Fields, key: string): Values {
-  return {
-    shape: [],
-    count: 1,
-    spacing: PLAIN_SPACING,
-    holders: [],
-    get: () => fields[key] as number,
-    set: (_, value) => {
-      fields[key] = value;
-    },
-  };
+  const flat = isTypedArray(value) || Array.isArray(value);
+  return flat && isShape(shape) && sizeOf(shape) === values.count
+    ? values.reshaped(Array.from(shape))
+    : values;
 }

@@ -3,15 +3,18 @@
  * a pair of value and gradient), what is a container to walk into (objects, arrays, Maps), and what is a mistake.
  */
 
+import { valuesOf } from './arrays.js';
 import { describe, isPromiseLike, misuse } from './misuse.js';
-import { type PairNames, type Fields, pairOf, pairValues, scalarField } from './pairs.js';
+import { type Fields, type PairNames, pairOf, pairValues } from './pairs.js';
 import { nameOf, type Segment } from './paths.js';
-import { PLAIN_SPACING, type Values } from './rows.js';
-import { valuesOf } from './values.js';
+import { AccessedValues, fieldValues, type Values } from './values.js';
 
 /** One named array of numbers, perturbed in place. */
-export interface Parameter extends Values {
+export interface Parameter {
   readonly name: string;
+  readonly values: Values;
+  readonly shape: readonly number[];
+  readonly count: number;
   readonly path: readonly Segment[];
   /** The object that carries value and gradient side by side, where there is one. */
   readonly pair: { readonly object: object; readonly names: PairNames } | undefined;
@@ -28,7 +31,7 @@ export function listParameters(root: { value: unknown }): Parameter[] {
     attach: (value) => {
       root.value = value;
     },
-    scalar: () => scalarField(root as Fields, 'value'),
+    scalar: () => fieldValues(root as Fields, 'value'),
   };
   visit(root.value, [], home, new Set(), found);
   return found.filter((parameter) => parameter.count > 0);
@@ -81,8 +84,10 @@ function parameter(
   source: object | undefined,
 ): Parameter {
   return {
-    ...values,
     name: nameOf(path),
+    values,
+    shape: values.shape,
+    count: values.count,
     path,
     pair: undefined,
     source,
@@ -120,7 +125,7 @@ function fieldHome(fields: Fields, key: string, path: readonly Segment[]): Home 
     },
     scalar: () => {
       if (!isWritable(fields, key)) throw misuse(`${nameOf(path)} is read-only, so it can't be perturbed.`);
-      return scalarField(fields, key);
+      return fieldValues(fields, key);
     },
   };
 }
@@ -130,16 +135,15 @@ function mapHome(map: Map<unknown, unknown>, key: Segment): Home {
     attach: (value) => {
       map.set(key, value);
     },
-    scalar: () => ({
-      shape: [],
-      count: 1,
-      spacing: PLAIN_SPACING,
-      holders: [],
-      get: () => map.get(key) as number,
-      set: (_, value) => {
-        map.set(key, value);
-      },
-    }),
+    scalar: () =>
+      new AccessedValues(
+        [],
+        1,
+        () => map.get(key) as number,
+        (_, value) => {
+          map.set(key, value);
+        },
+      ),
   };
 }
 

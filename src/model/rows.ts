@@ -1,17 +1,4 @@
-/** Rows: what a row of stored numbers is, and the view that every kind of array becomes. */
-
-/** Numbers somewhere in the user's memory, seen as one flat row-major array. */
-export interface Values {
-  /** Sizes by dimension; `[n]` for a flat array. */
-  readonly shape: readonly number[];
-  readonly count: number;
-  get(i: number): number;
-  set(i: number, value: number): void;
-  /** Relative spacing of the stored numbers: 2^-52, 2^-23 or 2^-10; 0 for integers, which can't be perturbed. */
-  readonly spacing: number;
-  /** The objects that hold the numbers, outermost first; asked whether they are frozen. */
-  readonly holders: readonly object[];
-}
+/** Rows: runs of numbers in the user's memory, and how finely each kind stores them. */
 
 type FloatOrIntArray =
   | Float32Array
@@ -33,6 +20,7 @@ const SPACINGS: Readonly<Record<string, number>> = {
   Float32Array: 2 ** -23,
   Float16Array: 2 ** -10,
 };
+/** Of plain numbers, in arrays and in fields. */
 export const PLAIN_SPACING: number = 2 ** -52;
 
 /** A typed array of numbers; not one of bigints, not a DataView. */
@@ -45,7 +33,7 @@ function isBigIntArray(value: ArrayBufferView): boolean {
 }
 
 /** The relative spacing of the numbers that a row stores; 0 for integers. */
-export function storageSpacing(row: Row): number {
+function storageSpacing(row: Row): number {
   if (Array.isArray(row)) return PLAIN_SPACING;
   return SPACINGS[row[Symbol.toStringTag]] ?? 0;
 }
@@ -54,4 +42,15 @@ export function storageSpacing(row: Row): number {
 export function isNumberRow(value: readonly unknown[]): value is number[] {
   for (let i = 0; i < value.length; i += 1) if (typeof value[i] !== 'number') return false;
   return true;
+}
+
+/** The coarsest spacing among some rows; 0 as soon as one holds integers, which can't be perturbed at all. */
+export function coarsestSpacing(rows: readonly Row[]): number {
+  let spacing = PLAIN_SPACING;
+  for (const row of rows) {
+    const own = storageSpacing(row);
+    if (own === 0) return 0;
+    if (own > spacing) spacing = own;
+  }
+  return spacing;
 }

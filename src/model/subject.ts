@@ -67,9 +67,8 @@ export class Subject {
   /** The first parameter that isn't as it was saved: other values, or another array in its place. */
   firstChange(): Change | undefined {
     for (const [p, parameter] of this.#all.entries()) {
-      const saved = this.#savedAll[p]!;
-      let entries = 0;
-      for (let i = 0; i < saved.length; i += 1) if (!Object.is(parameter.get(i), saved[i])) entries += 1;
+      const now = copyOf(parameter);
+      const entries = countDifferent(now, this.#savedAll[p]!);
       if (entries > 0) return { parameter: parameter.name, entries };
     }
     return this.#firstReplaced();
@@ -79,8 +78,10 @@ export class Subject {
   restore(): void {
     for (const [p, parameter] of this.#all.entries()) {
       const saved = this.#savedAll[p]!;
+      // Writing only what differs keeps the payload of a NaN that nobody touched.
+      if (countDifferent(copyOf(parameter), saved) === 0) continue;
       for (let i = 0; i < saved.length; i += 1)
-        if (!Object.is(parameter.get(i), saved[i])) parameter.set(i, saved[i]!);
+        if (!Object.is(parameter.values.get(i), saved[i])) parameter.values.set(i, saved[i]!);
     }
     // Assigning unasked could trip a setter of the user's, so only when something else stands there.
     if (this.#firstReplaced() !== undefined) for (const parameter of this.#all) parameter.reattach();
@@ -100,13 +101,18 @@ export class Subject {
 
 function copyOf(parameter: Parameter): Float64Array {
   const copy = new Float64Array(parameter.count);
-  for (let i = 0; i < copy.length; i += 1) {
-    const value: unknown = parameter.get(i);
-    if (typeof value !== 'number')
-      throw misuse(`entry ${i} of ${parameter.name} must be a number, but it is ${describe(value)}.`);
-    copy[i] = value;
-  }
+  parameter.values.read(copy);
   return copy;
+}
+
+/** How many entries of two copies differ in their bits; compared as integers, as doubles would each be boxed at first. */
+export function countDifferent(a: Float64Array, b: Float64Array): number {
+  const left = new Int32Array(a.buffer);
+  const right = new Int32Array(b.buffer);
+  let different = 0;
+  for (let i = 0; i < left.length; i += 2)
+    if (left[i] !== right[i] || left[i + 1] !== right[i + 1]) different += 1;
+  return different;
 }
 
 function demandModel(received: unknown): Model {

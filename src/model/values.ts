@@ -1,97 +1,146 @@
 /**
- * What counts as an array of numbers, told by shape and not by class: a number, a typed array, a nested array without
- * holes and of equal row lengths, an ndarray (`data`, `shape`, `stride`, `offset`), a matrix (`rows`, `columns`, `get`,
- * `set`). Each becomes the same view: a shape, a count, and entries in row-major order that are read and written in place.
+ * The one view that every kind of array becomes: a shape, and numbers in row-major order, read and written in place, singly
+ * or all at once. Single access is what a sweep pays for each loss, so the views are classes with few shapes, not closures.
  */
 
-import { isNumberRow, isTypedArray, PLAIN_SPACING, type Row, storageSpacing, type Values } from './rows.js';
-import { sameShape } from './shapes.js';
-import { matrixValues, stridedValues } from './strided.js';
+import { coarsestSpacing, PLAIN_SPACING, type Row } from './rows.js';
 
-/** No tensor has more dimensions; an array that contains itself has. */
-const DEEPEST = 32;
+/** Numbers somewhere in the user's memory, seen as one flat row-major array. */
+export abstract class Values {
+  /** Sizes by dimension; `[n]` for a flat array, `[]` for a scalar. */
+  readonly shape: readonly number[];
+  readonly count: number;
+  /** Relative spacing of the stored numbers: 2^-52, 2^-23 or 2^-10; 0 for integers, which can't be perturbed. */
+  readonly spacing: number;
+  /** The objects that hold the numbers, outermost first; asked whether they are frozen. */
+  readonly holders: readonly object[];
 
-/** The view of an array of numbers, or undefined when `value` is something else. A plain number is none: it has no place. */
-export function valuesOf(value: unknown): Values | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (isTypedArray(value)) return rowsView([value], [value.length], [value]);
-  if (Array.isArray(value)) return nestedView(value);
-  return stridedValues(value) ?? matrixValues(value);
+  constructor(shape: readonly number[], count: number, spacing: number, holders: readonly object[]) {
+    this.shape = shape;
+    this.count = count;
+    this.spacing = spacing;
+    this.holders = holders;
+  }
+
+  abstract get(i: number): number;
+  abstract set(i: number, value: number): void;
+
+  /** The same numbers seen in another shape of the same size. */
+  abstract reshaped(shape: readonly number[]): Values;
+
+  /** Copies all numbers into `into`. */
+  read(into: Float64Array): void {
+    for (let i = 0; i < this.count; i += 1) into[i] = this.get(i);
+  }
+
+  /** Copies all numbers from `from`. */
+  write(from: Float64Array): void {
+    for (let i = 0; i < this.count; i += 1) this.set(i, from[i]!);
+  }
 }
 
-/** Rows of equal length, as one flat array. A single row is the common case and gets no division per access. */
-function rowsView(rows: readonly Row[], shape: readonly number[], holders: readonly object[]): Values {
-  const first = rows[0]!;
-  const width = first.length;
-  const count = rows.length * width;
-  let spacing = PLAIN_SPACING;
-  for (const row of rows) spacing = wider(spacing, storageSpacing(row));
-  if (rows.length === 1)
-    return {
-      shape,
-      count,
-      spacing,
-      holders,
-      get: (i) => first[i]!,
-      set: (i, value) => {
-        first[i] = value;
-      },
-    };
-  return {
-    shape,
-    count,
-    spacing,
-    holders,
-    get: (i) => rows[Math.floor(i / width)]![i % width]!,
-    set: (i, value) => {
-      rows[Math.floor(i / width)]![i % width] = value;
+/** One run of numbers: a typed array or number[], or a part of one. */
+export class RunValues extends Values {
+  readonly #row: Row;
+  readonly #start: number;
+
+  constructor(row: Row, start: number, count: number, shape: readonly number[], holders: readonly object[]) {
+    super(shape, count, coarsestSpacing([row]), holders);
+    this.#row = row;
+    this.#start = start;
+  }
+
+  get(i: number): number {
+    return this.#row[this.#start + i]!;
+  }
+
+  set(i: number, value: number): void {
+    this.#row[this.#start + i] = value;
+  }
+
+  reshaped(shape: readonly number[]): Values {
+    return new RunValues(this.#row, this.#start, this.count, shape, this.holders);
+  }
+
+  override read(into: Float64Array): void {
+    const whole = this.#start === 0 && this.#row.length === this.count;
+    into.set(whole ? this.#row : this.#row.slice(this.#start, this.#start + this.count));
+  }
+
+  override write(from: Float64Array): void {
+    if (Array.isArray(this.#row)) super.write(from);
+    else this.#row.set(from, this.#start);
+  }
+}
+
+/** Rows of equal length, one after the other. */
+export class RowsValues extends Values {
+  readonly #rows: readonly Row[];
+  readonly #width: number;
+
+  constructor(rows: readonly Row[], shape: readonly number[], holders: readonly object[]) {
+    const width = rows[0]!.length;
+    super(shape, rows.length * width, coarsestSpacing(rows), holders);
+    this.#rows = rows;
+    this.#width = width;
+  }
+
+  get(i: number): number {
+    return this.#rows[Math.floor(i / this.#width)]![i % this.#width]!;
+  }
+
+  set(i: number, value: number): void {
+    this.#rows[Math.floor(i / this.#width)]![i % this.#width] = value;
+  }
+
+  reshaped(shape: readonly number[]): Values {
+    return new RowsValues(this.#rows, shape, this.holders);
+  }
+
+  override read(into: Float64Array): void {
+    for (let r = 0; r < this.#rows.length; r += 1) into.set(this.#rows[r]!, r * this.#width);
+  }
+}
+
+/** Numbers that are reached through functions: matrices with `get` and `set`, and single fields. */
+export class AccessedValues extends Values {
+  readonly #get: (i: number) => number;
+  readonly #set: (i: number, value: number) => void;
+
+  constructor(
+    shape: readonly number[],
+    count: number,
+    get: (i: number) => number,
+    set: (i: number, value: number) => void,
+    { spacing = PLAIN_SPACING, holders = [] }: { spacing?: number; holders?: readonly object[] } = {},
+  ) {
+    super(shape, count, spacing, holders);
+    this.#get = get;
+    this.#set = set;
+  }
+
+  get(i: number): number {
+    return this.#get(i);
+  }
+
+  set(i: number, value: number): void {
+    this.#set(i, value);
+  }
+
+  reshaped(shape: readonly number[]): Values {
+    const { count, spacing, holders } = this;
+    return new AccessedValues(shape, count, this.#get, this.#set, { spacing, holders });
+  }
+}
+
+/** The view of a number that is a field of an object. */
+export function fieldValues(fields: Record<string, unknown>, key: string): Values {
+  return new AccessedValues(
+    [],
+    1,
+    () => fields[key] as number,
+    (_, value) => {
+      fields[key] = value;
     },
-  };
-}
-
-/** The coarser of two spacings; integers (0) win, as they can't be perturbed at all. */
-function wider(a: number, b: number): number {
-  return a === 0 || b === 0 ? 0 : Math.max(a, b);
-}
-
-function nestedView(value: readonly unknown[]): Values | undefined {
-  const rows: Row[] = [];
-  const holders: object[] = [];
-  const shape = collectRows(value, rows, holders);
-  if (shape === undefined) return undefined;
-  return rows.length === 0 ? emptyView(shape) : rowsView(rows, shape, holders);
-}
-
-function emptyView(shape: readonly number[]): Values {
-  return { shape, count: 0, spacing: PLAIN_SPACING, holders: [], get: () => Number.NaN, set: () => {} };
-}
-
-/** The shape of a nested array, its innermost rows gathered into `rows`; undefined when it has holes or unequal rows. */
-function collectRows(
-  value: readonly unknown[],
-  rows: Row[],
-  holders: object[],
-  depth = 0,
-): readonly number[] | undefined {
-  if (depth > DEEPEST) return undefined;
-  holders.push(value);
-  if (value.length === 0) return [0];
-  if (isNumberRow(value)) {
-    rows.push(value);
-    return [value.length];
-  }
-  let inner: readonly number[] | undefined;
-  for (let i = 0; i < value.length; i += 1) {
-    const child: unknown = value[i];
-    let shape: readonly number[] | undefined;
-    if (Array.isArray(child)) shape = collectRows(child, rows, holders, depth + 1);
-    else if (isTypedArray(child)) {
-      rows.push(child);
-      holders.push(child);
-      shape = [child.length];
-    }
-    if (shape === undefined || (inner !== undefined && !sameShape(shape, inner))) return undefined;
-    inner = shape;
-  }
-  return inner === undefined ? undefined : [value.length, ...inner];
+  );
 }

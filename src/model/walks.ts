@@ -50,7 +50,7 @@ class SweepWalk implements Walk {
 
   advance(): boolean {
     const { from, count, steps, above, below, parameter } = this.#request;
-    const view = this.#subject.parameters[parameter]!;
+    const view = this.#subject.parameters[parameter]!.values;
     this.#position += 1;
     const place = this.#position >> 1;
     if (this.#position > 0 && (this.#position & 1) === 0)
@@ -98,11 +98,15 @@ class LineWalk implements Walk {
   #move(multiple: number): void {
     for (const [p, direction] of this.#request.direction.entries()) {
       if (direction === undefined) continue;
-      const view = this.#subject.parameters[p]!;
+      const { values } = this.#subject.parameters[p]!;
       const saved = this.#subject.saved[p]!;
       // Adding 0 · v would turn −0 into 0.
-      if (multiple === 0) for (let i = 0; i < saved.length; i += 1) view.set(i, saved[i]!);
-      else for (let i = 0; i < saved.length; i += 1) view.set(i, saved[i]! + multiple * direction[i]!);
+      if (multiple === 0) values.write(saved);
+      else {
+        const moved = new Float64Array(saved.length);
+        for (let i = 0; i < moved.length; i += 1) moved[i] = saved[i]! + multiple * direction[i]!;
+        values.write(moved);
+      }
     }
   }
 

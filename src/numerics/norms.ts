@@ -3,7 +3,10 @@
  * All are divided by one common power of two, so that neither 1e-200 nor 1e200 under- or overflows when squared.
  */
 
-/** Beyond these magnitudes a sum of squares would leave the range of a double: 2^(±1022/2), with room for 2^120 terms. */
+/**
+ * Norms between these come from squares within 2^±900, so that no term that matters left the normal range of doubles,
+ * 2^-1022 … 2^1023, on the way.
+ */
 const LARGEST_SQUARABLE: number = 2 ** 450;
 const SMALLEST_SQUARABLE: number = 2 ** -450;
 
@@ -34,32 +37,54 @@ export interface Compared {
 /** The power of two that brings `largest` near 1 when its square would leave the range; else 1. */
 export function squaringScale(largest: number): number {
   if (!(largest > LARGEST_SQUARABLE || largest < SMALLEST_SQUARABLE)) return 1;
-  if (largest === 0 || largest === Infinity) return 1;
   // 2^-1022 is the smallest whose inverse is finite.
   return 2 ** Math.max(-1022, Math.floor(Math.log2(largest)));
 }
 
-/** The norms over all entries of `groups`. NaN or infinity in a claimed gradient makes its norms NaN or infinite. */
-export function groupNorms(groups: readonly Compared[]): GroupNorms {
-  const scale = squaringScale(largestMagnitude(groups));
+/**
+ * The norms over all entries of a group. NaN or infinity in a claimed gradient makes its norms NaN or infinite. The sums
+ * are first taken as they are, and again with a scale only when they left the range in which squares are exact enough.
+ */
+export function groupNorms(group: Compared): GroupNorms {
+  const plain = sumsOf(group, 1);
+  const size = plain.analytic + plain.numeric;
+  if (size > SMALLEST_SQUARABLE && size < LARGEST_SQUARABLE) return plain;
+  const largest = largestMagnitude(group);
+  return largest === 0 ? plain : sumsOf(group, squaringScale(largest));
+}
+
+/** The norms of several groups taken together. */
+export function combinedNorms(parts: readonly GroupNorms[]): GroupNorms {
+  const scale = parts.reduce((most, part) => Math.max(most, part.scale), 0) || 1;
+  const together = (norm: (part: GroupNorms) => number): number =>
+    Math.sqrt(parts.reduce((sum, part) => sum + (norm(part) * (part.scale / scale)) ** 2, 0));
+  return {
+    scale,
+    analytic: together(({ analytic }) => analytic),
+    numeric: together(({ numeric }) => numeric),
+    difference: together(({ difference }) => difference),
+    uncertainty: together(({ uncertainty }) => uncertainty),
+    checked: parts.reduce((sum, { checked }) => sum + checked, 0),
+  };
+}
+
+function sumsOf(group: Compared, scale: number): GroupNorms {
   const inverse = 1 / scale;
   let analytic = 0;
   let numeric = 0;
   let difference = 0;
   let uncertainty = 0;
   let checked = 0;
-  for (const group of groups) {
-    for (let i = 0; i < group.numeric.length; i += 1) {
-      if (!Number.isFinite(group.numeric[i])) continue;
-      const g = group.analytic[i]! * inverse;
-      const n = group.numeric[i]! * inverse;
-      const u = group.uncertainty[i]! * inverse;
-      analytic += g * g;
-      numeric += n * n;
-      difference += (g - n) * (g - n);
-      uncertainty += u * u;
-      checked += 1;
-    }
+  for (let i = 0; i < group.numeric.length; i += 1) {
+    const n = group.numeric[i]! * inverse;
+    if (Number.isNaN(n)) continue;
+    const g = group.analytic[i]! * inverse;
+    const u = group.uncertainty[i]! * inverse;
+    analytic += g * g;
+    numeric += n * n;
+    difference += (g - n) * (g - n);
+    uncertainty += u * u;
+    checked += 1;
   }
   return {
     scale,
@@ -71,16 +96,14 @@ export function groupNorms(groups: readonly Compared[]): GroupNorms {
   };
 }
 
-function largestMagnitude(groups: readonly Compared[]): number {
+function largestMagnitude(group: Compared): number {
   let largest = 0;
-  for (const group of groups) {
-    for (let i = 0; i < group.numeric.length; i += 1) {
-      if (!Number.isFinite(group.numeric[i])) continue;
-      const g = Math.abs(group.analytic[i]!);
-      const n = Math.abs(group.numeric[i]!);
-      if (Number.isFinite(g) && g > largest) largest = g;
-      if (n > largest) largest = n;
-    }
+  for (let i = 0; i < group.numeric.length; i += 1) {
+    if (Number.isNaN(group.numeric[i])) continue;
+    const g = Math.abs(group.analytic[i]!);
+    const n = Math.abs(group.numeric[i]!);
+    if (Number.isFinite(g) && g > largest) largest = g;
+    if (n > largest) largest = n;
   }
   return largest;
 }
@@ -102,10 +125,15 @@ export function resolution(norms: GroupNorms): number {
 
 /** Root mean square of some values, safe at any magnitude; 0 when there are none. */
 export function rootMeanSquare(values: Float64Array): number {
-  let largest = 0;
-  for (const value of values) if (Math.abs(value) > largest) largest = Math.abs(value);
-  const inverse = 1 / squaringScale(largest);
   let sum = 0;
-  for (const value of values) sum += value * inverse * (value * inverse);
-  return values.length === 0 ? 0 : Math.sqrt(sum / values.length) / inverse;
+  for (let i = 0; i < values.length; i += 1) sum += values[i]! * values[i]!;
+  const norm = Math.sqrt(sum);
+  if (norm > SMALLEST_SQUARABLE && norm < LARGEST_SQUARABLE) return norm / Math.sqrt(values.length);
+  let largest = 0;
+  for (let i = 0; i < values.length; i += 1) largest = Math.max(largest, Math.abs(values[i]!));
+  if (largest === 0 || !Number.isFinite(largest)) return largest;
+  const scale = squaringScale(largest);
+  let scaled = 0;
+  for (let i = 0; i < values.length; i += 1) scaled += (values[i]! / scale) ** 2;
+  return Math.sqrt(scaled / values.length) * scale;
 }
