@@ -62,7 +62,7 @@ export function conclude(
     evaluations: { ...subject.evaluations },
     parameters: parameters.map(parameterReport),
     offenders:
-      evidence.verdict === 'correct'
+      evidence.verdict === 'correct' || norms.checked === 0
         ? []
         : offenders(subject.parameters, parameters, tolerance, settings.worst),
     findings: diagnose(evidence),
@@ -71,6 +71,7 @@ export function conclude(
 
 /** 1e-7, or as far as the measured noise demands, but not past 1e-2. */
 function defaultTolerance(norms: GroupNorms): number {
+  if (norms.analytic + norms.numeric === 0) return DEFAULT_TOLERANCE;
   return Math.min(Math.max(DEFAULT_TOLERANCE, resolution(norms)), LARGEST_DEFAULT_TOLERANCE);
 }
 

@@ -3,7 +3,7 @@
 import type { LineRequest, SweepRequest } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
 import { rootMeanSquare } from '../numerics/norms.js';
-import { chosenStep, entryScale, relativeNoise } from '../numerics/steps.js';
+import { chosenStep, entryScale, noiseRatio } from '../numerics/steps.js';
 import { isAlive, measureNoise } from './probe.js';
 import type { Settings } from './settings.js';
 import { type Sweep, sweepParameter } from './sweep.js';
@@ -32,7 +32,7 @@ export function* measure(
   const noise = yield* measureNoise(subject, loss, units, settings.seed);
   const promised = analytic.map((gradient, p) => rootMeanSquare(gradient) * units[p]!);
   const size = promised.reduce((most, change) => (change > most ? change : most), Math.abs(loss));
-  const rule = { epsilon: settings.epsilon, relativeNoise: relativeNoise(noise, size) };
+  const rule = { epsilon: settings.epsilon, relativeNoise: noiseRatio(noise, size) };
   const sweeps: Sweep[] = [];
   const alive: boolean[] = [];
   for (const [p, scale] of scales.entries()) {

@@ -6,7 +6,7 @@
 import type { LineRequest } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
 import { estimateNoise, NOISE_POINTS } from '../numerics/noise.js';
-import { fillSigns, randomIntegers } from '../numerics/random.js';
+import { fillJittered, fillSigns, randomIntegers } from '../numerics/random.js';
 import { powerOfTwo } from '../numerics/steps.js';
 
 /**
@@ -15,8 +15,8 @@ import { powerOfTwo } from '../numerics/steps.js';
  */
 const SPACINGS: readonly number[] = [2 ** -32, 2 ** -26, 2 ** -20, 2 ** -14, 2 ** -8];
 
-/** A spacing must be this many spacings of the coarsest storage, so that the points of the line are really equally spaced. */
-const LEAST_SPACINGS = 4;
+/** A spacing must be this many spacings of the coarsest storage, so that jittered points are really equally spaced. */
+const LEAST_SPACINGS = 64;
 
 /** Where levels of differences disagree (a kink on the line), so many directions are tried, and the least noise is taken. */
 const COARSE_TRIES = 2;
@@ -42,7 +42,7 @@ export function* measureNoise(
     while (tries < COARSE_TRIES) {
       const direction = subject.parameters.map(({ count }, p) => {
         const signs = new Float64Array(count);
-        fillSigns(signs, powerOfTwo(scales[p]!), integers);
+        fillJittered(signs, powerOfTwo(scales[p]!), integers);
         return signs;
       });
       const multiples = Array.from(losses, (_, i) => (i < half ? i - half : i - half + 1) * spacing);

@@ -16,13 +16,13 @@ export function noisyLoss({
   if (verdict !== 'inconclusive' || Number.isNaN(noise) || norms.checked === 0) return [];
   if (epsilon !== undefined && epsilon < chosenStep) return [];
   if (parameters.every(({ moved }) => !moved)) return [];
+  if (parameters.some(({ norms: own, count }) => own.checked < count)) return [];
   const reached = resolution(norms);
-  if (reached <= tolerance && norms.uncertainty <= norms.analytic) return [];
   return [
     {
       code: 'noisy-loss',
       evidence: { noise, resolution: reached, tolerance },
-      title: `The loss is noisy to ±${noise.toExponential(1)}, which hides anything below a difference of ${reached.toExponential(1)}; the tolerance is ${tolerance}.`,
+      title: `The loss is noisy to ±${noise.toExponential(1)}, which hides differences up to ${reached.toExponential(1)}; what exceeds the tolerance ${Number(tolerance.toPrecision(3))} is less than that.`,
       advice:
         'Compute the loss in double precision, check at a point with a larger gradient, or give a tolerance above that.',
     },

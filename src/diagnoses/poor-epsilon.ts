@@ -19,7 +19,7 @@ export function poorEpsilon({
   const reached = resolution(norms);
   const title =
     lost === undefined
-      ? `With epsilon ${epsilon} rounding hides anything below a difference of ${reached.toExponential(1)}, and the tolerance is ${tolerance}.`
+      ? `With epsilon ${epsilon} rounding hides differences up to ${reached.toExponential(1)}; what exceeds the tolerance ${tolerance} is less than that.`
       : `epsilon ${epsilon} is lost in the storage of ${lost.name}: θ + ε is θ.`;
   return [
     {
@@ -27,7 +27,7 @@ export function poorEpsilon({
       ...(lost === undefined ? {} : { parameter: lost.name }),
       evidence: { epsilon, resolution: reached, suggested: chosenStep, noise },
       title,
-      advice: `Leave epsilon out, and a step is chosen from the measured noise; or try ${chosenStep.toExponential(0)}.`,
+      advice: `Leave epsilon out, and a step is chosen from the measured noise; or try ${Number(chosenStep.toPrecision(1))}.`,
     },
   ];
 }

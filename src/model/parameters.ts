@@ -34,7 +34,7 @@ export function listParameters(root: { value: unknown }): Parameter[] {
     scalar: () => fieldValues(root as Fields, 'value'),
   };
   visit(root.value, [], home, new Set(), found);
-  return found.filter((parameter) => parameter.count > 0);
+  return found.filter(({ count }) => count > 0);
 }
 
 /** Where a value was found: how to put it back, and how to see it when it is a plain number. */

@@ -120,7 +120,9 @@ export function relativeDifference(norms: GroupNorms): number {
 /** The uncertainty of the numeric gradient in the unit of (2), at most 1: beyond that nothing can be told. */
 export function resolution(norms: GroupNorms): number {
   if (norms.uncertainty === 0) return 0;
-  return Math.min(1, norms.uncertainty / (norms.analytic + norms.numeric));
+  const size = norms.analytic + norms.numeric;
+  // A claimed gradient that is not finite has no size; what can be told is then told by the numeric one.
+  return Math.min(1, norms.uncertainty / (Number.isFinite(size) ? size : 2 * norms.numeric));
 }
 
 /** Root mean square of some values, safe at any magnitude; 0 when there are none. */

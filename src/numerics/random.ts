@@ -29,3 +29,19 @@ export function fillSigns(direction: Float64Array, magnitude: number, integers: 
   for (let i = 0; i < direction.length; i += 1)
     direction[i] = integers() >>> 31 === 1 ? magnitude : -magnitude;
 }
+
+/** Bits of a jittered magnitude: few enough that small multiples stay exact beside numbers of the same storage. */
+const JITTER_BITS = 4;
+
+/**
+ * Fills `direction` with magnitudes at random between `magnitude` and twice that, of either sign and with odd last bits. On
+ * powers of two a polynomial of round numbers has no rounding errors at all, and its noise would be taken for zero.
+ */
+export function fillJittered(direction: Float64Array, magnitude: number, integers: () => number): void {
+  const unit = magnitude / 2 ** JITTER_BITS;
+  for (let i = 0; i < direction.length; i += 1) {
+    const bits = integers();
+    const size = unit * (2 ** JITTER_BITS + ((bits & (2 ** JITTER_BITS - 1)) | 1));
+    direction[i] = bits >>> 31 === 1 ? size : -size;
+  }
+}

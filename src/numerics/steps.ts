@@ -46,9 +46,10 @@ const MOST_RELATIVE_NOISE: number = 2 ** -10;
  * @param noise σ, in the unit of the loss
  * @param size the larger of the two, in the unit of the loss
  */
-export function relativeNoise(noise: number, size: number): number {
+export function noiseRatio(noise: number, size: number): number {
   const ratio = noise / size;
-  return Number.isNaN(ratio)
+  // A loss of exactly zero with no gradient, at a minimum say, gives no size to compare with.
+  return size === 0 || Number.isNaN(ratio)
     ? LEAST_RELATIVE_NOISE
     : Math.min(Math.max(ratio, LEAST_RELATIVE_NOISE), MOST_RELATIVE_NOISE);
 }

@@ -35,11 +35,15 @@ const COLUMNS = 80;
 
 /** The blocks of a report's message. */
 export function documentOf(report: GradientReport, { negated }: Wanted): readonly Block[] {
-  const blocks: Block[] = [wrapped(sentence(report, negated), 'plain'), [tellRule(report)]];
+  const blocks: Block[] = [wrapped(sentence(report, negated), 'plain')];
+  const checked = report.parameters.some((parameter) => parameter.checked > 0);
+  if (checked) blocks.push([tellRule(report)]);
   if (report.offenders.length > 0) blocks.push(diff(report));
   // Where no check was made there are no numbers to tabulate.
-  if (report.parameters.some(({ checked }) => checked > 0)) blocks.push(table(report.parameters));
+  if (checked) blocks.push(table(report.parameters));
   for (const finding of report.findings) blocks.push(cause(finding));
+  const again = rerun(report);
+  if (again !== undefined) blocks.push(again);
   blocks.push(wrapped(provenance(report), 'dim'));
   return blocks;
 }
@@ -52,14 +56,8 @@ function sentence(report: GradientReport, negated: boolean): string {
   const total = sum(report.parameters, ({ count }) => count);
   switch (report.verdict) {
     case 'correct': {
-      const agree = `all ${counted(
-        sum(report.parameters, ({ checked }) => checked),
-        'checked entry',
-        'checked entries',
-      )} agree with the loss.`;
-      return negated
-        ? `Expected at least one gradient to be wrong, but ${agree}`
-        : `The gradients are correct: ${agree}`;
+      const agree = agreement(sum(report.parameters, ({ checked }) => checked));
+      return negated ? `Expected a wrong gradient, but ${agree}` : `The gradients are correct: ${agree}`;
     }
     case 'wrong': {
       const wrong = sum(report.parameters, (parameter) => parameter.wrong);
@@ -68,11 +66,19 @@ function sentence(report: GradientReport, negated: boolean): string {
         wrong === 0
           ? 'by many small errors'
           : `in ${grouped(wrong)} of ${counted(total, 'entry', 'entries')}`;
-      return `The gradients are wrong ${share}: ${listed(names)}.`;
+      return total === 1
+        ? `The gradient is wrong: ${names.join('')}.`
+        : `The gradients are wrong ${share}: ${listed(names)}.`;
     }
     case 'inconclusive':
       return 'Inconclusive: whether the gradients are right could not be told, so this neither passes nor passes under .not.';
   }
+}
+
+function agreement(checked: number): string {
+  return checked === 1
+    ? 'the only checked entry agrees with the loss.'
+    : `all ${grouped(checked)} checked entries agree with the loss.`;
 }
 
 function tellRule({ difference, tolerance, resolution }: GradientReport): Line {
@@ -119,13 +125,16 @@ function diff({ offenders }: GradientReport): Block {
     lines.push(
       [
         span(`  ${first.padEnd(width)}  `),
-        span(`- ${scientific(numeric, digits)}`, 'expected'),
+        span(
+          Number.isNaN(numeric) ? '- could not be measured' : `- ${scientific(numeric, digits)}`,
+          'expected',
+        ),
         span(error, 'dim'),
       ],
       [
         span(`  ${''.padEnd(width)}  `),
         span(`+ ${scientific(analytic, digits)}`, 'received'),
-        span(`  difference ${magnitude(difference)}`),
+        span(Number.isNaN(difference) ? '' : `  difference ${magnitude(difference)}`),
       ],
     );
   }
@@ -180,6 +189,15 @@ function state({ verdict, wrong, count, checked }: ParameterReport): string {
 
 function cause({ code, title, advice }: Finding): Block {
   return [[span(code, 'bold')], ...wrapped(title, 'plain', '  '), ...wrapped(advice, 'dim', '  ')];
+}
+
+/** How to check the wrong parameters alone, where that leaves any out. */
+function rerun({ parameters, verdict }: GradientReport): Block | undefined {
+  const wrong = parameters.filter((parameter) => parameter.verdict === 'wrong').map(({ name }) => name);
+  if (verdict !== 'wrong' || wrong.length === parameters.length || wrong.length > NAMES_LISTED)
+    return undefined;
+  const names = wrong.map((name) => `'${name}'`).join(', ');
+  return [[span(`To check only ${wrong.length === 1 ? 'it' : 'these'} again: { only: [${names}] }`, 'dim')]];
 }
 
 function provenance({ method, parameters, evaluations, seed }: GradientReport): string {

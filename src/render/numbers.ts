@@ -9,7 +9,8 @@ const DIGITS_BEYOND = 3;
 
 /** How many significant digits two numbers need so that a relative difference of `difference` between them shows. */
 export function digitsFor(difference: number): number {
-  if (!(difference > 0)) return MOST_DIGITS;
+  if (Number.isNaN(difference)) return FEWEST_DIGITS;
+  if (difference === 0) return MOST_DIGITS;
   const digits = Math.ceil(-Math.log10(difference)) + DIGITS_BEYOND;
   return Math.min(Math.max(digits, FEWEST_DIGITS), MOST_DIGITS);
 }
@@ -27,8 +28,9 @@ export function magnitude(value: number): string {
   return value === 0 ? '0' : value.toExponential(2);
 }
 
-/** A number that the user wrote, or one that is meant to be copied: the shortest text that reads back the same. */
-export function plain(value: number): string {
+/** A number that the user wrote, or one that is meant to be copied, to at most three digits. */
+export function plain(exact: number): string {
+  const value = Number(exact.toPrecision(3));
   if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential();
   return String(value);
 }

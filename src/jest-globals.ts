@@ -1,0 +1,12 @@
+/** The door for Jest with `import { expect } from '@jest/globals'`: list it in `setupFilesAfterEnv`, or import it. */
+
+import { expect } from '@jest/globals';
+import * as matchers from './matchers/index.js';
+import type { AsymmetricGradientMatchers, GradientMatchers } from './matchers/types.js';
+
+expect.extend(matchers);
+
+declare module '@jest/expect' {
+  interface Matchers<R extends void | Promise<void>, T> extends GradientMatchers<R, T> {}
+  interface AsymmetricMatchers extends AsymmetricGradientMatchers {}
+}

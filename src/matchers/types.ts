@@ -1,0 +1,53 @@
+/**
+ * The types that every door gives its runner: which arguments the matchers take, and when the assertion is a promise.
+ * Types only, and none of a runner's: each door merges these interfaces into its runner's own.
+ */
+
+import type { GradientCheckOptions } from '../check/options.js';
+
+/** What the member `K` of each model in the union `T` returns. */
+type Returned<T, K extends string> = T extends { readonly [member in K]: (...inputs: never[]) => infer V }
+  ? V
+  : never;
+
+/** The promises in the union `V`; none in `any`, which says nothing about what will come. */
+type Promises<V> = 0 extends 1 & V ? never : Extract<V, PromiseLike<unknown>>;
+
+/**
+ * What an assertion on a received `T` returns: `Promise<void>` exactly when its `loss` or `gradients` returns a promise,
+ * be it as one possibility of several, else the runner's own `R`. What is typed `any` counts as synchronous.
+ */
+export type MatcherReturn<R, T> = [
+  Promises<Returned<T, 'loss'>> | Promises<Returned<T, 'gradients'>>,
+] extends [never]
+  ? R
+  : Promise<void>;
+
+/** The arguments of a matcher. A union and not overloads: the runners' mapped types would keep but one overload. */
+export type GradientCheckArguments = [options?: GradientCheckOptions] | [epsilon: number, tolerance: number];
+
+/** The matchers as methods of what `expect(received)` returns. */
+export interface GradientMatchers<R, T> {
+  /**
+   * Passes when the gradients that the model claims are those of its loss; under `.not`, when they are wrong. A check
+   * that can't tell fails both ways. Await it when `loss` or `gradients` returns a promise.
+   *
+   * @example
+   * expect(model).toHaveCorrectGradients();
+   * expect(model).toHaveCorrectGradients({ epsilon: 1e-7, tolerance: 1e-7 });
+   * expect(model).toHaveCorrectGradients(1e-7, 1e-7);
+   */
+  toHaveCorrectGradients(...check: GradientCheckArguments): MatcherReturn<R, T>;
+}
+
+/** What the runners accept in the place of an expected value. */
+export interface AsymmetricGradientMatcher {
+  asymmetricMatch(received: unknown): boolean;
+  toString(): string;
+}
+
+/** The matchers as methods of `expect` itself, for use within an expected value. */
+export interface AsymmetricGradientMatchers {
+  /** Matches a model whose gradients are correct, where its functions return no promise. */
+  toHaveCorrectGradients(...check: GradientCheckArguments): AsymmetricGradientMatcher;
+}

@@ -1,0 +1,11 @@
+/** The door for Vitest 5: list it in `setupFiles`, or import it. Vitest 3.2 and 4 have their own, `vitest-legacy`. */
+
+import { expect } from 'vitest';
+import * as matchers from './matchers/index.js';
+import type { GradientMatchers } from './matchers/types.js';
+
+expect.extend(matchers);
+
+declare module 'vitest' {
+  interface Matchers<R, T> extends GradientMatchers<R, T> {}
+}
