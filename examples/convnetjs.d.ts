@@ -1,0 +1,27 @@
+/** What the example uses of convnetjs 0.3.0, which comes without types. */
+declare module 'convnetjs' {
+  export interface Vol {
+    readonly w: Float64Array;
+  }
+
+  export interface ParametersAndGradients {
+    readonly params: Float64Array;
+    readonly grads: Float64Array;
+  }
+
+  export interface Layer {
+    /** The last layer wants the target and returns the cost. */
+    backward(target?: number | number[]): number | undefined;
+  }
+
+  export interface Net {
+    readonly layers: Layer[];
+    makeLayers(definitions: object[]): void;
+    forward(input: Vol): Vol;
+    backward(target: number | number[]): number;
+    getParamsAndGrads(): ParametersAndGradients[];
+  }
+
+  const convnetjs: { readonly Net: new () => Net; readonly Vol: new (values: number[]) => Vol };
+  export default convnetjs;
+}
