@@ -16,7 +16,8 @@ import type { GradientReport, Offender, ParameterReport, Verdict } from '../repo
 import { countWrong, isWrong, judgeGroup, measured, noteSuspect, offender, type Suspect } from './judge.js';
 import type { Measurement } from './measure.js';
 import { hold } from './premises.js';
-import { DEFAULT_TOLERANCE, LARGEST_DEFAULT_TOLERANCE, type Settings } from './settings.js';
+import type { Settings } from './settings.js';
+import { combinedTolerance, toleranceFor } from './tolerance.js';
 
 /** The report of a check. */
 export function conclude(
@@ -28,7 +29,8 @@ export function conclude(
   const compared = measurement.sweeps.map((sweep, p) => ({ ...sweep, analytic: measurement.analytic[p]! }));
   const own = compared.map(groupNorms);
   const norms = combinedNorms(own);
-  const tolerance = settings.tolerance ?? defaultTolerance(norms);
+  const tolerances = compared.map((group, p) => toleranceFor(settings, group, own[p]!));
+  const tolerance = combinedTolerance(settings, tolerances, own, norms);
   const parameters = compared.map((group, p): ParameterEvidence => {
     const { name, shape, count } = subject.parameters[p]!;
     const moved = measurement.alive[p]!;
@@ -39,7 +41,8 @@ export function conclude(
       count,
       moved,
       norms: own[p]!,
-      ...judgeParameter(group, own[p]!, tolerance),
+      tolerance: tolerances[p]!,
+      ...judgeParameter(group, own[p]!, tolerances[p]!),
     };
   });
   const evidence: Evidence = {
@@ -64,15 +67,9 @@ export function conclude(
     offenders:
       evidence.verdict === 'correct' || norms.checked === 0
         ? []
-        : offenders(subject.parameters, parameters, tolerance, settings.worst),
+        : offenders(subject.parameters, parameters, settings.worst),
     findings: diagnose(evidence),
   };
-}
-
-/** 1e-7, or as far as the measured noise demands, but not past 1e-2. */
-function defaultTolerance(norms: GroupNorms): number {
-  if (norms.analytic + norms.numeric === 0) return DEFAULT_TOLERANCE;
-  return Math.min(Math.max(DEFAULT_TOLERANCE, resolution(norms)), LARGEST_DEFAULT_TOLERANCE);
 }
 
 type Judged = Pick<ParameterEvidence, 'verdict' | 'wrong'>;
@@ -128,13 +125,12 @@ function parameterReport(parameter: ParameterEvidence): ParameterReport {
 function offenders(
   parameters: readonly Parameter[],
   evidence: readonly ParameterEvidence[],
-  tolerance: number,
   most: number,
 ): Offender[] {
   const suspects: Suspect[] = [];
   for (const [p, group] of evidence.entries()) {
     const entries = measured(group, group.norms);
-    for (let i = 0; i < group.count; i += 1) noteSuspect(suspects, entries, p, i, tolerance, most);
+    for (let i = 0; i < group.count; i += 1) noteSuspect(suspects, entries, p, i, group.tolerance, most);
   }
   return suspects.map((suspect) => {
     const { name, shape } = parameters[suspect.parameter]!;

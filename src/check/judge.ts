@@ -30,7 +30,7 @@ export function judgeGroup(norms: GroupNorms, tolerance: number, moves: boolean)
 }
 
 /** One parameter's numbers with its root mean square size, against which its entries are measured. */
-interface Measured extends Compared {
+export interface Measured extends Compared {
   /** rms(g) + rms(n). */
   readonly typical: number;
   /** ‖g − n‖, which no entry's difference exceeds. */
@@ -63,7 +63,7 @@ export function countWrong(group: Measured, tolerance: number): number {
 }
 
 /** Rule 1 for one entry: measured against its parameter's root mean square, or its own size where that is larger. */
-function isEntryWrong(group: Measured, i: number, tolerance: number): boolean {
+export function isEntryWrong(group: Measured, i: number, tolerance: number): boolean {
   const n = group.numeric[i]!;
   if (!Number.isFinite(n)) return false;
   const g = group.analytic[i]!;
@@ -73,6 +73,24 @@ function isEntryWrong(group: Measured, i: number, tolerance: number): boolean {
 function entrySize(group: Measured, i: number): number {
   const own = Math.abs(group.analytic[i]!) + Math.abs(group.numeric[i]!);
   return group.typical > own ? group.typical : own;
+}
+
+/**
+ * The entries of a parameter that need a second look, worst first: those that are wrong so far and those that could not be
+ * measured; where the parameter is wrong as a whole by many small errors, all that take up half the tolerance or more.
+ */
+export function suspectsOf(group: Measured, tolerance: number, wholeIsWrong: boolean): readonly number[] {
+  const pick = (isSuspect: (i: number) => boolean): number[] => {
+    const found: number[] = [];
+    for (let i = 0; i < group.numeric.length; i += 1) if (isSuspect(i)) found.push(i);
+    return found;
+  };
+  let found = pick((i) => Number.isNaN(group.numeric[i]) || isEntryWrong(group, i, tolerance));
+  if (found.length === 0 && wholeIsWrong) found = pick((i) => scoreOf(group, i, tolerance / 2) !== undefined);
+  // A claimed value that is not finite is wrong beside any number; no step can clear it.
+  const open = found.filter((i) => Number.isFinite(group.analytic[i]) || Number.isNaN(group.numeric[i]));
+  const scores = new Map(open.map((i) => [i, scoreOf(group, i, tolerance) ?? 0]));
+  return open.toSorted((a, b) => scores.get(b)! - scores.get(a)! || a - b);
 }
 
 /** An entry to report, by its places. */

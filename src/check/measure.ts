@@ -6,7 +6,8 @@ import { rootMeanSquare } from '../numerics/norms.js';
 import { chosenStep, entryScale, noiseRatio } from '../numerics/steps.js';
 import { isAlive, measureNoise } from './probe.js';
 import type { Settings } from './settings.js';
-import { type Sweep, sweepParameter } from './sweep.js';
+import { settleSuspects } from './suspects.js';
+import { emptySweep, type Ground, type Sweep, sweepParameter } from './sweep.js';
 
 /** What was measured for the checked parameters, in their order. */
 export interface Measurement {
@@ -36,7 +37,9 @@ export function* measure(
   const sweeps: Sweep[] = [];
   const alive: boolean[] = [];
   for (const [p, scale] of scales.entries()) {
-    const sweep = yield* sweepParameter(subject, p, loss, noise, scale, rule);
+    const ground: Ground = { subject, parameter: p, loss, noise, scale, rule };
+    const swept = yield* sweepParameter(ground);
+    const sweep = yield* settleSuspects(ground, swept, analytic[p]!, settings);
     sweeps.push(sweep);
     alive.push(sweep.moved || (yield* isAlive(subject, p, loss, units[p]!, settings.seed)));
   }
@@ -50,13 +53,7 @@ export function* measure(
 export function unmeasured(subject: Subject, analytic: readonly Float64Array[]): Measurement {
   return {
     analytic,
-    sweeps: subject.parameters.map(({ count }) => ({
-      numeric: new Float64Array(count).fill(Number.NaN),
-      uncertainty: new Float64Array(count).fill(Number.NaN),
-      step: { min: 0, max: 0 },
-      moved: true,
-      movedBeyondNoise: false,
-    })),
+    sweeps: subject.parameters.map(({ count }) => emptySweep(count)),
     alive: subject.parameters.map(() => true),
     noise: Number.NaN,
     chosenSteps: [],

@@ -11,6 +11,11 @@ export interface GradientCheckOptions {
   readonly only?: string | RegExp | readonly (string | RegExp)[];
   /** Check all parameters but these. */
   readonly except?: string | RegExp | readonly (string | RegExp)[];
+  /**
+   * What to do where the loss has a kink at the very point: `'subgradient'`, the default, accepts any value between the
+   * one-sided slopes; `'reject'` compares with the centred difference all the same.
+   */
+  readonly kinks?: 'subgradient' | 'reject';
   /** Seed of the random directions, an integer from 0 to 2³² − 1. */
   readonly seed?: number;
   /** How many offenders the report and the message show. Default 5. */

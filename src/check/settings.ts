@@ -11,6 +11,7 @@ export interface Settings {
   /** The bound as the user gave it; undefined: DEFAULT_TOLERANCE, or what the noise allows. */
   readonly tolerance: number | undefined;
   readonly selection: Selection;
+  readonly kinks: 'subgradient' | 'reject';
   readonly seed: number;
   readonly worst: number;
 }
@@ -29,6 +30,7 @@ const KNOWN: readonly (keyof GradientCheckOptions)[] = [
   'tolerance',
   'only',
   'except',
+  'kinks',
   'seed',
   'worst',
 ];
@@ -45,6 +47,7 @@ export function readSettings(options: unknown): Settings {
     epsilon: positive('epsilon', given.epsilon),
     tolerance: positive('tolerance', given.tolerance),
     selection: { only: patterns('only', given.only), except: patterns('except', given.except) },
+    kinks: choice('kinks', given.kinks, ['subgradient', 'reject']) ?? 'subgradient',
     seed: whole('seed', given.seed, 0, LARGEST_SEED) ?? DEFAULT_SEED,
     worst: whole('worst', given.worst, 1, Number.MAX_SAFE_INTEGER) ?? DEFAULT_WORST,
   };
@@ -73,6 +76,20 @@ function whole(name: string, value: unknown, least: number, most: number): numbe
       `options.${name} must be a whole number from ${least} to ${most}, but it is ${describe(value)}.`,
     );
   return value;
+}
+
+function choice<Choice extends string>(
+  name: string,
+  value: unknown,
+  choices: readonly Choice[],
+): Choice | undefined {
+  if (value === undefined) return undefined;
+  const chosen = choices.find((known) => known === value);
+  if (chosen === undefined)
+    throw misuse(
+      `options.${name} must be ${choices.map((known) => `'${known}'`).join(' or ')}, but it is ${describe(value)}.`,
+    );
+  return chosen;
 }
 
 function patterns(name: string, value: unknown): readonly Pattern[] | undefined {

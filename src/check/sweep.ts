@@ -1,8 +1,11 @@
-/** The exhaustive method: every entry of a parameter by itself, θ ± h, in blocks that share their memory. */
+/**
+ * The exhaustive method: every entry of a parameter by itself, θ ± h, in blocks that share their memory. Entries that then
+ * look wrong are looked at again by `suspects.ts`.
+ */
 
 import type { SweepRequest } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
-import { centralDifferences, NOISE_COVERAGE } from '../numerics/differences.js';
+import { centralDifference, NOISE_COVERAGE, noiseUncertainty } from '../numerics/differences.js';
 import { chosenStep, entryScale } from '../numerics/steps.js';
 
 /** Entries per request: a generator's turn is then under a thousandth of the cheapest loss. */
@@ -16,8 +19,23 @@ export interface StepRule {
   readonly relativeNoise: number;
 }
 
+/** What is known about one parameter while it is measured. */
+export interface Ground {
+  readonly subject: Subject;
+  /** Place of the parameter among those checked. */
+  readonly parameter: number;
+  /** J(θ). */
+  readonly loss: number;
+  /** σ, in the unit of the loss. */
+  readonly noise: number;
+  /** Root mean square of the parameter's entries. */
+  readonly scale: number;
+  readonly rule: StepRule;
+}
+
 /** What one parameter's sweep found. */
 export interface Sweep {
+  /** ∂J/∂θᵢ by centred difference; NaN where none could be taken. */
   readonly numeric: Float64Array;
   readonly uncertainty: Float64Array;
   readonly step: { min: number; max: number };
@@ -25,54 +43,67 @@ export interface Sweep {
   moved: boolean;
   /** Whether any changed it by more than noise can. */
   movedBeyondNoise: boolean;
+  /** Entries at which the loss has a kink that was found and taken into account. */
+  kinks: number;
 }
 
-/**
- * Takes the derivative by every entry of one parameter.
- * @param loss J(θ)
- * @param noise σ, in the unit of the loss
- * @param scale the parameter's root mean square
- */
-export function* sweepParameter(
-  subject: Subject,
-  parameter: number,
-  loss: number,
-  noise: number,
-  scale: number,
-  rule: StepRule,
-): Generator<SweepRequest, Sweep, void> {
-  const { count } = subject.parameters[parameter]!;
-  const { spacing } = subject.parameters[parameter]!.values;
-  const saved = subject.saved[parameter]!;
-  const sweep: Sweep = {
-    numeric: new Float64Array(count),
-    uncertainty: new Float64Array(count),
-    step: { min: Infinity, max: 0 },
+/** A sweep in which nothing was measured yet. */
+export function emptySweep(count: number): Sweep {
+  return {
+    numeric: new Float64Array(count).fill(Number.NaN),
+    uncertainty: new Float64Array(count).fill(Number.NaN),
+    step: { min: 0, max: 0 },
     moved: false,
     movedBeyondNoise: false,
+    kinks: 0,
   };
-  const size = Math.min(BLOCK, count);
-  const block = {
+}
+
+/** The room for a request of up to `size` differences. */
+export function sweepRoom(size: number): Omit<SweepRequest, 'kind' | 'parameter' | 'count'> {
+  return {
+    entries: new Uint32Array(size),
     steps: new Float64Array(size),
     above: new Float64Array(size),
     below: new Float64Array(size),
     forward: new Float64Array(size),
     backward: new Float64Array(size),
   };
+}
+
+/** The step for one entry: the user's ε, or the chosen one times `factor`, a power of two. */
+export function stepFor({ subject, parameter, scale, rule }: Ground, entry: number, factor = 1): number {
+  if (rule.epsilon !== undefined) return rule.epsilon;
+  const value = subject.saved[parameter]![entry]!;
+  const { spacing } = subject.parameters[parameter]!.values;
+  return chosenStep(entryScale(value, scale), rule.relativeNoise, spacing) * factor;
+}
+
+/** Takes the derivative by every entry of one parameter, at the chosen steps times `factor`. */
+export function* sweepParameter(ground: Ground, factor = 1): Generator<SweepRequest, Sweep, void> {
+  const { subject, parameter, loss, noise } = ground;
+  const { count } = subject.parameters[parameter]!;
+  const sweep = emptySweep(count);
+  sweep.step.min = Infinity;
+  const size = Math.min(BLOCK, count);
+  const room = sweepRoom(size);
+  const significant = NOISE_COVERAGE * noise;
   for (let from = 0; from < count; from += size) {
     const taken = Math.min(size, count - from);
-    for (let i = 0; i < taken; i += 1)
-      block.steps[i] =
-        rule.epsilon ?? chosenStep(entryScale(saved[from + i]!, scale), rule.relativeNoise, spacing);
-    yield { kind: 'sweep', parameter, from, count: taken, ...block };
-    centralDifferences(block, noise, sweep.numeric, sweep.uncertainty, from, taken);
-    for (let i = 0; i < taken; i += 1) {
-      const step = (block.above[i]! + block.below[i]!) / 2;
-      if (step < sweep.step.min) sweep.step.min = step;
-      if (step > sweep.step.max) sweep.step.max = step;
-      const reach = Math.max(Math.abs(block.forward[i]! - loss), Math.abs(block.backward[i]! - loss));
+    for (let k = 0; k < taken; k += 1) {
+      room.entries[k] = from + k;
+      room.steps[k] = stepFor(ground, from + k, factor);
+    }
+    yield { kind: 'sweep', parameter, count: taken, ...room };
+    for (let k = 0; k < taken; k += 1) {
+      const distance = room.above[k]! + room.below[k]!;
+      sweep.numeric[from + k] = centralDifference(room, k);
+      sweep.uncertainty[from + k] = noiseUncertainty(noise, distance);
+      if (distance / 2 < sweep.step.min) sweep.step.min = distance / 2;
+      if (distance / 2 > sweep.step.max) sweep.step.max = distance / 2;
+      const reach = Math.max(Math.abs(room.forward[k]! - loss), Math.abs(room.backward[k]! - loss));
       sweep.moved ||= reach !== 0;
-      sweep.movedBeyondNoise ||= reach > NOISE_COVERAGE * noise;
+      sweep.movedBeyondNoise ||= reach > significant;
     }
   }
   return sweep;

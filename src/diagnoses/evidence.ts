@@ -29,12 +29,16 @@ export interface ParameterEvidence extends Compared {
   readonly shape: readonly number[];
   readonly count: number;
   readonly norms: GroupNorms;
+  /** The bound on this parameter's (2), and on each of its entries. */
+  readonly tolerance: number;
   /** What the numbers say, by the rules of the verdict. */
   readonly verdict: Verdict;
   /** Entries that are wrong by themselves. */
   readonly wrong: number;
   /** Whether the loss moved when entries of this parameter were perturbed, by small steps or large. */
   readonly moved: boolean;
+  /** Entries at which the loss has a kink between whose slopes the claim lies. */
+  readonly kinks: number;
   /** Whether small steps moved the loss by more than its noise. */
   readonly movedBeyondNoise: boolean;
   readonly step: { readonly min: number; readonly max: number };

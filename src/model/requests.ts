@@ -4,16 +4,15 @@
  * displacements in the unit of the parameters.
  */
 
-/** The losses at θ + h eᵢ and θ − h eᵢ for a run of entries of one parameter. */
+/** The losses at θ + h eᵢ and θ − h eᵢ for some entries of one parameter; an entry may come more than once, with other steps. */
 export interface SweepRequest {
   readonly kind: 'sweep';
   /** Place of the parameter among those checked. */
   readonly parameter: number;
-  /** First entry. */
-  readonly from: number;
-  /** How many entries; the arrays below are at least as long. */
+  /** How many of the places in the arrays below are to be filled; they are at least as long. */
   readonly count: number;
-  /** In: the step h of each entry. */
+  /** In: the entries i, and the step h of each. */
+  readonly entries: Uint32Array;
   readonly steps: Float64Array;
   /** Out: what was really stored, (θ + h) − θ and θ − (θ − h). */
   readonly above: Float64Array;

@@ -39,7 +39,7 @@ class SweepWalk implements Walk {
   readonly #request: SweepRequest;
   readonly #subject: Subject;
   readonly #saved: Float64Array;
-  /** Twice the entry's place in the block, plus 1 while on the minus side; −1 before the first point. */
+  /** Twice the place in the request, plus 1 while on the minus side; −1 before the first point. */
   #position = -1;
 
   constructor(request: SweepRequest, subject: Subject) {
@@ -49,20 +49,21 @@ class SweepWalk implements Walk {
   }
 
   advance(): boolean {
-    const { from, count, steps, above, below, parameter } = this.#request;
+    const { entries, count, steps, above, below, parameter } = this.#request;
     const view = this.#subject.parameters[parameter]!.values;
     this.#position += 1;
     const place = this.#position >> 1;
-    if (this.#position > 0 && (this.#position & 1) === 0)
-      view.set(from + place - 1, this.#saved[from + place - 1]!);
+    const minus = (this.#position & 1) === 1;
+    if (place > 0 && !minus) view.set(entries[place - 1]!, this.#saved[entries[place - 1]!]!);
     if (place >= count) return false;
-    const base = this.#saved[from + place]!;
-    if ((this.#position & 1) === 0) {
-      view.set(from + place, base + steps[place]!);
-      above[place] = view.get(from + place) - base;
+    const entry = entries[place]!;
+    const base = this.#saved[entry]!;
+    if (minus) {
+      view.set(entry, base - steps[place]!);
+      below[place] = base - view.get(entry);
     } else {
-      view.set(from + place, base - steps[place]!);
-      below[place] = base - view.get(from + place);
+      view.set(entry, base + steps[place]!);
+      above[place] = view.get(entry) - base;
     }
     return true;
   }

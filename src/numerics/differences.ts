@@ -1,5 +1,5 @@
 /**
- * The centred difference, formula (1), over a block of entries, with its uncertainty:
+ * The centred difference, formula (1), with its uncertainty:
  *
  *     n = (J(θ + h) − J(θ − h)) / ((θ + h) − (θ − h))
  *
@@ -13,33 +13,25 @@
  */
 export const NOISE_COVERAGE = 6;
 
-/** What a sweep brought back for a block of entries. */
-export interface Swept {
+/** Losses on both sides of θ for some entries, and how far from θ they were really taken. */
+export interface Sides {
+  /** (θ + h) − θ as stored, and θ − (θ − h). */
   readonly above: Float64Array;
   readonly below: Float64Array;
+  /** J(θ + h) and J(θ − h). */
   readonly forward: Float64Array;
   readonly backward: Float64Array;
 }
 
-/**
- * Writes the derivatives of entries `from` … `from + count − 1` and their uncertainties; NaN where a loss was not finite or
- * the step was lost in storage.
- * @param noise σ, in the unit of the loss
- */
-export function centralDifferences(
-  { above, below, forward, backward }: Swept,
-  noise: number,
-  numeric: Float64Array,
-  uncertainty: Float64Array,
-  from: number,
-  count: number,
-): void {
-  for (let i = 0; i < count; i += 1) {
-    const step = above[i]! + below[i]!;
-    // Halves, so that two large losses of opposite sign can't overflow; exact otherwise.
-    const derivative = (forward[i]! / 2 - backward[i]! / 2) / (step / 2);
-    const known = step > 0 && Number.isFinite(derivative);
-    numeric[from + i] = known ? derivative : Number.NaN;
-    uncertainty[from + i] = known ? (NOISE_COVERAGE * Math.SQRT2 * noise) / step : Number.NaN;
-  }
+/** The centred difference at place k; NaN where a loss was not finite or the step was lost in storage. */
+export function centralDifference({ above, below, forward, backward }: Sides, k: number): number {
+  const step = above[k]! + below[k]!;
+  // Halves, so that two large losses of opposite sign can't overflow; exact otherwise.
+  const derivative = (forward[k]! / 2 - backward[k]! / 2) / (step / 2);
+  return step > 0 && Number.isFinite(derivative) ? derivative : Number.NaN;
+}
+
+/** What noise of standard deviation `noise` in the loss makes uncertain in a difference over `distance`. */
+export function noiseUncertainty(noise: number, distance: number): number {
+  return (NOISE_COVERAGE * Math.SQRT2 * noise) / distance;
 }

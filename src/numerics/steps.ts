@@ -11,7 +11,7 @@
 export const DOUBLE_SPACING: number = 2 ** -52;
 
 /** How many spacings of the storage type a step must be, so that θ + h and θ − h are well apart from θ. */
-const LEAST_SPACINGS = 8;
+export const LEAST_SPACINGS = 8;
 
 /** The nearest power of two to a positive number, by its logarithm. */
 export function powerOfTwo(value: number): number {

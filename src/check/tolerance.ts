@@ -1,0 +1,68 @@
+/**
+ * The tolerance of a group: the user's, to the letter; else 1e-7, raised as far as the measured noise and the precision of
+ * the claimed gradient itself demand, and never past 1e-2.
+ */
+
+import { type Compared, groupNorms, type GroupNorms, resolution } from '../numerics/norms.js';
+import { DEFAULT_TOLERANCE, LARGEST_DEFAULT_TOLERANCE, type Settings } from './settings.js';
+
+/** Relative spacing of float32 numbers, 2^-23. */
+const FLOAT32_SPACING: number = 2 ** -23;
+
+/**
+ * What a backward pass in float32 may be off by, relative to the size of its gradient: 2^-23 for each rounding, times 64 for
+ * their growth through sums and layers (√4096: as many terms as a wide layer has).
+ */
+export const FLOAT32_GRADIENT_TOLERANCE: number = 64 * FLOAT32_SPACING;
+
+/** The tolerance for one parameter. */
+export function toleranceFor(
+  settings: Settings,
+  compared: Compared,
+  norms: GroupNorms = groupNorms(compared),
+): number {
+  if (settings.tolerance !== undefined) return settings.tolerance;
+  const size = norms.analytic + norms.numeric;
+  if (size === 0) return DEFAULT_TOLERANCE;
+  const claimed = isFloat32(compared.analytic) ? FLOAT32_GRADIENT_TOLERANCE : 0;
+  return Math.min(Math.max(DEFAULT_TOLERANCE, claimed, resolution(norms)), LARGEST_DEFAULT_TOLERANCE);
+}
+
+/**
+ * The tolerance for the model, from its parameters': with ‖d_p‖ ≤ t_p s_p for every parameter, s_p = ‖g_p‖ + ‖n_p‖, the
+ * whole difference is at most √Σ (t_p s_p)², which is this times ‖g‖ + ‖n‖.
+ */
+export function combinedTolerance(
+  settings: Settings,
+  tolerances: readonly number[],
+  own: readonly GroupNorms[],
+  whole: GroupNorms,
+): number {
+  if (settings.tolerance !== undefined) return settings.tolerance;
+  const size = whole.analytic + whole.numeric;
+  const squares = own.reduce((sum, norms, p) => {
+    const part = ((norms.analytic + norms.numeric) * norms.scale) / whole.scale;
+    return sum + (tolerances[p]! * (part / size)) ** 2;
+  }, 0);
+  const combined = Math.sqrt(squares);
+  return combined >= DEFAULT_TOLERANCE ? combined : DEFAULT_TOLERANCE;
+}
+
+/** Mantissa bits below which a number is too round to tell in which precision it was computed. */
+const ROUND_BITS = 12;
+
+/** Whether a claimed gradient was computed in float32: all its values are float32 numbers, and some are not round ones. */
+function isFloat32(values: Float64Array): boolean {
+  let telling = false;
+  for (const value of values) {
+    if (Math.fround(value) !== value) return false;
+    telling ||= !isRound(value);
+  }
+  return telling;
+}
+
+function isRound(value: number): boolean {
+  if (value === 0) return true;
+  const unit = 2 ** (Math.floor(Math.log2(Math.abs(value))) - ROUND_BITS);
+  return Number.isInteger(value / unit);
+}
