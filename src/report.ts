@@ -19,6 +19,7 @@ export type FindingCode =
   | 'unused-parameter'
   | 'poor-epsilon'
   | 'noisy-loss'
+  | 'kink'
   | 'stationary-point';
 
 /** One cause of what was seen. */

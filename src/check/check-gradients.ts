@@ -14,15 +14,23 @@ import type { GradientCheckOptions } from './options.js';
 import { claim, hold, lossHere } from './premises.js';
 import { readSettings, type Settings } from './settings.js';
 
-type IsAny<T> = 0 extends 1 & T ? true : false;
+/** What a function returns, by its type: a value (`any` counts as one), a promise, or either. */
+type Sort<Returned> = 0 extends 1 & Returned
+  ? 'value'
+  : [Returned] extends [never]
+    ? 'value'
+    : [Returned] extends [PromiseLike<unknown>]
+      ? 'promise'
+      : [Extract<Returned, PromiseLike<unknown>>] extends [never]
+        ? 'value'
+        : 'either';
 
-/** A report, or a promise of it exactly when `Returned`, what the model's functions return, has a promise in it. */
-export type Checked<Returned> =
-  IsAny<Returned> extends true
-    ? GradientReport
-    : [Extract<Returned, PromiseLike<unknown>>] extends [never]
-      ? GradientReport
-      : Promise<GradientReport>;
+/** A report, or a promise of it when `loss` or `gradients` returns a promise, by the types of what they return. */
+export type Checked<Loss, Claimed> = 'promise' extends Sort<Loss> | Sort<Claimed>
+  ? Promise<GradientReport>
+  : 'either' extends Sort<Loss> | Sort<Claimed>
+    ? GradientReport | Promise<GradientReport>
+    : GradientReport;
 
 /**
  * Compares the gradients that a model claims with centred differences of its loss, for every entry of every parameter.
@@ -40,10 +48,10 @@ export function checkGradients<
 >(
   model: Model<P> & { loss(parameters: P): Loss; gradients(parameters: P): Claimed },
   options?: GradientCheckOptions,
-): Checked<Loss | Claimed> {
+): Checked<Loss, Claimed> {
   const settings = readSettings(options);
   const subject = new Subject(model, settings.selection);
-  return answer(procedure(subject, settings), subject) as Checked<Loss | Claimed>;
+  return answer(procedure(subject, settings), subject) as Checked<Loss, Claimed>;
 }
 
 function* procedure(subject: Subject, settings: Settings): Generator<Request, GradientReport, void> {

@@ -41,11 +41,13 @@ export interface Measured extends Compared {
 export function measured(compared: Compared, norms: GroupNorms): Measured {
   const root = Math.sqrt(Math.max(1, norms.checked));
   const { analytic, numeric, uncertainty } = compared;
+  // A claim that is not finite has no size: its other entries are then measured against the numeric gradient.
+  const claimed = Number.isFinite(norms.analytic) ? norms.analytic : norms.numeric;
   return {
     analytic,
     numeric,
     uncertainty,
-    typical: ((norms.analytic + norms.numeric) / root) * norms.scale,
+    typical: ((claimed + norms.numeric) / root) * norms.scale,
     difference: norms.difference * norms.scale,
   };
 }

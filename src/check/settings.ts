@@ -49,7 +49,7 @@ export function readSettings(options: unknown): Settings {
     selection: { only: patterns('only', given.only), except: patterns('except', given.except) },
     kinks: choice('kinks', given.kinks, ['subgradient', 'reject']) ?? 'subgradient',
     seed: whole('seed', given.seed, 0, LARGEST_SEED) ?? DEFAULT_SEED,
-    worst: whole('worst', given.worst, 1, Number.MAX_SAFE_INTEGER) ?? DEFAULT_WORST,
+    worst: whole('worst', given.worst, 1, Infinity) ?? DEFAULT_WORST,
   };
 }
 
@@ -71,10 +71,10 @@ function positive(name: string, value: unknown): number | undefined {
 
 function whole(name: string, value: unknown, least: number, most: number): number | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most)
-    throw misuse(
-      `options.${name} must be a whole number from ${least} to ${most}, but it is ${describe(value)}.`,
-    );
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+    const range = most === Infinity ? `, at least ${least}` : ` from ${least} to ${most}`;
+    throw misuse(`options.${name} must be a whole number${range}, but it is ${describe(value)}.`);
+  }
   return value;
 }
 
@@ -96,18 +96,21 @@ function patterns(name: string, value: unknown): readonly Pattern[] | undefined 
   if (value === undefined) return undefined;
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (list.length === 0) throw misuse(`options.${name} is an empty array; name at least one parameter.`);
-  for (const pattern of list)
-    if (typeof pattern !== 'string' && !(pattern instanceof RegExp))
+  for (const [i, pattern] of list.entries())
+    if (typeof pattern !== 'string' && !(pattern instanceof RegExp)) {
+      const found = list === value ? `[${i}] is` : 'it is';
       throw misuse(
-        `options.${name} must be a name, a RegExp or an array of them, but it has ${describe(pattern)}.`,
+        `options.${name} must be a name, a RegExp or an array of them, but ${found} ${describe(pattern)}.`,
       );
+    }
   return list as readonly Pattern[];
 }
 
-/** The known option that takes the fewest edits to reach. */
+/** The known option that takes the fewest edits to reach for its length: `atol` is short for `tolerance`, and not `only`. */
 function nearest(key: string): string {
+  const distance = (name: string): number => edits(key, name) / Math.max(key.length, name.length);
   let best = KNOWN[0]!;
-  for (const name of KNOWN) if (edits(key, name) < edits(key, best)) best = name;
+  for (const name of KNOWN) if (distance(name) < distance(best)) best = name;
   return best;
 }
 

@@ -5,6 +5,7 @@
 
 import type { Finding } from '../report.js';
 import type { Evidence } from './evidence.js';
+import { kink } from './kink.js';
 import { mutatedParameters } from './mutated-parameters.js';
 import { noisyLoss } from './noisy-loss.js';
 import { nonFiniteGradient } from './non-finite-gradient.js';
@@ -27,6 +28,7 @@ const DIAGNOSES: readonly Diagnosis[] = [
   unusedParameter,
   poorEpsilon,
   noisyLoss,
+  kink,
   stationaryPoint,
 ];
 

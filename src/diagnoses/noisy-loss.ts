@@ -6,7 +6,6 @@ import type { Evidence } from './evidence.js';
 
 export function noisyLoss({
   epsilon,
-  chosenStep,
   norms,
   tolerance,
   noise,
@@ -14,7 +13,7 @@ export function noisyLoss({
   parameters,
 }: Evidence): readonly Finding[] {
   if (verdict !== 'inconclusive' || Number.isNaN(noise) || norms.checked === 0) return [];
-  if (epsilon !== undefined && epsilon < chosenStep) return [];
+  if (epsilon !== undefined) return [];
   if (parameters.every(({ moved }) => !moved)) return [];
   if (parameters.some(({ norms: own, count }) => own.checked < count)) return [];
   const reached = resolution(norms);

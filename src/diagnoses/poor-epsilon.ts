@@ -1,8 +1,11 @@
-/** The user's ε is too small for the noise of the loss, or is lost in storage: the excess is rounding and not a mistake. */
+/** The user's ε is the reason that nothing can be told: rounding or truncation at that step hides what is asked, or it is lost in storage. */
 
 import { resolution } from '../numerics/norms.js';
 import type { Finding } from '../report.js';
 import type { Evidence } from './evidence.js';
+
+/** A chosen step within this factor of ε would hardly do better. */
+const MUCH_BETTER = 4;
 
 export function poorEpsilon({
   epsilon,
@@ -13,21 +16,33 @@ export function poorEpsilon({
   noise,
   verdict,
 }: Evidence): readonly Finding[] {
-  if (epsilon === undefined || Number.isNaN(noise) || verdict === 'wrong') return [];
-  const lost = parameters.find(({ step, count, norms: own }) => own.checked < count && step.min === 0);
-  if (lost === undefined && (verdict === 'correct' || !(epsilon < chosenStep))) return [];
+  if (epsilon === undefined || Number.isNaN(noise) || verdict !== 'inconclusive') return [];
+  if (parameters.every(({ moved }) => !moved)) return [];
+  const suggestion = `Leave epsilon out, and a step is chosen from the measured noise; or try ${Number(chosenStep.toPrecision(1))}.`;
   const reached = resolution(norms);
-  const title =
-    lost === undefined
-      ? `With epsilon ${epsilon} rounding hides differences up to ${reached.toExponential(1)}; what exceeds the tolerance ${tolerance} is less than that.`
-      : `epsilon ${epsilon} is lost in the storage of ${lost.name}: θ + ε is θ.`;
+  const evidence = { epsilon, resolution: reached, suggested: chosenStep, noise };
+  const lost = parameters.find(({ step, count, norms: own }) => own.checked < count && step.min === 0);
+  if (lost !== undefined)
+    return [
+      {
+        code: 'poor-epsilon',
+        parameter: lost.name,
+        evidence,
+        title: `epsilon ${epsilon} is lost in the storage of ${lost.name}: θ + ε is θ.`,
+        advice: suggestion,
+      },
+    ];
+  if (parameters.some(({ norms: own, count }) => own.checked < count)) return [];
+  const [cause, better] =
+    epsilon > chosenStep ? ['truncation', epsilon / chosenStep] : ['rounding', chosenStep / epsilon];
   return [
     {
       code: 'poor-epsilon',
-      ...(lost === undefined ? {} : { parameter: lost.name }),
-      evidence: { epsilon, resolution: reached, suggested: chosenStep, noise },
-      title,
-      advice: `Leave epsilon out, and a step is chosen from the measured noise; or try ${Number(chosenStep.toPrecision(1))}.`,
+      evidence,
+      title:
+        `With epsilon ${epsilon} ${cause} hides differences up to ${reached.toExponential(1)}; ` +
+        `what exceeds the tolerance ${tolerance} is less than that.`,
+      advice: better > MUCH_BETTER ? suggestion : 'Give a tolerance above that.',
     },
   ];
 }

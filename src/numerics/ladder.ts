@@ -115,16 +115,25 @@ function kinkOf(
   const rising = (k: number): number => (forward[k]! - loss) / above[k]!;
   const falling = (k: number): number => (loss - backward[k]!) / below[k]!;
   const gap = (k: number): number => Math.abs(rising(k) - falling(k));
+  const slope = (side: (k: number) => number, distance: Float64Array): Exact => {
+    const places = Array.from({ length: count }, (_, k) => k);
+    return mostExact(
+      places.map(side),
+      places.map((k) => noiseUncertainty(noise, distance[k]!)),
+    );
+  };
+  const gapError = (k: number): number =>
+    GAP_SIGNIFICANCE * noiseUncertainty(noise, Math.min(above[k]!, below[k]!));
   for (let k = count - 1; k >= 2; k -= 1) {
-    const uncertainty = noiseUncertainty(noise, Math.min(above[k]!, below[k]!));
-    if (!(gap(k) > GAP_SIGNIFICANCE * uncertainty)) continue;
+    if (!(gap(k) > gapError(k))) continue;
+    // A smaller step that would have shown the gap and doesn't: the kink is not at this point but beside it.
+    if (k + 1 < count && gapError(k + 1) < gap(k) / KINK_STEADINESS) return undefined;
     const change = gap(k - 2) / gap(k);
     if (!(change < KINK_STEADINESS && change > 1 / KINK_STEADINESS)) return undefined;
-    const low = Math.min(rising(k), falling(k));
-    const high = Math.max(rising(k), falling(k));
-    // What the slopes themselves still change by at this step.
-    const drift = Math.max(Math.abs(rising(k) - rising(k - 1)), Math.abs(falling(k) - falling(k - 1)));
-    return { low, high, uncertainty: uncertainty + drift };
+    const up = slope(rising, above);
+    const down = slope(falling, below);
+    const [low, high] = up.numeric < down.numeric ? [up, down] : [down, up];
+    return { low: low.numeric, high: high.numeric, uncertainty: Math.max(low.uncertainty, high.uncertainty) };
   }
   return undefined;
 }
