@@ -1,4 +1,4 @@
-// Builds dist/esm and dist/cjs with two passes of tsc, and marks the second as CommonJS.
+// Builds dist/esm and dist/cjs with three passes of tsc (the door for Vitest 5 needs its own), and marks dist/cjs as CommonJS.
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,6 +8,6 @@ const require = createRequire(import.meta.url);
 const typescript = require.resolve('typescript/package.json');
 const tsc = join(dirname(typescript), require(typescript).bin.tsc);
 rmSync('dist', { recursive: true, force: true });
-for (const project of ['tsconfig.esm.json', 'tsconfig.cjs.json'])
+for (const project of ['tsconfig.esm.json', 'tsconfig.vitest.json', 'tsconfig.cjs.json'])
   execFileSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' });
 writeFileSync('dist/cjs/package.json', '{ "type": "commonjs" }\n');

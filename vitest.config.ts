@@ -8,11 +8,12 @@ export default defineConfig({
     alias: [
       // The tests and examples read as a user's would: they import the package by its name.
       { find: /^expect-gradients$/, replacement: source('./src/index.ts') },
+      { find: /^expect-gradients\/matchers$/, replacement: source('./src/matchers/index.ts') },
       { find: /^expect-gradients\/(.*)$/, replacement: source('./src/$1.ts') },
     ],
   },
   test: {
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
-    exclude: ['test/runners/**', '**/node_modules/**'],
+    exclude: ['test/{runners,package}/**', '**/node_modules/**'],
   },
 });

@@ -29,7 +29,7 @@ export function conclude(
   const compared = measurement.sweeps.map((sweep, p) => ({ ...sweep, analytic: measurement.analytic[p]! }));
   const own = compared.map(groupNorms);
   const norms = combinedNorms(own);
-  const tolerances = compared.map((group, p) => toleranceFor(settings, group, own[p]!));
+  const tolerances = compared.map((group, p) => toleranceFor(settings, group, own[p]));
   const tolerance = combinedTolerance(settings, tolerances, own, norms);
   const parameters = compared.map((group, p): ParameterEvidence => {
     const { name, shape, count } = subject.parameters[p]!;

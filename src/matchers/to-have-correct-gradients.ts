@@ -16,7 +16,7 @@ import { hintOf, type MatcherContext, paletteOf } from './context.js';
 /** What a matcher gives back to the runner. */
 export interface MatcherResult {
   readonly pass: boolean;
-  message(): string;
+  readonly message: () => string;
   /** For a failing positive assertion: the analytic and the numeric values of the worst entries, by name. */
   readonly actual?: Readonly<Record<string, number>>;
   readonly expected?: Readonly<Record<string, number>>;
@@ -39,7 +39,7 @@ export function toHaveCorrectGradients(
 ): MatcherResult | Promise<MatcherResult> {
   const context = this ?? {};
   const given = optionsOf(options, tolerance);
-  const report = checkGradients(model as Model, given) as GradientReport | Promise<GradientReport>;
+  const report = checkGradients(model as Model, given);
   const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);
   return isPromiseLike(report)
     ? Promise.resolve(report).then((settled) => resultOf(settled, context, call))

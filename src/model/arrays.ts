@@ -3,6 +3,7 @@
  * equal row lengths, an ndarray (`data`, `shape`, `stride`, `offset`), a matrix (`rows`, `columns`, `get`, `set`).
  */
 
+import { type Link, linksTo } from './links.js';
 import { coarsestSpacing, isNumberRow, isTypedArray, type Row } from './rows.js';
 import { isShape, sameShape, sizeOf } from './shapes.js';
 import { AccessedValues, RowsValues, RunValues, type Values } from './values.js';
@@ -10,7 +11,7 @@ import { AccessedValues, RowsValues, RunValues, type Values } from './values.js'
 /** The view of an array of numbers, or undefined when `value` is something else. A plain number is none: it has no place. */
 export function valuesOf(value: unknown): Values | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  if (isTypedArray(value)) return new RunValues(value, 0, value.length, [value.length], [value]);
+  if (isTypedArray(value)) return new RunValues(value, 0, value.length, [value.length], []);
   if (Array.isArray(value)) return nestedValues(value);
   return stridedValues(value) ?? matrixValues(value);
 }
@@ -20,25 +21,24 @@ const DEEPEST = 32;
 
 function nestedValues(value: readonly unknown[]): Values | undefined {
   const rows: Row[] = [];
-  const holders: object[] = [];
-  const shape = collectRows(value, rows, holders, 0);
+  const links: Link[] = [];
+  const shape = collectRows(value, rows, links, 0);
   if (shape === undefined) return undefined;
   const [first] = rows;
   if (first === undefined) return new RunValues([], 0, 0, shape, []);
   return rows.length === 1
-    ? new RunValues(first, 0, first.length, shape, holders)
-    : new RowsValues(rows, shape, holders);
+    ? new RunValues(first, 0, first.length, shape, links)
+    : new RowsValues(rows, shape, links);
 }
 
 /** The shape of a nested array, its innermost rows gathered into `rows`; undefined when it has holes or unequal rows. */
 function collectRows(
   value: readonly unknown[],
   rows: Row[],
-  holders: object[],
+  links: Link[],
   depth: number,
 ): readonly number[] | undefined {
   if (depth > DEEPEST) return undefined;
-  holders.push(value);
   if (value.length === 0) return [0];
   if (isNumberRow(value)) {
     rows.push(value);
@@ -48,13 +48,13 @@ function collectRows(
   for (let i = 0; i < value.length; i += 1) {
     const child: unknown = value[i];
     let shape: readonly number[] | undefined;
-    if (Array.isArray(child)) shape = collectRows(child, rows, holders, depth + 1);
+    if (Array.isArray(child)) shape = collectRows(child, rows, links, depth + 1);
     else if (isTypedArray(child)) {
       rows.push(child);
-      holders.push(child);
       shape = [child.length];
     }
     if (shape === undefined || (inner !== undefined && !sameShape(shape, inner))) return undefined;
+    links.push({ holder: value, key: i, held: child as object });
     inner = shape;
   }
   return inner === undefined ? undefined : [value.length, ...inner];
@@ -74,7 +74,8 @@ function stridedValues(value: object): Values | undefined {
   const given = Array.isArray(steps) && steps.length === extents.length;
   const jumps = given ? (steps as number[]) : rowMajor(extents);
   if (count > 0 && !inBounds(jumps, extents, start, row.length)) return undefined;
-  if (sameShape(jumps, rowMajor(extents))) return new RunValues(row, start, count, extents, [row]);
+  const links = linksTo(value, 'data', row);
+  if (sameShape(jumps, rowMajor(extents))) return new RunValues(row, start, count, extents, links);
   return new AccessedValues(
     extents,
     count,
@@ -82,7 +83,7 @@ function stridedValues(value: object): Values | undefined {
     (i, number) => {
       row[start + offsetOf(i, extents, jumps)] = number;
     },
-    { spacing: coarsestSpacing([row]), holders: [row] },
+    { spacing: coarsestSpacing([row]), links },
   );
 }
 
@@ -139,7 +140,6 @@ function matrixValues(value: object): Values | undefined {
     (i, number) => {
       value.set(Math.floor(i / columns), i % columns, number);
     },
-    { holders: [value] },
   );
 }
 

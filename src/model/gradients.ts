@@ -7,7 +7,7 @@ import { valuesOf } from './arrays.js';
 import { describe, misuse } from './misuse.js';
 import type { Fields } from './pairs.js';
 import type { Parameter } from './parameters.js';
-import type { Segment } from './paths.js';
+import { type Segment, stepInto } from './paths.js';
 import { isTypedArray } from './rows.js';
 import { sameLayout, shapeText } from './shapes.js';
 
@@ -20,55 +20,69 @@ export function readGradients(
   for (const [p, parameter] of parameters.entries()) copy(locate(returned, parameter), parameter, into[p]!);
 }
 
-/** A claimed gradient, and the words for where it was found. */
+/** What was found in the returned tree, and the words for where. */
 interface Located {
   readonly value: unknown;
   readonly place: string;
 }
 
 function locate(returned: unknown, parameter: Parameter): Located {
-  const found = follow(returned, parameter.path);
-  const { pair } = parameter;
+  const { path, pair, name } = parameter;
+  const found = follow(returned, path);
+  const absent = found.rest.length > 0 || found.value === undefined;
   if (pair === undefined) {
-    if (found !== undefined) return found;
-    throw misuse(missing(returned, parameter));
+    if (absent) throw misuse(`gradients() must return the gradient of ${name}${absence(found)}.`);
+    return found;
   }
-  const { names } = pair;
-  const inside = found?.value;
+  const { value, gradient } = pair.names;
+  const own = { value: (pair.object as Fields)[gradient], place: stepInto(name, gradient) };
+  if (absent) return own;
+  const inside = found.value;
   // The tree that was returned may hold the same kind of pair, or the very same objects.
-  if (typeof inside === 'object' && inside !== null && names.value in inside && names.gradient in inside)
-    return { value: (inside as Fields)[names.gradient], place: `${parameter.name}.${names.gradient}` };
-  if (found !== undefined && (typeof inside !== 'number' || parameter.count === 1)) return found;
-  return { value: (pair.object as Fields)[names.gradient], place: `${parameter.name}.${names.gradient}` };
+  if (typeof inside === 'object' && inside !== null && value in inside && gradient in inside)
+    return { value: (inside as Fields)[gradient], place: stepInto(found.place, gradient) };
+  // Where the pair is the root, a backward pass may also return `this`, the loss, or an object of statistics.
+  const numbers = typeof inside === 'number' ? parameter.count === 1 : valuesOf(inside) !== undefined;
+  return path.length > 0 || numbers ? found : own;
 }
 
-/** What lies at a path of the returned tree; undefined when nothing does. */
-function follow(returned: unknown, path: readonly Segment[]): Located | undefined {
+/** What lies at the end of a path, or as far along it as the tree goes; `rest` is then what was sought in vain. */
+interface Trail extends Located {
+  readonly rest: readonly Segment[];
+}
+
+function follow(returned: unknown, path: readonly Segment[]): Trail {
   let value = returned;
   let place = 'gradients()';
-  for (const segment of path) {
+  for (const [depth, segment] of path.entries()) {
     const key = keyFor(value, segment);
-    if (key === undefined) return undefined;
-    value = value instanceof Map ? value.get(key) : (value as Fields)[key];
-    place = typeof key === 'number' ? `${place}[${key}]` : `${place}.${key}`;
+    if (key === undefined) return { value, place, rest: path.slice(depth) };
+    value = read(value as object, key);
+    place = stepInto(place, key);
   }
-  return value === undefined ? undefined : { value, place };
+  return { value, place, rest: [] };
+}
+
+/** The end of the sentence for a gradient that is not there: the keys it was sought under, and what was found instead. */
+function absence({ value, place, rest }: Trail): string {
+  const [segment] = rest;
+  const keys = rest.length === 1 && typeof segment === 'string' ? ` under "${segment}" or "d${segment}"` : '';
+  const named = segment !== undefined && typeof value === 'object' && value !== null && segment in value;
+  if (named) return `${keys}, but ${stepInto(place, segment)} is undefined`;
+  return `${keys}, but ${place === 'gradients()' ? 'it returned' : `${place} is`} ${describe(value)}`;
 }
 
 /** The key of `container` under which the gradient of `segment` stands: its own name, else `d` and its name. */
 function keyFor(container: unknown, segment: Segment): Segment | undefined {
   if (typeof container !== 'object' || container === null) return undefined;
-  const has = (key: Segment): boolean => (container instanceof Map ? container.has(key) : key in container);
-  if (has(segment)) return segment;
-  if (typeof segment === 'string' && has(`d${segment}`)) return `d${segment}`;
-  return undefined;
+  if (read(container, segment) !== undefined) return segment;
+  return typeof segment === 'string' && read(container, `d${segment}`) !== undefined
+    ? `d${segment}`
+    : undefined;
 }
 
-function missing(returned: unknown, parameter: Parameter): string {
-  const { name, path } = parameter;
-  const last = path.at(-1);
-  const keys = typeof last === 'string' ? ` under "${last}" or "d${last}"` : '';
-  return `gradients() must return the gradient of ${name}${keys}, but it returned ${describe(returned)}.`;
+function read(container: object, key: Segment): unknown {
+  return container instanceof Map ? container.get(key) : Reflect.get(container, key);
 }
 
 function copy({ value, place }: Located, parameter: Parameter, into: Float64Array): void {
@@ -106,7 +120,7 @@ function blame(value: unknown, place: string): string {
     for (let i = 0; i < value.length; i += 1) {
       const element: unknown = value[i];
       if (typeof element !== 'number' && !isTypedArray(element) && valuesOf(element) === undefined)
-        return blame(element, `${place}[${i}]`);
+        return blame(element, stepInto(place, i));
     }
     return `${place} has rows of unequal length`;
   }

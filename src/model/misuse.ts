@@ -38,15 +38,17 @@ export function describe(value: unknown): string {
 
 function describeObject(value: object): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : `an array of ${value.length}`;
+  if (isPromiseLike(value)) return 'a promise (await it first)';
   const name = className(value);
-  if (ArrayBuffer.isView(value) && 'length' in value) return `a ${name} of ${String(value.length)}`;
+  const named = `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
+  if (ArrayBuffer.isView(value) && 'length' in value) return `${named} of ${String(value.length)}`;
   if (name === 'Object' || name === '') {
     const keys = Object.keys(value);
     if (keys.length === 0) return 'an empty object';
     const shown = keys.slice(0, 4).join(', ');
     return `an object with the keys ${keys.length > 4 ? `${shown}, …` : shown}`;
   }
-  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
+  return named;
 }
 
 function className(value: object): string {

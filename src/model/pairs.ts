@@ -39,11 +39,16 @@ export function pairOf(object: object): PairNames | undefined {
   return twins ? undefined : pair;
 }
 
-/** The view of a pair's value, when that is an array; a `shape` beside a flat array is its shape. */
+/**
+ * The view of a pair's value, when that is an array. The pair may itself be an ndarray or a matrix; else a `shape` beside a
+ * flat array is its shape.
+ */
 export function pairValues(object: object, names: PairNames): Values {
   const fields = object as Fields;
   const value = fields[names.value];
   const values = valuesOf(value)!;
+  const whole = valuesOf(object);
+  if (whole?.count === values.count) return whole;
   const { shape } = fields;
   const flat = isTypedArray(value) || Array.isArray(value);
   return flat && isShape(shape) && sizeOf(shape) === values.count

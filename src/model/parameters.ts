@@ -4,9 +4,11 @@
  */
 
 import { valuesOf } from './arrays.js';
+import { type Link, linksTo } from './links.js';
 import { describe, isPromiseLike, misuse } from './misuse.js';
 import { type Fields, type PairNames, pairOf, pairValues } from './pairs.js';
 import { nameOf, type Segment } from './paths.js';
+import { coarsestSpacing, isTypedArray } from './rows.js';
 import { AccessedValues, fieldValues, type Values } from './values.js';
 
 /** One named array of numbers, perturbed in place. */
@@ -18,133 +20,115 @@ export interface Parameter {
   readonly path: readonly Segment[];
   /** The object that carries value and gradient side by side, where there is one. */
   readonly pair: { readonly object: object; readonly names: PairNames } | undefined;
-  /** The array or object that holds the numbers, to be told when the user's code puts another in its place. */
-  readonly source: object | undefined;
-  /** Puts `source` back where it was found. */
-  reattach(): void;
+  /** Where each object on the way from the model to the numbers was found. */
+  readonly links: readonly Link[];
 }
 
-/** Every parameter of a tree, in the tree's own order. A root number is held in `root.value`. */
-export function listParameters(root: { value: unknown }): Parameter[] {
+/** Every parameter of a tree, in the tree's own order. A root number is held in `root.value`; `links` lead to the root. */
+export function listParameters(root: { value: unknown }, links: readonly Link[]): Parameter[] {
   const found: Parameter[] = [];
-  const home: Home = {
-    attach: (value) => {
-      root.value = value;
-    },
-    scalar: () => fieldValues(root as Fields, 'value'),
-  };
-  visit(root.value, [], home, new Set(), found);
+  const place: Place = { path: [], links, scalar: () => fieldValues(root, 'value') };
+  visit(root.value, place, new Set(), found);
   return found.filter(({ count }) => count > 0);
 }
 
-/** Where a value was found: how to put it back, and how to see it when it is a plain number. */
-interface Home {
-  attach(value: unknown): void;
+/** Where a value was found, and how to see it when it is a plain number. */
+interface Place {
+  readonly path: readonly Segment[];
+  readonly links: readonly Link[];
   scalar(): Values;
 }
 
-function visit(
-  value: unknown,
-  path: readonly Segment[],
-  home: Home,
-  ancestors: Set<object>,
-  found: Parameter[],
-): void {
+function visit(value: unknown, place: Place, ancestors: Set<object>, found: Parameter[]): void {
+  const { path } = place;
   if (typeof value === 'number') {
-    found.push(parameter(home.scalar(), path, home, undefined));
+    found.push(parameter(place, place.scalar()));
     return;
   }
   const object = demandContainer(value, path);
-  const values = valuesOf(object);
-  if (values !== undefined) {
-    found.push(parameter(demandWritable(values, path, object), path, home, object));
-    return;
-  }
   const names = pairOf(object);
   if (names !== undefined) {
-    const held = (object as Fields)[names.value];
-    const within = fieldHome(object as Fields, names.value, path);
-    const inner =
-      typeof held === 'number' ? within.scalar() : demandWritable(pairValues(object, names), path, object);
-    const source = typeof held === 'object' && held !== null ? held : undefined;
-    found.push({ ...parameter(inner, path, within, source), pair: { object, names } });
+    found.push(pairParameter(place, object, names));
+    return;
+  }
+  const values = valuesOf(object);
+  if (values !== undefined) {
+    found.push(parameter(place, demandWritable(values, path, object)));
     return;
   }
   if (ancestors.has(object)) throw misuse(`${nameOf(path)} refers back to an object that contains it.`);
   ancestors.add(object);
-  for (const [segment, child, childHome] of childrenOf(object, path))
-    visit(child, [...path, segment], childHome, ancestors, found);
+  for (const [segment, child, scalar] of childrenOf(object, path)) {
+    const links = [...place.links, ...linksTo(object, segment, child)];
+    visit(child, { path: [...path, segment], links, scalar }, ancestors, found);
+  }
   ancestors.delete(object);
 }
 
-function parameter(
-  values: Values,
-  path: readonly Segment[],
-  home: Home,
-  source: object | undefined,
-): Parameter {
+function parameter({ path, links }: Place, values: Values): Parameter {
+  const { shape, count } = values;
   return {
     name: nameOf(path),
     values,
-    shape: values.shape,
-    count: values.count,
+    shape,
+    count,
     path,
     pair: undefined,
-    source,
-    reattach: () => {
-      if (source !== undefined) home.attach(source);
-    },
+    links: [...links, ...values.links],
   };
 }
 
-/** The places to walk into below an object, holes and methods left out. */
-function* childrenOf(object: object, path: readonly Segment[]): Generator<[Segment, unknown, Home]> {
+function pairParameter(place: Place, object: object, names: PairNames): Parameter {
+  const held = (object as Fields)[names.value];
+  const path = [...place.path, names.value];
+  const links = [...place.links, ...linksTo(object, names.value, held)];
+  const values =
+    typeof held === 'number'
+      ? scalarField(object as Fields, names.value, path)()
+      : demandWritable(pairValues(object, names), path, held);
+  return { ...parameter({ ...place, links }, values), pair: { object, names } };
+}
+
+/** The places to walk into below an object, holes and methods left out; with each, how to see a plain number there. */
+function* childrenOf(
+  object: object,
+  path: readonly Segment[],
+): Generator<[Segment, unknown, Place['scalar']]> {
   if (object instanceof Map) {
     for (const [key, child] of object as Map<unknown, unknown>) {
       if (typeof key !== 'string' && typeof key !== 'number')
         throw misuse(`the keys of ${nameOf(path)} must be strings or numbers, but one is ${describe(key)}.`);
-      yield [key, child, mapHome(object, key)];
+      yield [key, child, () => mapValues(object, key)];
     }
     return;
   }
   const fields = object as Fields;
   if (Array.isArray(object)) {
     for (let i = 0; i < object.length; i += 1)
-      if (i in object) yield [i, object[i], fieldHome(fields, String(i), [...path, i])];
+      if (i in object) yield [i, object[i], scalarField(fields, String(i), [...path, i])];
     return;
   }
   // Methods of an object are no parameters; in an array a function would stand where a parameter is meant.
   for (const key of Object.keys(object))
-    if (typeof fields[key] !== 'function') yield [key, fields[key], fieldHome(fields, key, [...path, key])];
+    if (typeof fields[key] !== 'function') yield [key, fields[key], scalarField(fields, key, [...path, key])];
 }
 
-function fieldHome(fields: Fields, key: string, path: readonly Segment[]): Home {
-  return {
-    attach: (value) => {
-      fields[key] = value;
-    },
-    scalar: () => {
-      if (!isWritable(fields, key)) throw misuse(`${nameOf(path)} is read-only, so it can't be perturbed.`);
-      return fieldValues(fields, key);
-    },
+function scalarField(fields: Fields, key: string, path: readonly Segment[]): () => Values {
+  return () => {
+    if (!isWritable(fields, key)) throw misuse(`${nameOf(path)} is read-only, so it can't be perturbed.`);
+    return fieldValues(fields, key);
   };
 }
 
-function mapHome(map: Map<unknown, unknown>, key: Segment): Home {
-  return {
-    attach: (value) => {
+function mapValues(map: Map<unknown, unknown>, key: Segment): Values {
+  return new AccessedValues(
+    [],
+    1,
+    () => map.get(key) as number,
+    (_, value) => {
       map.set(key, value);
     },
-    scalar: () =>
-      new AccessedValues(
-        [],
-        1,
-        () => map.get(key) as number,
-        (_, value) => {
-          map.set(key, value);
-        },
-      ),
-  };
+  );
 }
 
 /** Whether an assignment to a field takes effect: a writable value or a setter, own or inherited. */
@@ -174,28 +158,31 @@ function demandContainer(value: unknown, path: readonly Segment[]): object {
   const place = nameOf(path);
   if (typeof value !== 'object' || value === null)
     throw misuse(`${place} must be ${expected}, but it is ${describe(value)}.${advice(value, path)}`);
-  if (isPromiseLike(value))
-    throw misuse(`${place} must be ${expected}, but it is a promise; await it first.`);
   if ('dataSync' in value && typeof value.dataSync === 'function')
     throw misuse(`${place} is ${describe(value)}, a tensor whose values can't be written in place.`);
-  if (OPAQUE.some((kind) => value instanceof kind))
+  if (isPromiseLike(value) || OPAQUE.some((kind) => value instanceof kind))
     throw misuse(`${place} must be ${expected}, but it is ${describe(value)}.`);
   return value;
 }
 
 function advice(value: unknown, path: readonly Segment[]): string {
-  if (path.length === 0 || value === undefined || value === null) return '';
+  if (path.length === 0) return typeof value === 'function' ? ' Hand over what it returns.' : '';
+  if (value === undefined || value === null) return '';
   return ' Hand over only what is trained, as in parameters: { W: layer.W, b: layer.b }.';
 }
 
-function demandWritable(values: Values, path: readonly Segment[], object: object): Values {
+function demandWritable(values: Values, path: readonly Segment[], source: unknown): Values {
   if (values.count === 0) return values;
-  if (values.spacing === 0)
+  const arrays = [source, ...values.links.map(({ held }) => held)];
+  const integers = arrays.find((array) => isTypedArray(array) && coarsestSpacing([array]) === 0);
+  if (integers !== undefined)
     throw misuse(
-      `${nameOf(path)} is ${describe(object)}: integers can't be moved by a small step. Use Float64Array or number[].`,
+      `${nameOf(path)} is stored in ${describe(integers)}: integers can't be moved by a small step. Use Float64Array or number[].`,
     );
-  for (const holder of values.holders)
-    if (Object.isFrozen(holder))
-      throw misuse(`${nameOf(path)} is frozen, so it can't be perturbed in place.`);
+  const frozen = arrays.find((array) => Array.isArray(array) && Object.isFrozen(array));
+  if (frozen !== undefined) {
+    const what = frozen === source ? nameOf(path) : `a row of ${nameOf(path)}`;
+    throw misuse(`${what} is frozen, so it can't be perturbed in place.`);
+  }
   return values;
 }

@@ -12,13 +12,15 @@ export const ROOT = 'parameters';
 /** Keys printed as they are: identifiers, and what libraries use, as in `dense_Dense1/kernel` and `0.weight`. */
 const PLAIN_KEY = /^[\w$][\w$./:-]*$/;
 
-/** The name of a path; `root` for the empty one. */
-export function nameOf(path: readonly Segment[], root: string = ROOT): string {
-  let name = '';
-  for (const segment of path) {
-    if (typeof segment === 'number') name = `${name || root}[${segment}]`;
-    else if (!PLAIN_KEY.test(segment)) name = `${name || root}[${JSON.stringify(segment)}]`;
-    else name = name === '' ? segment : `${name}.${segment}`;
-  }
-  return name || root;
+/** The name of a path; that of the root for the empty one. */
+export function nameOf(path: readonly Segment[]): string {
+  const [first, ...rest] = path;
+  if (typeof first !== 'string' || !PLAIN_KEY.test(first)) return path.reduce(stepInto, ROOT);
+  return rest.reduce(stepInto, first);
+}
+
+/** The name of the place one step below another. */
+export function stepInto(place: string, segment: Segment): string {
+  if (typeof segment === 'number') return `${place}[${segment}]`;
+  return PLAIN_KEY.test(segment) ? `${place}.${segment}` : `${place}[${JSON.stringify(segment)}]`;
 }

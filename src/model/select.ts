@@ -26,15 +26,21 @@ export function selectParameters(
   ] as const)
     for (const pattern of patterns ?? [])
       if (!all.some((parameter) => matches(parameter.name, pattern)))
-        throw misuse(`options.${option}: no parameter matches ${String(pattern)}. There are ${listed(all)}.`);
+        throw misuse(
+          `options.${option}: no parameter matches ${shown(pattern)}; the parameters are ${listed(all)}.`,
+        );
   const chosen = all.filter(
     ({ name }) =>
       (only === undefined || only.some((pattern) => matches(name, pattern))) &&
       !(except ?? []).some((pattern) => matches(name, pattern)),
   );
   if (chosen.length === 0)
-    throw misuse(`options.only and options.except leave no parameter to check of ${listed(all)}.`);
+    throw misuse(`options.only and options.except leave none to check of the parameters ${listed(all)}.`);
   return chosen;
+}
+
+function shown(pattern: Pattern): string {
+  return typeof pattern === 'string' ? JSON.stringify(pattern) : String(pattern);
 }
 
 function matches(name: string, pattern: Pattern): boolean {

@@ -4,7 +4,8 @@
  */
 
 import { readGradients } from './gradients.js';
-import { describe, misuse } from './misuse.js';
+import { isIntact, linksTo, mend } from './links.js';
+import { describe, isPromiseLike, misuse } from './misuse.js';
 import type { Model } from './model.js';
 import { listParameters, type Parameter } from './parameters.js';
 import { selectParameters, type Selection } from './select.js';
@@ -38,7 +39,7 @@ export class Subject {
   constructor(received: unknown, selection: Selection) {
     this.#model = demandModel(received);
     this.#root = { value: this.#model.parameters };
-    this.#all = listParameters(this.#root);
+    this.#all = listParameters(this.#root, linksTo(this.#model, 'parameters', this.#root.value));
     if (this.#all.length === 0)
       throw misuse(`parameters must hold at least one number, but it is ${describe(this.#root.value)}.`);
     this.#savedAll = this.#all.map(copyOf);
@@ -71,7 +72,8 @@ export class Subject {
       const entries = countDifferent(now, this.#savedAll[p]!);
       if (entries > 0) return { parameter: parameter.name, entries };
     }
-    return this.#firstReplaced();
+    const replaced = this.#all.find(({ links }) => !links.every(isIntact));
+    return replaced && { parameter: replaced.name, entries: 0 };
   }
 
   /** Puts every parameter back as it was saved, bit for bit. */
@@ -83,19 +85,7 @@ export class Subject {
       for (let i = 0; i < saved.length; i += 1)
         if (!Object.is(parameter.values.get(i), saved[i])) parameter.values.set(i, saved[i]!);
     }
-    // Assigning unasked could trip a setter of the user's, so only when something else stands there.
-    if (this.#firstReplaced() !== undefined) for (const parameter of this.#all) parameter.reattach();
-  }
-
-  #firstReplaced(): Change | undefined {
-    let now: readonly Parameter[];
-    try {
-      now = listParameters({ value: this.#root.value });
-    } catch {
-      now = [];
-    }
-    const replaced = this.#all.find((parameter, p) => now[p]?.source !== parameter.source);
-    return replaced === undefined ? undefined : { parameter: replaced.name, entries: 0 };
+    for (const { links } of this.#all) links.forEach(mend);
   }
 }
 
@@ -116,7 +106,7 @@ export function countDifferent(a: Float64Array, b: Float64Array): number {
 }
 
 function demandModel(received: unknown): Model {
-  if (typeof received !== 'object' || received === null)
+  if (typeof received !== 'object' || received === null || isPromiseLike(received))
     throw misuse(
       `expect(model) needs an object { parameters, loss, gradients }, but it got ${describe(received)}.`,
     );

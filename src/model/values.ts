@@ -3,6 +3,7 @@
  * or all at once. Single access is what a sweep pays for each loss, so the views are classes with few shapes, not closures.
  */
 
+import type { Link } from './links.js';
 import { coarsestSpacing, PLAIN_SPACING, type Row } from './rows.js';
 
 /** Numbers somewhere in the user's memory, seen as one flat row-major array. */
@@ -12,14 +13,14 @@ export abstract class Values {
   readonly count: number;
   /** Relative spacing of the stored numbers: 2^-52, 2^-23 or 2^-10; 0 for integers, which can't be perturbed. */
   readonly spacing: number;
-  /** The objects that hold the numbers, outermost first; asked whether they are frozen. */
-  readonly holders: readonly object[];
+  /** Where the arrays that hold the numbers were found within the value that this is the view of. */
+  readonly links: readonly Link[];
 
-  constructor(shape: readonly number[], count: number, spacing: number, holders: readonly object[]) {
+  constructor(shape: readonly number[], count: number, spacing: number, links: readonly Link[]) {
     this.shape = shape;
     this.count = count;
     this.spacing = spacing;
-    this.holders = holders;
+    this.links = links;
   }
 
   abstract get(i: number): number;
@@ -44,8 +45,8 @@ export class RunValues extends Values {
   readonly #row: Row;
   readonly #start: number;
 
-  constructor(row: Row, start: number, count: number, shape: readonly number[], holders: readonly object[]) {
-    super(shape, count, coarsestSpacing([row]), holders);
+  constructor(row: Row, start: number, count: number, shape: readonly number[], links: readonly Link[]) {
+    super(shape, count, coarsestSpacing([row]), links);
     this.#row = row;
     this.#start = start;
   }
@@ -59,7 +60,7 @@ export class RunValues extends Values {
   }
 
   reshaped(shape: readonly number[]): Values {
-    return new RunValues(this.#row, this.#start, this.count, shape, this.holders);
+    return new RunValues(this.#row, this.#start, this.count, shape, this.links);
   }
 
   override read(into: Float64Array): void {
@@ -78,9 +79,9 @@ export class RowsValues extends Values {
   readonly #rows: readonly Row[];
   readonly #width: number;
 
-  constructor(rows: readonly Row[], shape: readonly number[], holders: readonly object[]) {
+  constructor(rows: readonly Row[], shape: readonly number[], links: readonly Link[]) {
     const width = rows[0]!.length;
-    super(shape, rows.length * width, coarsestSpacing(rows), holders);
+    super(shape, rows.length * width, coarsestSpacing(rows), links);
     this.#rows = rows;
     this.#width = width;
   }
@@ -94,7 +95,7 @@ export class RowsValues extends Values {
   }
 
   reshaped(shape: readonly number[]): Values {
-    return new RowsValues(this.#rows, shape, this.holders);
+    return new RowsValues(this.#rows, shape, this.links);
   }
 
   override read(into: Float64Array): void {
@@ -112,9 +113,9 @@ export class AccessedValues extends Values {
     count: number,
     get: (i: number) => number,
     set: (i: number, value: number) => void,
-    { spacing = PLAIN_SPACING, holders = [] }: { spacing?: number; holders?: readonly object[] } = {},
+    { spacing = PLAIN_SPACING, links = [] }: { spacing?: number; links?: readonly Link[] } = {},
   ) {
-    super(shape, count, spacing, holders);
+    super(shape, count, spacing, links);
     this.#get = get;
     this.#set = set;
   }
@@ -128,8 +129,8 @@ export class AccessedValues extends Values {
   }
 
   reshaped(shape: readonly number[]): Values {
-    const { count, spacing, holders } = this;
-    return new AccessedValues(shape, count, this.#get, this.#set, { spacing, holders });
+    const { count, spacing, links } = this;
+    return new AccessedValues(shape, count, this.#get, this.#set, { spacing, links });
   }
 }
 

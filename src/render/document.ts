@@ -4,7 +4,7 @@
  */
 
 import type { Finding, GradientReport, Offender, ParameterReport } from '../report.js';
-import { counted, digitsFor, grouped, magnitude, plain, scientific } from './numbers.js';
+import { counted, grouped, magnitude, pairOfNumbers, plain } from './numbers.js';
 
 /** What a piece of text is, for a palette to colour. */
 export type Tone = 'plain' | 'expected' | 'received' | 'dim' | 'bold';
@@ -116,7 +116,7 @@ function diff({ offenders }: GradientReport): Block {
   ];
   for (const [k, offender] of offenders.entries()) {
     const { analytic, numeric, uncertainty, difference } = offender;
-    const digits = digitsFor(difference);
+    const [expected, received] = pairOfNumbers(numeric, analytic, difference);
     const name = names[k]!;
     // A name too long to align to gets a line of its own.
     if (name.length > width) lines.push([span(`  ${name}`)]);
@@ -125,15 +125,12 @@ function diff({ offenders }: GradientReport): Block {
     lines.push(
       [
         span(`  ${first.padEnd(width)}  `),
-        span(
-          Number.isNaN(numeric) ? '- could not be measured' : `- ${scientific(numeric, digits)}`,
-          'expected',
-        ),
+        span(Number.isNaN(numeric) ? '-  could not be measured' : `- ${expected}`, 'expected'),
         span(error, 'dim'),
       ],
       [
         span(`  ${''.padEnd(width)}  `),
-        span(`+ ${scientific(analytic, digits)}`, 'received'),
+        span(`+ ${received}`, 'received'),
         span(Number.isNaN(difference) ? '' : `  difference ${magnitude(difference)}`),
       ],
     );

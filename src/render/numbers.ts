@@ -8,18 +8,41 @@ const MOST_DIGITS = 17;
 const DIGITS_BEYOND = 3;
 
 /** How many significant digits two numbers need so that a relative difference of `difference` between them shows. */
-export function digitsFor(difference: number): number {
+function digitsFor(difference: number): number {
   if (Number.isNaN(difference)) return FEWEST_DIGITS;
   if (difference === 0) return MOST_DIGITS;
   const digits = Math.ceil(-Math.log10(difference)) + DIGITS_BEYOND;
   return Math.min(Math.max(digits, FEWEST_DIGITS), MOST_DIGITS);
 }
 
-/** A measured value in scientific notation with that many significant digits, a sign or a space before it. */
-export function scientific(value: number, digits: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) || value < 0 ? String(value) : `+${value}`;
-  const text = value.toExponential(digits - 1).replace(/e([+-])(\d)$/, 'e$10$2');
-  return value < 0 || Object.is(value, -0) ? text : `+${text}`;
+/** Magnitudes that are read more easily without an exponent. */
+const SMALLEST_DECIMAL = 1e-3;
+const LARGEST_DECIMAL = 1e6;
+
+/**
+ * Two values one above the other, with the digits that their relative difference needs: with the same decimals where both
+ * are of ordinary size, else in scientific notation. A blank stands where the sign would.
+ */
+export function pairOfNumbers(a: number, b: number, difference: number): readonly [string, string] {
+  const digits = digitsFor(difference);
+  const sizes = [a, b].filter((value) => Number.isFinite(value) && value !== 0).map(Math.abs);
+  const largest = Math.max(0, ...sizes);
+  const decimal = sizes.every((size) => size >= SMALLEST_DECIMAL) && largest < LARGEST_DECIMAL;
+  const decimals = largest === 0 ? 0 : Math.max(0, digits - 1 - Math.floor(Math.log10(largest)));
+  const write = (value: number): string => {
+    if (!Number.isFinite(value)) return value < 0 ? String(value) : ` ${value}`;
+    const text = decimal ? value.toFixed(Math.min(decimals, MOST_DECIMALS)) : scientific(value, digits);
+    return text.startsWith('-') ? text : ` ${text}`;
+  };
+  return [write(a), write(b)];
+}
+
+/** The most decimals that are written out. */
+const MOST_DECIMALS = 20;
+
+/** Scientific notation with that many significant digits and at least two digits of exponent, so that columns align. */
+function scientific(value: number, digits: number): string {
+  return value.toExponential(digits - 1).replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
 /** A size that has no sign and whose magnitude is what matters: a difference, a norm, an uncertainty. */

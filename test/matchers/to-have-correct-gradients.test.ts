@@ -1,0 +1,189 @@
+import 'expect-gradients/vitest-legacy';
+import { toHaveCorrectGradients } from 'expect-gradients/matchers';
+import { describe, expect, test } from 'vitest';
+import { stripVTControlCharacters } from 'node:util';
+
+/** J = Σ w² + 3 b, whose gradient is 2 w and 3; `slope` is what is claimed for b. */
+const quadratic = (slope: number) => ({
+  parameters: {
+    W: [
+      [1, -2],
+      [0.5, 4],
+    ],
+    b: 0.25,
+  },
+  loss: ({ W, b }: { W: number[][]; b: number }): number =>
+    W.flat().reduce((sum, w) => sum + w * w, 0) + 3 * b,
+  gradients: ({ W }: { W: number[][] }) => ({ dW: W.map((row) => row.map((w) => 2 * w)), db: slope }),
+});
+
+const right = quadratic(3);
+const wrong = quadratic(-3);
+/** Not even inconclusive by accident: the loss never reads what is perturbed. */
+const dead = { ...quadratic(3), loss: () => 1 };
+const later = <M extends typeof right>(model: M) => ({
+  ...model,
+  loss: async (p: M['parameters']) => Promise.resolve(model.loss(p)),
+});
+
+/** The message with which an assertion fails, without colours; the test fails if the assertion doesn't. */
+function messageOf(assertion: () => void): string {
+  try {
+    assertion();
+  } catch (error) {
+    return stripVTControlCharacters((error as Error).message);
+  }
+  throw new Error('the assertion passed');
+}
+
+describe('a synchronous model', () => {
+  test('passes when the gradients are right', () => {
+    expect(right).toHaveCorrectGradients();
+    expect(right).toHaveCorrectGradients({ epsilon: 1e-5, tolerance: 1e-7 });
+    expect(right).toHaveCorrectGradients(1e-5, 1e-7);
+  });
+
+  test('passes under .not when they are wrong', () => {
+    expect(wrong).not.toHaveCorrectGradients();
+  });
+
+  test('fails when they are wrong, and says where', () => {
+    expect(messageOf(() => expect(wrong).toHaveCorrectGradients({ epsilon: 0.5, tolerance: 1e-7 }))).toBe(
+      `\
+expect(model).toHaveCorrectGradients({ epsilon: 0.5, tolerance: 1e-7 })
+
+The gradients are wrong in 1 of 5 entries: b.
+
+difference 3.09e-1, tolerance 1e-7, numeric resolution 2.39e-15
+
+- numeric, from the loss   + analytic, from gradients()
+
+  b  -  3.000  ± 2.07e-14
+     + -3.000  difference 1.00e+0
+
+  parameter  shape   difference  resolution  verdict
+  W          2 × 2   0           2.25e-15    correct
+  b          scalar  1.00e+0     3.45e-15    wrong
+
+To check only it again: { only: ['b'] }
+
+Central differences, exhaustive, step 5.0e-1; 69 losses and 2 gradients
+evaluated; seed 1.`,
+    );
+  });
+
+  test('fails under .not when they are right, and says so', () => {
+    expect(messageOf(() => expect(right).not.toHaveCorrectGradients({ epsilon: 0.5 }))).toContain(
+      `\
+expect(model).not.toHaveCorrectGradients({ epsilon: 0.5 })
+
+Expected a wrong gradient, but all 5 checked entries agree with the loss.`,
+    );
+  });
+
+  test('fails both ways when it can not be told', () => {
+    const reason = 'Inconclusive: whether the gradients are right could not be told';
+    expect(messageOf(() => expect(dead).toHaveCorrectGradients())).toContain(reason);
+    expect(messageOf(() => expect(dead).not.toHaveCorrectGradients())).toContain(reason);
+    expect(messageOf(() => expect(dead).not.toHaveCorrectGradients())).toContain('unused-parameter');
+  });
+
+  test('carries the worst entries for the runner to diff, and only for a failing positive assertion', () => {
+    expect(toHaveCorrectGradients.call(undefined, wrong)).toMatchObject({
+      pass: false,
+      actual: { b: -3 },
+      expected: { b: 3 },
+    });
+    expect(toHaveCorrectGradients.call(undefined, right)).not.toHaveProperty('actual');
+    expect(toHaveCorrectGradients.call({ isNot: true }, right)).not.toHaveProperty('actual');
+    expect(toHaveCorrectGradients.call(undefined, dead)).not.toHaveProperty('actual');
+  });
+
+  test('works in expect.soft, in poll, in resolves and as an asymmetric matcher', async () => {
+    await expect(Promise.resolve(right)).resolves.toHaveCorrectGradients();
+    expect({ model: right }).toEqual({ model: expect.toHaveCorrectGradients() });
+    expect({ model: wrong }).toEqual({ model: expect.not.toHaveCorrectGradients() });
+    expect({ model: wrong }).not.toEqual({ model: expect.toHaveCorrectGradients() });
+  });
+});
+
+describe('an asynchronous model', () => {
+  test('passes when right, fails when wrong, and the other way round under .not', async () => {
+    await expect(later(right)).toHaveCorrectGradients();
+    await expect(later(wrong)).not.toHaveCorrectGradients();
+    await expect(expect(later(wrong)).toHaveCorrectGradients()).rejects.toThrow(
+      'The gradients are wrong in 1 of 5 entries: b.',
+    );
+    await expect(expect(later(right)).not.toHaveCorrectGradients()).rejects.toThrow(
+      'Expected a wrong gradient',
+    );
+  });
+
+  test('gives the same report as the synchronous one, to the bit', async () => {
+    const { message: sync } = toHaveCorrectGradients.call(undefined, wrong) as { message: () => string };
+    const { message } = await toHaveCorrectGradients.call(undefined, later(wrong));
+    expect(message()).toBe(sync());
+  });
+
+  test('is asynchronous when only gradients() is', async () => {
+    const model = {
+      ...right,
+      gradients: async (p: typeof right.parameters) => Promise.resolve(right.gradients(p)),
+    };
+    const assertion: unknown = expect(model).toHaveCorrectGradients();
+    expect(assertion).toBeInstanceOf(Promise);
+    await assertion;
+  });
+});
+
+describe('misuse is a TypeError at once, under .not too', () => {
+  test.each([
+    [
+      () => expect(3).toHaveCorrectGradients(),
+      'expect-gradients: expect(model) needs an object { parameters, loss, gradients }, but it got 3.',
+    ],
+    [
+      () => expect(3).not.toHaveCorrectGradients(),
+      'expect-gradients: expect(model) needs an object { parameters, loss, gradients }, but it got 3.',
+    ],
+    [
+      // @ts-expect-error one number alone could be either
+      () => expect(right).toHaveCorrectGradients(1e-7),
+      'expect-gradients: toHaveCorrectGradients takes an options object or two numbers, epsilon and tolerance.',
+    ],
+    [
+      () => expect(right).toHaveCorrectGradients({ epsilon: -1 }),
+      'expect-gradients: options.epsilon must be a positive finite number, but it is -1.',
+    ],
+    [
+      () => expect(right).not.toHaveCorrectGradients(1e-7, 0),
+      'expect-gradients: options.tolerance must be a positive finite number, but it is 0.',
+    ],
+  ])('%#', (assertion, message) => {
+    let caught: unknown;
+    try {
+      assertion();
+    } catch (error) {
+      caught = error;
+    }
+    expect(caught).toBeInstanceOf(TypeError);
+    expect((caught as TypeError).message).toBe(message);
+  });
+});
+
+describe("without a runner's help", () => {
+  test('the message is the same text, with a hint of its own', () => {
+    const { message } = toHaveCorrectGradients.call(undefined, wrong, 0.5, 1e-7) as { message: () => string };
+    expect(message().split('\n')[0]).toBe('expect(model).toHaveCorrectGradients(0.5, 1e-7)');
+  });
+
+  test("there is no hint where the runner has none of Jest's", () => {
+    const utils = {
+      matcherHint: () => 'a hint that repeats itself',
+      EXPECTED_COLOR: (text: string) => `<${text}>`,
+    };
+    const { message } = toHaveCorrectGradients.call({ utils }, wrong) as { message: () => string };
+    expect(message()).not.toContain('a hint');
+    expect(message()).toContain('<-  3.000>');
+  });
+});

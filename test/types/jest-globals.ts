@@ -1,0 +1,48 @@
+/** What compiles behind the door for `@jest/globals`, and what must not. Jest with its global `expect` compiles it without the imports. */
+
+import 'expect-gradients/jest-globals';
+import type { GradientReport } from 'expect-gradients';
+import * as matchers from 'expect-gradients/matchers';
+import { expect } from '@jest/globals';
+import { asyncGradients, asyncLoss, isExactly, model, sometimesAsync, untyped } from './models.js';
+
+isExactly<void>()(expect(model).toHaveCorrectGradients());
+isExactly<void>()(expect(model).toHaveCorrectGradients({ epsilon: 1e-7, tolerance: 1e-7, worst: 3 }));
+isExactly<void>()(expect(model).toHaveCorrectGradients({ only: ['W1', /^b/], except: 'W2', seed: 7 }));
+isExactly<void>()(expect(model).toHaveCorrectGradients(1e-7, 1e-7));
+isExactly<void>()(expect(model).not.toHaveCorrectGradients(1e-7, 1e-7));
+isExactly<void>()(expect(untyped).toHaveCorrectGradients());
+
+isExactly<Promise<void>>()(expect(asyncLoss).toHaveCorrectGradients());
+isExactly<Promise<void>>()(expect(asyncGradients).not.toHaveCorrectGradients({ epsilon: 1e-7 }));
+isExactly<Promise<void>>()(expect(sometimesAsync).toHaveCorrectGradients(1e-7, 1e-7));
+isExactly<Promise<void>>()(expect(Promise.resolve(model)).resolves.toHaveCorrectGradients({ epsilon: 1e-7 }));
+isExactly<Promise<void>>()(expect(Promise.resolve(model)).resolves.not.toHaveCorrectGradients(1e-7, 1e-7));
+
+expect({ model }).toEqual({ model: expect.toHaveCorrectGradients({ epsilon: 1e-7 }) });
+expect({ model }).toEqual({ model: expect.not.toHaveCorrectGradients(1e-7, 1e-7) });
+
+// @ts-expect-error an epsilon that is a string
+expect(model).toHaveCorrectGradients({ epsilon: '1e-7' });
+// @ts-expect-error an unknown option
+expect(model).toHaveCorrectGradients({ epsilom: 1e-7 });
+// @ts-expect-error an unknown option beside a known one, under .not
+expect(model).not.toHaveCorrectGradients({ epsilon: 1e-7, tolerence: 1e-7 });
+// @ts-expect-error an option of another type
+expect(model).toHaveCorrectGradients({ only: 3 });
+// @ts-expect-error one number only
+expect(model).toHaveCorrectGradients(1e-7);
+// @ts-expect-error two numbers, one of them a string
+expect(model).toHaveCorrectGradients('1e-7', 1e-7);
+// @ts-expect-error options and a number
+expect(model).toHaveCorrectGradients({ epsilon: 1e-7 }, 1e-7);
+// @ts-expect-error an unknown option of the asymmetric form
+expect.toHaveCorrectGradients({ epsilom: 1e-7 });
+// @ts-expect-error an unknown option of the negated asymmetric form
+expect.not.toHaveCorrectGradients({ epsilom: 1e-7 });
+// @ts-expect-error a misspelt matcher
+expect(model).toHaveCorectGradients();
+
+// What the doors do may be done by hand.
+expect.extend(matchers);
+isExactly<'correct' | 'wrong' | 'inconclusive'>()({} as GradientReport['verdict']);

@@ -1,0 +1,30 @@
+/** What the type programs beside this file share. They are compiled and never run. */
+
+type Equal<A, B> = (<X>() => X extends A ? 1 : 2) extends <X>() => X extends B ? 1 : 2 ? true : false;
+
+/** Compiles only when the value is of the very type `Expected`: `isExactly<void>()(value)`. */
+export declare function isExactly<Expected>(): <Actual>(
+  value: Actual,
+  ...no: Equal<Actual, Expected> extends true ? [] : ['is of another type']
+) => void;
+
+/** A model whose functions return what is asked for. */
+interface ModelOf<Loss, Gradients> {
+  readonly parameters: { readonly W1: readonly (readonly number[])[] };
+  loss(parameters: { readonly W1: readonly (readonly number[])[] }): Loss;
+  gradients(parameters: { readonly W1: readonly (readonly number[])[] }): Gradients;
+}
+
+interface Claimed {
+  readonly dW1: readonly (readonly number[])[];
+}
+
+export declare const model: ModelOf<number, Claimed>;
+export declare const asyncLoss: ModelOf<Promise<number>, Claimed>;
+export declare const asyncGradients: ModelOf<number, Promise<Claimed>>;
+export declare const sometimesAsync: ModelOf<number | PromiseLike<number>, Claimed>;
+export declare const untyped: ModelOf<
+  // eslint-disable-next-line typescript/no-explicit-any
+  any,
+  Claimed
+>;
