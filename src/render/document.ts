@@ -130,7 +130,7 @@ function diff({ offenders }: GradientReport): Block {
       ],
       [
         span(`  ${''.padEnd(width)}  `),
-        span(`+ ${received}`, 'received'),
+        span(`+ ${Number.isNaN(difference) ? received.trimEnd() : received}`, 'received'),
         span(Number.isNaN(difference) ? '' : `  difference ${magnitude(difference)}`),
       ],
     );
@@ -152,8 +152,12 @@ function table(parameters: readonly ParameterReport[]): Block {
   const lineOf = (cells: readonly string[]): string =>
     `  ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd();
   const lines: Line[] = [[span(lineOf(header), 'dim')]];
-  for (const [k, row] of rows.entries())
-    lines.push([span(lineOf(row), shown[k]!.verdict === 'wrong' ? 'bold' : 'plain')]);
+  for (const [k, [name = '', ...cells]] of rows.entries()) {
+    const tone = shown[k]!.verdict === 'wrong' ? 'bold' : 'plain';
+    const apart = name.length > widths[0]!;
+    if (apart) lines.push([span(`  ${name}`, tone)]);
+    lines.push([span(lineOf([apart ? '' : name, ...cells]), tone)]);
+  }
   const hidden = parameters.length - shown.length;
   if (hidden > 0)
     lines.push([span(`  … and ${counted(hidden, 'more parameter')}${summary(parameters, shown)}`, 'dim')]);
@@ -194,7 +198,7 @@ function rerun({ parameters, verdict }: GradientReport): Block | undefined {
   if (verdict !== 'wrong' || wrong.length === parameters.length || wrong.length > NAMES_LISTED)
     return undefined;
   const names = wrong.map((name) => `'${name}'`).join(', ');
-  return [[span(`To check only ${wrong.length === 1 ? 'it' : 'these'} again: { only: [${names}] }`, 'dim')]];
+  return wrapped(`To check only ${wrong.length === 1 ? 'it' : 'these'} again: { only: [${names}] }`, 'dim');
 }
 
 function provenance({ method, parameters, evaluations, seed }: GradientReport): string {

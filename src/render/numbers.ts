@@ -34,7 +34,9 @@ export function pairOfNumbers(a: number, b: number, difference: number): readonl
     const text = decimal ? value.toFixed(Math.min(decimals, MOST_DECIMALS)) : scientific(value, digits);
     return text.startsWith('-') ? text : ` ${text}`;
   };
-  return [write(a), write(b)];
+  const [first, second] = [write(a), write(b)];
+  const width = Math.max(first.length, second.length);
+  return [first.padEnd(width), second.padEnd(width)];
 }
 
 /** The most decimals that are written out. */
@@ -45,10 +47,12 @@ function scientific(value: number, digits: number): string {
   return value.toExponential(digits - 1).replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
-/** A size that has no sign and whose magnitude is what matters: a difference, a norm, an uncertainty. */
+/** A size that has no sign and whose magnitude is what matters, a difference, a norm or an uncertainty, to three digits. */
 export function magnitude(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  return value === 0 ? '0' : value.toExponential(2);
+  if (!Number.isFinite(value) || value === 0) return String(value);
+  return value >= SMALLEST_DECIMAL && value < LARGEST_DECIMAL / 1e3
+    ? value.toPrecision(3)
+    : value.toExponential(2);
 }
 
 /** A number that the user wrote, or one that is meant to be copied, to at most three digits. */

@@ -54,16 +54,16 @@ expect(model).toHaveCorrectGradients({ epsilon: 0.5, tolerance: 1e-7 })
 
 The gradients are wrong in 1 of 5 entries: b.
 
-difference 3.09e-1, tolerance 1e-7, numeric resolution 2.39e-15
+difference 0.309, tolerance 1e-7, numeric resolution 2.39e-15
 
 - numeric, from the loss   + analytic, from gradients()
 
   b  -  3.000  ± 2.07e-14
-     + -3.000  difference 1.00e+0
+     + -3.000  difference 1.00
 
   parameter  shape   difference  resolution  verdict
   W          2 × 2   0           2.25e-15    correct
-  b          scalar  1.00e+0     3.45e-15    wrong
+  b          scalar  1.00        3.45e-15    wrong
 
 To check only it again: { only: ['b'] }
 

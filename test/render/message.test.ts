@@ -1,0 +1,267 @@
+import { formatReport, type GradientReport, type Offender, type ParameterReport } from 'expect-gradients';
+import { describe, expect, test } from 'vitest';
+
+const parameter = (name: string, more: Partial<ParameterReport> = {}): ParameterReport => ({
+  name,
+  shape: [2, 3],
+  count: 6,
+  checked: 6,
+  wrong: 0,
+  verdict: 'correct',
+  difference: 1.25e-10,
+  resolution: 3e-10,
+  analyticNorm: 1,
+  numericNorm: 1,
+  step: { min: 1e-6, max: 2e-6 },
+  ...more,
+});
+
+const offender = (parameterName: string, index: number[], more: Partial<Offender> = {}): Offender => ({
+  parameter: parameterName,
+  index,
+  analytic: 2,
+  numeric: 1,
+  uncertainty: 1e-9,
+  difference: 1 / 3,
+  verdict: 'wrong',
+  ...more,
+});
+
+const report = (more: Partial<GradientReport> = {}): GradientReport => ({
+  verdict: 'correct',
+  difference: 1.25e-10,
+  tolerance: 1e-7,
+  resolution: 3e-10,
+  method: 'exhaustive',
+  seed: 1,
+  evaluations: { loss: 12345, gradients: 2 },
+  parameters: [parameter('W1')],
+  offenders: [],
+  findings: [],
+  ...more,
+});
+
+const lines = (text: string): string[] => text.split('\n');
+
+test('a correct report', () => {
+  expect(formatReport(report())).toMatchInlineSnapshot(`
+    "The gradients are correct: all 6 checked entries agree with the loss.
+
+    difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+
+      parameter  shape  difference  resolution  verdict
+      W1         2 × 3  1.25e-10    3.00e-10    correct
+
+    Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 12,345 losses and 2
+    gradients evaluated; seed 1."
+  `);
+});
+
+test('a correct report under .not', () => {
+  expect(lines(formatReport(report(), { negated: true }))[0]).toBe(
+    'Expected a wrong gradient, but all 6 checked entries agree with the loss.',
+  );
+});
+
+test('wrong entries, from 1e-300 to 1e300, with the digits that the difference needs', () => {
+  const text = formatReport(
+    report({
+      verdict: 'wrong',
+      difference: 0.5,
+      parameters: [parameter('W1', { verdict: 'wrong', wrong: 5, difference: 0.5 }), parameter('b')],
+      offenders: [
+        offender('W1', [0, 1]),
+        offender('W1', [1, 2], { analytic: 1.00001, numeric: 1, difference: 5e-6, uncertainty: 1e-11 }),
+        offender('W1', [0, 2], { analytic: -2e-300, numeric: 1e-300, difference: 1, uncertainty: 1e-310 }),
+        offender('W1', [0, 0], { analytic: 2e300, numeric: -1e9, difference: 1, uncertainty: 1e-5 }),
+        offender('W1', [1, 0], { analytic: 0, numeric: 12345.678, difference: 1 }),
+        offender('W1', [1, 1], { analytic: Number.NaN, numeric: 1, difference: Number.NaN }),
+      ],
+    }),
+  );
+  expect(text).toMatchInlineSnapshot(`
+    "The gradients are wrong in 5 of 12 entries: W1.
+
+    difference 0.500, tolerance 1e-7, numeric resolution 3.00e-10
+
+    - numeric, from the loss   + analytic, from gradients()
+
+      W1[0, 1]  -  1.000  ± 1.00e-9
+                +  2.000  difference 0.333
+      W1[1, 2]  -  1.00000000  ± 1.00e-11
+                +  1.00001000  difference 5.00e-6
+      W1[0, 2]  -  1.000e-300  ± 1.00e-310
+                + -2.000e-300  difference 1.00
+      W1[0, 0]  - -1.000e+09   ± 1.00e-5
+                +  2.000e+300  difference 1.00
+      W1[1, 0]  -  12346  ± 1.00e-9
+                +  0      difference 1.00
+      W1[1, 1]  -  1.000  ± 1.00e-9
+                +  NaN
+
+      parameter  shape  difference  resolution  verdict
+      W1         2 × 3  0.500       3.00e-10    wrong, 5 of 6
+      b          2 × 3  1.25e-10    3.00e-10    correct
+
+    To check only it again: { only: ['W1'] }
+
+    Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 12,345 losses and 2
+    gradients evaluated; seed 1."
+  `);
+});
+
+test('entries that could not be measured', () => {
+  const text = formatReport(
+    report({
+      verdict: 'inconclusive',
+      parameters: [parameter('W1', { verdict: 'inconclusive', checked: 5 })],
+      offenders: [
+        offender('W1', [0, 1], {
+          numeric: Number.NaN,
+          uncertainty: Number.NaN,
+          difference: Number.NaN,
+          verdict: 'inconclusive',
+        }),
+      ],
+      findings: [
+        {
+          code: 'non-finite-loss',
+          parameter: 'W1',
+          evidence: { entries: 1 },
+          title: 'A title.',
+          advice: `An advice ${'that is long '.repeat(10)}and wraps.`,
+        },
+      ],
+    }),
+  );
+  expect(text).toMatchInlineSnapshot(`
+    "Inconclusive: whether the gradients are right could not be told, so this neither
+    passes nor passes under .not.
+
+    difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+
+    - numeric, from the loss   + analytic, from gradients()
+
+      W1[0, 1]  -  could not be measured
+                +  2.000
+
+      parameter  shape  difference  resolution  verdict
+      W1         2 × 3  1.25e-10    3.00e-10    inconclusive, 5 of 6 compared
+
+    non-finite-loss
+      A title.
+      An advice that is long that is long that is long that is long that is long
+      that is long that is long that is long that is long that is long and wraps.
+
+    Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 12,345 losses and 2
+    gradients evaluated; seed 1."
+  `);
+});
+
+describe('many parameters', () => {
+  const many = Array.from({ length: 200 }, (_, i) =>
+    parameter(`layers[${i}].W`, i % 50 === 7 ? { verdict: 'wrong', wrong: 1, difference: 0.1 } : {}),
+  );
+
+  test('the wrong ones are shown, in the order of the model, and the others counted', () => {
+    const text = formatReport(
+      report({ verdict: 'wrong', parameters: many, offenders: [offender('layers[7].W', [0, 1])] }),
+    );
+    expect(text).toMatchInlineSnapshot(`
+      "The gradients are wrong in 4 of 1,200 entries: layers[7].W, layers[57].W,
+      layers[107].W and layers[157].W.
+
+      difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+
+      - numeric, from the loss   + analytic, from gradients()
+
+        layers[7].W[0, 1]  -  1.000  ± 1.00e-9
+                           +  2.000  difference 0.333
+
+        parameter      shape  difference  resolution  verdict
+        layers[0].W    2 × 3  1.25e-10    3.00e-10    correct
+        layers[1].W    2 × 3  1.25e-10    3.00e-10    correct
+        layers[2].W    2 × 3  1.25e-10    3.00e-10    correct
+        layers[3].W    2 × 3  1.25e-10    3.00e-10    correct
+        layers[4].W    2 × 3  1.25e-10    3.00e-10    correct
+        layers[5].W    2 × 3  1.25e-10    3.00e-10    correct
+        layers[6].W    2 × 3  1.25e-10    3.00e-10    correct
+        layers[7].W    2 × 3  0.100       3.00e-10    wrong, 1 of 6
+        layers[8].W    2 × 3  1.25e-10    3.00e-10    correct
+        layers[57].W   2 × 3  0.100       3.00e-10    wrong, 1 of 6
+        layers[107].W  2 × 3  0.100       3.00e-10    wrong, 1 of 6
+        layers[157].W  2 × 3  0.100       3.00e-10    wrong, 1 of 6
+        … and 188 more parameters, all correct
+
+      To check only these again: { only: ['layers[7].W', 'layers[57].W',
+      'layers[107].W', 'layers[157].W'] }
+
+      Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 12,345 losses and 2
+      gradients evaluated; seed 1."
+    `);
+    expect(lines(text).length).toBeLessThanOrEqual(40);
+  });
+
+  test('more wrong ones than lines are counted too', () => {
+    const text = formatReport(
+      report({
+        verdict: 'wrong',
+        parameters: many.map((one) => ({ ...one, verdict: 'wrong', wrong: 6 })),
+        offenders: [offender('layers[7].W', [0, 1])],
+      }),
+    );
+    expect(text).toContain('… and 188 more parameters, 188 of them wrong');
+  });
+});
+
+test('long names get lines of their own, and nothing else gets wider', () => {
+  const name = 'encoder.blocks[11].attention.projection.weight_ih_l0_reverse';
+  const text = formatReport(
+    report({
+      verdict: 'wrong',
+      parameters: [parameter(name, { verdict: 'wrong', wrong: 1 }), parameter('b')],
+      offenders: [offender(name, [0, 1]), offender('b', [1])],
+    }),
+  );
+  expect(text).toMatchInlineSnapshot(`
+    "The gradients are wrong in 1 of 12 entries:
+    encoder.blocks[11].attention.projection.weight_ih_l0_reverse.
+
+    difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+
+    - numeric, from the loss   + analytic, from gradients()
+
+      encoder.blocks[11].attention.projection.weight_ih_l0_reverse[0, 1]
+            -  1.000  ± 1.00e-9
+            +  2.000  difference 0.333
+      b[1]  -  1.000  ± 1.00e-9
+            +  2.000  difference 0.333
+
+      parameter  shape  difference  resolution  verdict
+      encoder.blocks[11].attention.projection.weight_ih_l0_reverse
+                 2 × 3  1.25e-10    3.00e-10    wrong, 1 of 6
+      b          2 × 3  1.25e-10    3.00e-10    correct
+
+    To check only it again: { only:
+    ['encoder.blocks[11].attention.projection.weight_ih_l0_reverse'] }
+
+    Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 12,345 losses and 2
+    gradients evaluated; seed 1."
+  `);
+  for (const line of lines(text)) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test('a palette is given each piece by its tone, and nothing else changes', () => {
+  const wrong = report({
+    verdict: 'wrong',
+    parameters: [parameter('W1', { verdict: 'wrong', wrong: 1 })],
+    offenders: [offender('W1', [0, 1])],
+  });
+  const mark = (sign: string) => (text: string) => `${sign}${text}${sign}`;
+  const painted = formatReport(wrong, {
+    palette: { expected: mark('«'), received: mark('»'), dim: mark('·'), bold: mark('!') },
+  });
+  expect(painted).toContain('«-  1.000«');
+  expect(painted).toContain('»+  2.000»');
+  expect(painted.replaceAll(/[«»·!]/g, '')).toBe(formatReport(wrong));
+});
