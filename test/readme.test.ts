@@ -37,15 +37,13 @@ async function run(cwd: string, args: readonly string[]): Promise<{ output: stri
   });
 }
 
-/** Compares an output with what is shown; with UPDATE_DOCS set it is written down instead. */
-async function compare(place: number, actual: string): Promise<void> {
-  const shown = blocks('text')[place]!;
-  if (process.env.UPDATE_DOCS === undefined) {
-    expect(actual).toBe(shown);
-    return;
-  }
-  readme = readme.replace(`\`\`\`text\n${shown}`, () => `\`\`\`text\n${actual}`);
+/** What is shown at a place; with UPDATE_DOCS set, the actual output is written there first. */
+async function shown(place: number, actual: string): Promise<string> {
+  const block = blocks('text')[place]!;
+  if (process.env.UPDATE_DOCS === undefined) return block;
+  readme = readme.replace(`\`\`\`text\n${block}`, () => `\`\`\`text\n${actual}`);
   await writeFile(join(root, 'README.md'), readme);
+  return actual;
 }
 
 test('the README has two programs and their outputs', () => {
@@ -60,7 +58,8 @@ describe('the first screen', () => {
     const { output, code } = await run(folder, [join(root, 'node_modules/vitest/vitest.mjs'), 'run']);
     expect(code).toBe(1);
     const message = /Error: (expect\(.*?seed\s\d+\.)/s.exec(output)?.[1];
-    await compare(0, `${message ?? output}\n`);
+    const actual = `${message ?? output}\n`;
+    expect(actual).toBe(await shown(0, actual));
   }, 30_000);
 });
 
@@ -69,7 +68,7 @@ describe('the report as data', () => {
     const program = blocks('ts')[1]!.replace("'expect-gradients'", `'${join(root, 'src/index.ts')}'`);
     await writeFile(join(folder, 'data.mts'), program);
     const { output } = await run(folder, ['--import', 'tsx', 'data.mts']);
-    await compare(1, output);
+    expect(output).toBe(await shown(1, output));
   }, 30_000);
 });
 

@@ -44,7 +44,7 @@ export function* settleSuspects(
   const rungs = yield* settleEach(ground, sweep, analytic, settings, first);
   if (rest.length === 0) return sweep;
   const cleared = first.every((i) => !isEntryWrong(view.group, i, view.tolerance));
-  const factor = RUNG_RATIO ** -median(rungs);
+  const factor = RUNG_RATIO ** -Math.max(...rungs);
   if (!cleared || factor === 1 || settings.epsilon !== undefined) {
     yield* settleDoubtful(ground, sweep, analytic, settings, rest);
     return sweep;
@@ -95,10 +95,6 @@ function* settleDoubtful(
     return !(now > PERSISTENCE * before && now < before / PERSISTENCE);
   });
   yield* settleEach(ground, sweep, analytic, settings, doubtful.slice(0, MOST_LADDERS));
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** Gives each entry a ladder and takes what it found; the rungs that the values came from. */

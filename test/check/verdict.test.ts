@@ -177,6 +177,25 @@ describe('right gradients are accepted, without options', () => {
   });
 });
 
+describe('an entry is measured against its parameter, or itself where it is larger', () => {
+  test('one far below the root mean square may be off by as much as that allows', () => {
+    const off = model([1, 1e-9], squares, (x) => [2 * x[0]!, 3 * x[1]!]);
+    expect(check(off).verdict).toBe('correct');
+  });
+
+  test('one far above it may be off by its own share', () => {
+    const x = new Float64Array(400);
+    x[0] = 1;
+    const off = model(
+      x,
+      (v) => v[0]! ** 2 + 1e-9 * squares(v.slice(1)),
+      (v) => Array.from(v, (e, i) => (i === 0 ? 2 * e * (1 + 1e-3) : 2e-9 * e)),
+    );
+    expect(check(off, { tolerance: 1e-3 }).verdict).toBe('correct');
+    expect(check(off, { tolerance: 1e-4 }).verdict).toBe('wrong');
+  });
+});
+
 describe('wrong gradients are rejected, without options, and the entry is named', () => {
   test.each<[string, Model<{ x: number[] | Float32Array | Float64Array }>, number]>([
     [

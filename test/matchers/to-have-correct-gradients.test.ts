@@ -96,6 +96,7 @@ Expected a wrong gradient, but all 5 checked entries agree with the loss.`,
     });
     expect(toHaveCorrectGradients.call(undefined, right)).not.toHaveProperty('actual');
     expect(toHaveCorrectGradients.call({ isNot: true }, right)).not.toHaveProperty('actual');
+    expect(toHaveCorrectGradients.call({ isNot: true }, wrong)).not.toHaveProperty('actual');
     expect(toHaveCorrectGradients.call(undefined, dead)).not.toHaveProperty('actual');
   });
 

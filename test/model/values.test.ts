@@ -73,7 +73,9 @@ describe('the views of any tree', () => {
           expect(column.shape).toEqual([count, 1]);
           expect(column.spacing).toBe(values.spacing);
           for (let i = 0; i < count; i += 1) column.set(i, i);
-          expect(Array.from({ length: count }, (_, i) => values.get(i))).toEqual(Array.from({ length: count }, (_, i) => i));
+          expect(Array.from({ length: count }, (_, i) => values.get(i))).toEqual(
+            Array.from({ length: count }, (_, i) => i),
+          );
           expect(values.shape).toEqual(shape);
         }
       }),

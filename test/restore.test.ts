@@ -1,0 +1,469 @@
+/** Whatever happens, the parameters are afterwards as they were, bit for bit, and the user's errors are the user's own. */
+
+import { checkGradients, type GradientReport } from 'expect-gradients';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bitsOf } from './bits.js';
+import { doubles, type Tree, trees } from './trees.js';
+
+/** What a check ended with: its report, or what it threw or rejected with. */
+type Ending = { readonly report: GradientReport } | { readonly thrown: unknown };
+
+const check = checkGradients as (model: unknown) => GradientReport | Promise<GradientReport>;
+
+function ending(model: unknown): Ending {
+  try {
+    return { report: check(model) as GradientReport };
+  } catch (thrown) {
+    return { thrown };
+  }
+}
+
+async function asyncEnding(model: unknown): Promise<Ending> {
+  try {
+    return { report: await check(model) };
+  } catch (thrown) {
+    return { thrown };
+  }
+}
+
+/** A loss that is finite and lively wherever its parameters are: Σ atan, with NaN left out. */
+function lossOf(tree: Tree): number {
+  return tree.read(tree.value).reduce((sum, x) => sum + (Number.isNaN(x) ? 0 : Math.atan(x)), 0);
+}
+
+function gradientsOf(tree: Tree): unknown {
+  return tree.map(tree.value, (x) => (Number.isNaN(x) ? 0 : 1 / (1 + x * x)));
+}
+
+const own = new Error('the user’s own');
+
+/** A function that does `instead` in its n-th call, counted from 0. */
+function atCall<Result>(n: number, run: () => Result, instead: () => Result): () => Result {
+  let calls = 0;
+  return () => ((calls += 1) === n + 1 ? instead() : run());
+}
+
+function fail(): never {
+  throw own;
+}
+
+const calls = fc.nat({ max: 80 });
+
+/** Runs a check of any tree and compares its bits; `expected` looks at how the check ended. */
+function restored(
+  modelOf: (tree: Tree, n: number) => object,
+  expected: (ended: Ending, n: number) => void,
+): void {
+  fc.assert(
+    fc.property(trees(doubles), calls, (tree, n) => {
+      const before = bitsOf(tree.read(tree.value));
+      const ended = ending({ parameters: tree.value, ...modelOf(tree, n) });
+      expect(bitsOf(tree.read(tree.value))).toEqual(before);
+      expected(ended, n);
+    }),
+    { numRuns: 150 },
+  );
+}
+
+async function restoredLater(
+  modelOf: (tree: Tree, n: number) => object,
+  expected: (ended: Ending, n: number) => void,
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(trees(doubles), calls, async (tree, n) => {
+      const before = bitsOf(tree.read(tree.value));
+      const ended = await asyncEnding({ parameters: tree.value, ...modelOf(tree, n) });
+      expect(bitsOf(tree.read(tree.value))).toEqual(before);
+      expected(ended, n);
+    }),
+    { numRuns: 150 },
+  );
+}
+
+/** A check of these models ends with a report, unless its n-th loss was its last. */
+function reportOrOwn(ended: Ending, n: number): void {
+  if ('thrown' in ended) expect(ended.thrown).toBe(own);
+  else expect(ended.report.evaluations.loss).toBeLessThanOrEqual(n);
+}
+
+describe('the parameters are restored, whatever they hold,', () => {
+  it('when the check returns', () => {
+    restored(
+      (tree) => ({ loss: () => lossOf(tree), gradients: () => gradientsOf(tree) }),
+      (ended) => expect(ended).toHaveProperty('report'),
+    );
+  });
+
+  it('when the gradients are wrong', () => {
+    restored(
+      (tree) => ({ loss: () => lossOf(tree), gradients: () => tree.map(tree.value, () => 3) }),
+      (ended) => expect(ended).toHaveProperty('report'),
+    );
+  });
+
+  it('when the check resolves', async () => {
+    await restoredLater(
+      (tree) => ({
+        loss: () => Promise.resolve(lossOf(tree)),
+        gradients: () => Promise.resolve(gradientsOf(tree)),
+      }),
+      (ended) => expect(ended).toHaveProperty('report'),
+    );
+  });
+
+  it('when any call of the loss throws', () => {
+    restored(
+      (tree, n) => ({ loss: atCall(n, () => lossOf(tree), fail), gradients: () => gradientsOf(tree) }),
+      reportOrOwn,
+    );
+  });
+
+  it('when any call of the loss returns something else', () => {
+    restored(
+      (tree, n) => ({
+        loss: atCall<unknown>(
+          n,
+          () => lossOf(tree),
+          () => 'NaN',
+        ),
+        gradients: () => gradientsOf(tree),
+      }),
+      (ended, n) => {
+        if ('thrown' in ended)
+          expect(ended.thrown).toStrictEqual(
+            new TypeError('expect-gradients: loss() must return a number, but it returned the string "NaN".'),
+          );
+        else expect(ended.report.evaluations.loss).toBeLessThanOrEqual(n);
+      },
+    );
+  });
+
+  it('when any call of the loss is not finite', () => {
+    restored(
+      (tree, n) => ({
+        loss: atCall(
+          n,
+          () => lossOf(tree),
+          () => [NaN, Infinity, -Infinity][n % 3]!,
+        ),
+        gradients: () => gradientsOf(tree),
+      }),
+      (ended) => expect(ended).toHaveProperty('report'),
+    );
+  });
+
+  it.each([0, 1])('when call %i of the gradients throws', (call) => {
+    restored(
+      (tree) => ({ loss: () => lossOf(tree), gradients: atCall(call, () => gradientsOf(tree), fail) }),
+      (ended) => expect(ended).toEqual({ thrown: own }),
+    );
+  });
+
+  it('when the promise of any loss is rejected', async () => {
+    await restoredLater(
+      (tree, n) => ({
+        loss: atCall(
+          n,
+          () => Promise.resolve(lossOf(tree)),
+          () => Promise.reject(own),
+        ),
+        gradients: () => gradientsOf(tree),
+      }),
+      reportOrOwn,
+    );
+  });
+
+  it('when any loss is the first that gives a promise, and a later one throws', async () => {
+    await restoredLater(
+      (tree, n) => ({
+        loss: atCall(
+          n + 3,
+          atCall<unknown>(
+            n,
+            () => lossOf(tree),
+            () => Promise.resolve(lossOf(tree)),
+          ),
+          fail,
+        ),
+        gradients: () => gradientsOf(tree),
+      }),
+      (ended, n) => reportOrOwn(ended, n + 3),
+    );
+  });
+
+  it('when the promise of the gradients is rejected', async () => {
+    await restoredLater(
+      (tree) => ({ loss: () => lossOf(tree), gradients: () => Promise.reject(own) }),
+      (ended) => expect(ended).toEqual({ thrown: own }),
+    );
+  });
+
+  it('when any call of the loss overwrites every parameter', () => {
+    restored(
+      (tree, n) => ({
+        loss: atCall(
+          n,
+          () => lossOf(tree),
+          () => {
+            overwrite(tree.value);
+            return lossOf(tree);
+          },
+        ),
+        gradients: () => gradientsOf(tree),
+      }),
+      (ended) => expect(ended).toHaveProperty('report'),
+    );
+  });
+
+  it('when any call of the loss overwrites every parameter, and throws', () => {
+    restored(
+      (tree, n) => ({
+        loss: atCall(
+          n,
+          () => lossOf(tree),
+          () => {
+            overwrite(tree.value);
+            return fail();
+          },
+        ),
+        gradients: () => gradientsOf(tree),
+      }),
+      reportOrOwn,
+    );
+  });
+});
+
+/** Sets every number of a tree that stands in an array or in the field of an object to 3. */
+function overwrite(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (value instanceof Float64Array || value instanceof Float32Array) {
+    value.fill(3);
+    return;
+  }
+  const children: [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
+  for (const [key, child] of children) {
+    if (typeof child !== 'number') overwrite(child);
+    else if (value instanceof Map) value.set(key, 3);
+    else if (Object.getOwnPropertyDescriptor(value, key as string)?.writable === true)
+      Reflect.set(value, key as string, 3);
+  }
+}
+
+interface Network {
+  W: number[][];
+  b: Float64Array;
+  gain: number;
+  layers: { W: Float32Array }[];
+}
+
+function network(): Network {
+  return {
+    W: [
+      [0.5, -0],
+      [1.5, -2],
+    ],
+    b: Float64Array.of(0.25, 3),
+    gain: 2,
+    layers: [{ W: Float32Array.of(0.5, -0) }],
+  };
+}
+
+const all = (p: Network): number[] => [...p.W.flat(), ...p.b, p.gain, ...p.layers[0]!.W];
+const half = (p: Network): number => all(p).reduce((sum, x) => sum + x ** 2 / 2, 0);
+const gradient = (p: Network): Network => structuredClone(p);
+
+type Change = (p: Network) => unknown;
+
+const changes: readonly { what: string; change: Change; parameter: string }[] = [
+  { what: 'takes a step downhill', change: (p) => p.b.forEach((x, i) => (p.b[i] = x - 0.1)), parameter: 'b' },
+  { what: 'adds one part in 10^15', change: (p) => (p.W[1]![1]! *= 1 + 2 ** -50), parameter: 'W' },
+  { what: 'turns −0 into 0', change: (p) => (p.W[0]![1] = 0), parameter: 'W' },
+  { what: 'sets a field', change: (p) => (p.gain += 1), parameter: 'gain' },
+  { what: 'clips', change: (p) => (p.layers[0]!.W[0] = 0), parameter: 'layers[0].W' },
+  { what: 'puts another array in place', change: (p) => (p.b = p.b.slice()), parameter: 'b' },
+  { what: 'puts another row in place', change: (p) => (p.W[0] = p.W[0]!.slice()), parameter: 'W' },
+  {
+    what: 'puts another layer in place',
+    change: (p) => (p.layers[0] = { W: p.layers[0]!.W.slice() }),
+    parameter: 'layers[0].W',
+  },
+  {
+    what: 'puts other layers in place',
+    change: (p) => (p.layers = structuredClone(p.layers)),
+    parameter: 'layers[0].W',
+  },
+];
+
+describe('the parameters are restored, and the check is inconclusive,', () => {
+  /** Runs a check in which the user's functions call `change` somewhere, and looks at what is left of the network. */
+  function left(modelOf: (p: Network) => object): GradientReport {
+    const p = network();
+    const { W, b, layers } = p;
+    const [rows, layer] = [[...W], layers[0]!];
+    const { W: inner } = layer;
+    const report = check({ parameters: p, ...modelOf(p) }) as GradientReport;
+    expect(bitsOf(all(p))).toEqual(bitsOf(all(network())));
+    expect([p.W, ...p.W, p.b, p.layers, p.layers[0], p.layers[0]!.W]).toEqual([
+      W,
+      ...rows,
+      b,
+      layers,
+      layer,
+      inner,
+    ]);
+    const now = [p.W, ...p.W, p.b, p.layers, p.layers[0], p.layers[0]!.W];
+    expect([W, ...rows, b, layers, layer, inner].every((object, i) => object === now[i])).toBe(true);
+    return report;
+  }
+
+  const mutated = (by: string, parameter: string): object => ({
+    verdict: 'inconclusive',
+    findings: [
+      {
+        code: 'mutated-parameters',
+        parameter,
+        title: expect.stringMatching(new RegExp(`^${by}\\(\\) changed`)) as string,
+      },
+    ],
+  });
+
+  it.each(changes)('when the loss $what', ({ change, parameter }) => {
+    const report = left((p) => ({
+      loss: () => {
+        const value = half(p);
+        change(p);
+        return value;
+      },
+      gradients: () => gradient(p),
+    }));
+    expect(report).toMatchObject(mutated('loss', parameter));
+  });
+
+  it.each(changes)('when the backward pass $what', ({ change, parameter }) => {
+    const report = left((p) => ({
+      loss: () => half(p),
+      gradients: () => {
+        const claimed = gradient(p);
+        change(p);
+        return claimed;
+      },
+    }));
+    expect(report).toMatchObject(mutated('gradients', parameter));
+  });
+
+  it.each(changes)('when only the second backward pass $what', ({ change, parameter }) => {
+    const report = left((p) => ({
+      loss: () => half(p),
+      gradients: atCall(
+        1,
+        () => gradient(p),
+        () => {
+          const claimed = gradient(p);
+          change(p);
+          return claimed;
+        },
+      ),
+    }));
+    expect(report).toMatchObject(mutated('gradients', parameter));
+  });
+
+  it('when a loss in the middle changes what is not being perturbed', () => {
+    let perturbed = 0;
+    const report = left((p) => ({
+      loss: () => {
+        // In the sweep, when the first entry of W alone is moved, for the fourth time.
+        const moved = p.W[0]![0] !== 0.5 && p.b[0] === 0.25;
+        if (moved && (perturbed += 1) === 2) p.b[1] = 4;
+        return half(p);
+      },
+      gradients: () => gradient(p),
+    }));
+    expect(perturbed).toBeGreaterThanOrEqual(2);
+    expect(report).toMatchObject(mutated('loss', 'b'));
+  });
+
+  it('when the last loss of all changes a parameter', () => {
+    const { loss } = (check({ parameters: network(), loss: half, gradients: gradient }) as GradientReport)
+      .evaluations;
+    const report = left((p) => ({
+      loss: atCall(
+        loss - 1,
+        () => half(p),
+        () => {
+          const value = half(p);
+          p.gain = 7;
+          return value;
+        },
+      ),
+      gradients: () => gradient(p),
+    }));
+    expect(report).toMatchObject(mutated('loss', 'gain'));
+  });
+
+  it('when the model is given other parameters', () => {
+    const p = network();
+    const model = {
+      parameters: p,
+      loss(): number {
+        return half(this.parameters);
+      },
+      gradients(): Network {
+        const claimed = gradient(this.parameters);
+        this.parameters = network();
+        return claimed;
+      },
+    };
+    expect(check(model)).toMatchObject(mutated('gradients', 'W'));
+    expect(model.parameters).toBe(p);
+  });
+});
+
+describe('an error of the user’s own passes unchanged', () => {
+  it.each<{ kind: string; thrown: unknown }>([
+    { kind: 'an error', thrown: own },
+    { kind: 'a TypeError', thrown: new TypeError('of the user') },
+    { kind: 'a string', thrown: 'no error at all' },
+    { kind: 'nothing', thrown: undefined },
+  ])('when $kind is thrown', async ({ thrown }) => {
+    const toss = (): never => {
+      // oxlint-disable-next-line typescript/only-throw-error -- users throw what they like
+      throw thrown;
+    };
+    const p = network();
+    const right = { parameters: p, loss: () => half(p), gradients: () => gradient(p) };
+    for (const model of [
+      { ...right, loss: toss },
+      { ...right, gradients: toss },
+      { ...right, loss: atCall(20, () => half(p), toss) },
+    ])
+      expect(ending(model)).toEqual({ thrown });
+    for (const model of [
+      { ...right, loss: () => Promise.resolve().then(toss) },
+      { ...right, gradients: () => Promise.resolve().then(toss) },
+      { ...right, loss: atCall(20, () => Promise.resolve(half(p)), toss) },
+    ])
+      expect(await asyncEnding(model)).toEqual({ thrown });
+    expect(bitsOf(all(p))).toEqual(bitsOf(all(network())));
+  });
+
+  it('and is the very same object', () => {
+    const p = network();
+    const ended = ending({
+      parameters: p,
+      loss: atCall(30, () => half(p), fail),
+      gradients: () => gradient(p),
+    });
+    expect('thrown' in ended && ended.thrown).toBe(own);
+  });
+
+  it('when a getter of the parameters throws', () => {
+    const parameters = {
+      get W(): never {
+        return fail();
+      },
+    };
+    const ended = ending({ parameters, loss: () => 0, gradients: () => undefined });
+    expect('thrown' in ended && ended.thrown).toBe(own);
+  });
+});
