@@ -16,10 +16,9 @@ const MODES = ['sync', 'async'] as const;
 const LONG = { entries: 4_000, sines: 3_000 };
 const SHORT = [45, 85].map((sines) => ({ entries: 20_000, sines }));
 const SIZES = [LONG, ...SHORT, ...[100, 1_000, 10_000, 80_000].map((entries) => ({ entries, sines: 45 }))];
-const PROCESSES = 5;
-/** Pairs of loop and check per process, of which the first ones, still being compiled, are left out. */
-const PAIRS = 6;
-const WARM_UP = 2;
+const PROCESSES = 4;
+/** Pairs of loop and check per process, of which the first, still being compiled, is left out. */
+const PAIRS = 4;
 /** Small checks are repeated until they have taken this many entries. */
 const LEAST_ENTRIES = 10_000;
 /** The loss reads this many entries, spread evenly: if it read all, its time would grow with their number. */
@@ -37,11 +36,7 @@ interface Row {
   readonly mode: (typeof MODES)[number];
 }
 
-interface Timing {
-  readonly first: number;
-  readonly ratios: readonly number[];
-  readonly lossMicroseconds: number;
-}
+type Timing = Readonly<{ first: number; ratios: readonly number[]; micros: number }>;
 
 function numbersOf({ entries, storage }: Row): Numbers[] {
   const numbers = Array.from({ length: entries }, (_, i) => Math.sin(i + 1));
@@ -112,10 +107,6 @@ async function timed(run: () => unknown, times: number): Promise<number> {
   return performance.now() - start;
 }
 
-function demand({ verdict }: { verdict: string }): void {
-  if (verdict !== 'correct') throw new Error(`The check says ${verdict} of a right gradient.`);
-}
-
 /** In a process of its own: times the first run of `start`; after a first check, pairs too. */
 async function measure(row: Row, start: 'check' | 'bare'): Promise<Timing> {
   const rows = numbersOf(row);
@@ -125,24 +116,24 @@ async function measure(row: Row, start: 'check' | 'bare'): Promise<Timing> {
   const gradients = () => tree(gradient());
   const lossLater = async (): Promise<number> => loss();
   const into = new Float64Array(row.entries);
-  const [check, loop] =
-    row.mode === 'sync'
-      ? [() => demand(checkGradients({ parameters, loss, gradients })), () => bare(rows, loss, into)]
-      : [
-          async () => demand(await checkGradients({ parameters, loss: lossLater, gradients })),
-          () => bareAsync(rows, lossLater, into),
-        ];
+  const sync = row.mode === 'sync';
+  const check = () =>
+    sync
+      ? checkGradients({ parameters, loss, gradients })
+      : checkGradients({ parameters, loss: lossLater, gradients });
+  const loop = () => (sync ? bare(rows, loss, into) : bareAsync(rows, lossLater, into));
   const first = await timed(start === 'check' ? check : loop, 1);
-  if (start === 'bare') return { first, ratios: [], lossMicroseconds: 0 };
+  if (start === 'bare') return { first, ratios: [], micros: 0 };
   const ratios: number[] = [];
   const times = Math.ceil(LEAST_ENTRIES / row.entries);
   for (let pair = 0; pair < PAIRS; pair += 1) {
     const before = await timed(loop, times);
     ratios.push((await timed(check, times)) / before);
   }
+  const { verdict } = await check();
+  if (verdict !== 'correct') throw new Error(`The check says ${verdict} of a right gradient.`);
   const looped = await timed(() => bare(rows, loss, into), times);
-  const lossMicroseconds = (looped * 1e3) / (2 * row.entries * times);
-  return { first, ratios: ratios.slice(WARM_UP), lossMicroseconds };
+  return { first, ratios: ratios.slice(1), micros: (looped * 1e3) / (2 * row.entries * times) };
 }
 
 function inProcess(row: Row, start: 'check' | 'bare'): Timing {
@@ -152,20 +143,20 @@ function inProcess(row: Row, start: 'check' | 'bare'): Timing {
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
 const least = (timings: readonly Timing[]): number => Math.min(...timings.map(({ first }) => first));
 
 /** Cold ratio, then the least and the median warm one, and the loss's time. */
 function resultOf(row: Row) {
-  const processes = Array.from({ length: PROCESSES }, () => [
-    inProcess(row, 'check'),
-    inProcess(row, 'bare'),
-  ]);
-  const [checked, looped] = [processes.map(([check]) => check!), processes.map(([, loop]) => loop!)];
+  const checked: Timing[] = [];
+  const looped: Timing[] = [];
+  for (let i = 0; i < PROCESSES; i += 1) {
+    checked.push(inProcess(row, 'check'));
+    looped.push(inProcess(row, 'bare'));
+  }
   const ratios = checked.flatMap((timing) => timing.ratios);
+  const micros = median(checked.map((timing) => timing.micros));
   const cold = least(checked) / least(looped);
-  const lossMicroseconds = median(checked.map((timing) => timing.lossMicroseconds));
-  return { ...row, cold, min: Math.min(...ratios), median: median(ratios), lossMicroseconds };
+  return { ...row, micros, cold, min: Math.min(...ratios), median: median(ratios) };
 }
 
 const lineOf = (cells: readonly string[]): string => cells.map((cell) => cell.padStart(12)).join(' ');
@@ -183,16 +174,17 @@ function printBar(results: readonly ReturnType<typeof resultOf>[], entries: numb
 
 function printAll(): void {
   console.log(lineOf(['entries', 'loss µs', 'storage', 'mode', 'cold', 'min', 'median']));
-  const rows = SIZES.flatMap((size) =>
-    MODES.flatMap((mode) => STORAGES.map((storage) => ({ ...size, mode, storage }))),
+  const results = SIZES.flatMap((size) =>
+    MODES.flatMap((mode) =>
+      STORAGES.map((storage) => {
+        const result = resultOf({ ...size, mode, storage });
+        const numbers = [result.micros, result.cold, result.min, result.median];
+        const [micros, ...ratios] = numbers.map((value) => value.toFixed(2));
+        console.log(lineOf([`${size.entries}`, micros!, storage, mode, ...ratios]));
+        return result;
+      }),
+    ),
   );
-  const results = rows.map((row) => {
-    const result = resultOf(row);
-    const ratios = [result.cold, result.min, result.median].map((ratio) => ratio.toFixed(2));
-    const { entries, lossMicroseconds, storage, mode } = result;
-    console.log(lineOf([`${entries}`, lossMicroseconds.toFixed(2), storage, mode, ...ratios]));
-    return result;
-  });
   printBar(results, LONG.entries, 1.1);
   printBar(results, SHORT[0]!.entries, 1.5);
 }

@@ -4,7 +4,7 @@ import { checkGradients, type GradientReport } from 'expect-gradients';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bitsOf } from './bits.js';
-import { doubles, type Tree, trees } from './trees.js';
+import { doubles, Matrix, NdArray, type Tree, trees } from './trees.js';
 
 /** What a check ended with: its report, or what it threw or rejected with. */
 type Ending = { readonly report: GradientReport } | { readonly thrown: unknown };
@@ -241,12 +241,19 @@ function overwrite(value: unknown): void {
     value.fill(3);
     return;
   }
+  if (value instanceof NdArray) {
+    overwrite(value.data);
+    return;
+  }
+  if (value instanceof Matrix) {
+    for (let i = 0; i < value.rows; i += 1) for (let j = 0; j < value.columns; j += 1) value.set(i, j, 3);
+    return;
+  }
   const children: [unknown, unknown][] = value instanceof Map ? [...value] : Object.entries(value);
   for (const [key, child] of children) {
     if (typeof child !== 'number') overwrite(child);
     else if (value instanceof Map) value.set(key, 3);
-    else if (Object.getOwnPropertyDescriptor(value, key as string)?.writable === true)
-      Reflect.set(value, key as string, 3);
+    else Reflect.set(value, key as string, 3);
   }
 }
 
@@ -317,16 +324,15 @@ describe('the parameters are restored, and the check is inconclusive,', () => {
     return report;
   }
 
-  const mutated = (by: string, parameter: string): object => ({
-    verdict: 'inconclusive',
-    findings: [
-      {
-        code: 'mutated-parameters',
-        parameter,
-        title: expect.stringMatching(new RegExp(`^${by}\\(\\) changed`)) as string,
-      },
-    ],
-  });
+  function expectMutated(
+    { verdict, findings: [surest] }: GradientReport,
+    by: string,
+    parameter: string,
+  ): void {
+    expect(verdict).toBe('inconclusive');
+    expect(surest).toMatchObject({ code: 'mutated-parameters', parameter });
+    expect(surest!.title.startsWith(`${by}() changed the parameters`)).toBe(true);
+  }
 
   it.each(changes)('when the loss $what', ({ change, parameter }) => {
     const report = left((p) => ({
@@ -337,7 +343,7 @@ describe('the parameters are restored, and the check is inconclusive,', () => {
       },
       gradients: () => gradient(p),
     }));
-    expect(report).toMatchObject(mutated('loss', parameter));
+    expectMutated(report, 'loss', parameter);
   });
 
   it.each(changes)('when the backward pass $what', ({ change, parameter }) => {
@@ -349,7 +355,7 @@ describe('the parameters are restored, and the check is inconclusive,', () => {
         return claimed;
       },
     }));
-    expect(report).toMatchObject(mutated('gradients', parameter));
+    expectMutated(report, 'gradients', parameter);
   });
 
   it.each(changes)('when only the second backward pass $what', ({ change, parameter }) => {
@@ -365,22 +371,21 @@ describe('the parameters are restored, and the check is inconclusive,', () => {
         },
       ),
     }));
-    expect(report).toMatchObject(mutated('gradients', parameter));
+    expectMutated(report, 'gradients', parameter);
   });
 
   it('when a loss in the middle changes what is not being perturbed', () => {
-    let perturbed = 0;
+    let changed = 0;
     const report = left((p) => ({
       loss: () => {
-        // In the sweep, when the first entry of W alone is moved, for the fourth time.
-        const moved = p.W[0]![0] !== 0.5 && p.b[0] === 0.25;
-        if (moved && (perturbed += 1) === 2) p.b[1] = 4;
+        // The sweep has left b behind when it moves the gain alone.
+        if (p.gain !== 2 && p.b[0] === 0.25 && (changed += 1) === 1) p.b[1] = 4;
         return half(p);
       },
       gradients: () => gradient(p),
     }));
-    expect(perturbed).toBeGreaterThanOrEqual(2);
-    expect(report).toMatchObject(mutated('loss', 'b'));
+    expect(changed).toBeGreaterThan(0);
+    expectMutated(report, 'loss', 'b');
   });
 
   it('when the last loss of all changes a parameter', () => {
@@ -398,7 +403,7 @@ describe('the parameters are restored, and the check is inconclusive,', () => {
       ),
       gradients: () => gradient(p),
     }));
-    expect(report).toMatchObject(mutated('loss', 'gain'));
+    expectMutated(report, 'loss', 'gain');
   });
 
   it('when the model is given other parameters', () => {
@@ -414,7 +419,7 @@ describe('the parameters are restored, and the check is inconclusive,', () => {
         return claimed;
       },
     };
-    expect(check(model)).toMatchObject(mutated('gradients', 'W'));
+    expectMutated(check(model) as GradientReport, 'gradients', 'W');
     expect(model.parameters).toBe(p);
   });
 });
@@ -451,7 +456,7 @@ describe('an error of the user’s own passes unchanged', () => {
     const p = network();
     const ended = ending({
       parameters: p,
-      loss: atCall(30, () => half(p), fail),
+      loss: atCall(20, () => half(p), fail),
       gradients: () => gradient(p),
     });
     expect('thrown' in ended && ended.thrown).toBe(own);

@@ -72,7 +72,7 @@ function look({ numeric, uncertainty }: Sweep, analytic: Float64Array, settings:
 
 /**
  * A quick look at each of many suspects: one difference at the step where noise takes over. Where the discrepancy is still
- * there the entry stays as it is, wrong; the others get a ladder.
+ * there, with no kink in sight, the entry stays as it is, wrong; the others get a ladder.
  */
 function* settleDoubtful(
   ground: Ground,
@@ -92,7 +92,10 @@ function* settleDoubtful(
   const doubtful = entries.filter((entry, k) => {
     const before = Math.abs(analytic[entry]! - sweep.numeric[entry]!);
     const now = Math.abs(analytic[entry]! - centralDifference(room, k));
-    return !(now > PERSISTENCE * before && now < before / PERSISTENCE);
+    const persists = now > PERSISTENCE * before && now < before / PERSISTENCE;
+    const rising = (room.forward[k]! - ground.loss) / room.above[k]!;
+    const falling = (ground.loss - room.backward[k]!) / room.below[k]!;
+    return !persists || !(Math.abs(rising - falling) < PERSISTENCE * before);
   });
   yield* settleEach(ground, sweep, analytic, settings, doubtful.slice(0, MOST_LADDERS));
 }

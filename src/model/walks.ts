@@ -55,7 +55,8 @@ class SweepWalk implements Walk {
     const place = this.#position >> 1;
     const minus = (this.#position & 1) === 1;
     if (place > 0 && !minus) view.set(entries[place - 1]!, this.#saved[entries[place - 1]!]!);
-    if (place >= count) return false;
+    // Ends for a count of NaN too, which comes of parameters that are not finite.
+    if (!(place < count)) return false;
     const entry = entries[place]!;
     const base = this.#saved[entry]!;
     if (minus) {

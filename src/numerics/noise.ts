@@ -29,9 +29,10 @@ export interface NoiseEstimate {
   readonly quality: 'measured' | 'coarse' | 'constant';
 }
 
-/** Estimates the noise in `values`, the losses at NOISE_POINTS equally spaced points; all must be finite. */
+/** Estimates the noise in `values`, the losses at NOISE_POINTS equally spaced points; NaN when one is not finite. */
 export function estimateNoise(values: Float64Array): NoiseEstimate {
   const count = values.length;
+  if (!values.every(Number.isFinite)) return { level: Number.NaN, quality: 'coarse' };
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value));
   const floor = UNIT_ROUNDOFF * largest;

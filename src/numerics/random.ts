@@ -30,18 +30,23 @@ export function fillSigns(direction: Float64Array, magnitude: number, integers: 
     direction[i] = integers() >>> 31 === 1 ? magnitude : -magnitude;
 }
 
-/** Bits of a jittered magnitude: few enough that small multiples stay exact beside numbers of the same storage. */
-const JITTER_BITS = 4;
-
 /**
- * Fills `direction` with magnitudes at random between `magnitude` and twice that, of either sign and with odd last bits. On
- * powers of two a polynomial of round numbers has no rounding errors at all, and its noise would be taken for zero.
+ * Fills `direction` with magnitudes at random between `magnitude` and twice that, of either sign, each an odd multiple of
+ * `magnitude` / 2^bits. On powers of two, and on any numbers with few bits, the rounding errors of a loss are often the same
+ * at all points of a line, and its noise would be taken for zero.
+ * @param bits from 1 to 30
  */
-export function fillJittered(direction: Float64Array, magnitude: number, integers: () => number): void {
-  const unit = magnitude / 2 ** JITTER_BITS;
+export function fillJittered(
+  direction: Float64Array,
+  magnitude: number,
+  bits: number,
+  integers: () => number,
+): void {
+  const unit = magnitude / 2 ** bits;
+  const mask = 2 ** bits - 1;
   for (let i = 0; i < direction.length; i += 1) {
-    const bits = integers();
-    const size = unit * (2 ** JITTER_BITS + ((bits & (2 ** JITTER_BITS - 1)) | 1));
-    direction[i] = bits >>> 31 === 1 ? size : -size;
+    const drawn = integers();
+    const size = unit * (2 ** bits + ((drawn & mask) | 1));
+    direction[i] = drawn >>> 31 === 1 ? size : -size;
   }
 }

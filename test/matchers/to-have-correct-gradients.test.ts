@@ -67,7 +67,7 @@ difference 0.309, tolerance 1e-7, numeric resolution 2.39e-15
 
 To check only it again: { only: ['b'] }
 
-Central differences, exhaustive, step 5.0e-1; 69 losses and 2 gradients
+Central differences, exhaustive, step 5.0e-1; 61 losses and 2 gradients
 evaluated; seed 1.`,
     );
   });
