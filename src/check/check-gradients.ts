@@ -11,7 +11,7 @@ import { answer } from './answer.js';
 import { conclude } from './conclude.js';
 import { measure, unmeasured } from './measure.js';
 import type { GradientCheckOptions } from './options.js';
-import { claim, hold, lossHere } from './premises.js';
+import { claim, closing, hold } from './premises.js';
 import { readSettings, type Settings } from './settings.js';
 
 /** What a function returns, by its type: a value (`any` counts as one), a promise, or either. */
@@ -59,10 +59,7 @@ function* procedure(subject: Subject, settings: Settings): Generator<Request, Gr
     const { analytic, premises } = yield* claim(subject);
     if (!hold(premises)) return conclude(subject, settings, premises, unmeasured(subject, analytic));
     const measurement = yield* measure(subject, settings, analytic, premises.losses[0]!);
-    const losses = [...premises.losses, yield* lossHere(subject)];
-    const change = subject.firstChange();
-    const after = { ...premises, losses, change: change && { by: 'loss' as const, ...change } };
-    return conclude(subject, settings, after, measurement);
+    return conclude(subject, settings, yield* closing(subject, premises), measurement);
   } finally {
     subject.restore();
   }

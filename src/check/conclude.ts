@@ -47,6 +47,7 @@ export function conclude(
   });
   const evidence: Evidence = {
     premises,
+    comparable: hold(premises),
     parameters,
     norms,
     tolerance,

@@ -19,22 +19,31 @@ export function* claim(subject: Subject): Generator<LineRequest | GradientsReque
   const losses: number[] = [];
   const claims: Float64Array[][] = [];
   let change: Premises['change'];
-  const note = (by: Culprit): void => {
-    const found = subject.firstChange();
-    if (found === undefined) return;
-    change ??= { by, ...found };
-    subject.restore();
-  };
   for (let call = 0; call < 2; call += 1) {
     losses.push(yield* lossHere(subject));
-    note('loss');
+    change ??= putBack(subject, 'loss');
     const into = subject.parameters.map(({ count }) => new Float64Array(count));
     yield { kind: 'gradients', into };
     claims.push(into);
-    note('gradients');
+    change ??= putBack(subject, 'gradients');
   }
   const gradientChange = firstDifference(subject, claims[0]!, claims[1]!);
   return { analytic: claims[0]!, premises: { losses, change, gradientChange } };
+}
+
+/** The premises at the end: whether the loss is still what it was, and no loss in between changed a parameter. */
+export function* closing(subject: Subject, opening: Premises): Generator<LineRequest, Premises, void> {
+  const during = putBack(subject, 'loss');
+  const losses = [...opening.losses, yield* lossHere(subject)];
+  return { ...opening, losses, change: during ?? putBack(subject, 'loss') };
+}
+
+/** What a function of the user's changed, if it did, after putting it back. */
+function putBack(subject: Subject, by: Culprit): Premises['change'] {
+  const found = subject.firstChange();
+  if (found === undefined) return undefined;
+  subject.restore();
+  return { by, ...found };
 }
 
 /** Whether a comparison can mean anything. */
@@ -44,7 +53,7 @@ export function hold({ losses, change, gradientChange }: Premises): boolean {
 }
 
 /** The loss at θ itself. */
-export function* lossHere(subject: Subject): Generator<LineRequest, number, void> {
+function* lossHere(subject: Subject): Generator<LineRequest, number, void> {
   const losses = new Float64Array(1);
   yield { kind: 'line', direction: subject.parameters.map(() => undefined), multiples: [0], losses };
   return losses[0]!;

@@ -46,6 +46,8 @@ export interface ParameterEvidence extends Compared {
 
 export interface Evidence {
   readonly premises: Premises;
+  /** Whether the premises hold, so that the numbers below mean anything. */
+  readonly comparable: boolean;
   /** Standard deviation of the loss's noise, in the unit of the loss; NaN when it was not measured. */
   readonly noise: number;
   readonly tolerance: number;

@@ -11,8 +11,9 @@ export function noisyLoss({
   noise,
   verdict,
   parameters,
+  comparable,
 }: Evidence): readonly Finding[] {
-  if (verdict !== 'inconclusive' || Number.isNaN(noise) || norms.checked === 0) return [];
+  if (verdict !== 'inconclusive' || !comparable || norms.checked === 0) return [];
   if (epsilon !== undefined) return [];
   if (parameters.every(({ moved }) => !moved)) return [];
   if (parameters.some(({ norms: own, count }) => own.checked < count)) return [];

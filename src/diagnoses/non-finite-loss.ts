@@ -3,7 +3,7 @@
 import type { Finding } from '../report.js';
 import type { Evidence } from './evidence.js';
 
-export function nonFiniteLoss({ premises, parameters, noise }: Evidence): readonly Finding[] {
+export function nonFiniteLoss({ premises, parameters, comparable }: Evidence): readonly Finding[] {
   const loss = premises.losses[0]!;
   if (!Number.isFinite(loss))
     return [
@@ -14,7 +14,7 @@ export function nonFiniteLoss({ premises, parameters, noise }: Evidence): readon
         advice: 'Check at a point inside the domain of the loss: away from log(0), 0/0 and overflow.',
       },
     ];
-  if (Number.isNaN(noise)) return [];
+  if (!comparable) return [];
   return parameters
     .filter(({ norms, count, step }) => norms.checked < count && step.min > 0)
     .map(({ name, norms, count, step }) => ({

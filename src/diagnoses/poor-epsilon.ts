@@ -15,8 +15,9 @@ export function poorEpsilon({
   chosenStep,
   noise,
   verdict,
+  comparable,
 }: Evidence): readonly Finding[] {
-  if (epsilon === undefined || Number.isNaN(noise) || verdict !== 'inconclusive') return [];
+  if (epsilon === undefined || !comparable || verdict !== 'inconclusive') return [];
   if (parameters.every(({ moved }) => !moved)) return [];
   const suggestion = `Leave epsilon out, and a step is chosen from the measured noise; or try ${Number(chosenStep.toPrecision(1))}.`;
   const reached = resolution(norms);

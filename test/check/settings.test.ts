@@ -47,27 +47,27 @@ describe('the settings of a check', () => {
     });
   });
 
-  it.each(
-    ['epsilon', 'tolerance'].flatMap((name) =>
-      [
-        [0, '0'],
-        [-0, '-0'],
-        [-1, '-1'],
-        [NaN, 'NaN'],
-        [Infinity, 'Infinity'],
-        [-Infinity, '-Infinity'],
-        ['1e-7', 'the string "1e-7"'],
-        [null, 'null'],
-        [1n, 'the bigint 1n'],
-        [[1e-7], 'an array of 1'],
-      ].map(([value, found]) => ({ name, value, found })),
-    ),
-  )('refuse $found for $name', ({ name, value, found }) => {
-    const error = thrownBy(() => readSettings({ [name as string]: value }));
-    expect(error).toBeInstanceOf(TypeError);
-    expect((error as Error).message).toBe(
-      `expect-gradients: options.${name} must be a positive finite number, but it is ${found}.`,
-    );
+  const improper: readonly [value: unknown, found: string][] = [
+    [0, '0'],
+    [-0, '-0'],
+    [-1, '-1'],
+    [NaN, 'NaN'],
+    [Infinity, 'Infinity'],
+    [-Infinity, '-Infinity'],
+    ['1e-7', 'the string "1e-7"'],
+    [null, 'null'],
+    [1n, 'the bigint 1n'],
+    [[1e-7], 'an array of 1'],
+  ];
+
+  it.each(improper)('refuse %o for epsilon and for tolerance, as %s', (value, found) => {
+    for (const name of ['epsilon', 'tolerance']) {
+      const error = thrownBy(() => readSettings({ [name]: value }));
+      expect(error).toBeInstanceOf(TypeError);
+      expect((error as Error).message).toBe(
+        `expect-gradients: options.${name} must be a positive finite number, but it is ${found}.`,
+      );
+    }
   });
 
   it.each<[options: unknown, message: string]>([

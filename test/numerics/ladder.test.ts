@@ -83,7 +83,8 @@ describe('smooth losses: the true derivative lies within the uncertainty, and th
         const f = (t: number): number => ((a * t + b) * t + d) * t + e;
         const { numeric, uncertainty } = settle(sidesOf(f, x, 0.25), RUNGS, f(x), 1e-14);
         expect(Math.abs(numeric - ((3 * a * x + 2 * b) * x + d))).toBeLessThanOrEqual(uncertainty);
-        expect(uncertainty).toBeLessThan(1e-6);
+        // At best some 1e-8 for |J‴| = 60; the rungs are a factor of 4 apart, the error between them up to 16 times more.
+        expect(uncertainty).toBeLessThan(1e-5);
       }),
     );
   });
