@@ -16,7 +16,7 @@ const MODES = ['sync', 'async'] as const;
 const LONG = { entries: 4_000, sines: 3_000 };
 const SHORT = [45, 85].map((sines) => ({ entries: 20_000, sines }));
 const SIZES = [LONG, ...SHORT, ...[100, 1_000, 10_000, 80_000].map((entries) => ({ entries, sines: 45 }))];
-const PROCESSES = 4;
+const PROCESSES = 3;
 /** Pairs of loop and check per process, of which the first, still being compiled, is left out. */
 const PAIRS = 4;
 /** Small checks are repeated until they have taken this many entries. */

@@ -38,7 +38,7 @@ export function* settleSuspects(
   analytic: Float64Array,
   settings: Settings,
 ): Generator<SweepRequest, Sweep, void> {
-  const view = look(sweep, analytic, settings);
+  const view = look(ground, sweep, analytic, settings);
   const first = view.suspects.slice(0, FIRST_LOOKS);
   const rest = view.suspects.slice(FIRST_LOOKS);
   const rungs = yield* settleEach(ground, sweep, analytic, settings, first);
@@ -51,7 +51,7 @@ export function* settleSuspects(
   }
   // Many suspects, and the worst of them all innocent: the step was bad, not the gradient.
   const again = yield* sweepParameter(ground, factor);
-  yield* settleDoubtful(ground, again, analytic, settings, look(again, analytic, settings).suspects);
+  yield* settleDoubtful(ground, again, analytic, settings, look(ground, again, analytic, settings).suspects);
   return again;
 }
 
@@ -62,12 +62,22 @@ interface View {
   readonly suspects: readonly number[];
 }
 
-function look({ numeric, uncertainty }: Sweep, analytic: Float64Array, settings: Settings): View {
+function look(
+  ground: Ground,
+  { numeric, uncertainty }: Sweep,
+  analytic: Float64Array,
+  settings: Settings,
+): View {
   const compared: Compared = { numeric, uncertainty, analytic };
   const norms = groupNorms(compared);
   const tolerance = toleranceFor(settings, compared, norms);
   const group = measured(compared, norms);
-  return { group, tolerance, suspects: suspectsOf(group, tolerance, isWrong(norms, tolerance)) };
+  const saved = ground.subject.saved[ground.parameter]!;
+  // A parameter that is not finite has no points beside it, at any step.
+  const suspects = suspectsOf(group, tolerance, isWrong(norms, tolerance)).filter((i) =>
+    Number.isFinite(saved[i]),
+  );
+  return { group, tolerance, suspects };
 }
 
 /**
