@@ -11,15 +11,25 @@ import { type Walk, walkOf } from '../model/walks.js';
 /** A check as it runs: asks, and at last returns. It must restore the parameters in a `finally` of its own. */
 export type Procedure<Result> = Generator<Request, Result, void>;
 
-/** Runs a procedure to its end: its result, or a promise of it when any of the user's functions returned a promise. */
-export function answer<Result>(procedure: Procedure<Result>, subject: Subject): Result | Promise<Result> {
+/**
+ * Runs a procedure to its end: its result, or a promise of it when any of the user's functions returned a promise.
+ * @param onPromise called at the first promise; what it throws ends the procedure
+ */
+export function answer<Result>(
+  procedure: Procedure<Result>,
+  subject: Subject,
+  onPromise: () => void,
+): Result | Promise<Result> {
   try {
     let turn = procedure.next();
     while (turn.done !== true) {
       const walk = walkOf(turn.value, subject);
       while (walk.advance()) {
         const value = walk.call();
-        if (isPromiseLike(value)) return answerLater(procedure, subject, walk, value);
+        if (isPromiseLike(value)) {
+          refusable(value, onPromise);
+          return answerLater(procedure, subject, walk, value);
+        }
         walk.accept(value);
       }
       turn = procedure.next();
@@ -27,6 +37,16 @@ export function answer<Result>(procedure: Procedure<Result>, subject: Subject): 
     return turn.value;
   } catch (error) {
     return abandon(procedure, error);
+  }
+}
+
+/** Asks whether a promise may be awaited. If not, nobody will hear how it ends, and its rejection must not be unhandled. */
+function refusable(promise: PromiseLike<unknown>, onPromise: () => void): void {
+  try {
+    onPromise();
+  } catch (error) {
+    promise.then(undefined, () => undefined);
+    throw error;
   }
 }
 

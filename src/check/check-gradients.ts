@@ -49,9 +49,21 @@ export function checkGradients<
   model: Model<P> & { loss(parameters: P): Loss; gradients(parameters: P): Claimed },
   options?: GradientCheckOptions,
 ): Checked<Loss, Claimed> {
+  return runCheck(model, options, () => undefined) as Checked<Loss, Claimed>;
+}
+
+/**
+ * The same for anything that claims to be a model.
+ * @param onPromise called when a function of the model first returns a promise; what it throws ends the check
+ */
+export function runCheck(
+  model: unknown,
+  options: unknown,
+  onPromise: () => void,
+): GradientReport | Promise<GradientReport> {
   const settings = readSettings(options);
   const subject = new Subject(model, settings.selection);
-  return answer(procedure(subject, settings), subject) as Checked<Loss, Claimed>;
+  return answer(procedure(subject, settings), subject, onPromise);
 }
 
 function* procedure(subject: Subject, settings: Settings): Generator<Request, GradientReport, void> {

@@ -64,9 +64,9 @@ export function conclude(
     method: 'exhaustive',
     seed: settings.seed,
     evaluations: { ...subject.evaluations },
-    parameters: parameters.map(parameterReport),
+    parameters: parameters.map((parameter) => parameterReport(parameter, noneMoves(parameters))),
     offenders:
-      evidence.verdict === 'correct' || norms.checked === 0
+      evidence.verdict === 'correct' || norms.checked === 0 || noneMoves(parameters)
         ? []
         : offenders(subject.parameters, parameters, settings.worst),
     findings: diagnose(evidence),
@@ -94,7 +94,7 @@ function judgeModel(
   norms: GroupNorms,
   tolerance: number,
 ): Verdict {
-  if (!hold(premises) || parameters.every(({ moved }) => !moved)) return 'inconclusive';
+  if (!hold(premises) || noneMoves(parameters)) return 'inconclusive';
   if (parameters.some(({ verdict }) => verdict === 'wrong') || isWrong(norms, tolerance)) return 'wrong';
   if (parameters.some(({ norms: own, count }) => own.checked < count)) return 'inconclusive';
   return judgeGroup(
@@ -104,16 +104,21 @@ function judgeModel(
   );
 }
 
-function parameterReport(parameter: ParameterEvidence): ParameterReport {
-  const { name, shape, count, norms, step, moved, wrong } = parameter;
-  // Nothing was compared in a parameter that nothing moves, unless a derivative was claimed for it.
-  const unchecked = !moved && norms.analytic <= norms.uncertainty;
+/** No perturbation of any parameter moved the loss: then nothing was compared. */
+function noneMoves(parameters: readonly ParameterEvidence[]): boolean {
+  return parameters.every(({ moved }) => !moved);
+}
+
+function parameterReport(parameter: ParameterEvidence, dead: boolean): ParameterReport {
+  const { name, shape, count, norms, step, moved } = parameter;
+  // Nothing was compared in a parameter that nothing moves, unless a derivative was claimed for it beside live ones.
+  const unchecked = !moved && (dead || norms.analytic <= norms.uncertainty);
   return {
     name,
     shape,
     count,
     checked: unchecked ? 0 : norms.checked,
-    wrong,
+    wrong: unchecked ? 0 : parameter.wrong,
     verdict: unchecked ? 'inconclusive' : parameter.verdict,
     difference: relativeDifference(norms),
     resolution: norms.checked === 0 ? 1 : resolution(norms),

@@ -46,3 +46,11 @@ export function paletteOf({ utils = {} }: MatcherContext): Palette {
     ...(utils.BOLD_WEIGHT && { bold: utils.BOLD_WEIGHT }),
   };
 }
+
+/**
+ * Whether the matcher runs inside an expected value, as `expect.toHaveCorrectGradients()` does: the runners that have all of
+ * Jest's helpers set `promise` for every assertion, and leave it out there.
+ */
+export function isAsymmetric({ utils, promise }: MatcherContext): boolean {
+  return typeof utils?.DIM_COLOR === 'function' && promise === undefined;
+}

@@ -3,15 +3,14 @@
  * `expect` passes on `correct`, `.not` on `wrong`; `inconclusive` fails both.
  */
 
-import { checkGradients } from '../check/check-gradients.js';
+import { runCheck } from '../check/check-gradients.js';
 import type { GradientCheckOptions } from '../check/options.js';
 import { isPromiseLike, misuse } from '../model/misuse.js';
-import type { Model } from '../model/model.js';
 import { entryName } from '../render/document.js';
 import { formatReport } from '../render/format-report.js';
 import { plain } from '../render/numbers.js';
 import type { GradientReport } from '../report.js';
-import { hintOf, type MatcherContext, paletteOf } from './context.js';
+import { hintOf, isAsymmetric, type MatcherContext, paletteOf } from './context.js';
 
 /** What a matcher gives back to the runner. */
 export interface MatcherResult {
@@ -23,6 +22,11 @@ export interface MatcherResult {
 }
 
 const NAME = 'toHaveCorrectGradients';
+
+/** Inside an expected value no runner waits: a promise would always fail there, and always pass under `.not`. */
+const UNAWAITABLE =
+  `${NAME} is asynchronous for this model, so it can't stand inside an expected value; ` +
+  'write await expect(model).toHaveCorrectGradients().';
 
 /**
  * Passes when the gradients that `model` claims are those of its loss.
@@ -39,8 +43,10 @@ export function toHaveCorrectGradients(
 ): MatcherResult | Promise<MatcherResult> {
   const context = this ?? {};
   const given = optionsOf(options, tolerance);
-  const report = checkGradients(model as Model, given);
   const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);
+  const report = runCheck(model, given, () => {
+    if (isAsymmetric(context)) throw misuse(UNAWAITABLE);
+  });
   return isPromiseLike(report)
     ? Promise.resolve(report).then((settled) => resultOf(settled, context, call))
     : resultOf(report, context, call);

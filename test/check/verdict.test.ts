@@ -370,6 +370,8 @@ describe('what can not be told is inconclusive, with the reason', () => {
     const report = check(subject, options);
     expect(report.verdict).toBe('inconclusive');
     expect(report.findings[0]?.code).toBe(code);
+    expect(report.parameters.some(({ verdict }) => verdict === 'wrong')).toBe(false);
+    expect(report.offenders.every(({ verdict }) => verdict === 'inconclusive')).toBe(true);
   });
 
   test.each<[string, (calls: number) => number, string]>([

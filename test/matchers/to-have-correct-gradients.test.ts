@@ -126,6 +126,18 @@ describe('an asynchronous model', () => {
     expect(message()).toBe(sync());
   });
 
+  test('is refused inside an expected value, where no runner would wait for it', () => {
+    const message =
+      "expect-gradients: toHaveCorrectGradients is asynchronous for this model, so it can't stand inside an " +
+      'expected value; write await expect(model).toHaveCorrectGradients().';
+    expect(() => expect({ m: later(right) }).toEqual({ m: expect.toHaveCorrectGradients() })).toThrow(
+      message,
+    );
+    expect(() => expect({ m: later(right) }).toEqual({ m: expect.not.toHaveCorrectGradients() })).toThrow(
+      message,
+    );
+  });
+
   test('is asynchronous when only gradients() is', async () => {
     const model = {
       ...right,
