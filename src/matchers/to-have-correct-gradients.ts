@@ -43,10 +43,10 @@ export function toHaveCorrectGradients(
 ): MatcherResult | Promise<MatcherResult> {
   const context = this ?? {};
   const given = optionsOf(options, tolerance);
-  const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);
   const report = runCheck(model, given, () => {
     if (isAsymmetric(context)) throw misuse(UNAWAITABLE);
   });
+  const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);
   return isPromiseLike(report)
     ? Promise.resolve(report).then((settled) => resultOf(settled, context, call))
     : resultOf(report, context, call);

@@ -1,0 +1,58 @@
+import { checkGradients } from 'expect-gradients';
+import { describe, expect, test } from 'vitest';
+
+const relu = (v: number): number => Math.max(0, v);
+
+describe('what is taken for noise', () => {
+  test('is not a kink in θ itself, which biases of zero make common', () => {
+    const bias = new Float64Array(10);
+    const y = [1.1];
+    const report = checkGradients({
+      parameters: { bias, y },
+      loss: () => bias.reduce((sum, v) => sum + relu(v), 0) + y[0]! ** 2,
+      gradients: () => ({ bias: new Float64Array(10), y: [2 * y[0]!] }),
+    });
+    expect(report.verdict).toBe('correct');
+    expect(report.parameters[1]!.resolution).toBeLessThan(1e-8);
+  });
+
+  test('is rounding of the argument too, which is the same all along a line of short numbers', () => {
+    const x = Float64Array.from({ length: 200 }, (_, i) => 0.5 + i / 200);
+    const frequency = 3000;
+    const { verdict, resolution, parameters } = checkGradients({
+      parameters: { x },
+      loss: () => x.reduce((sum, v) => sum + Math.sin(frequency * v), 0),
+      gradients: () => ({ x: x.map((v) => frequency * Math.cos(frequency * v)) }),
+    });
+    expect(verdict).toBe('correct');
+    // sin(3000 v) is rounded by some 1e-13, as 3000 v is, a thousand times what its own last digit would say.
+    expect(resolution).toBeGreaterThan(1e-9);
+    expect(resolution).toBeLessThan(1e-6);
+    expect(parameters[0]!.step.min).toBeGreaterThan(1e-9);
+  });
+
+  test('is what float32 arithmetic makes of a float64 model', () => {
+    const f = Math.fround;
+    const x = Float64Array.from({ length: 20 }, (_, i) => Math.sin(i));
+    const { verdict, resolution, tolerance } = checkGradients({
+      parameters: { x },
+      loss: () => x.reduce((sum, v) => f(sum + f(f(v) * f(v))), 0),
+      gradients: () => ({ x: x.map((v) => 2 * v) }),
+    });
+    expect(verdict).toBe('correct');
+    expect(resolution).toBeGreaterThan(1e-7);
+    expect(tolerance).toBeLessThan(1e-2);
+  });
+});
+
+test('a correct model costs 2N losses and some ten to thirty more', () => {
+  const x = Float64Array.from({ length: 300 }, (_, i) => Math.cos(i));
+  const { evaluations } = checkGradients({
+    parameters: { x },
+    loss: () => x.reduce((sum, v) => sum + Math.exp(v), 0),
+    gradients: () => ({ x: x.map(Math.exp) }),
+  });
+  expect(evaluations.gradients).toBe(2);
+  expect(evaluations.loss).toBeGreaterThan(600);
+  expect(evaluations.loss).toBeLessThanOrEqual(630);
+});
