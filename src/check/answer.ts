@@ -3,7 +3,6 @@
  * promise on with `await`. The two loops differ in nothing else. Each call of a loss costs a few writes, no generator turn.
  */
 
-import { isPromiseLike } from '../model/misuse.js';
 import type { Request } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
 import { type Walk, walkOf } from '../model/walks.js';
@@ -24,13 +23,10 @@ export function answer<Result>(
     let turn = procedure.next();
     while (turn.done !== true) {
       const walk = walkOf(turn.value, subject);
-      while (walk.advance()) {
-        const value = walk.call();
-        if (isPromiseLike(value)) {
-          refusable(value, onPromise);
-          return answerLater(procedure, subject, walk, value);
-        }
-        walk.accept(value);
+      const promise = walk.run();
+      if (promise !== undefined) {
+        refusable(promise, onPromise);
+        return answerLater(procedure, subject, walk, promise);
       }
       turn = procedure.next();
     }
@@ -54,20 +50,18 @@ function refusable(promise: PromiseLike<unknown>, onPromise: () => void): void {
 async function answerLater<Result>(
   procedure: Procedure<Result>,
   subject: Subject,
-  pending: Walk,
-  promise: PromiseLike<unknown>,
+  begun: Walk,
+  first: PromiseLike<unknown>,
 ): Promise<Result> {
   try {
-    let walk = pending;
-    walk.accept(await promise);
+    let walk = begun;
+    let promise: PromiseLike<unknown> | undefined = first;
     for (;;) {
-      while (walk.advance()) {
-        const value = walk.call();
-        walk.accept(isPromiseLike(value) ? await value : value);
-      }
+      for (; promise !== undefined; promise = walk.run()) walk.accept(await promise);
       const turn = procedure.next();
       if (turn.done === true) return turn.value;
       walk = walkOf(turn.value, subject);
+      promise = walk.run();
     }
   } catch (error) {
     return abandon(procedure, error);

@@ -53,14 +53,18 @@ export function measured(compared: Compared, norms: GroupNorms): Measured {
 
 /** How many entries of a parameter are wrong by themselves. */
 export function countWrong(group: Measured, tolerance: number): number {
-  // An entry's difference is at most the whole one, and its size at least the typical one.
+  // No entry's difference exceeds the whole one.
   if (group.difference <= tolerance * group.typical) return 0;
-  let wrong = 0;
-  const within = tolerance * group.typical;
-  for (let i = 0; i < group.numeric.length; i += 1)
-    if (!(Math.abs(group.analytic[i]! - group.numeric[i]!) <= within) && isEntryWrong(group, i, tolerance))
-      wrong += 1;
-  return wrong;
+  return entriesBeyond(group, tolerance).filter((i) => isEntryWrong(group, i, tolerance)).length;
+}
+
+/** The few entries that can exceed the tolerance at all, as no entry's size is below the typical one; NaN is among them. */
+function entriesBeyond({ analytic, numeric, typical }: Measured, tolerance: number): number[] {
+  const within = tolerance * typical;
+  const found: number[] = [];
+  for (let i = 0; i < numeric.length; i += 1)
+    if (!(Math.abs(analytic[i]! - numeric[i]!) <= within)) found.push(i);
+  return found;
 }
 
 /** Rule 1 for one entry: measured against its parameter's root mean square, or its own size where that is larger. */
@@ -81,13 +85,11 @@ function entrySize(group: Measured, i: number): number {
  * measured; where the parameter is wrong as a whole by many small errors, all that take up half the tolerance or more.
  */
 export function suspectsOf(group: Measured, tolerance: number, wholeIsWrong: boolean): readonly number[] {
-  const pick = (isSuspect: (i: number) => boolean): number[] => {
-    const found: number[] = [];
-    for (let i = 0; i < group.numeric.length; i += 1) if (isSuspect(i)) found.push(i);
-    return found;
-  };
-  let found = pick((i) => Number.isNaN(group.numeric[i]) || isEntryWrong(group, i, tolerance));
-  if (found.length === 0 && wholeIsWrong) found = pick((i) => scoreOf(group, i, tolerance / 2) !== undefined);
+  let found = entriesBeyond(group, tolerance).filter(
+    (i) => Number.isNaN(group.numeric[i]) || isEntryWrong(group, i, tolerance),
+  );
+  if (found.length === 0 && wholeIsWrong)
+    found = entriesBeyond(group, tolerance / 2).filter((i) => scoreOf(group, i, tolerance / 2) !== undefined);
   // A claimed value that is not finite is wrong beside any number; no step can clear it.
   const open = found.filter((i) => Number.isFinite(group.analytic[i]) || Number.isNaN(group.numeric[i]));
   const scores = new Map(open.map((i) => [i, scoreOf(group, i, tolerance) ?? 0]));

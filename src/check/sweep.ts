@@ -59,8 +59,11 @@ export function emptySweep(count: number): Sweep {
   };
 }
 
+/** What a request reads and fills. */
+type Room = Omit<SweepRequest, 'kind' | 'parameter' | 'count'>;
+
 /** The room for a request of up to `size` differences. */
-export function sweepRoom(size: number): Omit<SweepRequest, 'kind' | 'parameter' | 'count'> {
+export function sweepRoom(size: number): Room {
   return {
     entries: new Uint32Array(size),
     steps: new Float64Array(size),
@@ -72,39 +75,60 @@ export function sweepRoom(size: number): Omit<SweepRequest, 'kind' | 'parameter'
 }
 
 /** The step for one entry: the user's ε, or the chosen one times `factor`, a power of two. */
-export function stepFor({ subject, parameter, scale, rule }: Ground, entry: number, factor = 1): number {
+export function stepFor(ground: Ground, entry: number, factor = 1): number {
+  return stepAt(ground, ground.subject.saved[ground.parameter]![entry]!, factor);
+}
+
+function stepAt({ subject, parameter, scale, rule }: Ground, value: number, factor: number): number {
   if (rule.epsilon !== undefined) return rule.epsilon;
-  const value = subject.saved[parameter]![entry]!;
   const { spacing } = subject.parameters[parameter]!.values;
   return chosenStep(entryScale(value, scale), rule.relativeNoise, spacing) * factor;
 }
 
 /** Takes the derivative by every entry of one parameter, at the chosen steps times `factor`. */
 export function* sweepParameter(ground: Ground, factor = 1): Generator<SweepRequest, Sweep, void> {
-  const { subject, parameter, loss, noise } = ground;
-  const { count } = subject.parameters[parameter]!;
+  const { parameter } = ground;
+  const { count } = ground.subject.parameters[parameter]!;
   const sweep = emptySweep(count);
   sweep.step.min = Infinity;
   const size = Math.min(BLOCK, count);
   const room = sweepRoom(size);
-  const significant = NOISE_COVERAGE * noise;
   for (let from = 0; from < count; from += size) {
     const taken = Math.min(size, count - from);
-    for (let k = 0; k < taken; k += 1) {
-      room.entries[k] = from + k;
-      room.steps[k] = stepFor(ground, from + k, factor);
-    }
+    planBlock(ground, factor, from, taken, room);
     yield { kind: 'sweep', parameter, count: taken, ...room };
-    for (let k = 0; k < taken; k += 1) {
-      const distance = room.above[k]! + room.below[k]!;
-      sweep.numeric[from + k] = centralDifference(room, k);
-      sweep.uncertainty[from + k] = noiseUncertainty(noise, distance);
-      if (distance / 2 < sweep.step.min) sweep.step.min = distance / 2;
-      if (distance / 2 > sweep.step.max) sweep.step.max = distance / 2;
-      const reach = Math.max(Math.abs(room.forward[k]! - loss), Math.abs(room.backward[k]! - loss));
-      sweep.moved ||= reach !== 0;
-      sweep.movedBeyondNoise ||= reach > significant;
-    }
+    readBlock(ground, from, taken, room, sweep);
   }
   return sweep;
+}
+
+// Loops over entries stay out of the generator: as functions of their own they are compiled early, and stay so.
+
+function planBlock(ground: Ground, factor: number, from: number, count: number, room: Room): void {
+  const saved = ground.subject.saved[ground.parameter]!;
+  // Entries within the parameter's scale, which most are, share one step.
+  const shared = stepAt(ground, 0, factor);
+  for (let k = 0; k < count; k += 1) {
+    const value = saved[from + k]!;
+    room.entries[k] = from + k;
+    room.steps[k] = Math.abs(value) <= ground.scale ? shared : stepAt(ground, value, factor);
+  }
+}
+
+function readBlock({ loss, noise }: Ground, from: number, count: number, room: Room, sweep: Sweep): void {
+  const significant = NOISE_COVERAGE * noise;
+  let { min, max } = sweep.step;
+  for (let k = 0; k < count; k += 1) {
+    const distance = room.above[k]! + room.below[k]!;
+    sweep.numeric[from + k] = centralDifference(room, k);
+    sweep.uncertainty[from + k] = noiseUncertainty(noise, distance);
+    if (distance / 2 < min) min = distance / 2;
+    if (distance / 2 > max) max = distance / 2;
+    if (sweep.movedBeyondNoise) continue;
+    const reach = Math.max(Math.abs(room.forward[k]! - loss), Math.abs(room.backward[k]! - loss));
+    sweep.moved ||= reach !== 0;
+    sweep.movedBeyondNoise = reach > significant;
+  }
+  sweep.step.min = min;
+  sweep.step.max = max;
 }

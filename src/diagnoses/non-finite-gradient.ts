@@ -4,7 +4,8 @@ import type { Finding } from '../report.js';
 import type { Evidence } from './evidence.js';
 
 export function nonFiniteGradient({ parameters }: Evidence): readonly Finding[] {
-  return parameters.flatMap(({ name, analytic, count }) => {
+  return parameters.flatMap(({ name, analytic, norms, count }) => {
+    if (norms.checked === count && Number.isFinite(norms.analytic)) return [];
     let entries = 0;
     for (const value of analytic) if (!Number.isFinite(value)) entries += 1;
     if (entries === 0) return [];

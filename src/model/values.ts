@@ -65,13 +65,24 @@ export class RunValues extends Values {
 
   override read(into: Float64Array): void {
     const whole = this.#start === 0 && this.#row.length === this.count;
-    into.set(whole ? this.#row : this.#row.slice(this.#start, this.#start + this.count));
+    readRow(whole ? this.#row : this.#row.slice(this.#start, this.#start + this.count), into, 0);
   }
 
   override write(from: Float64Array): void {
-    if (Array.isArray(this.#row)) super.write(from);
-    else this.#row.set(from, this.#start);
+    writeRow(this.#row, this.#start, from);
   }
+}
+
+// `set` is slow for plain arrays.
+
+function readRow(row: Row, into: Float64Array, start: number): void {
+  if (Array.isArray(row)) for (let i = 0; i < row.length; i += 1) into[start + i] = row[i]!;
+  else into.set(row, start);
+}
+
+function writeRow(row: Row, start: number, from: Float64Array): void {
+  if (Array.isArray(row)) for (let i = 0; i < from.length; i += 1) row[start + i] = from[i]!;
+  else row.set(from, start);
 }
 
 /** Rows of equal length, one after the other. */
@@ -99,7 +110,12 @@ export class RowsValues extends Values {
   }
 
   override read(into: Float64Array): void {
-    for (let r = 0; r < this.#rows.length; r += 1) into.set(this.#rows[r]!, r * this.#width);
+    for (let r = 0; r < this.#rows.length; r += 1) readRow(this.#rows[r]!, into, r * this.#width);
+  }
+
+  override write(from: Float64Array): void {
+    for (let r = 0; r < this.#rows.length; r += 1)
+      writeRow(this.#rows[r]!, 0, from.subarray(r * this.#width, (r + 1) * this.#width));
   }
 }
 

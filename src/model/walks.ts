@@ -1,19 +1,19 @@
 /**
  * Answers a request one call of the user's function at a time: a walk moves the parameters to the next point, calls, takes
- * the value, and leaves them as they were saved when it ends. Written as a cursor so that one loop can drive it with and
- * another without `await`. If a call throws, the walk is abandoned where it stands and whoever runs the check restores.
+ * the value, and leaves them as they were saved when it ends. It stops at each promise and goes on when told what came of
+ * it, so that the same walk runs with and without `await`. If a call throws, the walk is abandoned where it stands and
+ * whoever runs the check restores.
  */
 
-import { describe, misuse } from './misuse.js';
+import { describe, isPromiseLike, misuse } from './misuse.js';
 import type { GradientsRequest, LineRequest, Request, SweepRequest } from './requests.js';
 import type { Subject } from './subject.js';
+import type { Values } from './values.js';
 
 export interface Walk {
-  /** Moves the parameters to the next point; false, with the parameters back in place, when there is none. */
-  advance(): boolean;
-  /** Calls the user's function there. */
-  call(): unknown;
-  /** Takes what the call gave, or what its promise resolved to. */
+  /** Goes on to the end, or to the first call that gives a promise, and returns that; `accept` must then come first. */
+  run(): PromiseLike<unknown> | undefined;
+  /** Takes what a promise resolved to. */
   accept(value: unknown): void;
 }
 
@@ -38,87 +38,101 @@ function demandLoss(value: unknown): number {
 class SweepWalk implements Walk {
   readonly #request: SweepRequest;
   readonly #subject: Subject;
+  readonly #view: Values;
   readonly #saved: Float64Array;
-  /** Twice the place in the request, plus 1 while on the minus side; −1 before the first point. */
-  #position = -1;
+  /** Twice the place in the request, plus 1 while on the minus side. */
+  #position = 0;
 
   constructor(request: SweepRequest, subject: Subject) {
     this.#request = request;
     this.#subject = subject;
+    this.#view = subject.parameters[request.parameter]!.values;
     this.#saved = subject.saved[request.parameter]!;
   }
 
-  advance(): boolean {
-    const { entries, count, steps, above, below, parameter } = this.#request;
-    const view = this.#subject.parameters[parameter]!.values;
-    this.#position += 1;
-    const place = this.#position >> 1;
-    const minus = (this.#position & 1) === 1;
-    if (place > 0 && !minus) view.set(entries[place - 1]!, this.#saved[entries[place - 1]!]!);
+  run(): PromiseLike<unknown> | undefined {
+    const end = 2 * this.#request.count;
     // Ends for a count of NaN too, which comes of parameters that are not finite.
-    if (!(place < count)) return false;
-    const entry = entries[place]!;
-    const base = this.#saved[entry]!;
-    if (minus) {
-      view.set(entry, base - steps[place]!);
-      below[place] = base - view.get(entry);
-    } else {
-      view.set(entry, base + steps[place]!);
-      above[place] = view.get(entry) - base;
+    while (this.#position < end) {
+      this.#place();
+      const value = this.#subject.callLoss();
+      if (typeof value !== 'number' && isPromiseLike(value)) return value;
+      this.accept(value);
     }
-    return true;
+    return undefined;
   }
 
-  call(): unknown {
-    return this.#subject.callLoss();
+  #place(): void {
+    const { entries, steps, above, below } = this.#request;
+    const view = this.#view;
+    const place = this.#position >> 1;
+    const entry = entries[place]!;
+    const base = this.#saved[entry]!;
+    if ((this.#position & 1) === 0) {
+      view.set(entry, base + steps[place]!);
+      above[place] = view.get(entry) - base;
+    } else {
+      view.set(entry, base - steps[place]!);
+      below[place] = base - view.get(entry);
+    }
   }
 
   accept(value: unknown): void {
-    const losses = (this.#position & 1) === 0 ? this.#request.forward : this.#request.backward;
-    losses[this.#position >> 1] = demandLoss(value);
+    const { entries, forward, backward } = this.#request;
+    const place = this.#position >> 1;
+    if ((this.#position & 1) === 0) forward[place] = demandLoss(value);
+    else {
+      backward[place] = demandLoss(value);
+      const entry = entries[place]!;
+      this.#view.set(entry, this.#saved[entry]!);
+    }
+    this.#position += 1;
   }
 }
 
 class LineWalk implements Walk {
   readonly #request: LineRequest;
   readonly #subject: Subject;
-  #position = -1;
+  #position = 0;
 
   constructor(request: LineRequest, subject: Subject) {
     this.#request = request;
     this.#subject = subject;
   }
 
-  advance(): boolean {
-    this.#position += 1;
+  run(): PromiseLike<unknown> | undefined {
     const { multiples } = this.#request;
-    const last = this.#position >= multiples.length;
-    this.#move(last ? 0 : multiples[this.#position]!);
-    return !last;
+    while (this.#position < multiples.length) {
+      this.#move(multiples[this.#position]!);
+      const value = this.#subject.callLoss();
+      if (isPromiseLike(value)) return value;
+      this.accept(value);
+    }
+    this.#move(0);
+    return undefined;
   }
 
   #move(multiple: number): void {
     for (const [p, direction] of this.#request.direction.entries()) {
       if (direction === undefined) continue;
-      const { values } = this.#subject.parameters[p]!;
       const saved = this.#subject.saved[p]!;
       // Adding 0 · v would turn −0 into 0.
-      if (multiple === 0) values.write(saved);
-      else {
-        const moved = new Float64Array(saved.length);
-        for (let i = 0; i < moved.length; i += 1) moved[i] = saved[i]! + multiple * direction[i]!;
-        values.write(moved);
-      }
+      this.#subject.parameters[p]!.values.write(
+        multiple === 0 ? saved : displaced(saved, multiple, direction),
+      );
     }
-  }
-
-  call(): unknown {
-    return this.#subject.callLoss();
   }
 
   accept(value: unknown): void {
     this.#request.losses[this.#position] = demandLoss(value);
+    this.#position += 1;
   }
+}
+
+function displaced(from: Float64Array, multiple: number, direction: Float64Array): Float64Array {
+  const moved = new Float64Array(from.length);
+  for (let i = 0; i < moved.length; i += 1) moved[i] = from[i]! + multiple * direction[i]!;
+  return moved;
 }
 
 class GradientsWalk implements Walk {
@@ -131,13 +145,13 @@ class GradientsWalk implements Walk {
     this.#subject = subject;
   }
 
-  advance(): boolean {
-    return !this.#called;
-  }
-
-  call(): unknown {
+  run(): PromiseLike<unknown> | undefined {
+    if (this.#called) return undefined;
     this.#called = true;
-    return this.#subject.callGradients();
+    const value = this.#subject.callGradients();
+    if (isPromiseLike(value)) return value;
+    this.accept(value);
+    return undefined;
   }
 
   accept(value: unknown): void {

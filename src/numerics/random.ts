@@ -11,9 +11,9 @@ const SECOND_MULTIPLIER = 0x735a2d97;
 
 /** A function that returns uniform integers from 0 to 2³² − 1, the same for the same seed. */
 export function randomIntegers(seed: number): () => number {
-  let state = seed >>> 0;
+  let state = seed | 0;
   return () => {
-    state = (state + GOLDEN_INCREMENT) >>> 0;
+    state = (state + GOLDEN_INCREMENT) | 0;
     let mixed = state;
     mixed = Math.imul(mixed ^ (mixed >>> 16), FIRST_MULTIPLIER);
     mixed = Math.imul(mixed ^ (mixed >>> 15), SECOND_MULTIPLIER);
