@@ -17,7 +17,7 @@ import { countWrong, isWrong, judgeGroup, measured, noteSuspect, offender, type 
 import type { Measurement } from './measure.js';
 import { hold } from './premises.js';
 import type { Settings } from './settings.js';
-import { combinedTolerance, toleranceFor } from './tolerance.js';
+import { combinedTolerance, type Tolerances, tolerancesFor } from './tolerance.js';
 
 /** The report of a check. */
 export function conclude(
@@ -29,8 +29,15 @@ export function conclude(
   const compared = measurement.sweeps.map((sweep, p) => ({ ...sweep, analytic: measurement.analytic[p]! }));
   const own = compared.map(groupNorms);
   const norms = combinedNorms(own);
-  const tolerances = compared.map((group, p) => toleranceFor(settings, group, own[p]));
-  const tolerance = combinedTolerance(settings, tolerances, own, norms);
+  const tolerances = compared.map((group, p) => tolerancesFor(settings, group, own[p]));
+  const combined = (kind: keyof Tolerances): number =>
+    combinedTolerance(
+      settings,
+      tolerances.map((pair) => pair[kind]),
+      own,
+      norms,
+    );
+  const whole: Tolerances = { wrong: combined('wrong'), correct: combined('correct') };
   const parameters = compared.map((group, p): ParameterEvidence => {
     const { name, shape, count } = subject.parameters[p]!;
     const moved = measurement.alive[p]!;
@@ -41,7 +48,7 @@ export function conclude(
       count,
       moved,
       norms: own[p]!,
-      tolerance: tolerances[p]!,
+      tolerance: tolerances[p]!.wrong,
       ...judgeParameter(group, own[p]!, tolerances[p]!),
     };
   });
@@ -50,16 +57,16 @@ export function conclude(
     comparable: hold(premises),
     parameters,
     norms,
-    tolerance,
+    tolerance: whole.correct,
     noise: measurement.noise,
     epsilon: settings.epsilon,
     chosenStep: smallest(measurement.chosenSteps),
-    verdict: judgeModel(premises, parameters, norms, tolerance),
+    verdict: judgeModel(premises, parameters, norms, whole),
   };
   return {
     verdict: evidence.verdict,
     difference: relativeDifference(norms),
-    tolerance,
+    tolerance: whole.correct,
     resolution: norms.checked === 0 ? 1 : resolution(norms),
     method: 'exhaustive',
     seed: settings.seed,
@@ -79,10 +86,10 @@ type Judged = Pick<ParameterEvidence, 'verdict' | 'wrong'>;
 function judgeParameter(
   group: Pick<ParameterEvidence, 'analytic' | 'numeric' | 'uncertainty' | 'movedBeyondNoise'>,
   norms: GroupNorms,
-  tolerance: number,
+  tolerances: Tolerances,
 ): Judged {
-  const wrong = countWrong(measured(group, norms), tolerance);
-  const verdict = wrong > 0 ? 'wrong' : judgeGroup(norms, tolerance, group.movedBeyondNoise);
+  const wrong = countWrong(measured(group, norms), tolerances.wrong);
+  const verdict = wrong > 0 ? 'wrong' : judgeGroup(norms, tolerances, group.movedBeyondNoise);
   const complete = norms.checked === group.numeric.length;
   return { wrong, verdict: complete || verdict === 'wrong' ? verdict : 'inconclusive' };
 }
@@ -92,14 +99,15 @@ function judgeModel(
   premises: Premises,
   parameters: readonly ParameterEvidence[],
   norms: GroupNorms,
-  tolerance: number,
+  tolerances: Tolerances,
 ): Verdict {
   if (!hold(premises) || noneMoves(parameters)) return 'inconclusive';
-  if (parameters.some(({ verdict }) => verdict === 'wrong') || isWrong(norms, tolerance)) return 'wrong';
+  if (parameters.some(({ verdict }) => verdict === 'wrong') || isWrong(norms, tolerances.wrong))
+    return 'wrong';
   if (parameters.some(({ norms: own, count }) => own.checked < count)) return 'inconclusive';
   return judgeGroup(
     norms,
-    tolerance,
+    tolerances,
     parameters.some(({ movedBeyondNoise }) => movedBeyondNoise),
   );
 }

@@ -6,6 +6,7 @@
 
 import { type Compared, type GroupNorms, relativeDifference } from '../numerics/norms.js';
 import type { Offender, Verdict } from '../report.js';
+import type { Tolerances } from './tolerance.js';
 
 /** Rule 1 for a group. */
 export function isWrong(norms: GroupNorms, tolerance: number): boolean {
@@ -22,9 +23,9 @@ export function isStationary(norms: GroupNorms): boolean {
 }
 
 /** Rules 1 to 3 for a group. `moves`: the loss does move when the group is perturbed, which a stationary point needs. */
-export function judgeGroup(norms: GroupNorms, tolerance: number, moves: boolean): Verdict {
-  if (isWrong(norms, tolerance)) return 'wrong';
-  if (relativeDifference(norms) <= tolerance || (moves && isStationary(norms))) return 'correct';
+export function judgeGroup(norms: GroupNorms, tolerances: Tolerances, moves: boolean): Verdict {
+  if (isWrong(norms, tolerances.wrong)) return 'wrong';
+  if (relativeDifference(norms) <= tolerances.correct || (moves && isStationary(norms))) return 'correct';
   return 'inconclusive';
 }
 

@@ -37,7 +37,15 @@ export function* measure(
   const sweeps: Sweep[] = [];
   const alive: boolean[] = [];
   for (const [p, scale] of scales.entries()) {
-    const ground: Ground = { subject, parameter: p, loss, noise, scale, rule };
+    const ground: Ground = {
+      subject,
+      parameter: p,
+      loss,
+      noise,
+      scale,
+      slope: rootMeanSquare(analytic[p]!),
+      rule,
+    };
     const swept = yield* sweepParameter(ground);
     const sweep = yield* settleSuspects(ground, swept, analytic[p]!, settings);
     sweeps.push(sweep);

@@ -13,7 +13,7 @@ import { powerOfTwo } from '../numerics/steps.js';
  * Spacings tried, in units of each parameter's scale, closest first: so close that a smooth loss is a straight line between
  * them, and wider while its values hardly differ.
  */
-const SPACINGS: readonly number[] = [2 ** -32, 2 ** -26, 2 ** -20, 2 ** -14, 2 ** -8];
+const SPACINGS: readonly number[] = [2 ** -32, 2 ** -26, 2 ** -20, 2 ** -17, 2 ** -14, 2 ** -8];
 
 /** A spacing must be this many spacings of the coarsest storage, so that jittered points are really equally spaced. */
 const LEAST_SPACINGS = 64;
@@ -28,19 +28,24 @@ function jitterBits(spacing: number, storage: number): number {
   return Math.min(Math.max(room, 1), MOST_JITTER_BITS);
 }
 
+/** Where levels of differences disagree, as at a kink on the ray, so many rays are tried, and the least level is taken. */
+const COARSE_TRIES = 2;
+
 /**
- * A line may cross a kink, which looks like noise. More noise than a few hundred roundings of a double would make is
- * therefore measured along a second line, and the lesser is taken.
+ * Nine values tell a level to within a factor of about two. Where the noise is above this share of the loss, it decides what
+ * can be told at all, and the median of as many rays is taken.
  */
-const MOST_LINES = 2;
-const DOUBLE_NOISE: number = 2 ** -48;
+const NOISY: number = 2 ** -36;
+const NOISY_RAYS = 3;
+
+/** About so many entries are moved along a ray: moving all of a large model would meet all of its kinks at once. */
+const MOVED_ENTRIES = 64;
 
 /** Displacements, in units of the parameter's scale, by which a parameter that small steps don't move is tried. */
 const LIVENESS_MULTIPLES: readonly number[] = [2 ** -10, -(2 ** -10), 1, -1];
 
 /**
- * The noise level of the loss in its own unit, from about ten evaluations. The line leaves θ to one side only, as a kink in θ
- * itself, which biases of zero make common, would bend every line through it.
+ * The noise level of the loss in its own unit, from about ten evaluations, or thirty where it is coarse.
  * @param scales one per parameter, in its unit
  */
 export function* measureNoise(
@@ -51,37 +56,66 @@ export function* measureNoise(
 ): Generator<LineRequest, number, void> {
   const integers = randomIntegers(seed);
   const coarsest = subject.parameters.reduce((most, { values }) => Math.max(most, values.spacing), 0);
+  const entries = subject.parameters.reduce((sum, { count }) => sum + count, 0);
   for (const spacing of SPACINGS) {
     if (spacing < LEAST_SPACINGS * coarsest) continue;
-    let least = Infinity;
-    for (let line = 0; line < MOST_LINES; line += 1) {
-      const { level, quality } = estimateNoise(yield* lineOf(subject, loss, scales, spacing, integers));
-      if (quality === 'constant' || Number.isNaN(level)) break;
-      if (level < least) least = level;
-      if (quality === 'measured' && level <= DOUBLE_NOISE * Math.abs(loss)) return level;
+    // The few entries of a sparse ray may be ones that the loss hardly depends on; all of them together are not.
+    for (const share of MOVED_ENTRIES < entries ? [MOVED_ENTRIES / entries, 1] : [1]) {
+      const level = yield* levelAt(subject, loss, { scales, spacing, share, integers });
+      if (!Number.isNaN(level)) return level;
     }
-    if (least < Infinity) return least;
   }
   return estimateNoise(new Float64Array(NOISE_POINTS).fill(loss)).level;
 }
 
-/** The losses at NOISE_POINTS equally spaced points from θ on, along a fresh random direction. */
-function* lineOf(
+/** How rays are drawn. */
+interface Rays {
+  readonly scales: readonly number[];
+  /** Distance of neighbouring points, in units of the parameters' scales. */
+  readonly spacing: number;
+  /** The share of the entries that are moved. */
+  readonly share: number;
+  readonly integers: () => number;
+}
+
+/** The noise level from some rays of one kind; NaN where they don't tell. */
+function* levelAt(subject: Subject, loss: number, rays: Rays): Generator<LineRequest, number, void> {
+  const measured: number[] = [];
+  const coarse: number[] = [];
+  while (measured.length < NOISY_RAYS && coarse.length < COARSE_TRIES) {
+    const { level, quality } = estimateNoise(yield* alongRay(subject, loss, rays));
+    if (quality === 'constant' || Number.isNaN(level)) break;
+    if (quality === 'coarse') coarse.push(level);
+    else if (level > NOISY * Math.abs(loss)) measured.push(level);
+    else return level;
+  }
+  if (measured.length > 0) return lowerMedian(measured);
+  return coarse.length > 0 ? Math.min(...coarse) : Number.NaN;
+}
+
+/**
+ * The losses at NOISE_POINTS equally spaced points from θ on, along a fresh random direction. To one side only: a kink in θ
+ * itself, which biases of zero make common, would be in the middle of every line.
+ */
+function* alongRay(
   subject: Subject,
   loss: number,
-  scales: readonly number[],
-  spacing: number,
-  integers: () => number,
+  { scales, spacing, share, integers }: Rays,
 ): Generator<LineRequest, Float64Array, void> {
   const direction = subject.parameters.map(({ count, values }, p) => {
     const steps = new Float64Array(count);
-    fillJittered(steps, powerOfTwo(scales[p]!), jitterBits(spacing, values.spacing), integers);
+    fillJittered(steps, powerOfTwo(scales[p]!), jitterBits(spacing, values.spacing), share, integers);
     return steps;
   });
   const losses = new Float64Array(NOISE_POINTS - 1);
   const multiples = Array.from(losses, (_, i) => (i + 1) * spacing);
   yield { kind: 'line', direction, multiples, losses };
   return Float64Array.of(loss, ...losses);
+}
+
+/** The middle one, the lower of two. */
+function lowerMedian(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
 }
 
 /** Whether the loss moves when all of one parameter is moved by much. */

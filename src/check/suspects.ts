@@ -5,28 +5,36 @@
  */
 
 import type { SweepRequest } from '../model/requests.js';
-import { centralDifference } from '../numerics/differences.js';
+import { centralDifference, noiseUncertainty, type Sides } from '../numerics/differences.js';
 import { RUNG_RATIO, settle, type Settled } from '../numerics/ladder.js';
 import { type Compared, groupNorms } from '../numerics/norms.js';
-import { LEAST_SPACINGS } from '../numerics/steps.js';
+import { entryScale, LEAST_SPACINGS } from '../numerics/steps.js';
 import { isEntryWrong, isWrong, type Measured, measured, suspectsOf } from './judge.js';
 import type { Settings } from './settings.js';
 import { type Ground, type Sweep, stepFor, sweepParameter, sweepRoom } from './sweep.js';
-import { toleranceFor } from './tolerance.js';
+import { tolerancesFor } from './tolerance.js';
 
 /** Steps go down until noise is this share of the discrepancy: it would then hide what is being asked. */
 const NOISE_SHARE = 1 / 2;
 
 /** The longest ladder: 4^20 = 10^12 between the first step and the last, more than double precision can use. */
 const LONGEST_LADDER = 20;
-/** The shortest: a kink shows itself over three rungs. */
-const SHORTEST_LADDER = 4;
+/** The shortest: where noise takes over before, the ladder starts as many rungs above the sweep's step. */
+const SHORTEST_LADDER = 5;
+/** The largest step on a ladder, in scales of the entry. */
+const LARGEST_STEP = 1 / 4;
 
 /** Suspects that get a ladder before it is decided what to do about the rest. */
 const FIRST_LOOKS = 8;
 
 /** Doubtful suspects per parameter that get a ladder of their own after the quick look. */
 const MOST_LADDERS = 256;
+
+/**
+ * A quick look is taken so many rungs above the last, where noise is at most an eighth of the discrepancy, and a quarter in a
+ * one-sided slope.
+ */
+const QUICK_LOOK_MARGIN = 3;
 
 /** A discrepancy is still there when it is within this factor of what it was. */
 const PERSISTENCE = 1 / 2;
@@ -44,7 +52,7 @@ export function* settleSuspects(
   const rungs = yield* settleEach(ground, sweep, analytic, settings, first);
   if (rest.length === 0) return sweep;
   const cleared = first.every((i) => !isEntryWrong(view.group, i, view.tolerance));
-  const factor = RUNG_RATIO ** -Math.max(...rungs);
+  const factor = RUNG_RATIO ** -median(rungs);
   if (!cleared || factor === 1 || settings.epsilon !== undefined) {
     yield* settleDoubtful(ground, sweep, analytic, settings, rest);
     return sweep;
@@ -70,7 +78,7 @@ function look(
 ): View {
   const compared: Compared = { numeric, uncertainty, analytic };
   const norms = groupNorms(compared);
-  const tolerance = toleranceFor(settings, compared, norms);
+  const tolerance = tolerancesFor(settings, compared, norms).wrong;
   const group = measured(compared, norms);
   const saved = ground.subject.saved[ground.parameter]!;
   // A parameter that is not finite has no points beside it, at any step.
@@ -80,9 +88,24 @@ function look(
   return { group, tolerance, suspects };
 }
 
+/** Whether a claim lies between the one-sided slopes at place k, as far as noise lets them be known. */
+function isBetweenSlopes(
+  claimed: number,
+  { above, below, forward, backward }: Sides,
+  k: number,
+  { loss, noise }: Ground,
+): boolean {
+  const rising = (forward[k]! - loss) / above[k]!;
+  const falling = (loss - backward[k]!) / below[k]!;
+  const uncertainty = noiseUncertainty(noise, Math.min(above[k]!, below[k]!));
+  return (
+    claimed >= Math.min(rising, falling) - uncertainty && claimed <= Math.max(rising, falling) + uncertainty
+  );
+}
+
 /**
- * A quick look at each of many suspects: one difference at the step where noise takes over. Where the discrepancy is still
- * there, with no kink in sight, the entry stays as it is, wrong; the others get a ladder.
+ * A quick look at each of many suspects: one difference at a step shortly before noise takes over. Where the discrepancy is
+ * still there, and no kink can be behind it, the entry stays as it is, wrong; the others get a ladder.
  */
 function* settleDoubtful(
   ground: Ground,
@@ -94,20 +117,25 @@ function* settleDoubtful(
   if (entries.length === 0) return;
   const room = sweepRoom(entries.length);
   for (const [k, entry] of entries.entries()) {
-    const rungs = rungsFor(ground, sweep, analytic[entry]!, entry);
+    const { down } = rungsFor(ground, sweep, analytic[entry]!, entry);
     room.entries[k] = entry;
-    room.steps[k] = stepFor(ground, entry) / RUNG_RATIO ** (rungs - 1);
+    room.steps[k] = stepFor(ground, entry) / RUNG_RATIO ** Math.max(0, down - QUICK_LOOK_MARGIN);
   }
   yield { kind: 'sweep', parameter: ground.parameter, count: entries.length, ...room };
   const doubtful = entries.filter((entry, k) => {
     const before = Math.abs(analytic[entry]! - sweep.numeric[entry]!);
     const now = Math.abs(analytic[entry]! - centralDifference(room, k));
-    const persists = now > PERSISTENCE * before && now < before / PERSISTENCE;
-    const rising = (room.forward[k]! - ground.loss) / room.above[k]!;
-    const falling = (ground.loss - room.backward[k]!) / room.below[k]!;
-    return !persists || !(Math.abs(rising - falling) < PERSISTENCE * before);
+    return (
+      !(now > PERSISTENCE * before && now < before / PERSISTENCE) ||
+      isBetweenSlopes(analytic[entry]!, room, k, ground)
+    );
   });
   yield* settleEach(ground, sweep, analytic, settings, doubtful.slice(0, MOST_LADDERS));
+}
+
+/** The middle one, the upper of two. */
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** Gives each entry a ladder and takes what it found; the rungs that the values came from. */
@@ -121,7 +149,7 @@ function* settleEach(
   const rungs: number[] = [];
   for (const entry of entries) {
     const settled = yield* climbDown(ground, sweep, analytic[entry]!, entry);
-    rungs.push(Math.max(0, settled.rung));
+    rungs.push(settled.rung < 0 ? 0 : settled.rung);
     apply(sweep, settled, analytic[entry]!, entry, settings);
   }
   return rungs;
@@ -135,8 +163,9 @@ function* climbDown(
   entry: number,
 ): Generator<SweepRequest, Settled, void> {
   const { subject, parameter, loss, noise } = ground;
-  const first = stepFor(ground, entry);
-  const count = rungsFor(ground, sweep, claimed, entry);
+  const { up, down } = rungsFor(ground, sweep, claimed, entry);
+  const first = stepFor(ground, entry) * RUNG_RATIO ** up;
+  const count = up + 1 + down;
   const room = sweepRoom(count);
   for (let k = 0; k < count; k += 1) {
     room.entries[k] = entry;
@@ -147,23 +176,38 @@ function* climbDown(
   let usable = 0;
   const least = Math.abs(subject.saved[parameter]![entry]!) * subject.parameters[parameter]!.values.spacing;
   while (usable < count && room.above[usable]! > least && room.below[usable]! > least) usable += 1;
-  return settle(room, usable, loss, noise);
+  const settled = settle(room, usable, loss, noise);
+  return { ...settled, rung: settled.rung - up };
 }
 
-/** How many rungs lie between the sweep's step and the one at which noise, or the spacing of the storage, takes over. */
-function rungsFor(ground: Ground, sweep: Sweep, claimed: number, entry: number): number {
+/**
+ * How many rungs a ladder needs below the sweep's step, down to where noise or the spacing of the storage takes over, and
+ * above it, where that leaves too few.
+ */
+function rungsFor(
+  ground: Ground,
+  sweep: Sweep,
+  claimed: number,
+  entry: number,
+): { readonly up: number; readonly down: number } {
   const first = stepFor(ground, entry);
   const discrepancy = Math.abs(claimed - sweep.numeric[entry]!);
-  const uncertainty = sweep.uncertainty[entry]!;
-  const drop = (NOISE_SHARE * discrepancy) / uncertainty;
-  const byNoise = Number.isFinite(drop) && drop > 1 ? Math.log(drop) / Math.log(RUNG_RATIO) : 0;
-  const { subject, parameter } = ground;
+  const drop = (NOISE_SHARE * discrepancy) / sweep.uncertainty[entry]!;
+  const { subject, parameter, scale } = ground;
   const value = Math.abs(subject.saved[parameter]![entry]!);
   const least = LEAST_SPACINGS * subject.parameters[parameter]!.values.spacing * value;
-  const byStorage = value === 0 ? LONGEST_LADDER : Math.log(first / least) / Math.log(RUNG_RATIO) + 1;
+  const byStorage = value === 0 ? LONGEST_LADDER : Math.floor(rungsBetween(first, least));
   // A loss that was not finite gives no discrepancy to go by: then as far as storage goes.
-  const wanted = Number.isFinite(discrepancy) ? Math.ceil(byNoise) + 2 : LONGEST_LADDER;
-  return Math.max(SHORTEST_LADDER, Math.min(wanted, Math.floor(byStorage), LONGEST_LADDER));
+  const byNoise = Number.isFinite(discrepancy) ? 1 + Math.ceil(rungsBetween(drop, 1)) : LONGEST_LADDER - 1;
+  const down = Math.max(0, Math.min(byNoise, byStorage, LONGEST_LADDER - 1));
+  const room = Math.floor(rungsBetween(LARGEST_STEP * entryScale(value, scale), first));
+  return { up: Math.max(0, Math.min(SHORTEST_LADDER - 1 - down, room)), down };
+}
+
+/** How many rungs, not always a whole number, lead from one step down to another; 0 when it is not below. */
+function rungsBetween(from: number, to: number): number {
+  const ratio = from / to;
+  return ratio > 1 ? Math.log(ratio) / Math.log(RUNG_RATIO) : 0;
 }
 
 /** Puts what a ladder found in the place of the first value. */
@@ -187,9 +231,10 @@ function accepted(
   claimed: number,
   settings: Settings,
 ): { readonly value: number; readonly uncertainty: number; readonly atKink: boolean } {
-  const between =
-    kink !== undefined && claimed >= kink.low - kink.uncertainty && claimed <= kink.high + kink.uncertainty;
-  if (!between || settings.kinks === 'reject') return { value: numeric, uncertainty, atKink: between };
+  if (kink === undefined) return { value: numeric, uncertainty, atKink: false };
+  // The centred difference tends to the mean of the slopes.
+  if (settings.kinks === 'reject')
+    return { value: (kink.low + kink.high) / 2, uncertainty: kink.uncertainty, atKink: false };
   const value = Math.min(Math.max(claimed, kink.low), kink.high);
-  return { value, uncertainty: kink.uncertainty, atKink: true };
+  return { value, uncertainty: kink.uncertainty, atKink: Math.abs(value - claimed) <= kink.uncertainty };
 }

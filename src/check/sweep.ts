@@ -6,7 +6,7 @@
 import type { SweepRequest } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
 import { centralDifference, NOISE_COVERAGE, noiseUncertainty } from '../numerics/differences.js';
-import { chosenStep, entryScale } from '../numerics/steps.js';
+import { chosenStep, clearStep, entryScale } from '../numerics/steps.js';
 
 /** Entries per request: a generator's turn is then under a thousandth of the cheapest loss. */
 const BLOCK = 1024;
@@ -30,6 +30,8 @@ export interface Ground {
   readonly noise: number;
   /** Root mean square of the parameter's entries. */
   readonly scale: number;
+  /** Root mean square of its claimed gradient. */
+  readonly slope: number;
   readonly rule: StepRule;
 }
 
@@ -79,10 +81,16 @@ export function stepFor(ground: Ground, entry: number, factor = 1): number {
   return stepAt(ground, ground.subject.saved[ground.parameter]![entry]!, factor);
 }
 
-function stepAt({ subject, parameter, scale, rule }: Ground, value: number, factor: number): number {
+function stepAt(
+  { subject, parameter, scale, slope, noise, rule }: Ground,
+  value: number,
+  factor: number,
+): number {
   if (rule.epsilon !== undefined) return rule.epsilon;
   const { spacing } = subject.parameters[parameter]!.values;
-  return chosenStep(entryScale(value, scale), rule.relativeNoise, spacing) * factor;
+  const own = entryScale(value, scale);
+  const step = chosenStep(own, rule.relativeNoise, spacing);
+  return Math.max(step, clearStep(own, noise, slope)) * factor;
 }
 
 /** Takes the derivative by every entry of one parameter, at the chosen steps times `factor`. */

@@ -15,17 +15,29 @@ const FLOAT32_SPACING: number = 2 ** -23;
  */
 export const FLOAT32_GRADIENT_TOLERANCE: number = 64 * FLOAT32_SPACING;
 
-/** The tolerance for one parameter. */
-export function toleranceFor(
+/** The tolerances for one parameter. */
+export interface Tolerances {
+  /** Beyond this, and beyond the uncertainty too, a group or an entry is wrong. */
+  readonly wrong: number;
+  /** Within this a group is correct: as `wrong`, or as far above as the noise demands. */
+  readonly correct: number;
+}
+
+/**
+ * The tolerances for one parameter. What noise hides counts once: as uncertainty where something is to be called wrong, as
+ * tolerance where it is to be called correct.
+ */
+export function tolerancesFor(
   settings: Settings,
   compared: Compared,
   norms: GroupNorms = groupNorms(compared),
-): number {
-  if (settings.tolerance !== undefined) return settings.tolerance;
+): Tolerances {
+  if (settings.tolerance !== undefined) return { wrong: settings.tolerance, correct: settings.tolerance };
   const size = norms.analytic + norms.numeric;
-  if (size === 0) return DEFAULT_TOLERANCE;
+  if (size === 0) return { wrong: DEFAULT_TOLERANCE, correct: DEFAULT_TOLERANCE };
   const claimed = isFloat32(compared.analytic) ? FLOAT32_GRADIENT_TOLERANCE : 0;
-  return Math.min(Math.max(DEFAULT_TOLERANCE, claimed, resolution(norms)), LARGEST_DEFAULT_TOLERANCE);
+  const wrong = Math.max(DEFAULT_TOLERANCE, claimed);
+  return { wrong, correct: Math.min(Math.max(wrong, resolution(norms)), LARGEST_DEFAULT_TOLERANCE) };
 }
 
 /**

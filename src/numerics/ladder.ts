@@ -1,12 +1,11 @@
 /**
- * One derivative from differences at a ladder of shrinking steps: the most exact value that all smaller steps bear out, with
- * what is uncertain in it; and whether the loss has a kink there. Numbers in, numbers out.
+ * One derivative from differences at a ladder of shrinking steps: the value with the least uncertainty, and whether the loss
+ * has a kink there. Numbers in, numbers out.
  *
  * With the step divided by r = 4 from rung to rung, the truncation error of a smooth loss falls by r² = 16 and the noise
- * grows by 4, so the error of rung k is about e_k = 16/15 |n_k − n_(k+1)| + u_k and is least in between (the classical
- * balance, e.g. Ridders, Adv. Eng. Software 4 (1982), 75–76). A kink or a jump at a distance a < h makes two plateaus, for
- * steps above and below a; the upper one looks settled but the lower steps contradict it. So a rung counts only when no
- * smaller step contradicts it beyond the uncertainties of both.
+ * grows by 4; in between the error is least (the classical balance, e.g. Ridders, Adv. Eng. Software 4 (1982), 75–76). A kink
+ * or a jump at a distance a < h makes two plateaus, for steps above and below a: the upper one looks settled, but the smaller
+ * steps contradict it, and what they contradict it by is part of its uncertainty. docs/numerics.md, section 6, has it all.
  */
 
 import { centralDifference, noiseUncertainty, type Sides } from './differences.js';
@@ -14,14 +13,32 @@ import { centralDifference, noiseUncertainty, type Sides } from './differences.j
 /** Ratio of neighbouring steps; a power of two keeps them exact. */
 export const RUNG_RATIO = 4;
 
-/** 16/15 from the fall of the truncation error by r², twice that to be safe where it falls otherwise. */
-const TRUNCATION_FACTOR: number = (2 * RUNG_RATIO ** 2) / (RUNG_RATIO ** 2 - 1);
+/** The ratio by which changes fall from rung to rung where the loss is smooth. */
+const SMOOTH_FALL: number = RUNG_RATIO ** -2;
 
-/** A gap between the one-sided slopes is a kink's when it changes by less than this over two rungs; a smooth one falls 16-fold. */
-const KINK_STEADINESS = 2;
+/** The ratio by which they are taken to fall where noise hides it. */
+const UNKNOWN_FALL = 1 / 2;
 
-/** A gap counts when it is this many times its uncertainty. */
-const GAP_SIGNIFICANCE = 3;
+/** The estimate of a truncation error is taken this many times. */
+const TRUNCATION_CAUTION = 2;
+
+/**
+ * Two values contradict each other when they differ by this share of what noise is allowed: three standard deviations rather
+ * than six, as calling a good value bad costs but another rung.
+ */
+const CONTRADICTION = 1 / 2;
+
+/** A value that a smaller step contradicts is off by more than that, as the smaller step has an error of its own. */
+const CONTRADICTION_CAUTION = 2;
+
+/** The share of the gap at one rung by which the gap at the next may exceed what a smooth loss makes of it. */
+const LEAST_EXCESS = 1 / 8;
+
+/**
+ * A gap's excess counts when it is this many times its uncertainty, about four of its own standard deviations: one mistaken
+ * for a kink's would spoil all larger steps.
+ */
+const GAP_SIGNIFICANCE = 1.25;
 
 /** What a ladder found for one derivative. */
 export interface Settled {
@@ -49,30 +66,92 @@ export function settle(sides: Sides, count: number, loss: number, noise: number)
     values.push(centralDifference(sides, k));
     errors.push(noiseUncertainty(noise, sides.above[k]! + sides.below[k]!));
   }
-  const central = mostExact(values, errors);
+  const bends = bendsOf(sides, count, loss, noise);
+  const central = mostExact(values, errors, bends);
   if (Number.isNaN(central.numeric)) return { ...oneSided(sides, count, loss, noise), kink: undefined };
   return { ...central, kink: kinkOf(sides, count, loss, noise) };
 }
 
 type Exact = Pick<Settled, 'numeric' | 'uncertainty' | 'rung'>;
 
-/** The value with the least error among those that no smaller step contradicts. */
-function mostExact(values: readonly number[], errors: readonly number[]): Exact {
+/**
+ * The value with the least uncertainty: its noise, its truncation error, at least `least`, and whatever a smaller step
+ * contradicts it by.
+ */
+function mostExact(
+  values: readonly number[],
+  errors: readonly number[],
+  least: readonly number[] = values.map(() => 0),
+): Exact {
   let best: Exact = { numeric: Number.NaN, uncertainty: Number.NaN, rung: -1 };
   const known = values.map((_, k) => k).filter((k) => !Number.isNaN(values[k]));
+  const truncations = truncationsOf(
+    known.map((k) => values[k]!),
+    known.map((k) => errors[k]!),
+  );
   for (const [place, k] of known.entries()) {
-    // The last rung has no smaller one to tell its truncation error; the one above it bounds it from above.
-    const other = known[place + 1] ?? known[place - 1];
-    const truncation =
-      other === undefined ? Infinity : TRUNCATION_FACTOR * Math.abs(values[k]! - values[other]!);
-    const uncertainty = truncation + errors[k]!;
-    const contradicted = known
-      .slice(place + 1)
-      .some((j) => Math.abs(values[j]! - values[k]!) > uncertainty + errors[j]!);
-    if (contradicted || !(best.rung < 0 || uncertainty < best.uncertainty)) continue;
-    best = { numeric: values[k]!, uncertainty, rung: k };
+    const truncation = Math.max(truncations[place]!, least[k]!);
+    let contradiction = 0;
+    for (const j of known.slice(place + 1)) {
+      const apart = Math.abs(values[j]! - values[k]!);
+      contradiction = Math.max(contradiction, apart - truncation - CONTRADICTION * (errors[k]! + errors[j]!));
+    }
+    const uncertainty = truncation + errors[k]! + CONTRADICTION_CAUTION * contradiction;
+    if (best.rung < 0 || uncertainty < best.uncertainty) best = { numeric: values[k]!, uncertainty, rung: k };
   }
   return best;
+}
+
+/**
+ * The truncation errors of values at shrinking steps. Where changes fall by a ratio ρ from rung to rung, a value is off by its
+ * change times 1/(1 − ρ); where they don't fall, as with a kink between the steps, it may be off by anything.
+ */
+function truncationsOf(values: readonly number[], errors: readonly number[]): number[] {
+  const last = values.length - 1;
+  if (last < 1) return values.map(() => Infinity);
+  const change = (k: number): number => Math.abs(values[k + 1]! - values[k]!);
+  const significant = (k: number): boolean => change(k) > errors[k + 1]!;
+  const truncations: number[] = [];
+  for (let k = 0; k < last; k += 1) {
+    const other = k === 0 ? 1 : k;
+    const measurable = other < last && significant(other - 1) && significant(other);
+    const ratio = measurable ? Math.max(change(other) / change(other - 1), SMOOTH_FALL) : UNKNOWN_FALL;
+    const own = ratio < 1 ? (TRUNCATION_CAUTION * change(k)) / (1 - ratio) : Infinity;
+    // Two values may agree by chance: a change falls no faster than that of a smooth loss.
+    const before = k === 0 ? 0 : change(k - 1) * SMOOTH_FALL;
+    truncations.push(Math.max(own, (TRUNCATION_CAUTION * before) / (1 - SMOOTH_FALL)));
+  }
+  // The last rung has no smaller one to tell its truncation error; the one above it bounds it from above.
+  truncations.push(truncations[last - 1]!);
+  return truncations;
+}
+
+/**
+ * How far a kink within each step may put the centred difference off. The gap between the one-sided slopes of a smooth loss
+ * falls by r from rung to rung. Where it is known not to, a kink lies within that step and within all larger ones, and within
+ * the smaller ones as well until the gap is known to vanish. The centred difference is then off by up to the gap, whatever the
+ * changes from rung to rung.
+ */
+function bendsOf(sides: Sides, count: number, loss: number, noise: number): number[] {
+  const { above, below, forward, backward } = sides;
+  const places = Array.from({ length: count }, (_, k) => k);
+  const gaps = places.map((k) =>
+    Math.abs((forward[k]! - loss) / above[k]! - (loss - backward[k]!) / below[k]!),
+  );
+  const errors = places.map((k) => noiseUncertainty(noise, Math.min(above[k]!, below[k]!)));
+  const bends = places.map(() => 0);
+  for (let j = 1; j < count; j += 1) {
+    const excess = gaps[j]! - gaps[j - 1]! / RUNG_RATIO;
+    if (!(excess > Math.max(LEAST_EXCESS * gaps[j - 1]!, GAP_SIGNIFICANCE * errors[j]!))) continue;
+    for (let k = 0; k < count; k += 1) {
+      const vanished = k > j && gaps[k]! + errors[k]! < gaps[j]! / 2;
+      // Then what noise leaves of it, beyond what a smooth loss has, still puts the difference off, by half of it.
+      const rest = (Math.max(0, gaps[k]! - gaps[k - 1]! / RUNG_RATIO) + errors[k]!) / 2;
+      const bend = vanished ? rest : Math.max(gaps[j]!, k < j ? gaps[j - 1]! : 0);
+      if (bend > bends[k]!) bends[k] = bend;
+    }
+  }
+  return bends;
 }
 
 /**
@@ -105,35 +184,30 @@ function finite(value: number): number {
   return Number.isFinite(value) ? value : Number.NaN;
 }
 
-/** The one-sided slopes at the smallest step where their gap stands out, if it has been there at larger steps as well. */
+/**
+ * A kink: each of the one-sided slopes settles by itself, and they differ by more than they are uncertain. Where the loss is
+ * smooth they err by ± h J''/2, which falls from rung to rung and so counts as uncertainty; a kink farther off than the smallest
+ * steps shows itself in them and contradicts the larger ones.
+ */
 function kinkOf(
   { above, below, forward, backward }: Sides,
   count: number,
   loss: number,
   noise: number,
 ): Settled['kink'] {
-  const rising = (k: number): number => (forward[k]! - loss) / above[k]!;
-  const falling = (k: number): number => (loss - backward[k]!) / below[k]!;
-  const gap = (k: number): number => Math.abs(rising(k) - falling(k));
-  const slope = (side: (k: number) => number, distance: Float64Array): Exact => {
+  const sloped = (at: Float64Array, distance: Float64Array): Exact => {
     const places = Array.from({ length: count }, (_, k) => k);
     return mostExact(
-      places.map(side),
+      places.map((k) => finite((at[k]! - loss) / distance[k]!)),
       places.map((k) => noiseUncertainty(noise, distance[k]!)),
     );
   };
-  const gapError = (k: number): number =>
-    GAP_SIGNIFICANCE * noiseUncertainty(noise, Math.min(above[k]!, below[k]!));
-  for (let k = count - 1; k >= 2; k -= 1) {
-    if (!(gap(k) > gapError(k))) continue;
-    // A smaller step that would have shown the gap and doesn't: the kink is not at this point but beside it.
-    if (k + 1 < count && gapError(k + 1) < gap(k) / KINK_STEADINESS) return undefined;
-    const change = gap(k - 2) / gap(k);
-    if (!(change < KINK_STEADINESS && change > 1 / KINK_STEADINESS)) return undefined;
-    const up = slope(rising, above);
-    const down = slope(falling, below);
-    const [low, high] = up.numeric < down.numeric ? [up, down] : [down, up];
-    return { low: low.numeric, high: high.numeric, uncertainty: Math.max(low.uncertainty, high.uncertainty) };
-  }
-  return undefined;
+  const rising = sloped(forward, above);
+  const falling = sloped(backward, below);
+  const uncertainty = Math.max(rising.uncertainty, falling.uncertainty);
+  const gap = Math.abs(rising.numeric + falling.numeric);
+  if (!(gap > rising.uncertainty + falling.uncertainty)) return undefined;
+  const low = Math.min(rising.numeric, -falling.numeric);
+  const high = Math.max(rising.numeric, -falling.numeric);
+  return { low, high, uncertainty };
 }

@@ -32,14 +32,16 @@ export function fillSigns(direction: Float64Array, magnitude: number, integers: 
 
 /**
  * Fills `direction` with magnitudes at random between `magnitude` and twice that, of either sign, each an odd multiple of
- * `magnitude` / 2^bits. On powers of two, and on any numbers with few bits, the rounding errors of a loss are often the same
- * at all points of a line, and its noise would be taken for zero.
+ * `magnitude` / 2^bits, at about `share` of the places, and with zeros at the others. On powers of two, and on any numbers
+ * with few bits, the rounding errors of a loss are often the same at all points of a line, and its noise would be taken for
+ * zero.
  * @param bits from 1 to 30
  */
 export function fillJittered(
   direction: Float64Array,
   magnitude: number,
   bits: number,
+  share: number,
   integers: () => number,
 ): void {
   const unit = magnitude / 2 ** bits;
@@ -47,6 +49,7 @@ export function fillJittered(
   for (let i = 0; i < direction.length; i += 1) {
     const drawn = integers();
     const size = unit * (2 ** bits + ((drawn & mask) | 1));
-    direction[i] = drawn >>> 31 === 1 ? size : -size;
+    if (share < 1 && integers() >= share * 2 ** 32) direction[i] = 0;
+    else direction[i] = drawn >>> 31 === 1 ? size : -size;
   }
 }

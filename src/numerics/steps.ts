@@ -7,6 +7,8 @@
  * taken is the step meant.
  */
 
+import { noiseUncertainty } from './differences.js';
+
 /** Spacing of doubles relative to their size: 2^-52 (IEEE 754 binary64). */
 export const DOUBLE_SPACING: number = 2 ** -52;
 
@@ -52,4 +54,24 @@ export function noiseRatio(noise: number, size: number): number {
   return size === 0 || Number.isNaN(ratio)
     ? LEAST_RELATIVE_NOISE
     : Math.min(Math.max(ratio, LEAST_RELATIVE_NOISE), MOST_RELATIVE_NOISE);
+}
+
+/** Noise should hide no more than this share of a parameter's typical derivative. */
+const NOISE_TARGET: number = 2 ** -6;
+
+/** The largest step, relative to an entry's scale, that is taken for the sake of noise. */
+const LARGEST_CLEAR_STEP: number = 2 ** -3;
+
+/**
+ * The least step at which noise hides little enough of the derivative: the balance of `chosenStep` takes the loss to change by its own
+ * size over the scale; a parameter with a much flatter slope has its truncation error smaller in proportion, and its optimum at
+ * larger steps. 0 where there is no slope to go by.
+ * @param scale of the entry
+ * @param noise σ, in the unit of the loss
+ * @param slope root mean square of the parameter's gradient
+ */
+export function clearStep(scale: number, noise: number, slope: number): number {
+  if (!(slope > 0 && noise > 0)) return 0;
+  const least = noiseUncertainty(noise, 2) / (NOISE_TARGET * slope);
+  return powerOfTwo(Math.min(least, LARGEST_CLEAR_STEP * scale));
 }

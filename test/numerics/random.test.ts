@@ -23,7 +23,7 @@ test('signs are of the given magnitude, as often plus as minus, and neighbours a
 
 test('jittered magnitudes lie between one and two and are no powers of two', () => {
   const direction = new Float64Array(1000);
-  fillJittered(direction, 1, 4, randomIntegers(1));
+  fillJittered(direction, 1, 4, 1, randomIntegers(1));
   for (const value of direction) {
     expect(Math.abs(value)).toBeGreaterThan(1);
     expect(Math.abs(value)).toBeLessThan(2);
