@@ -45,6 +45,48 @@ describe('what is taken for noise', () => {
   });
 });
 
+test('noise is found where the loss depends on few of many entries', () => {
+  const x = new Float64Array(2000).fill(1.1);
+  const gradient = new Float64Array(2000);
+  const f = Math.fround;
+  const slope = (): Float64Array => {
+    gradient[7] = Math.exp(x[7]!);
+    return gradient;
+  };
+  const { resolution, verdict } = checkGradients({
+    parameters: { x },
+    loss: () => f(Math.exp(x[7]!)),
+    gradients: () => ({ x: slope() }),
+  });
+  expect(verdict).toBe('correct');
+  expect(resolution).toBeGreaterThan(1e-7);
+});
+
+describe('what noise hides counts once', () => {
+  const f = Math.fround;
+  const network = (claim: number) => {
+    const x = Float32Array.from({ length: 30 }, (_, i) => Math.sin(i + 1));
+    return {
+      parameters: { x },
+      // A flat slope under a loss of some size: a few hundredths of it are hidden at the step that the scale alone would give.
+      loss: () => x.reduce((sum, v) => f(sum + f(1e-3 * f(Math.tanh(v)))), 5),
+      gradients: () => ({
+        x: Array.from(x, (v, i) => f(1e-3 * (1 - Math.tanh(v) ** 2) * (i === 3 ? claim : 1))),
+      }),
+    };
+  };
+
+  test('a right gradient passes', () => {
+    expect(checkGradients(network(1)).verdict).toBe('correct');
+  });
+
+  test('an entry that is off by little more than noise hides is found', () => {
+    const report = checkGradients(network(1.075));
+    expect(report.verdict).toBe('wrong');
+    expect(report.offenders[0]?.index).toEqual([3]);
+  });
+});
+
 test('a correct model costs 2N losses and some ten to thirty more', () => {
   const x = Float64Array.from({ length: 300 }, (_, i) => Math.cos(i));
   const { evaluations } = checkGradients({

@@ -143,3 +143,70 @@ describe('the edge of the domain', () => {
     expect(settled((x) => (x === 0 ? 1 : Number.NaN), 0, 2 ** -4).numeric).toBeNaN();
   });
 });
+
+describe('float32 networks of ReLUs, as they were measured: the truth lies within the uncertainty', () => {
+  /** Rungs of step, slope to the right and slope to the left, beside a loss of 0. */
+  const measuredSides = (rungs: readonly (readonly [number, number, number])[]): Sides => ({
+    above: Float64Array.from(rungs, ([h]) => h),
+    below: Float64Array.from(rungs, ([h]) => h),
+    forward: Float64Array.from(rungs, ([h, right]) => right * h),
+    backward: Float64Array.from(rungs, ([h, , left]) => -left * h),
+  });
+
+  test.each<[string, number, number, [number, number, number][]]>([
+    [
+      'two values that agree by chance',
+      -1.1486691,
+      1.9466795e-7,
+      [
+        [2 ** -2, 0.38897, -1.841],
+        [2 ** -4, -0.79344, -1.4274],
+        [2 ** -6, -1.0657, -1.2265],
+        [2 ** -8, -1.1283, -1.1686],
+        [2 ** -10, -1.1436, -1.1533],
+      ],
+    ],
+    [
+      'a kink at a distance, just below which noise takes over',
+      -0.00355471,
+      6.1007299e-8,
+      [
+        [2 ** -5, -0.0018806, -0.0035553],
+        [2 ** -7, -0.0021667, -0.00354],
+        [2 ** -9, -0.0032959, -0.00354],
+        [2 ** -11, -0.003418, -0.003418],
+      ],
+    ],
+    [
+      'several kinks at several distances',
+      -0.0015761,
+      2.9084089e-8,
+      [
+        [2 ** -2, -0.0017905, -0.00065243],
+        [2 ** -4, -0.0015364, -0.0011559],
+        [2 ** -6, -0.0014229, -0.001297],
+        [2 ** -8, -0.0014954, -0.0015564],
+        [2 ** -10, -0.0016174, -0.0015564],
+      ],
+    ],
+    [
+      'a kink at the point, its gap hardly above the noise',
+      -1.0756233,
+      1.195494e-6,
+      [
+        [2 ** -4, -1.0219, -1.115],
+        [2 ** -6, -1.0573, -1.0855],
+        [2 ** -8, -1.0662, -1.0781],
+        [2 ** -10, -1.0684, -1.0781],
+        [2 ** -12, -1.0664, -1.0742],
+      ],
+    ],
+  ])('%s', (_, truth, noise, rungs) => {
+    const { numeric, uncertainty, kink } = settle(measuredSides(rungs), rungs.length, 0, noise);
+    const off = Math.abs(numeric - truth);
+    const between =
+      kink !== undefined && truth >= kink.low - kink.uncertainty && truth <= kink.high + kink.uncertainty;
+    expect(between || off <= uncertainty).toBe(true);
+    expect(uncertainty).toBeLessThan(Math.abs(truth) / 2);
+  });
+});

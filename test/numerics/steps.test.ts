@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chosenStep, DOUBLE_SPACING, entryScale, noiseRatio, powerOfTwo } from '../../src/numerics/steps.js';
+import { noiseUncertainty } from '../../src/numerics/differences.js';
+import {
+  chosenStep,
+  clearStep,
+  DOUBLE_SPACING,
+  entryScale,
+  noiseRatio,
+  powerOfTwo,
+} from '../../src/numerics/steps.js';
 
 const FLOAT32_SPACING = 2 ** -23;
 
@@ -58,5 +66,25 @@ describe('the relative noise', () => {
     ['is the unit round-off when the claimed gradient is not finite', 1e-30, Number.NaN, 2 ** -53],
   ])('%s', (_, noise, size, expected) => {
     expect(noiseRatio(noise, size)).toBe(expected);
+  });
+});
+
+describe('the step for the sake of noise', () => {
+  test('is where noise hides a sixty-fourth of the slope, to within √2', () => {
+    for (const noise of [1e-16, 1e-9, 1e-7]) {
+      const step = clearStep(1e6, noise, 0.1);
+      const hidden = noiseUncertainty(noise, 2 * step) / 0.1;
+      expect(hidden * 64).toBeGreaterThan(0.7);
+      expect(hidden * 64).toBeLessThan(1.42);
+    }
+  });
+
+  test.each([
+    ['is an eighth of the scale at most', 2, 1, 1, 0.25],
+    ['is none where there is no slope to go by', 1, 1e-9, 0, 0],
+    ['is none where the slope is not finite', 1, 1e-9, Number.NaN, 0],
+    ['is none where there is no noise', 1, 0, 1, 0],
+  ])('%s', (_, scale, noise, slope, expected) => {
+    expect(clearStep(scale, noise, slope)).toBe(expected);
   });
 });
