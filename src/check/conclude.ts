@@ -7,6 +7,7 @@ import { unravel } from '../model/shapes.js';
 import type { Subject } from '../model/subject.js';
 import {
   combinedNorms,
+  type Compared,
   groupNorms,
   type GroupNorms,
   relativeDifference,
@@ -41,15 +42,17 @@ export function conclude(
   const parameters = compared.map((group, p): ParameterEvidence => {
     const { name, shape, count } = subject.parameters[p]!;
     const moved = measurement.alive[p]!;
+    const hidden = measurement.hidden[p]!;
     return {
       ...group,
       name,
       shape,
       count,
       moved,
+      hidden,
       norms: own[p]!,
       tolerance: tolerances[p]!.wrong,
-      ...judgeParameter(group, own[p]!, tolerances[p]!),
+      ...judgeParameter(group, own[p]!, tolerances[p]!, group.movedBeyondNoise && !hidden),
     };
   });
   const evidence: Evidence = {
@@ -83,13 +86,9 @@ export function conclude(
 type Judged = Pick<ParameterEvidence, 'verdict' | 'wrong'>;
 
 /** A parameter is wrong when it is as a whole, or when any of its entries is. */
-function judgeParameter(
-  group: Pick<ParameterEvidence, 'analytic' | 'numeric' | 'uncertainty' | 'movedBeyondNoise'>,
-  norms: GroupNorms,
-  tolerances: Tolerances,
-): Judged {
+function judgeParameter(group: Compared, norms: GroupNorms, tolerances: Tolerances, moves: boolean): Judged {
   const wrong = countWrong(measured(group, norms), tolerances.wrong);
-  const verdict = wrong > 0 ? 'wrong' : judgeGroup(norms, tolerances, group.movedBeyondNoise);
+  const verdict = wrong > 0 ? 'wrong' : judgeGroup(norms, tolerances, moves);
   const complete = norms.checked === group.numeric.length;
   return { wrong, verdict: complete || verdict === 'wrong' ? verdict : 'inconclusive' };
 }
@@ -108,7 +107,7 @@ function judgeModel(
   return judgeGroup(
     norms,
     tolerances,
-    parameters.some(({ movedBeyondNoise }) => movedBeyondNoise),
+    parameters.some(({ movedBeyondNoise }) => movedBeyondNoise) && !parameters.some(({ hidden }) => hidden),
   );
 }
 

@@ -6,6 +6,7 @@ import { rootMeanSquare } from '../numerics/norms.js';
 import { chosenStep, entryScale, noiseRatio } from '../numerics/steps.js';
 import { isAlive, measureNoise } from './probe.js';
 import type { Settings } from './settings.js';
+import { hidesSlope } from './stationary.js';
 import { settleSuspects } from './suspects.js';
 import { emptySweep, type Ground, type Sweep, sweepParameter } from './sweep.js';
 
@@ -15,6 +16,8 @@ export interface Measurement {
   readonly sweeps: readonly Sweep[];
   /** Whether the loss moves at all with each parameter, by a small step or a large one. */
   readonly alive: readonly boolean[];
+  /** Whether each parameter's uncertainty hides a slope, so that its gradient can't be called zero. */
+  readonly hidden: readonly boolean[];
   /** σ, in the unit of the loss; NaN when not measured. */
   readonly noise: number;
   /** The steps that would be chosen, at the parameter's own scale. */
@@ -36,6 +39,7 @@ export function* measure(
   const rule = { epsilon: settings.epsilon, relativeNoise: noiseRatio(noise, size) };
   const sweeps: Sweep[] = [];
   const alive: boolean[] = [];
+  const hidden: boolean[] = [];
   for (const [p, scale] of scales.entries()) {
     const ground: Ground = {
       subject,
@@ -49,12 +53,13 @@ export function* measure(
     const swept = yield* sweepParameter(ground);
     const sweep = yield* settleSuspects(ground, swept, analytic[p]!, settings);
     sweeps.push(sweep);
+    hidden.push(yield* hidesSlope(ground, sweep, analytic[p]!));
     alive.push(sweep.moved || (yield* isAlive(subject, p, loss, units[p]!, settings.seed)));
   }
   const chosenSteps = subject.parameters.map(({ values }, p) =>
     chosenStep(units[p]!, rule.relativeNoise, values.spacing),
   );
-  return { analytic, sweeps, alive, noise, chosenSteps };
+  return { analytic, sweeps, alive, hidden, noise, chosenSteps };
 }
 
 /** The measurement of a model that could not be measured: every numeric derivative is NaN. */
@@ -63,6 +68,7 @@ export function unmeasured(subject: Subject, analytic: readonly Float64Array[]):
     analytic,
     sweeps: subject.parameters.map(({ count }) => emptySweep(count)),
     alive: subject.parameters.map(() => true),
+    hidden: subject.parameters.map(() => false),
     noise: Number.NaN,
     chosenSteps: [],
   };

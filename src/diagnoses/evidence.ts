@@ -41,6 +41,8 @@ export interface ParameterEvidence extends Compared {
   readonly kinks: number;
   /** Whether small steps moved the loss by more than its noise. */
   readonly movedBeyondNoise: boolean;
+  /** Whether the uncertainty hides a slope that would explain how far the loss moves: no derivative was found then. */
+  readonly hidden: boolean;
   readonly step: { readonly min: number; readonly max: number };
 }
 

@@ -1,4 +1,4 @@
-/** The noise of the loss, at the best step there is, hides what the tolerance asks for. */
+/** The noise of the loss, at the best step there is, hides what the tolerance asks for; or no step gives a derivative at all. */
 
 import { resolution } from '../numerics/norms.js';
 import type { Finding } from '../report.js';
@@ -18,6 +18,18 @@ export function noisyLoss({
   if (parameters.every(({ moved }) => !moved)) return [];
   if (parameters.some(({ norms: own, count }) => own.checked < count)) return [];
   const reached = resolution(norms);
+  const unsettled = parameters.find(({ hidden }) => hidden);
+  if (unsettled !== undefined)
+    return [
+      {
+        code: 'noisy-loss',
+        parameter: unsettled.name,
+        evidence: { noise, resolution: resolution(unsettled.norms), tolerance: unsettled.tolerance },
+        title: `The differences of the loss by ${unsettled.name} do not settle as the step shrinks: no derivative was found to compare with.`,
+        advice:
+          'Check at a point away from jumps, vertical tangents and the edge of the domain, or compute the loss in double precision.',
+      },
+    ];
   return [
     {
       code: 'noisy-loss',

@@ -4,8 +4,9 @@ import { relativeDifference } from '../numerics/norms.js';
 import type { Finding } from '../report.js';
 import type { Evidence } from './evidence.js';
 
-export function stationaryPoint({ norms, tolerance, verdict }: Evidence): readonly Finding[] {
+export function stationaryPoint({ norms, tolerance, verdict, parameters }: Evidence): readonly Finding[] {
   if (verdict !== 'correct') return [];
+  if (parameters.some(({ hidden }) => hidden)) return [];
   const bothZero = norms.analytic <= norms.uncertainty && norms.numeric <= norms.uncertainty;
   if (!bothZero && relativeDifference(norms) <= tolerance) return [];
   return [

@@ -1,0 +1,39 @@
+/**
+ * Whether two gradients that are zero to within the uncertainty may be called zero. They may where the loss was seen to move by
+ * more than a slope of that uncertainty would move it, which leaves a stationary point. They may not where the uncertainty is
+ * large because no derivative was found, at a jump, at a vertical tangent or at the edge of the domain: any claim is within it.
+ */
+
+import type { SweepRequest } from '../model/requests.js';
+import { noiseUncertainty } from '../numerics/differences.js';
+import { groupNorms } from '../numerics/norms.js';
+import { isStationary } from './judge.js';
+import { type Ground, type Sweep, stepFor, sweepRoom } from './sweep.js';
+
+/** An uncertainty within this factor of what noise makes at the first step is noise. */
+const MOSTLY_NOISE = 2;
+
+/** Whether the uncertainty of some entry hides a slope that would explain how far the loss moves. Asks for nothing where it is noise. */
+export function* hidesSlope(
+  ground: Ground,
+  { numeric, uncertainty }: Sweep,
+  analytic: Float64Array,
+): Generator<SweepRequest, boolean, void> {
+  if (!isStationary(groupNorms({ analytic, numeric, uncertainty }))) return false;
+  const open: number[] = [];
+  for (const [i, own] of uncertainty.entries())
+    if (own > MOSTLY_NOISE * noiseUncertainty(ground.noise, 2 * stepFor(ground, i))) open.push(i);
+  if (open.length === 0) return false;
+  const room = sweepRoom(open.length);
+  for (const [k, i] of open.entries()) {
+    room.entries[k] = i;
+    room.steps[k] = stepFor(ground, i);
+  }
+  yield { kind: 'sweep', parameter: ground.parameter, count: open.length, ...room };
+  return open.some((i, k) => {
+    const reach = [room.forward[k]!, room.backward[k]!].map((loss) => Math.abs(loss - ground.loss));
+    const largest = Math.max(0, ...reach.filter(Number.isFinite));
+    // Of noise alone it is what `movedBeyondNoise` asks: U · distance / √2 = NOISE_COVERAGE σ.
+    return !(largest > (uncertainty[i]! * (room.above[k]! + room.below[k]!)) / Math.SQRT2);
+  });
+}
