@@ -19,6 +19,9 @@ const AGREEMENT_FACTOR = 4;
 /** Unit round-off of doubles, 2^-53: a loss can't be known better than its own last digit. */
 const UNIT_ROUNDOFF: number = 2 ** -53;
 
+/** Nor better than the spacing of the smallest doubles, 2^-1074, which is what rounds a loss below 2^-1022. */
+const LEAST_LEVEL: number = Number.MIN_VALUE;
+
 export interface NoiseEstimate {
   /** Standard deviation in the unit of the loss, never below half a unit in its last place. */
   readonly level: number;
@@ -35,7 +38,7 @@ export function estimateNoise(values: Float64Array): NoiseEstimate {
   if (!values.every(Number.isFinite)) return { level: Number.NaN, quality: 'coarse' };
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value));
-  const floor = UNIT_ROUNDOFF * largest;
+  const floor = largest === 0 ? 0 : Math.max(UNIT_ROUNDOFF * largest, LEAST_LEVEL);
 
   const table = Float64Array.from(values);
   const levels: number[] = [];
