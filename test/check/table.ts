@@ -80,12 +80,12 @@ export const wrong = (
 ): Case => ({ name, model, options: {}, verdict: 'wrong', place, ...more });
 
 /** What can't be told, and why. */
-export const unsure = (name: string, model: Model, code: FindingCode, more: More = {}): Case => ({
+export const unsure = (name: string, model: Model, code?: FindingCode, more: More = {}): Case => ({
   name,
   model,
   options: {},
   verdict: 'inconclusive',
-  code,
+  ...(code === undefined ? {} : { code }),
   ...more,
 });
 

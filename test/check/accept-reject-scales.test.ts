@@ -1,0 +1,163 @@
+/** Large and small: offsets, scaled losses, parameters and gradients many decades apart, stationary and flat places. */
+
+import { claiming, each, type Flat, of, right, tabulate, unsure, wrong } from './table.js';
+
+const { exp, sin, cos, log } = Math;
+const double = (v: number): number => 2 * v;
+/** Σ x² under an offset, or times a factor. */
+const offset = (by: number, ...x: number[]): Flat =>
+  of(
+    x,
+    (...v) => v.reduce((sum, a) => sum + a * a, 0) + by,
+    (...v) => v.map(double),
+  );
+const scaled = (by: number, ...x: number[]): Flat =>
+  each(
+    x,
+    (v) => by * v * v,
+    (v) => 2 * by * v,
+  );
+/** Σ cᵢ xᵢ² with factors of any size. */
+const weighted = (c: number[], x: number[]): Flat =>
+  of(
+    x,
+    (...v) => v.reduce((sum, a, i) => sum + c[i]! * a * a, 0),
+    (...v) => v.map((a, i) => 2 * c[i]! * a),
+  );
+const off = { control: false };
+
+tabulate('offsets', [
+  ...[1e6, -1e6, 1e8, 1e10, 1e12].map((by) => right(`of ${by}`, offset(by, 1, -2, 3))),
+  wrong(
+    'of 1e6, one entry off by 1e-3',
+    claiming(offset(1e6, 1, -2, 3), 1, (g) => g * 1.001),
+    ['x', 1],
+  ),
+  wrong(
+    'of 1e12, a sign',
+    claiming(offset(1e12, 1, -2, 3), 1, (g) => -g),
+    ['x', 1],
+  ),
+  // Neighbouring doubles are 2 apart at 1e16, and the loss moves by 2 at most.
+  unsure('of 1e16, which swallows the loss', offset(1e16, 1, -0.5, 0.25)),
+  unsure(
+    'of 1e16, which swallows the mistake too',
+    claiming(offset(1e16, 1, -0.5, 0.25), 0, () => 0),
+  ),
+  right(
+    'a near cancellation to zero',
+    of(
+      [1.1, 2.3],
+      (a, b) => a * a - 1.21 + (b - 2.3),
+      (a) => [2 * a, 1],
+    ),
+  ),
+  right(
+    'losses that cancel to 1e-16 of their terms',
+    of(
+      [3, 4],
+      (a, b) => a * a + b * b - 25,
+      (a, b) => [2 * a, 2 * b],
+    ),
+  ),
+]);
+
+tabulate('losses scaled', [
+  ...[1e-300, 1e-200, 1e-100, 1e-12, 1e12, 1e100, 1e200, 1e300].map((by) =>
+    right(`by ${by}`, scaled(by, 1.1, -2, 0.3)),
+  ),
+  ...[1e-200, 1e-12, 1e12, 1e200].map((by) =>
+    wrong(
+      `by ${by}, off by 1e-5`,
+      claiming(scaled(by, 1.1, -2, 0.3), 2, (g) => g + 4e-5 * by),
+      ['x', 2],
+    ),
+  ),
+  // 1e-310 is subnormal: the loss has some 13 digits left, and 5 % is still told.
+  right('into the subnormal numbers', scaled(1e-310, 1.1, -2, 0.3)),
+]);
+
+tabulate('parameters of every size', [
+  ...[1e-150, 1e-30, 1e-8, 1e8, 1e30, 1e150].map((by) => right(`at ${by}`, offset(0, by, -2 * by, by / 3))),
+  ...[1e-30, 1e-8, 1e8, 1e30].map((by) =>
+    wrong(
+      `at ${by}, half a slope`,
+      claiming(offset(0, by, -2 * by, by / 3), 1, (g) => g / 2),
+      ['x', 1],
+    ),
+  ),
+  right(
+    '1e-8 in an exponential',
+    of(
+      [1e-8, -2e-8],
+      (a, b) => exp(a - 3 * b),
+      (a, b) => [exp(a - 3 * b), -3 * exp(a - 3 * b)],
+    ),
+  ),
+  right(
+    '1e8 in a logarithm',
+    each([1e8, 3e8], log, (v) => 1 / v),
+  ),
+  right(
+    '1e-8 that matters at its own scale',
+    each(
+      [1e-8, 2e-8],
+      (v) => cos(1e8 * v),
+      (v) => -1e8 * sin(1e8 * v),
+    ),
+  ),
+  right('1e8 that matters at the scale of 1', each([1e8, 2e8], sin, cos)),
+  right('zeros among large ones', offset(0, 0, 1e6, 0), off),
+  right(
+    'all zero',
+    of(
+      [0, 0, 0],
+      (a, b, c) => exp(a + 2 * b - c),
+      (...x) => [1, 2, -1].map((f) => f * exp(x[0]! + 2 * x[1]! - x[2]!)),
+    ),
+  ),
+  right(
+    '16 decades in one parameter',
+    each(
+      [1e-8, 1, 1e8],
+      (v) => Math.atan(v),
+      (v) => 1 / (1 + v * v),
+    ),
+    off,
+  ),
+]);
+
+tabulate('gradients of very different size in one model', [
+  right('8 decades', weighted([1e4, 1, 1e-4], [1, 1, 1]), off),
+  right(
+    'a steep exponential beside a line',
+    of(
+      [1, 1],
+      (a, b) => exp(20 * a) + b,
+      (a) => [20 * exp(20 * a), 1],
+    ),
+    off,
+  ),
+  right('one entry zero', weighted([1, 0, 3], [1, 1, 1])),
+  wrong(
+    'the steep one off by 1e-6',
+    claiming(weighted([1e4, 1, 1e-4], [1, 1, 1]), 0, (g) => g * (1 + 1e-6)),
+    ['x', 0],
+  ),
+  {
+    ...wrong(
+      'a flat bias missing beside steep weights',
+      of(
+        [0],
+        () => 0,
+        () => [0],
+      ),
+      ['b', 0],
+    ),
+    model: {
+      parameters: { W: [1, 2, 3], b: [0.5] },
+      loss: ({ W, b }: { W: number[]; b: number[] }) => 1e4 * W.reduce((sum, w) => sum + w * w, 0) + b[0]!,
+      gradients: ({ W }: { W: number[] }) => ({ W: W.map((w) => 2e4 * w), b: [0] }),
+    },
+  },
+]);
