@@ -5,6 +5,7 @@
 
 import {
   checkGradients,
+  type Finding,
   type FindingCode,
   type GradientCheckOptions,
   type GradientReport,
@@ -104,12 +105,21 @@ function expectOf({ model, options, verdict, place, code, control }: Case): void
   expect(verdictAndPlace(report, place?.length)).toEqual([verdict, place]);
   if (code !== undefined) expect(report.findings[0]?.code).toBe(code);
   if (verdict === 'correct') expect(report.offenders).toEqual([]);
+  expect(
+    report.findings.filter(({ code: kind, evidence }) => kind !== 'non-finite-loss' && !isMeasured(evidence)),
+  ).toEqual([]);
   if (control !== true) return;
   const planted = spoiled(model);
   const reports = planted.map((other) => checkGradients(other, options) as GradientReport);
   expect(reports.map((other) => verdictAndPlace(other))).toEqual(
     planted.map((_, entry) => ['wrong', ['x', entry]]),
   );
+}
+
+/** Whether evidence is numbers that were measured; a loss that is not finite is itself the evidence. */
+function isMeasured(evidence: Finding['evidence']): boolean {
+  const numbers = Object.values(evidence);
+  return numbers.length > 0 && numbers.every(Number.isFinite);
 }
 
 function verdictAndPlace(
