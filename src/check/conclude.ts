@@ -104,10 +104,19 @@ function judgeModel(
   if (parameters.some(({ verdict }) => verdict === 'wrong') || isWrong(norms, tolerances.wrong))
     return 'wrong';
   if (parameters.some(({ norms: own, count }) => own.checked < count)) return 'inconclusive';
-  return judgeGroup(
-    norms,
-    tolerances,
-    parameters.some(({ movedBeyondNoise }) => movedBeyondNoise) && !parameters.some(({ hidden }) => hidden),
+  return judgeGroup(norms, tolerances, restsEverywhere(parameters));
+}
+
+/**
+ * A model is at a stationary point when each of its parameters is. The uncertainty of one, which may be large in the unit of the
+ * gradient where the parameter is small, says nothing about another.
+ */
+function restsEverywhere(parameters: readonly ParameterEvidence[]): boolean {
+  const rests = ({ verdict, moved, norms }: ParameterEvidence): boolean =>
+    verdict === 'correct' || !moved || norms.analytic === 0;
+  return (
+    parameters.some(({ movedBeyondNoise }) => movedBeyondNoise) &&
+    parameters.every((parameter) => !parameter.hidden && rests(parameter))
   );
 }
 

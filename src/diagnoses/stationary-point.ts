@@ -7,7 +7,10 @@ import type { Evidence } from './evidence.js';
 export function stationaryPoint({ norms, tolerance, verdict, parameters }: Evidence): readonly Finding[] {
   if (verdict !== 'correct') return [];
   if (parameters.some(({ hidden }) => hidden)) return [];
-  const bothZero = norms.analytic <= norms.uncertainty && norms.numeric <= norms.uncertainty;
+  // Of every parameter: the uncertainty of one may be larger than the gradient of another.
+  const bothZero = parameters.every(
+    ({ norms: own }) => own.analytic <= own.uncertainty && own.numeric <= own.uncertainty,
+  );
   if (!bothZero && relativeDifference(norms) <= tolerance) return [];
   return [
     {
