@@ -1,0 +1,86 @@
+/** What the numbers say by the rules of the verdict: of every parameter, and of the model, as long as its premises hold. */
+
+import type { ParameterEvidence } from '../diagnoses/evidence.js';
+import type { Subject } from '../model/subject.js';
+import { combinedNorms, groupNorms, type GroupNorms } from '../numerics/norms.js';
+import type { Verdict } from '../report.js';
+import { isWrong, judgeGroup, measured, wrongEntries } from './judge.js';
+import type { Measurement } from './measure.js';
+import type { Settings } from './settings.js';
+import { combinedTolerance, type Tolerances, tolerancesFor } from './tolerance.js';
+
+export interface Judgement {
+  readonly parameters: readonly ParameterEvidence[];
+  /** Over all parameters. */
+  readonly norms: GroupNorms;
+  /** For the model. */
+  readonly tolerances: Tolerances;
+  readonly verdict: Verdict;
+}
+
+export function judgementOf(subject: Subject, settings: Settings, measurement: Measurement): Judgement {
+  const compared = measurement.sweeps.map((sweep, p) => ({ ...sweep, analytic: measurement.analytic[p]! }));
+  const own = compared.map(groupNorms);
+  const norms = combinedNorms(own);
+  const each = compared.map((group, p) => tolerancesFor(settings, group, own[p]));
+  const combined = (kind: keyof Tolerances): number =>
+    combinedTolerance(
+      settings,
+      each.map((pair) => pair[kind]),
+      own,
+      norms,
+    );
+  const tolerances: Tolerances = { wrong: combined('wrong'), correct: combined('correct') };
+  const parameters = compared.map((group, p): ParameterEvidence => {
+    const { name, shape, count } = subject.parameters[p]!;
+    const moved = measurement.alive[p]!;
+    return {
+      ...group,
+      name,
+      shape,
+      count,
+      moved,
+      values: subject.saved[p]!,
+      norms: own[p]!,
+      tolerance: each[p]!.wrong,
+      ...judgeParameter(group, own[p]!, each[p]!),
+    };
+  });
+  return { parameters, norms, tolerances, verdict: judgeModel(parameters, norms, tolerances) };
+}
+
+type Judged = Pick<ParameterEvidence, 'verdict' | 'wrong'>;
+
+/** A parameter is wrong when it is as a whole, or when any of its entries is. */
+function judgeParameter(
+  group: Pick<ParameterEvidence, 'analytic' | 'numeric' | 'uncertainty' | 'movedBeyondNoise'>,
+  norms: GroupNorms,
+  tolerances: Tolerances,
+): Judged {
+  const wrong = wrongEntries(measured(group, norms), tolerances.wrong);
+  const verdict = wrong.length > 0 ? 'wrong' : judgeGroup(norms, tolerances, group.movedBeyondNoise);
+  const complete = norms.checked === group.numeric.length;
+  return { wrong, verdict: complete || verdict === 'wrong' ? verdict : 'inconclusive' };
+}
+
+/** One wrong group makes the model wrong; a parameter that nothing moves, and that claims zero, is told and not failed. */
+function judgeModel(
+  parameters: readonly ParameterEvidence[],
+  norms: GroupNorms,
+  tolerances: Tolerances,
+): Verdict {
+  if (noneMoves(parameters)) return 'inconclusive';
+  if (parameters.some(({ verdict }) => verdict === 'wrong') || isWrong(norms, tolerances.wrong))
+    return 'wrong';
+  if (parameters.some(({ norms: own, count }) => own.checked < count)) return 'inconclusive';
+  return judgeGroup(
+    norms,
+    tolerances,
+    parameters.some(({ movedBeyondNoise }) => movedBeyondNoise),
+  );
+}
+
+/** No perturbation of any parameter moved the loss: then nothing was compared. */
+export function noneMoves(parameters: readonly Pick<ParameterEvidence, 'moved'>[]): boolean {
+  return parameters.every(({ moved }) => !moved);
+}
