@@ -127,11 +127,19 @@ test('the programs on the pages compile under strict', async () => {
   expect(printed).toBe('');
 }, 30_000);
 
+test('pages refer to pages that are there', async () => {
+  for (const name of await readdir(join(root, 'docs/diagnoses'))) {
+    const { text } = await Page.read(`docs/diagnoses/${name}`);
+    const targets = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!.replace('.md', ''));
+    expect(targets.filter((target) => !Object.hasOwn(CASES, target))).toEqual([]);
+  }
+});
+
 describe('the index', () => {
   test('lists every cause with the verdict that its page shows', async () => {
     const { text } = await Page.read('docs/diagnoses/README.md');
     const rows = [...text.matchAll(/^\| \[`([\w-]+)`\]\(([\w-]+)\.md\) \|.*\| (.*) \|$/gm)];
-    expect(rows.map(([, code]) => code).toSorted()).toEqual(codes.toSorted());
+    expect(rows.map(([, code]) => code!).toSorted()).toEqual(codes.toSorted());
     for (const [, code, target, verdicts] of rows) {
       expect(target).toBe(code);
       expect(verdicts).toContain(`\`${CASES[code as FindingCode].faulty}\``);
