@@ -9,14 +9,26 @@ export type Verdict = 'correct' | 'wrong' | 'inconclusive';
 /** How the numeric gradient was taken. */
 export type Method = 'exhaustive';
 
-/** The closed set of causes that this version can name. One code is one file in `diagnoses/`. */
+/** The closed set of causes. One code is one file in `diagnoses/`, one page in `docs/diagnoses/` and one fault in `test/faults/`. */
 export type FindingCode =
   | 'non-finite-loss'
   | 'nondeterministic-loss'
   | 'mutated-parameters'
+  | 'accumulated-gradients'
+  | 'stale-cache'
   | 'nondeterministic-gradients'
   | 'non-finite-gradient'
   | 'unused-parameter'
+  | 'zero-gradient'
+  | 'sign-flipped'
+  | 'scaled'
+  | 'transposed'
+  | 'permuted'
+  | 'missing-regularization'
+  | 'offset'
+  | 'aliased-parameters'
+  | 'isolated-entries'
+  | 'unexplained'
   | 'poor-epsilon'
   | 'noisy-loss'
   | 'kink'

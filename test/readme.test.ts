@@ -1,27 +1,22 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Page, root } from './page.js';
 
 /** Everything that the README shows is run, and what it says is printed is compared whole. */
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 let folder: string;
-let readme: string;
+let readme: Page;
 
 beforeAll(async () => {
-  readme = await readFile(join(root, 'README.md'), 'utf8');
+  readme = await Page.read('README.md');
   folder = await mkdtemp(join(tmpdir(), 'readme-'));
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
 });
 afterAll(async () => rm(folder, { recursive: true, force: true }));
-
-/** The fenced blocks of a language, in order. */
-const blocks = (language: string): string[] =>
-  [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, body]) => body ?? '');
 
 /** Runs node in `cwd`; resolves with what it printed and how it ended. */
 async function run(cwd: string, args: readonly string[]): Promise<{ output: string; code: number }> {
@@ -37,38 +32,29 @@ async function run(cwd: string, args: readonly string[]): Promise<{ output: stri
   });
 }
 
-/** What is shown at a place; with UPDATE_DOCS set, the actual output is written there first. */
-async function shown(place: number, actual: string): Promise<string> {
-  const block = blocks('text')[place]!;
-  if (process.env.UPDATE_DOCS === undefined) return block;
-  readme = readme.replace(`\`\`\`text\n${block}`, () => `\`\`\`text\n${actual}`);
-  await writeFile(join(root, 'README.md'), readme);
-  return actual;
-}
-
 test('the README has two programs and their outputs', () => {
-  expect(blocks('ts')).toHaveLength(2);
-  expect(blocks('text')).toHaveLength(2);
+  expect(readme.blocks('ts')).toHaveLength(2);
+  expect(readme.blocks('text')).toHaveLength(2);
 });
 
 describe('the first screen', () => {
   test('is a test that fails with the message shown', async () => {
-    await writeFile(join(folder, 'readme.test.ts'), blocks('ts')[0]!);
+    await writeFile(join(folder, 'readme.test.ts'), readme.blocks('ts')[0]!);
     await writeFile(join(folder, 'vitest.config.mjs'), config());
     const { output, code } = await run(folder, [join(root, 'node_modules/vitest/vitest.mjs'), 'run']);
     expect(code).toBe(1);
     const message = /Error: (expect\(.*?seed\s\d+\.)/s.exec(output)?.[1];
     const actual = `${message ?? output}\n`;
-    expect(actual).toBe(await shown(0, actual));
+    expect(actual).toBe(await readme.shown(0, actual));
   }, 30_000);
 });
 
 describe('the report as data', () => {
   test('prints what is shown', async () => {
-    const program = blocks('ts')[1]!.replace("'expect-gradients'", `'${join(root, 'src/index.ts')}'`);
+    const program = readme.blocks('ts')[1]!.replace("'expect-gradients'", `'${join(root, 'src/index.ts')}'`);
     await writeFile(join(folder, 'data.mts'), program);
     const { output } = await run(folder, ['--import', 'tsx', 'data.mts']);
-    expect(output).toBe(await shown(1, output));
+    expect(output).toBe(await readme.shown(1, output));
   }, 30_000);
 });
 

@@ -9,6 +9,8 @@ import { Subject } from '../model/subject.js';
 import type { GradientReport } from '../report.js';
 import { answer } from './answer.js';
 import { conclude } from './conclude.js';
+import { inquire, noInquiry } from './inquiry.js';
+import { judgementOf } from './judgement.js';
 import { measure, unmeasured } from './measure.js';
 import type { GradientCheckOptions } from './options.js';
 import { claim, closing, hold } from './premises.js';
@@ -68,10 +70,20 @@ export function runCheck(
 
 function* procedure(subject: Subject, settings: Settings): Generator<Request, GradientReport, void> {
   try {
-    const { analytic, premises } = yield* claim(subject);
-    if (!hold(premises)) return conclude(subject, settings, premises, unmeasured(subject, analytic));
-    const measurement = yield* measure(subject, settings, analytic, premises.losses[0]!);
-    return conclude(subject, settings, yield* closing(subject, premises), measurement);
+    const { analytic, premises: opening } = yield* claim(subject);
+    if (!hold(opening)) {
+      const measurement = unmeasured(subject, analytic);
+      return conclude(subject, settings, { premises: opening, measurement, inquiry: noInquiry(subject) });
+    }
+    const loss = opening.losses[0]!;
+    const measurement = yield* measure(subject, settings, analytic, loss);
+    const judgement = judgementOf(subject, settings, measurement);
+    const inquiry =
+      judgement.verdict === 'wrong'
+        ? yield* inquire(subject, judgement.parameters, loss, measurement.noise, settings.seed)
+        : noInquiry(subject);
+    const premises = yield* closing(subject, opening);
+    return conclude(subject, settings, { premises, measurement, judgement, inquiry });
   } finally {
     subject.restore();
   }

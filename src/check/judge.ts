@@ -52,11 +52,11 @@ export function measured(compared: Compared, norms: GroupNorms): Measured {
   };
 }
 
-/** How many entries of a parameter are wrong by themselves. */
-export function countWrong(group: Measured, tolerance: number): number {
+/** The entries of a parameter that are wrong by themselves. */
+export function wrongEntries(group: Measured, tolerance: number): readonly number[] {
   // No entry's difference exceeds the whole one.
-  if (group.difference <= tolerance * group.typical) return 0;
-  return entriesBeyond(group, tolerance).filter((i) => isEntryWrong(group, i, tolerance)).length;
+  if (group.difference <= tolerance * group.typical) return [];
+  return entriesBeyond(group, tolerance).filter((i) => isEntryWrong(group, i, tolerance));
 }
 
 /** The few entries that can exceed the tolerance at all, as no entry's size is below the typical one; NaN is among them. */

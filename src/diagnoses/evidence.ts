@@ -12,15 +12,8 @@ export interface Premises {
   readonly losses: readonly number[];
   /** The first parameter that a function of the user's changed, if any did. */
   readonly change: { readonly by: Culprit; readonly parameter: string; readonly entries: number } | undefined;
-  /** Where two calls of `gradients` at the same point differ most, if they differ. */
-  readonly gradientChange:
-    | {
-        readonly parameter: string;
-        readonly entries: number;
-        readonly first: number;
-        readonly second: number;
-      }
-    | undefined;
+  /** What repeated calls of `gradients` at θ claimed, one array per parameter: two calls, or three where the two differ. */
+  readonly claims: readonly (readonly Float64Array[])[];
 }
 
 /** One parameter's numbers. */
@@ -33,8 +26,10 @@ export interface ParameterEvidence extends Compared {
   readonly tolerance: number;
   /** What the numbers say, by the rules of the verdict. */
   readonly verdict: Verdict;
-  /** Entries that are wrong by themselves. */
-  readonly wrong: number;
+  /** θ, the parameter's own values. */
+  readonly values: Float64Array;
+  /** The entries that are wrong by themselves. */
+  readonly wrong: readonly number[];
   /** Whether the loss moved when entries of this parameter were perturbed, by small steps or large. */
   readonly moved: boolean;
   /** Entries at which the loss has a kink between whose slopes the claim lies. */
@@ -44,6 +39,20 @@ export interface ParameterEvidence extends Compared {
   /** Whether the uncertainty hides a slope that would explain how far the loss moves: no derivative was found then. */
   readonly hidden: boolean;
   readonly step: { readonly min: number; readonly max: number };
+}
+
+/** What was asked of a model whose gradients are wrong. */
+export interface Inquiry {
+  /** For each parameter, the others that moved when it was written to: they share its storage. */
+  readonly sharers: readonly (readonly number[])[];
+  /** For each parameter: the claimed gradient was the same to the bit at another point, where the true one is not. */
+  readonly frozen: readonly boolean[];
+}
+
+/** A dimension of an array that the model holds beside its parameters, such as the number of its samples. */
+export interface SizeInSight {
+  readonly name: string;
+  readonly size: number;
 }
 
 export interface Evidence {
@@ -60,4 +69,6 @@ export interface Evidence {
   readonly verdict: Verdict;
   readonly parameters: readonly ParameterEvidence[];
   readonly norms: GroupNorms;
+  readonly inquiry: Inquiry;
+  readonly sizes: readonly SizeInSight[];
 }

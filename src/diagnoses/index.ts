@@ -1,38 +1,79 @@
 /**
- * The causes, in the order in which they are believed: first what makes the numbers meaningless, then what explains single
- * parameters. Evidence in, findings out; nothing here runs a model or decides the verdict.
+ * The causes, in the order in which they are believed: first what makes the numbers meaningless, then what explains wrong
+ * parameters, then what else there is to know. Evidence in, findings out; nothing here runs a model or decides the verdict.
  */
 
 import type { Finding } from '../report.js';
+import { accumulatedGradients } from './accumulated-gradients.js';
+import { aliasedParameters } from './aliased-parameters.js';
+import { accuse, type Cause } from './cause.js';
 import type { Evidence } from './evidence.js';
+import { isolatedEntries } from './isolated-entries.js';
 import { kink } from './kink.js';
+import { missingRegularization } from './missing-regularization.js';
 import { mutatedParameters } from './mutated-parameters.js';
 import { noisyLoss } from './noisy-loss.js';
 import { nonFiniteGradient } from './non-finite-gradient.js';
 import { nonFiniteLoss } from './non-finite-loss.js';
 import { nondeterministicGradients } from './nondeterministic-gradients.js';
 import { nondeterministicLoss } from './nondeterministic-loss.js';
+import { offset } from './offset.js';
+import { permuted } from './permuted.js';
 import { poorEpsilon } from './poor-epsilon.js';
+import { scaled } from './scaled.js';
+import { signFlipped } from './sign-flipped.js';
+import { staleCache, staleCalls } from './stale-cache.js';
 import { stationaryPoint } from './stationary-point.js';
+import { transposed } from './transposed.js';
+import { unexplained } from './unexplained.js';
 import { unusedParameter } from './unused-parameter.js';
+import { zeroGradient } from './zero-gradient.js';
 
-/** One cause: evidence in, what was found out. */
+/** Evidence in, what was found out. */
 export type Diagnosis = (evidence: Evidence) => readonly Finding[];
 
-const DIAGNOSES: readonly Diagnosis[] = [
-  mutatedParameters,
-  nondeterministicLoss,
-  nondeterministicGradients,
-  nonFiniteLoss,
-  nonFiniteGradient,
-  unusedParameter,
-  poorEpsilon,
-  noisyLoss,
-  kink,
-  stationaryPoint,
+/** What makes the comparison meaningless. */
+const PREMISES: readonly Diagnosis[] = [mutatedParameters, nondeterministicLoss];
+
+/** Why two calls of `gradients` differ; the first that explains it is the one. */
+const CALLS: readonly Diagnosis[] = [accumulatedGradients, staleCalls, nondeterministicGradients];
+
+/** What keeps single parameters from being compared. */
+const OBSTACLES: readonly Diagnosis[] = [nonFiniteLoss, nonFiniteGradient, unusedParameter];
+
+/** What an error may be, the specific before the general. */
+const CAUSES: readonly Cause[] = [
+  zeroGradient,
+  signFlipped,
+  scaled,
+  transposed,
+  permuted,
+  missingRegularization,
+  offset,
+  aliasedParameters,
+  isolatedEntries,
+  staleCache,
 ];
+
+/** What else there is to know about the check. */
+const REMARKS: readonly Diagnosis[] = [poorEpsilon, noisyLoss, kink, stationaryPoint];
 
 /** All findings, surest first. */
 export function diagnose(evidence: Evidence): readonly Finding[] {
-  return DIAGNOSES.flatMap((diagnosis) => diagnosis(evidence));
+  const all = (diagnoses: readonly Diagnosis[]): readonly Finding[] =>
+    diagnoses.flatMap((diagnosis) => diagnosis(evidence));
+  const calls = CALLS.map((diagnosis) => diagnosis(evidence)).find((found) => found.length > 0) ?? [];
+  const accused = evidence.verdict === 'wrong' ? accuse(CAUSES, unexplained, evidence) : [];
+  const obstacles = all(OBSTACLES);
+  const blamed = obstacles.filter((finding) => isBlamed(finding, evidence));
+  const harmless = obstacles.filter((finding) => !blamed.includes(finding));
+  return [...all(PREMISES), ...calls, ...blamed, ...accused, ...harmless, ...all(REMARKS)];
+}
+
+/** Whether a finding is about the whole check, or about a parameter that is wrong. */
+function isBlamed({ parameter }: Finding, { parameters }: Evidence): boolean {
+  return (
+    parameter === undefined ||
+    parameters.some(({ name, verdict }) => name === parameter && verdict === 'wrong')
+  );
 }

@@ -1,19 +1,37 @@
 /** Two calls of `gradients` at the same point gave different values: there is no one claim to check. */
 
 import type { Finding } from '../report.js';
+import { changedParameters } from './calls.js';
 import type { Evidence } from './evidence.js';
 
-export function nondeterministicGradients({ premises: { gradientChange } }: Evidence): readonly Finding[] {
-  if (gradientChange === undefined) return [];
-  const { parameter, entries, first, second } = gradientChange;
+export function nondeterministicGradients({
+  premises: { claims },
+  parameters,
+}: Evidence): readonly Finding[] {
+  const changed = changedParameters(claims);
+  const [place] = changed;
+  if (place === undefined) return [];
+  const { entries, first, second } = largestChange(claims[0]![place]!, claims[1]![place]!);
+  const { name } = parameters[place]!;
   return [
     {
       code: 'nondeterministic-gradients',
-      parameter,
+      ...(changed.length === 1 || changed.length < parameters.length ? { parameter: name } : {}),
       evidence: { entries, first, second },
-      title: `Two calls of gradients() at the same parameters differ: an entry of ${parameter} was ${first}, then ${second}.`,
+      title: `Two calls of gradients() at the same parameters differ: an entry of ${name} was ${first}, then ${second}.`,
       advice:
-        'If gradients add up in buffers, zero the buffers first; else make the backward pass deterministic.',
+        'Make the backward pass deterministic: seed its random numbers, use the masks and samples of the loss, and let no call leave anything behind.',
     },
   ];
+}
+
+function largestChange(a: Float64Array, b: Float64Array): { entries: number; first: number; second: number } {
+  let entries = 0;
+  let largest = 0;
+  for (let i = 0; i < a.length; i += 1) {
+    if (a[i] === b[i] || (Number.isNaN(a[i]) && Number.isNaN(b[i]))) continue;
+    entries += 1;
+    if (!(Math.abs(a[i]! - b[i]!) <= Math.abs(a[largest]! - b[largest]!))) largest = i;
+  }
+  return { entries, first: a[largest]!, second: b[largest]! };
 }

@@ -32,9 +32,11 @@ export interface LineRequest {
   readonly losses: Float64Array;
 }
 
-/** The claimed gradients at θ. */
+/** The claimed gradients at θ, or at θ + v. */
 export interface GradientsRequest {
   readonly kind: 'gradients';
+  /** v, as for a line; undefined: at θ itself. */
+  readonly direction: readonly (Float64Array | undefined)[] | undefined;
   /** Out: one array per checked parameter. */
   readonly into: readonly Float64Array[];
 }

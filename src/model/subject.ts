@@ -9,6 +9,7 @@ import { describe, isPromiseLike, misuse } from './misuse.js';
 import type { Model } from './model.js';
 import { listParameters, type Parameter } from './parameters.js';
 import { selectParameters, type Selection } from './select.js';
+import { type Size, sizesBeside } from './sizes.js';
 
 /** How many times the user's functions were called. */
 export interface Evaluations {
@@ -74,6 +75,27 @@ export class Subject {
     }
     const replaced = this.#all.find(({ links }) => !links.every(isIntact));
     return replaced && { parameter: replaced.name, entries: 0 };
+  }
+
+  /**
+   * For each checked parameter, the places of the others that move when it is written to: they share its storage. Calls
+   * nothing of the user's but setters, and puts everything back.
+   */
+  sharers(): number[][] {
+    const found = this.parameters.map((parameter, p) => {
+      parameter.values.write(this.saved[p]!.map((value) => (value === 0 ? 1 : -value)));
+      const moved = this.parameters.flatMap((other, q) =>
+        q !== p && countDifferent(copyOf(other), this.saved[q]!) > 0 ? [q] : [],
+      );
+      this.restore();
+      return moved;
+    });
+    return found;
+  }
+
+  /** The sizes of the arrays that the model holds beside its parameters. */
+  sizes(): readonly Size[] {
+    return sizesBeside(this.#model);
   }
 
   /** Puts every parameter back as it was saved, bit for bit. */

@@ -113,19 +113,25 @@ class LineWalk implements Walk {
   }
 
   #move(multiple: number): void {
-    for (const [p, direction] of this.#request.direction.entries()) {
-      if (direction === undefined) continue;
-      const saved = this.#subject.saved[p]!;
-      // Adding 0 · v would turn −0 into 0.
-      this.#subject.parameters[p]!.values.write(
-        multiple === 0 ? saved : displaced(saved, multiple, direction),
-      );
-    }
+    moveTo(this.#subject, this.#request.direction, multiple);
   }
 
   accept(value: unknown): void {
     this.#request.losses[this.#position] = demandLoss(value);
     this.#position += 1;
+  }
+}
+
+/** Puts the parameters at θ + t v. */
+function moveTo(
+  { saved, parameters }: Subject,
+  direction: readonly (Float64Array | undefined)[],
+  multiple: number,
+): void {
+  for (const [p, along] of direction.entries()) {
+    if (along === undefined) continue;
+    // Adding 0 · v would turn −0 into 0.
+    parameters[p]!.values.write(multiple === 0 ? saved[p]! : displaced(saved[p]!, multiple, along));
   }
 }
 
@@ -148,6 +154,8 @@ class GradientsWalk implements Walk {
   run(): PromiseLike<unknown> | undefined {
     if (this.#called) return undefined;
     this.#called = true;
+    const { direction } = this.#request;
+    if (direction !== undefined) moveTo(this.#subject, direction, 1);
     const value = this.#subject.callGradients();
     if (isPromiseLike(value)) return value;
     this.accept(value);
@@ -155,6 +163,8 @@ class GradientsWalk implements Walk {
   }
 
   accept(value: unknown): void {
-    this.#subject.readGradients(value, this.#request.into);
+    const { direction, into } = this.#request;
+    this.#subject.readGradients(value, into);
+    if (direction !== undefined) moveTo(this.#subject, direction, 0);
   }
 }

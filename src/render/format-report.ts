@@ -1,7 +1,8 @@
 /** Lays a document out as text. Knows no terminal: what a tone looks like is the palette's, and the plain one leaves it. */
 
 import type { GradientReport } from '../report.js';
-import { documentOf, type Tone } from './document.js';
+import { documentOf } from './document.js';
+import type { Tone } from './lines.js';
 
 /** How each tone is written, as functions from text to text; a tone left out is written as it is. */
 export type Palette = { readonly [Key in Tone]?: (text: string) => string };

@@ -395,9 +395,9 @@ describe('what can not be told is inconclusive, with the reason', () => {
     );
     expect(report.verdict).toBe('inconclusive');
     expect(report.findings[0]).toMatchObject({
-      code: 'nondeterministic-gradients',
+      code: 'accumulated-gradients',
       parameter: 'x',
-      evidence: { entries: 2, first: 4, second: 8 },
+      evidence: { calls: 3, ratio: 2 },
     });
   });
 

@@ -65,9 +65,15 @@ difference 0.309, tolerance 1e-7, numeric resolution 2.39e-15
   W          2 × 2   0           2.25e-15    correct
   b          scalar  1.00        3.45e-15    wrong
 
-To check only it again: { only: ['b'] }
+sign-flipped
+  The gradient of b has the wrong sign: it is the true one times −1.
+  Look for target − output where output − target is meant, a lost minus of a
+  negative log-likelihood, or a gradient that was already negated for a descent
+  step. See expect-gradients/docs/diagnoses/sign-flipped.md
 
-Central differences, exhaustive, step 5.0e-1; 61 losses and 2 gradients
+To check only it again: { only: ['b'], seed: 1 }
+
+Central differences, exhaustive, step 5.0e-1; 62 losses and 3 gradients
 evaluated; seed 1.`,
     );
   });

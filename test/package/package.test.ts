@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { describe, expect, inject, test } from 'vitest';
 import { commandOf, type Ended, Project } from '../runners/project.js';
@@ -49,10 +50,17 @@ const attw = (...args: string[]): Promise<Ended> =>
 describe('the files', () => {
   test('are the build, the description and the documents, and no others', () => {
     const expected =
-      /^(dist\/(esm|cjs)\/[\w/-]+\.(js|d\.ts)(\.map)?|dist\/cjs\/package\.json|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/;
+      /^(dist\/(esm|cjs)\/[\w/-]+\.(js|d\.ts)(\.map)?|dist\/cjs\/package\.json|package\.json|docs\/diagnoses\/[\w-]+\.md|LICENSE|README\.md|CHANGELOG\.md)$/;
     expect(files.filter((file) => !expected.test(file))).toStrictEqual([]);
     expect(files.filter((file) => /\.test\.|\/(test|examples|bench|docs)\//.test(file))).toStrictEqual([]);
     expect(files).toContain('LICENSE');
+  });
+
+  test('have a page for every cause, which messages send people to', () => {
+    const pages = readdirSync(fileURLToPath(new URL('../../docs/diagnoses', import.meta.url)));
+    const shipped = files.filter((file) => file.startsWith('docs/')).map((file) => file.split('/').at(-1));
+    expect(shipped).toStrictEqual(pages.toSorted());
+    expect(shipped).toContain('scaled.md');
   });
 
   test('are the same modules twice, but for the doors that can’t be required', () => {

@@ -1,0 +1,93 @@
+/** What the numbers say by the rules of the verdict: of every parameter, and of the model, as long as its premises hold. */
+
+import type { ParameterEvidence } from '../diagnoses/evidence.js';
+import type { Subject } from '../model/subject.js';
+import { combinedNorms, type Compared, groupNorms, type GroupNorms } from '../numerics/norms.js';
+import type { Verdict } from '../report.js';
+import { isWrong, judgeGroup, measured, wrongEntries } from './judge.js';
+import type { Measurement } from './measure.js';
+import type { Settings } from './settings.js';
+import { combinedTolerance, type Tolerances, tolerancesFor } from './tolerance.js';
+
+export interface Judgement {
+  readonly parameters: readonly ParameterEvidence[];
+  /** Over all parameters. */
+  readonly norms: GroupNorms;
+  /** For the model. */
+  readonly tolerances: Tolerances;
+  readonly verdict: Verdict;
+}
+
+export function judgementOf(subject: Subject, settings: Settings, measurement: Measurement): Judgement {
+  const compared = measurement.sweeps.map((sweep, p) => ({ ...sweep, analytic: measurement.analytic[p]! }));
+  const own = compared.map(groupNorms);
+  const norms = combinedNorms(own);
+  const each = compared.map((group, p) => tolerancesFor(settings, group, own[p]));
+  const combined = (kind: keyof Tolerances): number =>
+    combinedTolerance(
+      settings,
+      each.map((pair) => pair[kind]),
+      own,
+      norms,
+    );
+  const tolerances: Tolerances = { wrong: combined('wrong'), correct: combined('correct') };
+  const parameters = compared.map((group, p): ParameterEvidence => {
+    const { name, shape, count } = subject.parameters[p]!;
+    const moved = measurement.alive[p]!;
+    const hidden = measurement.hidden[p]!;
+    return {
+      ...group,
+      name,
+      shape,
+      count,
+      moved,
+      hidden,
+      values: subject.saved[p]!,
+      norms: own[p]!,
+      tolerance: each[p]!.wrong,
+      ...judgeParameter(group, own[p]!, each[p]!, group.movedBeyondNoise && !hidden),
+    };
+  });
+  return { parameters, norms, tolerances, verdict: judgeModel(parameters, norms, tolerances) };
+}
+
+type Judged = Pick<ParameterEvidence, 'verdict' | 'wrong'>;
+
+/** A parameter is wrong when it is as a whole, or when any of its entries is. */
+function judgeParameter(group: Compared, norms: GroupNorms, tolerances: Tolerances, moves: boolean): Judged {
+  const wrong = wrongEntries(measured(group, norms), tolerances.wrong);
+  const verdict = wrong.length > 0 ? 'wrong' : judgeGroup(norms, tolerances, moves);
+  const complete = norms.checked === group.numeric.length;
+  return { wrong, verdict: complete || verdict === 'wrong' ? verdict : 'inconclusive' };
+}
+
+/** One wrong group makes the model wrong; a parameter that nothing moves, and that claims zero, is told and not failed. */
+function judgeModel(
+  parameters: readonly ParameterEvidence[],
+  norms: GroupNorms,
+  tolerances: Tolerances,
+): Verdict {
+  if (noneMoves(parameters)) return 'inconclusive';
+  if (parameters.some(({ verdict }) => verdict === 'wrong') || isWrong(norms, tolerances.wrong))
+    return 'wrong';
+  if (parameters.some(({ norms: own, count }) => own.checked < count)) return 'inconclusive';
+  return judgeGroup(norms, tolerances, restsEverywhere(parameters));
+}
+
+/**
+ * A model is at a stationary point when each of its parameters is. The uncertainty of one, which may be large in the unit of the
+ * gradient where the parameter is small, says nothing about another.
+ */
+function restsEverywhere(parameters: readonly ParameterEvidence[]): boolean {
+  const rests = ({ verdict, moved, norms }: ParameterEvidence): boolean =>
+    verdict === 'correct' || !moved || norms.analytic === 0;
+  return (
+    parameters.some(({ movedBeyondNoise }) => movedBeyondNoise) &&
+    parameters.every((parameter) => !parameter.hidden && rests(parameter))
+  );
+}
+
+/** No perturbation of any parameter moved the loss: then nothing was compared. */
+export function noneMoves(parameters: readonly Pick<ParameterEvidence, 'moved'>[]): boolean {
+  return parameters.every(({ moved }) => !moved);
+}

@@ -1,0 +1,68 @@
+/**
+ * Two names for the same numbers. Parameters that share their storage: to perturb one perturbs the other, and what the loss
+ * then shows is the sum of both derivatives. Or gradients that share it: one parameter is given the gradient of another, or its
+ * own value.
+ */
+
+import { shareLeft } from '../numerics/fits.js';
+import { type Accused, namesOf, type Surroundings } from './accused.js';
+import type { Cause, Explanation } from './cause.js';
+
+export const aliasedParameters: Cause = {
+  code: 'aliased-parameters',
+  crosses: true,
+  explain(group, surroundings) {
+    return (
+      sharedStorage(group, surroundings) ??
+      (group.length === 1 ? sharedGradient(group[0]!, surroundings) : undefined)
+    );
+  },
+};
+
+/** The true derivative is the sum of those claimed for all the names of the same storage. */
+function sharedStorage(
+  group: readonly Accused[],
+  { evidence, everyone }: Surroundings,
+): Explanation | undefined {
+  const sums = group.map(({ place, analytic }) => {
+    const others = evidence.inquiry.sharers[place]!.map((other) => everyone[other]!);
+    if (others.length === 0 || others.some(({ count }) => count !== analytic.length)) return undefined;
+    return analytic.map((claimed, i) => others.reduce((sum, other) => sum + other.analytic[i]!, claimed));
+  });
+  if (!sums.every((sum) => sum !== undefined) || shareLeft(group, sums) === undefined) return undefined;
+  const places = new Set(group.flatMap(({ place }) => [place, ...evidence.inquiry.sharers[place]!]));
+  const names = [...places].toSorted((a, b) => a - b).map((place) => everyone[place]!);
+  return {
+    evidence: { parameters: names.length },
+    title: `${namesOf(names)} are the same array: to change one is to change the other, and the loss shows the sum of their derivatives.`,
+    advice:
+      'If they are meant to be tied, hand the array over once, with the sum of its gradients; if not, give each a copy of its own.',
+  };
+}
+
+/** The claim is, to the bit, what is claimed for another parameter that is right, or the parameter itself. */
+function sharedGradient(parameter: Accused, { evidence, everyone }: Surroundings): Explanation | undefined {
+  const { name, place, count } = parameter;
+  const claimed = evidence.parameters[place]!.analytic;
+  if (new Set(claimed).size < 2) return undefined;
+  const same = (other: Float64Array): boolean =>
+    other.length === count && claimed.every((value, i) => value === other[i]);
+  const owner = everyone.find(
+    (other) =>
+      other.place !== place &&
+      evidence.parameters[other.place]!.verdict === 'correct' &&
+      same(evidence.parameters[other.place]!.analytic),
+  );
+  if (owner !== undefined)
+    return {
+      evidence: { entries: count },
+      title: `The gradient of ${name} is that of ${owner.name}, entry for entry.`,
+      advice: 'Look for a buffer that both are written to, or a name that was copied and not changed.',
+    };
+  if (!same(parameter.values)) return undefined;
+  return {
+    evidence: { entries: count },
+    title: `The gradient of ${name} is ${name} itself, entry for entry.`,
+    advice: 'Look for a getter or a buffer that hands out the parameter where its gradient is meant.',
+  };
+}

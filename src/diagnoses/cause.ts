@@ -1,0 +1,75 @@
+/**
+ * What a cause of an error is: something that, taken away from the claim, leaves what the loss says. And how causes are
+ * tried: first whether one explains all wrong parameters together, then for pairs of them, then for each by itself; the
+ * specific before the general. What none explains is told as such.
+ */
+
+import type { Finding, FindingCode } from '../report.js';
+import { type Accused, type Surroundings, surroundingsOf } from './accused.js';
+import type { Evidence } from './evidence.js';
+
+/** What a cause says about the parameters that it explains; the rest of a finding is the search's. */
+export type Explanation = Pick<Finding, 'evidence' | 'title' | 'advice'>;
+
+export interface Cause {
+  readonly code: FindingCode;
+  /** Whether it may be about what two parameters have of each other's. */
+  readonly crosses?: boolean;
+  /** What it makes of these wrong parameters together; undefined where it doesn't explain all of their error. */
+  explain(group: readonly Accused[], surroundings: Surroundings): Explanation | undefined;
+}
+
+/** Pairs grow with the square of the parameters; beyond so many wrong ones they are not tried. */
+const MOST_CROSSED = 64;
+
+/**
+ * The findings about wrong parameters, by the order of the causes, and from the output backwards.
+ * @param last what is said of all that no cause explains
+ */
+export function accuse(causes: readonly Cause[], last: Cause, evidence: Evidence): readonly Finding[] {
+  const surroundings = surroundingsOf(evidence);
+  const accused = surroundings.everyone.filter((_, p) => isAccused(evidence, p));
+  const found: { readonly order: number; readonly place: number; readonly finding: Finding }[] = [];
+  let open = accused;
+  /** Tries each cause on one group; whether any explains it. */
+  const tryOn = (group: readonly Accused[], candidates: readonly Cause[]): boolean => {
+    for (const cause of candidates) {
+      const explanation = cause.explain(group, surroundings);
+      if (explanation === undefined) continue;
+      const finding = { code: cause.code, ...nameOf(group, accused), ...explanation };
+      found.push({ order: causes.indexOf(cause), place: group.at(-1)!.place, finding });
+      open = open.filter((parameter) => !group.includes(parameter));
+      return true;
+    }
+    return false;
+  };
+  if (accused.length > 1 && tryOn(accused, causes)) return found.map(({ finding }) => finding);
+  const crossing = causes.filter(({ crosses }) => crosses);
+  if (accused.length > 2 && accused.length <= MOST_CROSSED)
+    for (const pair of pairsOf(accused))
+      if (pair.every((parameter) => open.includes(parameter))) tryOn(pair, crossing);
+  for (const parameter of open) tryOn([parameter], causes);
+  const findings = found
+    .toSorted((a, b) => a.order - b.order || b.place - a.place)
+    .map(({ finding }) => finding);
+  const rest = open.length === 0 ? undefined : last.explain(open, surroundings);
+  if (rest !== undefined) findings.push({ code: last.code, parameter: open.at(-1)!.name, ...rest });
+  return findings;
+}
+
+/** One parameter is named; where one cause explains all the wrong ones, or two together, none is. */
+function nameOf(group: readonly Accused[], accused: readonly Accused[]): Pick<Finding, 'parameter'> {
+  const whole = group.length > 1 && group.length === accused.length;
+  return whole ? {} : { parameter: group.at(-1)!.name };
+}
+
+/** A wrong parameter whose numbers can be compared: it is alive, and its claim finite. */
+function isAccused({ parameters, comparable }: Evidence, p: number): boolean {
+  const { verdict, moved, norms } = parameters[p]!;
+  return comparable && verdict === 'wrong' && moved && Number.isFinite(norms.analytic);
+}
+
+function* pairsOf(accused: readonly Accused[]): Generator<readonly [Accused, Accused]> {
+  for (const [k, second] of accused.entries())
+    for (const first of accused.slice(0, k)) if (first.count === second.count) yield [first, second];
+}

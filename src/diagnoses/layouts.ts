@@ -1,0 +1,78 @@
+/** The ways in which the entries of an array can be laid out wrongly: axes exchanged, and slices along an axis. Row-major throughout. */
+
+/** Beyond this rank only exchanges of two axes are tried, not all orders. */
+const HIGHEST_RANK = 4;
+
+/** Every order of the axes of a shape but the right one; a flat array is read as a matrix of every possible number of rows. */
+export function* axisOrders(
+  shape: readonly number[],
+): Generator<{ readonly shape: readonly number[]; readonly axes: readonly number[] }> {
+  if (shape.length === 1) {
+    const [count = 0] = shape;
+    for (let rows = 2; rows <= count / 2; rows += 1)
+      if (count % rows === 0) yield { shape: [rows, count / rows], axes: [1, 0] };
+    return;
+  }
+  const straight = shape.map((_, axis) => axis);
+  const orders = shape.length <= HIGHEST_RANK ? ordersOf(straight) : exchanges(straight);
+  for (const axes of orders) if (axes.some((axis, k) => axis !== k)) yield { shape, axes };
+}
+
+function* ordersOf(items: readonly number[]): Generator<number[]> {
+  if (items.length === 0) yield [];
+  for (const item of items)
+    for (const rest of ordersOf(items.filter((other) => other !== item))) yield [item, ...rest];
+}
+
+function* exchanges(items: readonly number[]): Generator<number[]> {
+  for (const [k, first] of items.entries())
+    for (const [j, second] of items.entries())
+      if (j > k) yield items.map((item, place) => (place === k ? second : place === j ? first : item));
+}
+
+/** The entries of an array of `shape` whose memory holds them with the axes in the order `axes`, put back in row-major order. */
+export function straightened(
+  stored: Float64Array,
+  shape: readonly number[],
+  axes: readonly number[],
+): Float64Array {
+  const strides = shape.map(() => 0);
+  let stride = 1;
+  for (const axis of axes.toReversed()) {
+    strides[axis] = stride;
+    stride *= shape[axis]!;
+  }
+  const straight = new Float64Array(stored.length);
+  for (let i = 0; i < stored.length; i += 1) {
+    let rest = i;
+    let from = 0;
+    for (let axis = shape.length - 1; axis >= 0; axis -= 1) {
+      from += (rest % shape[axis]!) * strides[axis]!;
+      rest = Math.floor(rest / shape[axis]!);
+    }
+    straight[i] = stored[from]!;
+  }
+  return straight;
+}
+
+/** The entries with a given index along one axis. */
+export interface Slices {
+  /** How many there are. */
+  readonly size: number;
+  /** Which of them an entry lies in. */
+  of(entry: number): number;
+}
+
+/** The slices of a shape along an axis: rows of a matrix along axis 0, columns along axis 1. */
+export function slicesAlong(shape: readonly number[], axis: number): Slices {
+  const size = shape[axis]!;
+  const inner = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
+  return { size, of: (entry) => Math.floor(entry / inner) % size };
+}
+
+/** What a slice along an axis is called. */
+export function sliceName(rank: number, axis: number, several: boolean): string {
+  if (rank === 1) return several ? 'entries' : 'entry';
+  if (rank === 2) return ['row', 'column'][axis]! + (several ? 's' : '');
+  return several ? `slices along axis ${axis}` : `slice along axis ${axis}`;
+}

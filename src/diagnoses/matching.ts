@@ -1,0 +1,98 @@
+/**
+ * Finds which slice of a claimed gradient belongs where. Each slice has a signature, the sum of its entries with pseudo-random
+ * weights; claimed and true slices are paired in the order of their signatures, and the pairing is then put to the proof.
+ */
+
+import { shareLeft } from '../numerics/fits.js';
+import { randomIntegers } from '../numerics/random.js';
+import type { Accused } from './accused.js';
+import type { Slices } from './layouts.js';
+
+/** Seed of the weights; any would do. */
+const SEED = 1;
+
+/** A slice is told from its neighbours when their signatures lie this many uncertainties apart. */
+const APART = 2;
+
+/** At least this share of the slices that moved must be told apart: else chance could pair them. */
+const LEAST_TOLD = 1 / 2;
+
+/** The place where each slice of the claim belongs; undefined where no order of them explains the error, or too many would. */
+export function matchSlices(parameter: Accused, slices: Slices): readonly number[] | undefined {
+  const { analytic, numeric, uncertainty, tolerance, count } = parameter;
+  if (slices.size < 2 || numeric.some(Number.isNaN)) return undefined;
+  const weights = weightsFor(parameter, slices);
+  const claimed = new Float64Array(slices.size);
+  const real = new Float64Array(slices.size);
+  const doubt = new Float64Array(slices.size);
+  for (let i = 0; i < count; i += 1) {
+    const slice = slices.of(i);
+    claimed[slice]! += weights[i]! * analytic[i]!;
+    real[slice]! += weights[i]! * numeric[i]!;
+    doubt[slice]! += weights[i]! * (uncertainty[i]! + tolerance * Math.abs(numeric[i]!));
+  }
+  const from = ranks(claimed);
+  const to = ranks(real);
+  const order = Array.from({ length: slices.size }, () => 0);
+  for (const [rank, slice] of from.entries()) order[slice] = to[rank]!;
+  settleTies(order, real, doubt);
+  if (!isTold(order, to, real, doubt)) return undefined;
+  return shareLeft([parameter], [rearrangedBy(parameter, slices, order)]) === undefined ? undefined : order;
+}
+
+/** Weights by the place within the slice, from ½ to 1, the same for every slice. */
+function weightsFor({ count }: Accused, slices: Slices): Float64Array {
+  const integers = randomIntegers(SEED);
+  const within = new Float64Array(count / slices.size).map(() => 1 + (integers() >>> 0) / 2 ** 32);
+  const seen = new Uint32Array(slices.size);
+  return new Float64Array(count).map((_, i) => within[seen[slices.of(i)]!++]!);
+}
+
+/** The slices in the order of their signatures. */
+function ranks(signatures: Float64Array): number[] {
+  return Array.from(signatures.keys()).toSorted((a, b) => signatures[a]! - signatures[b]! || a - b);
+}
+
+/** Slices that are alike, as zeros are, stay where they are, rather than count as moved. */
+function settleTies(order: number[], real: Float64Array, doubt: Float64Array): void {
+  const source = new Uint32Array(order.length);
+  for (const [from, to] of order.entries()) source[to] = from;
+  for (let from = 0; from < order.length; from += 1) {
+    const to = order[from]!;
+    if (from === to || Math.abs(real[from]! - real[to]!) > doubt[from]! + doubt[to]!) continue;
+    const other = source[from]!;
+    order[other] = to;
+    source[to] = other;
+    order[from] = from;
+    source[from] = from;
+  }
+}
+
+/** Whether enough of the slices that moved differ from their neighbours by more than is uncertain. */
+function isTold(
+  order: readonly number[],
+  sorted: readonly number[],
+  real: Float64Array,
+  doubt: Float64Array,
+): boolean {
+  let moved = 0;
+  let told = 0;
+  for (const [rank, slice] of sorted.entries()) {
+    if (order[slice] === slice) continue;
+    moved += 1;
+    const near = [sorted[rank - 1], sorted[rank + 1]].filter((other) => other !== undefined);
+    told += Number(
+      near.every((other) => Math.abs(real[slice]! - real[other]!) > APART * (doubt[slice]! + doubt[other]!)),
+    );
+  }
+  return moved >= 2 && told >= LEAST_TOLD * moved;
+}
+
+function rearrangedBy({ analytic, count }: Accused, slices: Slices, order: readonly number[]): Float64Array {
+  const members: number[][] = Array.from({ length: slices.size }, () => []);
+  for (let i = 0; i < count; i += 1) members[slices.of(i)]!.push(i);
+  const corrected = new Float64Array(count);
+  for (const [from, to] of order.entries())
+    for (const [k, entry] of members[from]!.entries()) corrected[members[to]![k]!] = analytic[entry]!;
+  return corrected;
+}

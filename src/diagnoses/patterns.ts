@@ -1,0 +1,153 @@
+/** Where in a parameter its wrong entries lie: in some slices along an axis, on one side of a diagonal, at every k-th place, in one run. */
+
+import type { Finding } from '../report.js';
+import type { Accused } from './accused.js';
+import { sliceName, slicesAlong } from './layouts.js';
+import { unravel } from '../model/shapes.js';
+
+export interface Pattern {
+  /** As the subject of a sentence: `row 3`, `the entry [1, 2]`. */
+  readonly text: string;
+  readonly evidence: Finding['evidence'];
+  readonly advice?: string;
+}
+
+/** Some entries of a pattern may be right by chance, as where the gradient is zero: but at least this share is wrong. */
+const LEAST_FILLED = 1 / 2;
+/** Slices are a pattern when they are at most this share of those along their axis. */
+const MOST_SLICES = 1 / 2;
+/** Fewer than this many entries at equal distances may do so by chance. */
+const LEAST_PERIODIC = 3;
+
+/** The pattern of the wrong entries; undefined where there is none. */
+export function patternOf({ shape, count, wrong }: Accused): Pattern | undefined {
+  const [first = 0] = wrong;
+  if (wrong.length === 1) {
+    const index = unravel(first, shape);
+    return {
+      text: `the entry [${index.join(', ')}]`,
+      evidence: { index: first },
+      ...(first === count - 1 ? { advice: LAST } : {}),
+    };
+  }
+  return (
+    inSlices(shape, wrong) ?? besideDiagonal(shape, wrong) ?? everyKth(shape, wrong) ?? inOneRun(shape, wrong)
+  );
+}
+
+const LAST = 'Look for a loop that ends one too early, or a bound that leaves out the last.';
+
+/** All wrong entries in few slices along one axis, which they fill: the axis whose slices are fewest entries. */
+function inSlices(shape: readonly number[], wrong: readonly number[]): Pattern | undefined {
+  if (shape.length < 2) return undefined;
+  const total = shape.reduce((product, size) => product * size, 1);
+  let best: { readonly axis: number; readonly hit: readonly number[]; readonly filled: number } | undefined;
+  for (let axis = 0; axis < shape.length; axis += 1) {
+    const slices = slicesAlong(shape, axis);
+    const hit = [...new Set(wrong.map((i) => slices.of(i)))].toSorted((a, b) => a - b);
+    const filled = wrong.length / (hit.length * (total / slices.size));
+    if (
+      slices.size < 2 ||
+      filled < LEAST_FILLED ||
+      (hit.length > 1 && hit.length > MOST_SLICES * slices.size)
+    )
+      continue;
+    if (best === undefined || filled > best.filled) best = { axis, hit, filled };
+  }
+  if (best === undefined) return undefined;
+  const { axis, hit } = best;
+  const name = sliceName(shape.length, axis, hit.length > 1);
+  const key = shape.length === 2 ? ['row', 'column'][axis]! : 'slice';
+  const last = hit.length === 1 && hit[0] === shape[axis]! - 1;
+  return {
+    text:
+      hit.length === 1
+        ? `${last ? 'the last ' : ''}${name}${last ? `, ${hit[0]},` : ` ${hit[0]}`}`
+        : `${name} ${listed(hit)}`,
+    evidence: {
+      ...(hit.length === 1 ? { [key]: hit[0]! } : { [`${key}s`]: hit.length }),
+      ...(shape.length > 2 ? { axis } : {}),
+    },
+    ...(last ? { advice: LAST } : {}),
+  };
+}
+
+function listed(numbers: readonly number[]): string {
+  const shown = numbers.slice(0, MOST_LISTED).join(', ');
+  return numbers.length > MOST_LISTED ? `${shown}, …` : shown;
+}
+const MOST_LISTED = 6;
+
+/** In a matrix: its diagonal, or all on one side of it. */
+function besideDiagonal(shape: readonly number[], wrong: readonly number[]): Pattern | undefined {
+  if (shape.length !== 2) return undefined;
+  const [rows, columns] = shape as [number, number];
+  const below = (i: number): number => Math.floor(i / columns) - (i % columns);
+  const small = Math.min(rows, columns);
+  const candidates = [
+    { text: 'the diagonal', holds: (d: number) => d === 0, size: small, side: 0 },
+    {
+      text: 'the entries above the diagonal',
+      holds: (d: number) => d < 0,
+      size: above(rows, columns),
+      side: 1,
+    },
+    {
+      text: 'the entries below the diagonal',
+      holds: (d: number) => d > 0,
+      size: above(columns, rows),
+      side: -1,
+    },
+  ];
+  const found = candidates.find(
+    ({ holds, size }) =>
+      wrong.length >= 2 && wrong.length >= LEAST_FILLED * size && wrong.every((i) => holds(below(i))),
+  );
+  if (found === undefined) return undefined;
+  return {
+    text: found.text,
+    evidence: { diagonal: found.side },
+    advice:
+      'Look for a structure of the matrix, symmetric, triangular or masked, that only one of loss() and gradients() knows.',
+  };
+}
+
+/** Entries above the diagonal of a matrix. */
+function above(rows: number, columns: number): number {
+  let sum = 0;
+  for (let row = 0; row < rows; row += 1) sum += Math.max(0, columns - 1 - row);
+  return sum;
+}
+
+/** Every k-th entry in memory, all of them. */
+function everyKth(shape: readonly number[], wrong: readonly number[]): Pattern | undefined {
+  const total = shape.reduce((product, size) => product * size, 1);
+  const [first = 0, second = 0] = wrong;
+  const period = second - first;
+  if (wrong.length < LEAST_PERIODIC || period < 2 || first >= period) return undefined;
+  if (!wrong.every((i, k) => i === first + k * period) || wrong.at(-1)! + period < total) return undefined;
+  return {
+    text: `every ${ordinal(period)} entry, from ${first} on,`,
+    evidence: { period, first },
+    advice: `Look for a stride or a step of ${period}: interleaved channels, a loop over every ${ordinal(period)} element.`,
+  };
+}
+
+function ordinal(number: number): string {
+  const teen = number % 100 >= 11 && number % 100 <= 13;
+  const ending = teen ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
+  return `${number}${ending}`;
+}
+
+/** Neighbours in memory. */
+function inOneRun(shape: readonly number[], wrong: readonly number[]): Pattern | undefined {
+  const total = shape.reduce((product, size) => product * size, 1);
+  const first = wrong[0]!;
+  const last = wrong.at(-1)!;
+  if (last - first + 1 !== wrong.length || wrong.length > total / 2) return undefined;
+  return {
+    text: `the entries ${first} to ${last}${shape.length > 1 ? ' in memory' : ''}`,
+    evidence: { first, last },
+    ...(last === total - 1 ? { advice: LAST } : {}),
+  };
+}

@@ -1,0 +1,53 @@
+/** The claimed gradient is the true one with its axes exchanged; also that of another parameter of as many entries, so exchanged. */
+
+import { shareLeft } from '../numerics/fits.js';
+import { type Accused, namesOf } from './accused.js';
+import type { Cause, Explanation } from './cause.js';
+import { axisOrders, straightened } from './layouts.js';
+
+export const transposed: Cause = {
+  code: 'transposed',
+  crosses: true,
+  explain(group) {
+    const orders = group.map((parameter) => orderOf(parameter, parameter));
+    if (orders.every((order) => order !== undefined)) return explanationOf(group, orders[0]!, '');
+    const [first, second] = group;
+    if (group.length !== 2 || first!.count !== second!.count) return undefined;
+    const [there, back] = [orderOf(first!, second!), orderOf(second!, first!)];
+    if (there === undefined || back === undefined) return undefined;
+    return explanationOf(group, there, ', and each has that of the other');
+  },
+};
+
+/** How the axes of `source`'s claim must be put for it to be the gradient of `parameter`. */
+function orderOf(parameter: Accused, source: Accused): ReturnType<typeof firstOrder> {
+  return firstOrder(parameter, source.analytic);
+}
+
+function firstOrder(
+  parameter: Accused,
+  claimed: Float64Array,
+): { readonly shape: readonly number[]; readonly axes: readonly number[] } | undefined {
+  for (const order of axisOrders(parameter.shape)) {
+    const straight = straightened(claimed, order.shape, order.axes);
+    if (shareLeft([parameter], [straight]) !== undefined) return order;
+  }
+  return undefined;
+}
+
+function explanationOf(
+  group: readonly Accused[],
+  { shape, axes }: { readonly shape: readonly number[]; readonly axes: readonly number[] },
+  more: string,
+): Explanation {
+  const matrix = shape.length === 2;
+  const flat = matrix && group[0]!.shape.length === 1 ? `, read as ${shape.join(' × ')},` : '';
+  const how = matrix ? 'is transposed' : `has its axes in the order ${axes.join(', ')}`;
+  return {
+    evidence: matrix ? { rows: shape[0]!, columns: shape[1]! } : { rank: shape.length },
+    title: `The gradient of ${namesOf(group)}${flat} ${how}${more}.`,
+    advice: matrix
+      ? 'Exchange the factors of the outer product (aᵀδ for δᵀa), or the indices of the loop that fills it.'
+      : 'Put the axes of the gradient in the order of the parameter before it is stored.',
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * Fits of one number that would explain an error, and what they leave of it. Everything is over several groups at once,
+ * one per parameter, as one cause may explain them all. Numbers in, numbers out.
+ */
+
+import type { Compared } from './norms.js';
+
+/** A group of entries with the bound on its relative difference. */
+export interface Bounded extends Compared {
+  readonly tolerance: number;
+}
+
+/** A corrected claim explains an error when at most this share of it is left in every group. */
+export const LARGEST_SHARE_LEFT: number = 1 / 10;
+
+/**
+ * What is left may exceed tolerance and uncertainty by no more than this share of the error: the many entries of a wrong
+ * parameter have no ladders of their own, and what truncation leaves in them is no second mistake.
+ */
+export const NEGLIGIBLE_SHARE: number = 2 ** -10;
+
+/** Two entries of error count as two when the effective number of entries is at least this: the smaller is then a third of the larger. */
+const LEAST_PARTICIPATION = 1.2;
+
+/**
+ * The share of the error that corrected claims c leave: the largest ‖c − n‖ / ‖g − n‖ of any group; undefined where they don't
+ * explain it. They do when in no group, and in no entry measured against the size of its group, c − n exceeds tolerance and
+ * uncertainty together, and little of the error is left.
+ */
+export function shareLeft(
+  groups: readonly Bounded[],
+  corrected: readonly Float64Array[],
+): number | undefined {
+  let most = 0;
+  for (const [p, group] of groups.entries()) {
+    const share = shareLeftOf(group, corrected[p]!);
+    if (!(share <= LARGEST_SHARE_LEFT)) return undefined;
+    most = Math.max(most, share);
+  }
+  return most;
+}
+
+function shareLeftOf(group: Bounded, corrected: Float64Array): number {
+  const { analytic, numeric, uncertainty, tolerance } = group;
+  const known = measuredEntries(group);
+  let [error, rest, claim, size, noise] = [0, 0, 0, 0, 0];
+  for (const i of known) {
+    const n = numeric[i]!;
+    error += (analytic[i]! - n) ** 2;
+    rest += (corrected[i]! - n) ** 2;
+    claim += corrected[i]! ** 2;
+    size += n ** 2;
+    noise += uncertainty[i]! ** 2;
+  }
+  const whole = tolerance * (Math.sqrt(claim) + Math.sqrt(size)) + Math.sqrt(noise);
+  if (!(Math.sqrt(rest) <= whole + NEGLIGIBLE_SHARE * Math.sqrt(error))) return Number.NaN;
+  const root = Math.sqrt(known.length);
+  const typical = (Math.sqrt(claim) + Math.sqrt(size)) / root;
+  const negligible = NEGLIGIBLE_SHARE * (Math.sqrt(error) / root);
+  for (const i of known) {
+    const own = Math.abs(corrected[i]!) + Math.abs(numeric[i]!);
+    const allowed = tolerance * Math.max(own, typical) + uncertainty[i]!;
+    const error1 = NEGLIGIBLE_SHARE * Math.abs(analytic[i]! - numeric[i]!);
+    if (!(Math.abs(corrected[i]! - numeric[i]!) <= allowed + Math.max(negligible, error1))) return Number.NaN;
+  }
+  return Math.sqrt(rest / error);
+}
+
+/** The entries of a group that have a numeric derivative. */
+export function measuredEntries({ numeric }: Pick<Compared, 'numeric'>): number[] {
+  const known: number[] = [];
+  for (let i = 0; i < numeric.length; i += 1) if (!Number.isNaN(numeric[i])) known.push(i);
+  return known;
+}
+
+/**
+ * The factor f of the least squares y ≈ f x, Σ x y / Σ x²; NaN where x is all zero. Entries of which either is NaN are left out.
+ */
+export function proportion(x: readonly Float64Array[], y: readonly Float64Array[]): number {
+  let products = 0;
+  let squares = 0;
+  for (const [p, group] of x.entries())
+    for (let i = 0; i < group.length; i += 1) {
+      const product = group[i]! * y[p]![i]!;
+      if (Number.isNaN(product)) continue;
+      products += product;
+      squares += group[i]! * group[i]!;
+    }
+  return products / squares;
+}
+
+/**
+ * Whether the error g − n has two entries to tell a fit of one number from a coincidence: by the effective number of its
+ * entries, (Σ d²)² / Σ d⁴ (the inverse participation ratio: Bell and Dean, Discuss. Faraday Soc. 50 (1970), 55–61).
+ */
+export function isShared(groups: readonly Compared[]): boolean {
+  let [squares, fourths] = [0, 0];
+  for (const { analytic, numeric } of groups)
+    for (let i = 0; i < numeric.length; i += 1) {
+      const square = (analytic[i]! - numeric[i]!) ** 2;
+      if (Number.isNaN(square)) continue;
+      squares += square;
+      fourths += square * square;
+    }
+  return squares ** 2 >= LEAST_PARTICIPATION * fourths;
+}

@@ -1,0 +1,94 @@
+/** The sentences of a message: what came of the check, where to begin, how to run it again, how it was done. */
+
+import type { GradientReport, ParameterReport } from '../report.js';
+import { counted, grouped } from './numbers.js';
+
+/** How many names a sentence lists, and how many characters of them, one name in any case. */
+const NAMES_LISTED = 4;
+const LETTERS_LISTED = 60;
+
+/** The first of some names that a sentence has room for. */
+function namesThatFit(names: readonly string[]): readonly string[] {
+  let letters = 0;
+  return names
+    .slice(0, NAMES_LISTED)
+    .filter((name, k) => (letters += name.length) <= LETTERS_LISTED || k === 0);
+}
+
+export function sentence(report: GradientReport, negated: boolean): string {
+  const total = sum(report.parameters, ({ count }) => count);
+  switch (report.verdict) {
+    case 'correct': {
+      const agree = agreement(sum(report.parameters, ({ checked }) => checked));
+      return negated ? `Expected a wrong gradient, but ${agree}` : `The gradients are correct: ${agree}`;
+    }
+    case 'wrong': {
+      const wrong = sum(report.parameters, (parameter) => parameter.wrong);
+      const names = report.parameters.filter(({ verdict }) => verdict === 'wrong').map(({ name }) => name);
+      const share =
+        wrong === 0
+          ? 'by many small errors'
+          : `in ${grouped(wrong)} of ${counted(total, 'entry', 'entries')}`;
+      return total === 1
+        ? `The gradient is wrong: ${names.join('')}.`
+        : `The gradients are wrong ${share}: ${listed(names)}.${place(report.parameters)}`;
+    }
+    case 'inconclusive':
+      return 'Inconclusive: whether the gradients are right could not be told, so this neither passes nor passes under .not.';
+  }
+}
+
+function agreement(checked: number): string {
+  return checked === 1
+    ? 'the only checked entry agrees with the loss.'
+    : `all ${grouped(checked)} checked entries agree with the loss.`;
+}
+
+/**
+ * Where in the model: a mistake makes everything upstream of it wrong and leaves everything downstream right, so that with
+ * several wrong parameters the one nearest to the output is the place to begin, as models list them from input to output.
+ */
+function place(parameters: readonly ParameterReport[]): string {
+  const wrong = parameters.filter(({ verdict }) => verdict === 'wrong');
+  const nearest = wrong.at(-1);
+  if (wrong.length < 2 || nearest === undefined) return '';
+  const after = parameters.slice(parameters.indexOf(nearest) + 1);
+  if (after.length === 0 || after.some(({ verdict }) => verdict !== 'correct')) return '';
+  const names = after.length > AFTER_LISTED ? `the ${after.length}` : listed(after.map(({ name }) => name));
+  const right = `${names} after it ${after.length === 1 ? 'is' : 'are'} right`;
+  return ` Counted from the output ${nearest.name} is the first that is wrong: ${right}.`;
+}
+
+/** How many right parameters are named after the wrong one nearest the output. */
+const AFTER_LISTED = 2;
+
+/** How to check the wrong parameters alone, where that leaves any out. */
+export function rerun({ parameters, verdict, seed }: GradientReport): string | undefined {
+  const wrong = parameters.filter((parameter) => parameter.verdict === 'wrong').map(({ name }) => name);
+  if (verdict !== 'wrong' || wrong.length === 0 || wrong.length === parameters.length) return undefined;
+  const all = namesThatFit(wrong).length === wrong.length;
+  const names = (all ? wrong : wrong.slice(-1)).map((name) => `'${name}'`);
+  const what = all ? (wrong.length === 1 ? 'it' : 'these') : 'the one nearest the output';
+  return `To check only ${what} again: { only: [${names.join(', ')}], seed: ${seed} }`;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = namesThatFit(names);
+  if (shown.length < names.length) return `${shown.join(', ')} and ${names.length - shown.length} more`;
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** How the check was done. */
+export function provenance({ method, parameters, evaluations, seed }: GradientReport): string {
+  const least = parameters.reduce((min, { step }) => Math.min(min, step.min), Infinity);
+  const most = parameters.reduce((max, { step }) => Math.max(max, step.max), 0);
+  const [low, high] = [least.toExponential(1), most.toExponential(1)];
+  const steps = low === high ? low : `${low} to ${high}`;
+  const taken = most > 0 ? `, step ${steps}` : '';
+  const calls = `${counted(evaluations.loss, 'loss', 'losses')} and ${counted(evaluations.gradients, 'gradients', 'gradients')} evaluated`;
+  return `Central differences, ${method}${taken}; ${calls}; seed ${seed}.`;
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}

@@ -1,0 +1,92 @@
+/** A message of any report has at most 40 lines, the runner's hint and an empty line among them, and fits 80 columns. */
+
+import {
+  type Finding,
+  formatReport,
+  type GradientReport,
+  type Offender,
+  type ParameterReport,
+} from 'expect-gradients';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+const HINT_LINES = 2;
+
+const word = fc.stringMatching(/^[a-z]{1,9}$/);
+/** Paths up to 64 characters; a longer one is not broken, as it is there to be copied. */
+const path = fc.array(word, { minLength: 1, maxLength: 8 }).map((words) => words.join('.').slice(0, 64));
+const size = fc.double({ min: 1e-300, max: 1e300, noNaN: true });
+const verdict = fc.constantFrom('correct', 'wrong', 'inconclusive');
+
+const parameter: fc.Arbitrary<ParameterReport> = fc.record({
+  name: path,
+  shape: fc.constantFrom([], [7], [30, 20], [16, 3, 5, 5]),
+  count: fc.constantFrom(1, 7, 600),
+  checked: fc.constantFrom(0, 1, 7),
+  wrong: fc.constantFrom(0, 1, 600),
+  verdict,
+  difference: fc.double({ min: 0, max: 1, noNaN: true }),
+  resolution: fc.double({ min: 0, max: 1, noNaN: true }),
+  analyticNorm: size,
+  numericNorm: size,
+  step: fc.record({ min: size, max: size }),
+});
+
+const offender = (names: readonly string[]): fc.Arbitrary<Offender> =>
+  fc.record({
+    parameter: fc.constantFrom(...names),
+    index: fc.constantFrom([], [3], [12, 3], [1, 2, 3, 4]),
+    analytic: size,
+    numeric: size,
+    uncertainty: size,
+    difference: fc.double({ min: 0, max: 1, noNaN: true }),
+    verdict,
+  });
+
+const sentence = fc.array(word, { minLength: 4, maxLength: 40 }).map((words) => words.join(' '));
+const finding: fc.Arbitrary<Finding> = fc.record({
+  code: fc.constantFrom('scaled', 'missing-regularization', 'nondeterministic-gradients', 'unexplained'),
+  evidence: fc.constant({}),
+  title: sentence,
+  advice: sentence,
+});
+
+const reports: fc.Arbitrary<GradientReport> = fc
+  .array(parameter, { minLength: 1, maxLength: 60 })
+  .chain((parameters) =>
+    fc.record({
+      verdict,
+      difference: fc.double({ min: 0, max: 1, noNaN: true }),
+      tolerance: fc.double({ min: 1e-12, max: 1, noNaN: true }),
+      resolution: size,
+      method: fc.constant('exhaustive' as const),
+      seed: fc.integer(),
+      evaluations: fc.record({ loss: fc.nat(), gradients: fc.nat() }),
+      parameters: fc.constant(parameters),
+      offenders: fc.array(offender(parameters.map(({ name }) => name)), { maxLength: 5 }),
+      findings: fc.array(finding, { maxLength: 30 }),
+    }),
+  );
+
+test('a message has at most 40 lines of at most 80 columns', () => {
+  fc.assert(
+    fc.property(reports, fc.boolean(), (report, negated) => {
+      const lines = formatReport(report, { negated }).split('\n');
+      expect(lines.length).toBeLessThanOrEqual(40 - HINT_LINES);
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('who asks for more of the worst entries gets them all', () => {
+  fc.assert(
+    fc.property(reports, (report) => {
+      const [first] = report.offenders;
+      fc.pre(first !== undefined && report.parameters.every(({ name }) => name.length <= 32));
+      const text = formatReport({ ...report, offenders: Array.from({ length: 30 }, () => first) });
+      const shown = text.split('\n').filter((line) => line.includes(' - '));
+      expect(shown.length).toBeGreaterThanOrEqual(30);
+    }),
+  );
+});
