@@ -20,14 +20,14 @@ import { nondeterministicLoss } from './nondeterministic-loss.js';
 import { offset } from './offset.js';
 import { permuted } from './permuted.js';
 import { poorEpsilon } from './poor-epsilon.js';
-import { scaled } from './scaled.js';
-import { signFlipped } from './sign-flipped.js';
+import { scaled, scaledBesidePenalty } from './scaled.js';
+import { signFlipped, signFlippedBesidePenalty } from './sign-flipped.js';
 import { staleCache, staleCalls } from './stale-cache.js';
 import { stationaryPoint } from './stationary-point.js';
-import { transposed } from './transposed.js';
+import { transposed, transposedBesidePenalty } from './transposed.js';
 import { unexplained } from './unexplained.js';
 import { unusedParameter } from './unused-parameter.js';
-import { zeroGradient } from './zero-gradient.js';
+import { zeroBesidePenalty, zeroGradient } from './zero-gradient.js';
 
 /** Evidence in, what was found out. */
 export type Diagnosis = (evidence: Evidence) => readonly Finding[];
@@ -41,7 +41,7 @@ const CALLS: readonly Diagnosis[] = [accumulatedGradients, staleCalls, nondeterm
 /** What keeps single parameters from being compared. */
 const OBSTACLES: readonly Diagnosis[] = [nonFiniteLoss, nonFiniteGradient, unusedParameter];
 
-/** What an error may be, the specific before the general. */
+/** What an error may be, the specific before the general, and what has to fit a penalty along with it last. */
 const CAUSES: readonly Cause[] = [
   zeroGradient,
   signFlipped,
@@ -51,6 +51,10 @@ const CAUSES: readonly Cause[] = [
   missingRegularization,
   offset,
   aliasedParameters,
+  zeroBesidePenalty,
+  signFlippedBesidePenalty,
+  scaledBesidePenalty,
+  transposedBesidePenalty,
   isolatedEntries,
   staleCache,
 ];

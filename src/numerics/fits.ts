@@ -74,19 +74,57 @@ export function measuredEntries({ numeric }: Pick<Compared, 'numeric'>): number[
 }
 
 /**
- * The factor f of the least squares y ≈ f x, Σ x y / Σ x²; NaN where x is all zero. Entries of which either is NaN are left out.
+ * How much each entry says in a fit, 1/σ²: σ is its uncertainty and the share of the error that is let pass, so that well known
+ * entries count alike, and one badly known can't draw the fit away from the others. 0 where there is no numeric derivative.
  */
-export function proportion(x: readonly Float64Array[], y: readonly Float64Array[]): number {
-  let products = 0;
-  let squares = 0;
+export function weightsOf(group: Compared): Float64Array {
+  const { analytic, numeric, uncertainty } = group;
+  const known = measuredEntries(group);
+  const squares = known.reduce((sum, i) => sum + (analytic[i]! - numeric[i]!) ** 2, 0);
+  const least = NEGLIGIBLE_SHARE * Math.sqrt(squares / known.length);
+  const weights = new Float64Array(numeric.length);
+  // In units of `least`, as a parameter's size must not decide what it says beside others.
+  for (const i of known) weights[i] = 1 / (1 + uncertainty[i]! / least) ** 2;
+  return weights;
+}
+
+/** The factor f of the weighted least squares y ≈ f x, Σ w x y / Σ w x²; NaN where x is all zero. */
+export function proportion(
+  x: readonly Float64Array[],
+  y: readonly Float64Array[],
+  weights: readonly Float64Array[],
+): number {
+  return sumOfProducts(x, y, weights) / sumOfProducts(x, x, weights);
+}
+
+/** Two columns are taken for independent when this share of the product of their squares is left of the determinant. */
+const LEAST_INDEPENDENCE: number = 2 ** -20;
+
+/** The factors f and m of the weighted least squares y ≈ f x + m z; undefined where x and z can't be told apart. */
+export function proportions(
+  x: readonly Float64Array[],
+  z: readonly Float64Array[],
+  y: readonly Float64Array[],
+  weights: readonly Float64Array[],
+): { readonly f: number; readonly m: number } | undefined {
+  const [xx, zz] = [sumOfProducts(x, x, weights), sumOfProducts(z, z, weights)];
+  const xz = sumOfProducts(x, z, weights);
+  const determinant = xx * zz - xz * xz;
+  if (!(determinant > LEAST_INDEPENDENCE * xx * zz)) return undefined;
+  const [xy, zy] = [sumOfProducts(x, y, weights), sumOfProducts(z, y, weights)];
+  return { f: (xy * zz - zy * xz) / determinant, m: (zy * xx - xy * xz) / determinant };
+}
+
+function sumOfProducts(
+  x: readonly Float64Array[],
+  y: readonly Float64Array[],
+  weights: readonly Float64Array[],
+): number {
+  let sum = 0;
   for (const [p, group] of x.entries())
-    for (let i = 0; i < group.length; i += 1) {
-      const product = group[i]! * y[p]![i]!;
-      if (Number.isNaN(product)) continue;
-      products += product;
-      squares += group[i]! * group[i]!;
-    }
-  return products / squares;
+    for (let i = 0; i < group.length; i += 1)
+      if (weights[p]![i]! > 0) sum += weights[p]![i]! * group[i]! * y[p]![i]!;
+  return sum;
 }
 
 /**
