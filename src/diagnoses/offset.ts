@@ -7,6 +7,8 @@ import { brief } from './words.js';
 
 export const offset: Cause = {
   code: 'offset',
+  // A mean that is left out on the way back, as in a normalisation, leaves the same constant in all entries of a bias.
+  stands: 'alone',
   explain(group, { unit }) {
     const count = group.reduce((sum, parameter) => sum + measuredEntries(parameter).length, 0);
     if (count < 2 || !isShared(group)) return undefined;

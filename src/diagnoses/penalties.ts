@@ -4,7 +4,7 @@
  * fitted along with the error, so what is found besides a penalty has to explain more, and comes after all that needs none.
  */
 
-import { measuredEntries, proportions, shareLeft, weightsOf } from '../numerics/fits.js';
+import { measuredEntries, proportion, proportions, shareLeft, weightsOf } from '../numerics/fits.js';
 import type { Accused } from './accused.js';
 import { brief } from './words.js';
 
@@ -26,18 +26,16 @@ export const PENALTIES: readonly Penalty[] = [
 export const LEAST_ENTRIES = 4;
 
 /** Of the error no more than this may be left: a fit of more numbers leaves less by chance. */
-export const LARGEST_SHARE_BESIDE = 1 / 100;
+const LARGEST_SHARE_BESIDE = 1 / 100;
 
 /** A factor within this of 1, and of 0, is none: then the penalty is the error, or all there is. */
 const NO_FACTOR_WITHIN = 1e-4;
 
-/** What is claimed, with the penalty beside it. */
+/** A penalty that is right, beside what is wrong. */
 export interface Beside {
   readonly penalty: Penalty;
   /** λ in the group's unit. */
   readonly lambda: number;
-  /** The group without the penalty. */
-  readonly group: readonly Accused[];
 }
 
 /** Whether all values are the same. */
@@ -46,16 +44,10 @@ export function isConstant(groups: readonly Float64Array[]): boolean {
   return groups.every((group) => group.every((value) => value === first));
 }
 
-/** The group without the penalty λ s in its claims and numeric gradients. */
-export function without(
-  group: readonly Accused[],
-  slopes: readonly Float64Array[],
-  lambda: number,
-): readonly Accused[] {
-  return group.map((parameter, p) => {
-    const rest = (array: Float64Array): Float64Array => array.map((value, i) => value - lambda * slopes[p]![i]!);
-    return { ...parameter, analytic: rest(parameter.analytic), numeric: rest(parameter.numeric) };
-  });
+/** The parameter without the penalty λ s in its claim and its numeric gradient. */
+function without(parameter: Accused, slopes: Float64Array, lambda: number): Accused {
+  const rest = (array: Float64Array): Float64Array => array.map((value, i) => value - lambda * slopes[i]!);
+  return { ...parameter, analytic: rest(parameter.analytic), numeric: rest(parameter.numeric) };
 }
 
 /**
@@ -85,8 +77,31 @@ export function scaledBeside(
     const corrected = analytic.map((claim, p) => claim.map((g, i) => (g - m * slopes[p]![i]!) / factor));
     const share = shareLeft(group, corrected);
     if (share === undefined || share > LARGEST_SHARE_BESIDE) continue;
-    const lambda = m / (1 - factor);
-    return { penalty, lambda, factor, group: without(group, slopes, lambda) };
+    return { penalty, lambda: m / (1 - factor), factor };
+  }
+  return undefined;
+}
+
+/**
+ * The penalty, if any, beside which a claim has its entries in other places. The claim put straight, g', is then n + λ (s' − s).
+ * @param straight puts the entries of an array where they belong
+ */
+export function rearrangedBeside(
+  parameter: Accused,
+  straight: (array: Float64Array) => Float64Array,
+): Beside | undefined {
+  const { numeric, analytic, values, count } = parameter;
+  if (measuredEntries(parameter).length < Math.max(LEAST_ENTRIES, count)) return undefined;
+  const weights = new Float64Array(count).fill(1);
+  for (const penalty of PENALTIES) {
+    const s = penalty.slopes(values);
+    const apart = straight(s).map((slope, i) => slope - s[i]!);
+    const rest = straight(analytic).map((claim, i) => claim - numeric[i]!);
+    const lambda = proportion([apart], [rest], [weights]);
+    if (!Number.isFinite(lambda) || lambda === 0) continue;
+    const bare = without(parameter, s, lambda);
+    const share = shareLeft([bare], [straight(bare.analytic)]);
+    if (share !== undefined && share <= LARGEST_SHARE_BESIDE) return { penalty, lambda };
   }
   return undefined;
 }

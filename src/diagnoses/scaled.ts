@@ -18,6 +18,9 @@ const WHOLE_WITHIN = 1e-4;
 const FRACTION_CLOSENESS: number = 2 ** -11;
 /** Fractions with a larger pq are not what anybody leaves out; 17/20 and 256 are below it. */
 const LARGEST_FRACTION = 400;
+/** People write whole numbers, twentieths as 0.7 and 0.85, and fractions of small numbers, and forget one over them as well. */
+const WRITTEN_IN = 20;
+const SMALL_NUMBER = 4;
 
 export const scaled: Cause = {
   code: 'scaled',
@@ -35,7 +38,13 @@ export const scaledBesidePenalty: Cause = {
     if (found === undefined) return undefined;
     const { penalty, factor } = found;
     const lambda = found.lambda * surroundings.unit;
-    return explanationOf(group, factor, surroundings, { lambda, power: penalty.power }, besides(penalty, lambda));
+    return explanationOf(
+      group,
+      factor,
+      surroundings,
+      { lambda, power: penalty.power },
+      besides(penalty, lambda),
+    );
   },
 };
 
@@ -81,9 +90,14 @@ function fractionNear(factor: number): number | undefined {
   for (let q = 1; q <= LARGEST_FRACTION; q += 1) {
     const p = Math.round(size * q);
     if (p * q > LARGEST_FRACTION) break;
-    if (p > 0 && Math.abs(size * q - p) <= (FRACTION_CLOSENESS / (p * q)) * p) return factor;
+    if (p > 0 && isWritten(p, q) && Math.abs(size * q - p) <= (FRACTION_CLOSENESS / (p * q)) * p)
+      return factor;
   }
   return undefined;
+}
+
+function isWritten(p: number, q: number): boolean {
+  return WRITTEN_IN % q === 0 || WRITTEN_IN % p === 0 || Math.max(p, q) <= SMALL_NUMBER;
 }
 
 /** The whole number that a positive factor, or one over it, is. */

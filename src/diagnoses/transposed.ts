@@ -1,10 +1,10 @@
 /** The claimed gradient is the true one with its axes exchanged; also that of another parameter of as many entries, so exchanged. */
 
-import { measuredEntries, proportion, shareLeft } from '../numerics/fits.js';
+import { shareLeft } from '../numerics/fits.js';
 import { type Accused, namesOf } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
 import { axisOrders, straightened } from './layouts.js';
-import { besides, LARGEST_SHARE_BESIDE, LEAST_ENTRIES, PENALTIES, without } from './penalties.js';
+import { besides, rearrangedBeside } from './penalties.js';
 
 export const transposed: Cause = {
   code: 'transposed',
@@ -20,31 +20,20 @@ export const transposed: Cause = {
   },
 };
 
-/** The same of what is left when a penalty that is right is taken away: with g = Pn + λ (s − Ps), P the exchange of the axes. */
+/** The same of what is left when a penalty that is right is taken away. */
 export const transposedBesidePenalty: Cause = {
   code: 'transposed',
   explain(group, { unit }) {
     const [parameter] = group as [Accused];
-    if (group.length > 1 || measuredEntries(parameter).length < Math.max(LEAST_ENTRIES, parameter.count))
-      return undefined;
-    const { numeric, analytic, values, shape } = parameter;
-    const weights = [new Float64Array(parameter.count).fill(1)];
-    for (const order of axisOrders(shape))
-      for (const penalty of PENALTIES) {
-        // The claim straightened, g', is n + λ (s' − s).
-        const straight = (array: Float64Array): Float64Array => straightened(array, order.shape, order.axes);
-        const s = penalty.slopes(values);
-        const apart = straight(s).map((slope, i) => slope - s[i]!);
-        const rest = straight(analytic).map((claim, i) => claim - numeric[i]!);
-        const lambda = proportion([apart], [rest], weights);
-        if (!Number.isFinite(lambda) || lambda === 0) continue;
-        const [bare] = without(group, [s], lambda) as [Accused];
-        const share = shareLeft([bare], [straight(bare.analytic)]);
-        if (share === undefined || share > LARGEST_SHARE_BESIDE) continue;
-        const explanation = explanationOf(group, order, besides(penalty, lambda * unit));
-        const evidence = { ...explanation.evidence, lambda: lambda * unit, power: penalty.power };
-        return { ...explanation, evidence };
-      }
+    if (group.length > 1) return undefined;
+    for (const order of axisOrders(parameter.shape)) {
+      const found = rearrangedBeside(parameter, (array) => straightened(array, order.shape, order.axes));
+      if (found === undefined) continue;
+      const { penalty } = found;
+      const lambda = found.lambda * unit;
+      const explanation = explanationOf(group, order, `,${besides(penalty, lambda)}`);
+      return { ...explanation, evidence: { ...explanation.evidence, lambda, power: penalty.power } };
+    }
     return undefined;
   },
 };

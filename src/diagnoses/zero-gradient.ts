@@ -54,7 +54,8 @@ function commonRatio(group: readonly Accused[], slopes: readonly Float64Array[])
   let [most, lambda] = [0, 0];
   for (const [p, { analytic }] of group.entries())
     for (const [i, claim] of analytic.entries())
-      if (Math.abs(slopes[p]![i]!) > most) [most, lambda] = [Math.abs(slopes[p]![i]!), claim / slopes[p]![i]!];
+      if (Math.abs(slopes[p]![i]!) > most)
+        [most, lambda] = [Math.abs(slopes[p]![i]!), claim / slopes[p]![i]!];
   const same = group.every(({ analytic }, p) =>
     analytic.every((claim, i) => {
       const expected = lambda * slopes[p]![i]!;

@@ -37,7 +37,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'L1 is left out',
     model: 'logistic',
-    find: 'dw[j] += lambda * Math.sign(p.w[j]);',
+    find: 'dw[j] += p.w[j] > 0 ? lambda : -lambda;',
     put: '',
     parameter: 'w',
     evidence: { lambda: 0.05, power: 1 },
@@ -45,8 +45,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'L1 has the wrong sign',
     model: 'logistic',
-    find: 'dw[j] += lambda * Math.sign(p.w[j]);',
-    put: 'dw[j] -= lambda * Math.sign(p.w[j]);',
+    find: 'dw[j] += p.w[j] > 0 ? lambda : -lambda;',
+    put: 'dw[j] -= p.w[j] > 0 ? lambda : -lambda;',
     parameter: 'w',
     evidence: { lambda: 0.1, power: 1 },
   },

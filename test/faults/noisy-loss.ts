@@ -14,7 +14,7 @@ export const faults: readonly Fault[] = [
     name: 'an offset that leaves no digits',
     model: 'classifier',
     find: 'let total = 0;',
-    put: 'let total = 1e15;',
+    put: 'let total = 1e14;',
   },
   {
     name: 'a loss in single precision and a strict tolerance',

@@ -84,7 +84,9 @@ export function build(
 export function edited(text: string, find: string, put: string): string {
   const [before, after, ...others] = text.split(find);
   if (after === undefined || others.length > 0)
-    throw new Error(`${JSON.stringify(find)} is in the model ${others.length + (after === undefined ? 0 : 1)} times`);
+    throw new Error(
+      `${JSON.stringify(find)} is in the model ${others.length + (after === undefined ? 0 : 1)} times`,
+    );
   if (find.includes('\n') || put.includes('\n') || find === put)
     throw new Error(`${JSON.stringify(find)} is not an edit of one line`);
   return `${before}${put}${after}`;

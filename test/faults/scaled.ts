@@ -22,7 +22,7 @@ export const faults: readonly Fault[] = [
     name: 'one matrix is twice, beside a penalty',
     model: 'perceptron',
     find: 'addRows(dW2, outer(d2, h1));',
-    put: 'addRows(dW2, outer(d2, times(2, h1)));',
+    put: 'addRows(dW2, outer(d2, h1.map((v) => 2 * v)));',
     parameter: 'W2',
     evidence: { factor: 2, lambda: 0.03 },
   },

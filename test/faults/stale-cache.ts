@@ -33,6 +33,6 @@ export const faults: readonly Fault[] = [
     name: 'the forward pass of an earlier set of parameters is reused',
     model: 'layer-norm',
     find: 'const { sigma, z, h, y } = forward(p, x);',
-    put: 'const { sigma, z, h, y } = (x.cache ??= forward({ ...p, b: p.b.map((v) => v + 0.1) }, x));',
+    put: 'const { sigma, z, h, y } = (x.cache ??= forward({ ...p, gamma: p.gamma.map((v) => v + 0.1) }, x));',
   },
 ];

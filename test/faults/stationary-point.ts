@@ -4,10 +4,10 @@ import type { Fault } from './plant.js';
 
 export const faults: readonly Fault[] = [
   {
-    name: 'a saddle of an autoencoder',
-    model: 'tied',
-    find: "['W', table(width, width)],",
-    put: "['W', table(width, width).map((row) => row.map(() => 0))],",
+    name: 'a line through all points',
+    model: 'line',
+    find: 'const ys = normals(8);',
+    put: 'const ys = xs.map((x) => 0.8 * x - 0.3);',
   },
   {
     name: 'all points in one place',

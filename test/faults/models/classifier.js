@@ -40,8 +40,7 @@ export default function classifier({ normals }) {
           const delta = (q[k] - (k === labels[s] ? 1 : 0)) / samples;
           sharpness += delta * z[k];
           b[k] += delta * p.sharpness;
-          for (let j = 0; j < inputs; j += 1)
-            W[k * inputs + j] += delta * p.sharpness * X[s * inputs + j];
+          for (let j = 0; j < inputs; j += 1) W[k * inputs + j] += delta * p.sharpness * X[s * inputs + j];
         }
       }
       return { W, b, sharpness };

@@ -7,8 +7,7 @@ export default function logistic({ normals, table }) {
   const lambda = 0.05;
   const w = normals(inputs);
   const parameters = { w: Float64Array.from(w), intercept: 0.4 };
-  const margin = (p, s) =>
-    labels[s] * X[s].reduce((sum, x, j) => sum + p.w[j] * x, p.intercept);
+  const margin = (p, s) => labels[s] * X[s].reduce((sum, x, j) => sum + p.w[j] * x, p.intercept);
 
   return {
     X,
@@ -28,7 +27,7 @@ export default function logistic({ normals, table }) {
         dIntercept += slope;
         for (let j = 0; j < inputs; j += 1) dw[j] += slope * X[s][j];
       }
-      for (let j = 0; j < inputs; j += 1) dw[j] += lambda * Math.sign(p.w[j]);
+      for (let j = 0; j < inputs; j += 1) dw[j] += p.w[j] > 0 ? lambda : -lambda;
       return { w: dw, intercept: dIntercept };
     },
   };

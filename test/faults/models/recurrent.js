@@ -46,8 +46,7 @@ export default function recurrent({ normals }) {
     parameters,
     loss(p) {
       let total = 0;
-      for (let s = 0; s < samples; s += 1)
-        for (const error of forward(p, s).errors) total += error ** 4 / 4;
+      for (let s = 0; s < samples; s += 1) for (const error of forward(p, s).errors) total += error ** 4 / 4;
       return total;
     },
     gradients(p) {

@@ -28,8 +28,7 @@ export default function tsne({ table }) {
       for (let i = 0; i < points; i += 1)
         for (let j = 0; j < points; j += 1) {
           const pull = (P[i][j] - pairs[i][j] / sum) * pairs[i][j];
-          for (let d = 0; d < 2; d += 1)
-            dPositions[i][d] += 4 * pull * (positions[i][d] - positions[j][d]);
+          for (let d = 0; d < 2; d += 1) dPositions[i][d] += 4 * pull * (positions[i][d] - positions[j][d]);
         }
       return { positions: dPositions };
     },
