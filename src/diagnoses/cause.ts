@@ -92,11 +92,11 @@ function summary(
   surroundings: Surroundings,
 ): readonly Finding[] {
   if (left.length === 0) return [];
-  for (const { code, names, explain } of lasts) {
-    const explanation = explain(left, surroundings);
+  for (const last of lasts) {
+    const explanation = last.explain(left, surroundings);
     if (explanation === undefined) continue;
-    const name = names === 'first' ? { parameter: left.at(-1)!.name } : nameOf(left, left);
-    return [{ code, ...name, ...explanation }];
+    const name = last.names === 'first' ? { parameter: left.at(-1)!.name } : nameOf(left, left);
+    return [{ code: last.code, ...name, ...explanation }];
   }
   return [];
 }

@@ -14,7 +14,7 @@ export interface Penalty {
   /** What λ is multiplied by in the gradient. */
   readonly term: string;
   /** s, the derivative of the penalty for λ = 1. */
-  slopes(values: Float64Array): Float64Array;
+  readonly slopes: (values: Float64Array) => Float64Array;
 }
 
 export const PENALTIES: readonly Penalty[] = [

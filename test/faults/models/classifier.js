@@ -18,7 +18,7 @@ export default function classifier({ normals }) {
     }
     const most = Math.max(...z);
     const q = z.map((v) => Math.exp(sharpness * (v - most)));
-    const sum = q.reduce((a, b) => a + b, 0);
+    const sum = q.reduce((total, v) => total + v, 0);
     return { z, q: q.map((v) => v / sum) };
   }
 
