@@ -22,7 +22,7 @@ import { permuted, permutedBesidePenalty } from './permuted.js';
 import { poorEpsilon } from './poor-epsilon.js';
 import { scaled, scaledBesidePenalty } from './scaled.js';
 import { signFlipped, signFlippedBesidePenalty } from './sign-flipped.js';
-import { staleCache, staleCalls } from './stale-cache.js';
+import { memoised, staleCache, staleCalls } from './stale-cache.js';
 import { stationaryPoint } from './stationary-point.js';
 import { transposed, transposedBesidePenalty } from './transposed.js';
 import { unexplained } from './unexplained.js';
@@ -44,6 +44,7 @@ const OBSTACLES: readonly Diagnosis[] = [nonFiniteLoss, nonFiniteGradient, unuse
 /** What an error may be, the specific before the general, and what has to fit a penalty along with it last. */
 const CAUSES: readonly Cause[] = [
   zeroGradient,
+  memoised,
   signFlipped,
   scaled,
   transposed,

@@ -19,8 +19,11 @@ export const LARGEST_SHARE_LEFT = 1 / 10;
  */
 export const NEGLIGIBLE_SHARE: number = 2 ** -10;
 
-/** Two entries of error count as two when the effective number of entries is at least this: the smaller is then a third of the larger. */
-const LEAST_PARTICIPATION = 1.2;
+/**
+ * How likely a fit of one number may be to explain all entries by chance. The largest error is explained by any fit; each other one,
+ * by chance, about as often as what is let pass is smaller than it.
+ */
+const LARGEST_CHANCE = 1 / 100;
 
 /**
  * The share of the error that corrected claims c leave: the largest ‖c − n‖ / ‖g − n‖ of any group; undefined where they don't
@@ -127,18 +130,27 @@ function sumOfProducts(
   return sum;
 }
 
-/**
- * Whether the error g − n has two entries to tell a fit of one number from a coincidence: by the effective number of its
- * entries, (Σ d²)² / Σ d⁴ (the inverse participation ratio: Bell and Dean, Discuss. Faraday Soc. 50 (1970), 55–61).
- */
-export function isShared(groups: readonly Compared[]): boolean {
-  let [squares, fourths] = [0, 0];
-  for (const { analytic, numeric } of groups)
-    for (let i = 0; i < numeric.length; i += 1) {
-      const square = (analytic[i]! - numeric[i]!) ** 2;
-      if (Number.isNaN(square)) continue;
-      squares += square;
-      fourths += square * square;
+/** Whether the error g − n has entries enough to tell a fit of one number from a coincidence. */
+export function isShared(groups: readonly Bounded[]): boolean {
+  let [chance, least] = [1, 1];
+  for (const group of groups) {
+    const { analytic, numeric, uncertainty, tolerance } = group;
+    const known = measuredEntries(group);
+    let [errors, sizes] = [0, 0];
+    for (const i of known) {
+      errors += (analytic[i]! - numeric[i]!) ** 2;
+      sizes += (Math.abs(analytic[i]!) + Math.abs(numeric[i]!)) ** 2;
     }
-  return squares ** 2 >= LEAST_PARTICIPATION * fourths;
+    const negligible = NEGLIGIBLE_SHARE * Math.sqrt(errors / known.length);
+    const typical = tolerance * Math.sqrt(sizes / known.length);
+    for (const i of known) {
+      const error = Math.abs(analytic[i]! - numeric[i]!);
+      const one = Math.min(1, (typical + uncertainty[i]! + negligible) / error);
+      if (!(one < 1)) continue;
+      chance *= one;
+      least = Math.min(least, one);
+    }
+  }
+  // The most telling entry is the one that the number was fitted to.
+  return chance <= LARGEST_CHANCE * least;
 }

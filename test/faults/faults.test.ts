@@ -173,4 +173,9 @@ describe('every code', () => {
       .filter((name) => !CODES.includes(name as FindingCode));
     expect(others).toEqual(['faults.test', 'plant']);
   });
+
+  test('has its page', () => {
+    const missing = CODES.filter((code) => !existsSync(pathTo(`docs/diagnoses/${code}.md`)));
+    expect(missing).toEqual([]);
+  });
 });

@@ -35,4 +35,18 @@ export const faults: readonly Fault[] = [
     find: 'const { sigma, z, h, y } = forward(p, x);',
     put: 'const { sigma, z, h, y } = (x.cache ??= forward({ ...p, gamma: p.gamma.map((v) => v + 0.1) }, x));',
   },
+  {
+    name: 'the gradient of a number is that of another',
+    model: 'quartic',
+    find: 'gradients: (x) =>',
+    put: 'gradients: (_, x = 1.5) =>',
+    parameter: 'parameters',
+  },
+  {
+    name: 'gradients are those of other parameters, though some make no difference',
+    model: 'recurrent',
+    find: 'gradients(p) {',
+    put: 'gradients(_, p = (this.p ??= { ...parameters, h0: [0.1, -0.2, 0.3], U: [...parameters.U], V: [...parameters.V], b: [...parameters.b], C: [...parameters.C], c: [...parameters.c] })) {',
+    evidence: { parameters: 6 },
+  },
 ];
