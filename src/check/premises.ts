@@ -45,10 +45,10 @@ export function* closing(subject: Subject, opening: Premises): Generator<LineReq
 
 /** What a function of the user's changed, if it did, after putting it back. */
 function putBack(subject: Subject, by: Culprit): Premises['change'] {
-  const found = subject.firstChange();
-  if (found === undefined) return undefined;
+  const parameters = subject.changes();
+  if (parameters.length === 0) return undefined;
   subject.restore();
-  return { by, ...found };
+  return { by, parameters };
 }
 
 /** Whether a comparison can mean anything. */

@@ -23,7 +23,7 @@ export function accumulatedGradients({ premises: { claims }, parameters }: Evide
   return [
     {
       code: 'accumulated-gradients',
-      ...(whole ? {} : { parameter: names[0]! }),
+      ...(names.length > 1 ? {} : { parameter: names[0]! }),
       evidence: { calls: claims.length, ratio },
       title: `Each call of gradients() adds to the gradient${whole ? 's' : ` of ${names.join(', ')}`}: a second call at the same point gave ${Number(ratio.toPrecision(3))} times the first.`,
       advice:

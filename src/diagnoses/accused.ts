@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly evidence: Evidence;
   /** All parameters, the right ones too, by their places, with gradients in the same unit. */
   readonly everyone: readonly Accused[];
+  /** The wrong ones among them. */
+  readonly accused: readonly Accused[];
   /** The unit of all gradients here, a power of two. */
   readonly unit: number;
 }
@@ -38,7 +40,13 @@ export function surroundingsOf(evidence: Evidence): Surroundings {
     }, 0),
   );
   const everyone = evidence.parameters.map((parameter, place) => accusedOf(parameter, place, unit));
-  return { evidence, everyone, unit };
+  return { evidence, everyone, accused: everyone.filter((_, p) => isAccused(evidence, p)), unit };
+}
+
+/** A wrong parameter whose numbers can be compared: it is alive, and its claim finite. */
+function isAccused({ parameters, comparable }: Evidence, p: number): boolean {
+  const { verdict, moved, norms } = parameters[p]!;
+  return comparable && verdict === 'wrong' && moved && Number.isFinite(norms.analytic);
 }
 
 function accusedOf(parameter: ParameterEvidence, place: number, unit: number): Accused {
@@ -60,9 +68,9 @@ function accusedOf(parameter: ParameterEvidence, place: number, unit: number): A
 }
 
 /** A few names as one would say them: `W1`, `W1 and b1`, `all 7 wrong parameters`. */
-export function namesOf(group: readonly Pick<Accused, 'name'>[]): string {
+export function namesOf(group: readonly Pick<Accused, 'name'>[], what = 'wrong parameters'): string {
   const names = group.map(({ name }) => name);
-  if (names.length > MOST_NAMES) return `all ${names.length} wrong parameters`;
+  if (names.length > MOST_NAMES) return `all ${names.length} ${what}`;
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 

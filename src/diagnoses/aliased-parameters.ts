@@ -1,7 +1,7 @@
 /**
  * Two names for the same numbers. Parameters that share their storage: to perturb one perturbs the other, and what the loss
- * then shows is the sum of both derivatives. Or gradients that share it: one parameter is given the gradient of another, or its
- * own value.
+ * then shows is the sum of both derivatives. Or gradients that share it: both are added to one buffer, or one parameter is given
+ * the gradient of another, or its own value.
  */
 
 import { shareLeft } from '../numerics/fits.js';
@@ -14,6 +14,7 @@ export const aliasedParameters: Cause = {
   explain(group, surroundings) {
     return (
       sharedStorage(group, surroundings) ??
+      sharedBuffer(group) ??
       (group.length === 1 ? sharedGradient(group[0]!, surroundings) : undefined)
     );
   },
@@ -40,13 +41,40 @@ function sharedStorage(
   };
 }
 
+/** The claims are the same to the bit, and the sum of what they should be. */
+function sharedBuffer(group: readonly Accused[]): Explanation | undefined {
+  const [first] = group;
+  if (group.length < 2 || !isTelling(first!.analytic)) return undefined;
+  if (!group.every(({ analytic }) => areSame(analytic, first!.analytic))) return undefined;
+  const own = group.map((parameter) =>
+    parameter.analytic.map((claimed, i) =>
+      group.reduce((rest, other) => (other === parameter ? rest : rest - other.numeric[i]!), claimed),
+    ),
+  );
+  if (shareLeft(group, own) === undefined) return undefined;
+  return {
+    evidence: { parameters: group.length },
+    title: `The gradients of ${namesOf(group)} are one: both are added to the same array, which holds the sum.`,
+    advice:
+      'Give each its own buffer: look for a buffer that was assigned rather than copied, or a name not changed.',
+  };
+}
+
+/** Whether two claims that are the same can't be so by chance: not where they are a round number throughout. */
+function isTelling(claimed: Float64Array): boolean {
+  return new Set(claimed).size > 1 || Math.fround(claimed[0]!) !== claimed[0];
+}
+
+function areSame(a: Float64Array, b: Float64Array): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
 /** The claim is, to the bit, what is claimed for another parameter that is right, or the parameter itself. */
 function sharedGradient(parameter: Accused, { evidence, everyone }: Surroundings): Explanation | undefined {
   const { name, place, count } = parameter;
   const claimed = evidence.parameters[place]!.analytic;
-  if (new Set(claimed).size < 2) return undefined;
-  const same = (other: Float64Array): boolean =>
-    other.length === count && claimed.every((value, i) => value === other[i]);
+  if (!isTelling(claimed)) return undefined;
+  const same = (other: Float64Array): boolean => areSame(claimed, other);
   const owner = everyone.find(
     (other) =>
       other.place !== place &&

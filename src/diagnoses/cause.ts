@@ -15,6 +15,13 @@ export interface Cause {
   readonly code: FindingCode;
   /** Whether it may be about what two parameters have of each other's. */
   readonly crosses?: boolean;
+  /**
+   * Whether it is believed only where nothing is left unexplained: what it looks like, an error that goes on upstream can look like
+   * in one of the parameters that it reaches.
+   */
+  readonly stands?: 'alone';
+  /** Whether it names the first wrong parameter counted from the output, though it is about several. */
+  readonly names?: 'first';
   /** What it makes of these wrong parameters together; undefined where it doesn't explain all of their error. */
   explain(group: readonly Accused[], surroundings: Surroundings): Explanation | undefined;
 }
@@ -24,12 +31,16 @@ const MOST_CROSSED = 64;
 
 /**
  * The findings about wrong parameters, by the order of the causes, and from the output backwards.
- * @param last what is said of all that no cause explains
+ * @param lasts what is said of all together that no cause explains; the first that says anything
  */
-export function accuse(causes: readonly Cause[], last: Cause, evidence: Evidence): readonly Finding[] {
+export function accuse(
+  causes: readonly Cause[],
+  lasts: readonly Cause[],
+  evidence: Evidence,
+): readonly Finding[] {
   const surroundings = surroundingsOf(evidence);
-  const accused = surroundings.everyone.filter((_, p) => isAccused(evidence, p));
-  const found: { readonly order: number; readonly place: number; readonly finding: Finding }[] = [];
+  const { accused } = surroundings;
+  let found: Found[] = [];
   let open = accused;
   /** Tries each cause on one group; whether any explains it. */
   const tryOn = (group: readonly Accused[], candidates: readonly Cause[]): boolean => {
@@ -37,7 +48,7 @@ export function accuse(causes: readonly Cause[], last: Cause, evidence: Evidence
       const explanation = cause.explain(group, surroundings);
       if (explanation === undefined) continue;
       const finding = { code: cause.code, ...nameOf(group, accused), ...explanation };
-      found.push({ order: causes.indexOf(cause), place: group.at(-1)!.place, finding });
+      found.push({ cause, group, finding });
       open = open.filter((parameter) => !group.includes(parameter));
       return true;
     }
@@ -49,24 +60,51 @@ export function accuse(causes: readonly Cause[], last: Cause, evidence: Evidence
     for (const pair of pairsOf(accused))
       if (pair.every((parameter) => open.includes(parameter))) tryOn(pair, crossing);
   for (const parameter of open) tryOn([parameter], causes);
+  if (open.length > 0) found = found.filter(({ cause }) => cause.stands !== 'alone');
+  const explained = new Set(found.flatMap(({ group }) => group));
   const findings = found
-    .toSorted((a, b) => a.order - b.order || b.place - a.place)
+    .toSorted((a, b) => causes.indexOf(a.cause) - causes.indexOf(b.cause) || placeOf(b) - placeOf(a))
     .map(({ finding }) => finding);
-  const rest = open.length === 0 ? undefined : last.explain(open, surroundings);
-  if (rest !== undefined) findings.push({ code: last.code, parameter: open.at(-1)!.name, ...rest });
-  return findings;
+  return [
+    ...findings,
+    ...summary(
+      lasts,
+      accused.filter((parameter) => !explained.has(parameter)),
+      surroundings,
+    ),
+  ];
+}
+
+interface Found {
+  readonly cause: Cause;
+  readonly group: readonly Accused[];
+  readonly finding: Finding;
+}
+
+function placeOf({ group }: Found): number {
+  return group.at(-1)!.place;
+}
+
+/** What is said of all that is left. */
+function summary(
+  lasts: readonly Cause[],
+  left: readonly Accused[],
+  surroundings: Surroundings,
+): readonly Finding[] {
+  if (left.length === 0) return [];
+  for (const last of lasts) {
+    const explanation = last.explain(left, surroundings);
+    if (explanation === undefined) continue;
+    const name = last.names === 'first' ? { parameter: left.at(-1)!.name } : nameOf(left, left);
+    return [{ code: last.code, ...name, ...explanation }];
+  }
+  return [];
 }
 
 /** One parameter is named; where one cause explains all the wrong ones, or two together, none is. */
 function nameOf(group: readonly Accused[], accused: readonly Accused[]): Pick<Finding, 'parameter'> {
   const whole = group.length > 1 && group.length === accused.length;
   return whole ? {} : { parameter: group.at(-1)!.name };
-}
-
-/** A wrong parameter whose numbers can be compared: it is alive, and its claim finite. */
-function isAccused({ parameters, comparable }: Evidence, p: number): boolean {
-  const { verdict, moved, norms } = parameters[p]!;
-  return comparable && verdict === 'wrong' && moved && Number.isFinite(norms.analytic);
 }
 
 function* pairsOf(accused: readonly Accused[]): Generator<readonly [Accused, Accused]> {

@@ -6,12 +6,19 @@ import type { Verdict } from '../report.js';
 /** The user's function after whose calls a parameter was found changed. */
 export type Culprit = 'loss' | 'gradients';
 
+/** A parameter that was found changed. */
+export interface Changed {
+  readonly name: string;
+  /** How many of its entries; 0 when another array stood in its place. */
+  readonly entries: number;
+}
+
 /** What was found out before the first perturbation, and again at the end. */
 export interface Premises {
   /** The losses of repeated calls at the same point θ, in order. */
   readonly losses: readonly number[];
-  /** The first parameter that a function of the user's changed, if any did. */
-  readonly change: { readonly by: Culprit; readonly parameter: string; readonly entries: number } | undefined;
+  /** The parameters that a function of the user's changed, if any did. */
+  readonly change: { readonly by: Culprit; readonly parameters: readonly Changed[] } | undefined;
   /** What repeated calls of `gradients` at θ claimed, one array per parameter: two calls, or three where the two differ. */
   readonly claims: readonly (readonly Float64Array[])[];
 }

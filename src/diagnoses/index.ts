@@ -18,16 +18,16 @@ import { nonFiniteLoss } from './non-finite-loss.js';
 import { nondeterministicGradients } from './nondeterministic-gradients.js';
 import { nondeterministicLoss } from './nondeterministic-loss.js';
 import { offset } from './offset.js';
-import { permuted } from './permuted.js';
+import { permuted, permutedBesidePenalty } from './permuted.js';
 import { poorEpsilon } from './poor-epsilon.js';
-import { scaled } from './scaled.js';
-import { signFlipped } from './sign-flipped.js';
-import { staleCache, staleCalls } from './stale-cache.js';
+import { scaled, scaledBesidePenalty } from './scaled.js';
+import { signFlipped, signFlippedBesidePenalty } from './sign-flipped.js';
+import { memoised, staleCache, staleCalls } from './stale-cache.js';
 import { stationaryPoint } from './stationary-point.js';
-import { transposed } from './transposed.js';
+import { transposed, transposedBesidePenalty } from './transposed.js';
 import { unexplained } from './unexplained.js';
 import { unusedParameter } from './unused-parameter.js';
-import { zeroGradient } from './zero-gradient.js';
+import { zeroBesidePenalty, zeroGradient } from './zero-gradient.js';
 
 /** Evidence in, what was found out. */
 export type Diagnosis = (evidence: Evidence) => readonly Finding[];
@@ -41,9 +41,10 @@ const CALLS: readonly Diagnosis[] = [accumulatedGradients, staleCalls, nondeterm
 /** What keeps single parameters from being compared. */
 const OBSTACLES: readonly Diagnosis[] = [nonFiniteLoss, nonFiniteGradient, unusedParameter];
 
-/** What an error may be, the specific before the general. */
+/** What an error may be, the specific before the general, and what has to fit a penalty along with it last. */
 const CAUSES: readonly Cause[] = [
   zeroGradient,
+  memoised,
   signFlipped,
   scaled,
   transposed,
@@ -51,9 +52,16 @@ const CAUSES: readonly Cause[] = [
   missingRegularization,
   offset,
   aliasedParameters,
+  zeroBesidePenalty,
+  signFlippedBesidePenalty,
+  scaledBesidePenalty,
+  transposedBesidePenalty,
+  permutedBesidePenalty,
   isolatedEntries,
-  staleCache,
 ];
+
+/** What is said of all that none of them explains. */
+const LASTS: readonly Cause[] = [staleCache, unexplained];
 
 /** What else there is to know about the check. */
 const REMARKS: readonly Diagnosis[] = [poorEpsilon, noisyLoss, kink, stationaryPoint];
@@ -62,12 +70,17 @@ const REMARKS: readonly Diagnosis[] = [poorEpsilon, noisyLoss, kink, stationaryP
 export function diagnose(evidence: Evidence): readonly Finding[] {
   const all = (diagnoses: readonly Diagnosis[]): readonly Finding[] =>
     diagnoses.flatMap((diagnosis) => diagnosis(evidence));
-  const calls = CALLS.map((diagnosis) => diagnosis(evidence)).find((found) => found.length > 0) ?? [];
-  const accused = evidence.verdict === 'wrong' ? accuse(CAUSES, unexplained, evidence) : [];
+  const premises = all(PREMISES);
+  // Where the loss changes from call to call, or the parameters do, so do the gradients, for the same reason.
+  const calls =
+    premises.length > 0
+      ? []
+      : (CALLS.map((diagnosis) => diagnosis(evidence)).find((found) => found.length > 0) ?? []);
+  const accused = evidence.verdict === 'wrong' ? accuse(CAUSES, LASTS, evidence) : [];
   const obstacles = all(OBSTACLES);
   const blamed = obstacles.filter((finding) => isBlamed(finding, evidence));
   const harmless = obstacles.filter((finding) => !blamed.includes(finding));
-  return [...all(PREMISES), ...calls, ...blamed, ...accused, ...harmless, ...all(REMARKS)];
+  return [...premises, ...calls, ...blamed, ...accused, ...harmless, ...all(REMARKS)];
 }
 
 /** Whether a finding is about the whole check, or about a parameter that is wrong. */

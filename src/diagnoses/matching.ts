@@ -1,6 +1,7 @@
 /**
  * Finds which slice of a claimed gradient belongs where. Each slice has a signature, the sum of its entries with pseudo-random
- * weights; claimed and true slices are paired in the order of their signatures, and the pairing is then put to the proof.
+ * weights; claimed and true slices are paired in the order of their signatures, and the pairing is then put to the proof. Where
+ * that finds none, as a few badly known entries can put signatures out of order, the orders that people make are tried.
  */
 
 import { shareLeft } from '../numerics/fits.js';
@@ -17,8 +18,32 @@ const APART = 2;
 /** At least this share of the slices that moved must be told apart: else chance could pair them. */
 const LEAST_TOLD = 1 / 2;
 
+/** Among more slices than this, exchanges of two are not tried one by one: they are as many as its square. */
+const MOST_EXCHANGED = 32;
+/** Nor are shifts by every number among more than this. */
+const MOST_SHIFTED = 256;
+
 /** The place where each slice of the claim belongs; undefined where no order of them explains the error, or too many would. */
 export function matchSlices(parameter: Accused, slices: Slices): readonly number[] | undefined {
+  const order = sortedOrder(parameter, slices);
+  if (order !== undefined) return order;
+  for (const usual of usualOrders(slices.size))
+    if (shareLeft([parameter], [rearranged(parameter.analytic, slices, usual)]) !== undefined) return usual;
+  return undefined;
+}
+
+/** Orders that come of a wrong index: all shifted, all reversed, two exchanged. */
+export function* usualOrders(size: number): Generator<readonly number[]> {
+  const places = Array.from({ length: size }, (_, k) => k);
+  if (size <= MOST_SHIFTED) for (let by = 1; by < size; by += 1) yield places.map((k) => (k + by) % size);
+  yield places.toReversed();
+  if (size > MOST_EXCHANGED) return;
+  for (let a = 0; a < size; a += 1)
+    for (let b = a + 1; b < size; b += 1) yield places.map((k) => (k === a ? b : k === b ? a : k));
+}
+
+/** The order in which the slices have the same ranks. */
+function sortedOrder(parameter: Accused, slices: Slices): readonly number[] | undefined {
   const { analytic, numeric, uncertainty, tolerance, count } = parameter;
   if (slices.size < 2 || numeric.some(Number.isNaN)) return undefined;
   const weights = weightsFor(parameter, slices);
@@ -37,7 +62,7 @@ export function matchSlices(parameter: Accused, slices: Slices): readonly number
   for (const [rank, slice] of from.entries()) order[slice] = to[rank]!;
   settleTies(order, real, doubt);
   if (!isTold(order, to, real, doubt)) return undefined;
-  return shareLeft([parameter], [rearrangedBy(parameter, slices, order)]) === undefined ? undefined : order;
+  return shareLeft([parameter], [rearranged(analytic, slices, order)]) === undefined ? undefined : order;
 }
 
 /** Weights by the place within the slice, from ½ to 1, the same for every slice. */
@@ -88,11 +113,13 @@ function isTold(
   return moved >= 2 && told >= LEAST_TOLD * moved;
 }
 
-function rearrangedBy({ analytic, count }: Accused, slices: Slices, order: readonly number[]): Float64Array {
+/** The entries of an array with each slice in the place where it belongs. */
+export function rearranged(array: Float64Array, slices: Slices, order: readonly number[]): Float64Array {
+  const count = array.length;
   const members: number[][] = Array.from({ length: slices.size }, () => []);
   for (let i = 0; i < count; i += 1) members[slices.of(i)]!.push(i);
   const corrected = new Float64Array(count);
   for (const [from, to] of order.entries())
-    for (const [k, entry] of members[from]!.entries()) corrected[members[to]![k]!] = analytic[entry]!;
+    for (const [k, entry] of members[from]!.entries()) corrected[members[to]![k]!] = array[entry]!;
   return corrected;
 }

@@ -3,41 +3,42 @@
  * backward pass, or the reverse. λ is what the gradient lacks per unit of θ, n − g = λ θ: the penalty is then λ/2 ‖θ‖² (or λ ‖θ‖₁).
  */
 
-import { isShared, proportion, shareLeft } from '../numerics/fits.js';
+import { isShared, proportion, shareLeft, weightsOf } from '../numerics/fits.js';
 import { type Accused, namesOf } from './accused.js';
 import type { Cause } from './cause.js';
+import { isConstant, PENALTIES, type Penalty } from './penalties.js';
 import { brief } from './words.js';
 
 export const missingRegularization: Cause = {
   code: 'missing-regularization',
   explain(group, { unit }) {
     if (!isShared(group)) return undefined;
-    for (const power of [2, 1] as const) {
-      const shape = group.map(({ values }) => (power === 2 ? values : values.map(Math.sign)));
+    for (const penalty of PENALTIES) {
+      const slopes = group.map(({ values }) => penalty.slopes(values));
       // Where it is the same for every entry, nothing tells it from an offset.
-      if (isConstant(shape)) continue;
-      const lambda = lambdaOf(group, shape);
-      if (lambda !== undefined) return explanationOf(group, power, lambda * unit);
+      if (isConstant(slopes)) continue;
+      const lambda = lambdaOf(group, slopes);
+      if (lambda !== undefined) return explanationOf(group, penalty, lambda * unit);
     }
     return undefined;
   },
 };
 
-function lambdaOf(group: readonly Accused[], shape: readonly Float64Array[]): number | undefined {
+function lambdaOf(group: readonly Accused[], slopes: readonly Float64Array[]): number | undefined {
   const missing = group.map(({ analytic, numeric }) => numeric.map((n, i) => n - analytic[i]!));
-  const lambda = proportion(shape, missing);
+  const lambda = proportion(slopes, missing, group.map(weightsOf));
   if (!Number.isFinite(lambda) || lambda === 0) return undefined;
-  const corrected = group.map(({ analytic }, p) => analytic.map((g, i) => g + lambda * shape[p]![i]!));
+  const corrected = group.map(({ analytic }, p) => analytic.map((g, i) => g + lambda * slopes[p]![i]!));
   return shareLeft(group, corrected) === undefined ? undefined : lambda;
 }
 
 function explanationOf(
   group: readonly Accused[],
-  power: 1 | 2,
+  { power, term }: Penalty,
   lambda: number,
 ): ReturnType<Cause['explain']> {
   const size = brief(Math.abs(lambda));
-  const [penalty, term] = power === 2 ? [`½·${size}·‖θ‖²`, 'θ'] : [`${size}·‖θ‖₁`, 'sign θ'];
+  const penalty = power === 2 ? `½·${size}·‖θ‖²` : `${size}·‖θ‖₁`;
   const names = namesOf(group);
   return {
     evidence: { lambda, power },
@@ -50,9 +51,4 @@ function explanationOf(
         ? `Add ${size} times ${power === 2 ? 'the parameter' : 'the sign of the parameter'} to its gradient, or take the penalty out of the loss.`
         : 'Weight decay belongs either to the optimiser or to the loss: take the term out of gradients(), add it to loss(), or mend its factor or sign.',
   };
-}
-
-function isConstant(groups: readonly Float64Array[]): boolean {
-  const first = groups[0]?.[0] ?? 0;
-  return groups.every((group) => group.every((value) => value === first));
 }

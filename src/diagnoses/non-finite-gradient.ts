@@ -1,22 +1,27 @@
-/** The backward pass claims NaN or an infinity. */
+/** The backward pass claims NaN or an infinity. Upstream of the first one everything is, so all such parameters are one finding. */
 
 import type { Finding } from '../report.js';
+import { namesOf } from './accused.js';
 import type { Evidence } from './evidence.js';
 
 export function nonFiniteGradient({ parameters }: Evidence): readonly Finding[] {
-  return parameters.flatMap(({ name, analytic, norms, count }) => {
-    if (norms.checked === count && Number.isFinite(norms.analytic)) return [];
+  const found = parameters.flatMap(({ name, analytic, count }) => {
     let entries = 0;
     for (const value of analytic) if (!Number.isFinite(value)) entries += 1;
-    if (entries === 0) return [];
-    return [
-      {
-        code: 'non-finite-gradient' as const,
-        parameter: name,
-        evidence: { entries },
-        title: `gradients() gave NaN or an infinity for ${entries} of the ${count} entries of ${name}.`,
-        advice: 'Look for a division by zero, a log of zero or an overflow in the backward pass.',
-      },
-    ];
+    return entries === 0 ? [] : [{ name, entries, count }];
   });
+  if (found.length === 0) return [];
+  const sumOf = (key: 'entries' | 'count'): number => found.reduce((sum, one) => sum + one[key], 0);
+  const last = found.at(-1)!;
+  const several = found.length > 1;
+  const begin = several ? ` Begin at ${last.name}, the first counted from the output.` : '';
+  return [
+    {
+      code: 'non-finite-gradient',
+      ...(several ? {} : { parameter: last.name }),
+      evidence: { entries: sumOf('entries') },
+      title: `gradients() gave NaN or an infinity for ${sumOf('entries')} of the ${sumOf('count')} entries of ${namesOf(found, 'such parameters')}.`,
+      advice: `Look for a division by zero, a log of zero or an overflow in the backward pass.${begin}`,
+    },
+  ];
 }

@@ -16,7 +16,7 @@ export function nondeterministicGradients({
   return [
     {
       code: 'nondeterministic-gradients',
-      ...(changed.length === 1 || changed.length < parameters.length ? { parameter: name } : {}),
+      ...(changed.length === 1 ? { parameter: name } : {}),
       evidence: { entries, first, second },
       title: `Two calls of gradients() at the same parameters differ: an entry of ${name} was ${first}, then ${second}.`,
       advice:

@@ -3,7 +3,9 @@
 import type { Finding } from '../report.js';
 import type { Evidence } from './evidence.js';
 
-export function nondeterministicLoss({ premises: { losses } }: Evidence): readonly Finding[] {
+export function nondeterministicLoss({ premises: { losses, change } }: Evidence): readonly Finding[] {
+  // Other parameters have another loss.
+  if (change !== undefined) return [];
   const first = losses[0]!;
   const other = losses.find((loss) => loss !== first && !(Number.isNaN(loss) && Number.isNaN(first)));
   if (other === undefined) return [];

@@ -1,22 +1,22 @@
 /** The same constant was added to every entry of the gradient. */
 
-import { isShared, measuredEntries, shareLeft } from '../numerics/fits.js';
+import { isShared, measuredEntries, proportion, shareLeft, weightsOf } from '../numerics/fits.js';
 import { namesOf } from './accused.js';
 import type { Cause } from './cause.js';
 import { brief } from './words.js';
 
 export const offset: Cause = {
   code: 'offset',
+  // A mean that is left out on the way back, as in a normalisation, leaves the same constant in all entries of a bias.
+  stands: 'alone',
   explain(group, { unit }) {
-    let sum = 0;
-    let count = 0;
-    for (const parameter of group)
-      for (const i of measuredEntries(parameter)) {
-        sum += parameter.analytic[i]! - parameter.numeric[i]!;
-        count += 1;
-      }
+    const count = group.reduce((sum, parameter) => sum + measuredEntries(parameter).length, 0);
     if (count < 2 || !isShared(group)) return undefined;
-    const constant = sum / count;
+    const constant = proportion(
+      group.map(({ analytic }) => analytic.map(() => 1)),
+      group.map(({ analytic, numeric }) => analytic.map((claim, i) => claim - numeric[i]!)),
+      group.map(weightsOf),
+    );
     const corrected = group.map(({ analytic }) => analytic.map((value) => value - constant));
     if (shareLeft(group, corrected) === undefined) return undefined;
     const most = constant < 0 ? 'too small' : 'too large';

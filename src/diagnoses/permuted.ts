@@ -7,7 +7,8 @@ import { shareLeft } from '../numerics/fits.js';
 import { type Accused, namesOf } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
 import { sliceName, slicesAlong } from './layouts.js';
-import { matchSlices } from './matching.js';
+import { matchSlices, rearranged, usualOrders } from './matching.js';
+import { besides, rearrangedBeside } from './penalties.js';
 
 export const permuted: Cause = {
   code: 'permuted',
@@ -19,11 +20,34 @@ export const permuted: Cause = {
     for (let axis = 0; axis < shape.length; axis += 1) {
       const slices = slicesAlong(shape, axis);
       const order = matchSlices(parameter, slices);
-      if (order !== undefined) return rearranged(parameter, order, shape.length, axis);
+      if (order !== undefined) return explanationOf(parameter, order, shape.length, axis);
     }
     if (shape.length < 2) return undefined;
     const order = matchSlices(parameter, { size: parameter.count, of: (entry) => entry });
-    return order && rearranged(parameter, order, 1, 0);
+    return order && explanationOf(parameter, order, 1, 0);
+  },
+};
+
+/** The same of what is left when a penalty that is right is taken away. */
+export const permutedBesidePenalty: Cause = {
+  code: 'permuted',
+  explain(group, { unit }) {
+    if (group.length > 1) return undefined;
+    const [parameter] = group as [Accused];
+    const { shape } = parameter;
+    for (let axis = 0; axis < shape.length; axis += 1) {
+      const slices = slicesAlong(shape, axis);
+      for (const order of usualOrders(slices.size)) {
+        const found = rearrangedBeside(parameter, (array) => rearranged(array, slices, order));
+        if (found === undefined) continue;
+        const { penalty } = found;
+        const lambda = found.lambda * unit;
+        const more = `,${besides(penalty, lambda)},`;
+        const explanation = explanationOf(parameter, order, shape.length, axis, more);
+        return { ...explanation, evidence: { ...explanation.evidence, lambda, power: penalty.power } };
+      }
+    }
+    return undefined;
   },
 };
 
@@ -50,7 +74,13 @@ function exchanged(group: readonly Accused[]): Explanation | undefined {
 }
 
 /** @param order the place where each slice belongs */
-function rearranged({ name }: Accused, order: readonly number[], rank: number, axis: number): Explanation {
+function explanationOf(
+  { name }: Accused,
+  order: readonly number[],
+  rank: number,
+  axis: number,
+  more = '',
+): Explanation {
   const moved = order.flatMap((to, from) => (to === from ? [] : [from]));
   const slices = sliceName(rank, axis, true);
   const shift = shiftOf(order);
@@ -65,7 +95,7 @@ function rearranged({ name }: Accused, order: readonly number[], rank: number, a
           : `${moved.length} of its ${order.length} ${slices} in the wrong places`;
   return {
     evidence: { moved: moved.length, ...(shift === undefined ? {} : { shift }) },
-    title: `The gradient of ${name} has the right numbers, but ${how}.`,
+    title: `The gradient of ${name}${more} has the right numbers, but ${how}.`,
     advice: `Look at the index under which each of the ${slices} is written: ${placesOf(order, moved)}.`,
   };
 }

@@ -1,49 +1,103 @@
 /**
  * The claimed gradient is the true one times a factor: a constant is in one of loss and backward pass and not in the other.
- * A single entry is always some multiple of another; there only a factor that is a whole number, or one over it, is believed.
+ * A single entry is always some multiple of another; there only a simple fraction is believed.
  */
 
-import { isShared, measuredEntries, proportion, shareLeft } from '../numerics/fits.js';
+import { isShared, measuredEntries, proportion, shareLeft, weightsOf } from '../numerics/fits.js';
 import { type Accused, namesOf, type Surroundings } from './accused.js';
-import type { Cause } from './cause.js';
+import type { Cause, Explanation } from './cause.js';
+import { besides, scaledBeside } from './penalties.js';
 import { brief } from './words.js';
 
 /** A factor is a whole number, or one over it, when it is this close to it. */
 const WHOLE_WITHIN = 1e-4;
-/** For a single entry, where nothing else speaks for it. */
-const WHOLE_ALONE_WITHIN = 1e-6;
-/** Larger whole numbers are too close together to mean anything in a single entry. */
-const LARGEST_WHOLE_ALONE = 64;
+/**
+ * A single entry's factor is believed to be the fraction p/q, in lowest terms, when it lies within this over pq of it, relatively:
+ * the simpler the fraction, the more may be uncertain. All of them together then catch one in some hundred factors of chance.
+ */
+const FRACTION_CLOSENESS: number = 2 ** -11;
+/** Fractions with a larger pq are not what anybody leaves out; 17/20 and 256 are below it. */
+const LARGEST_FRACTION = 400;
+/** People write whole numbers, twentieths as 0.7 and 0.85, and fractions of small numbers, and forget one over them as well. */
+const WRITTEN_IN = 20;
+const SMALL_NUMBER = 4;
 
 export const scaled: Cause = {
   code: 'scaled',
   explain(group, surroundings) {
     const factor = factorOf(group);
-    if (factor === undefined) return undefined;
-    return {
-      evidence: { factor },
-      title: `The gradient of ${namesOf(group)} is ${brief(factor)} times what it should be.`,
-      advice: readingOf(factor, surroundings),
-    };
+    return factor === undefined ? undefined : explanationOf(group, factor, surroundings);
   },
 };
 
+/** The same of what is left when a penalty that is right is taken away. */
+export const scaledBesidePenalty: Cause = {
+  code: 'scaled',
+  explain(group, surroundings) {
+    const found = scaledBeside(group, isMultiple);
+    if (found === undefined) return undefined;
+    const { penalty, factor } = found;
+    const lambda = found.lambda * surroundings.unit;
+    return explanationOf(
+      group,
+      factor,
+      surroundings,
+      { lambda, power: penalty.power },
+      besides(penalty, lambda),
+    );
+  },
+};
+
+function explanationOf(
+  group: readonly Accused[],
+  factor: number,
+  surroundings: Surroundings,
+  evidence: Explanation['evidence'] = {},
+  more = '',
+): Explanation {
+  return {
+    evidence: { factor, ...evidence },
+    title: `The gradient of ${namesOf(group)}${more === '' ? '' : `,${more},`} is ${brief(factor)} times what it should be.`,
+    advice: readingOf(factor, surroundings),
+  };
+}
+
 /** The common factor claimed / true of some entries; undefined where it doesn't explain their error. */
 export function factorOf(group: readonly Accused[]): number | undefined {
+  const factor = multipleOf(group);
+  if (factor === undefined) return undefined;
+  const alone = group.length === 1 && measuredEntries(group[0]!).length === 1;
+  return alone || !isShared(group) ? fractionNear(factor) : factor;
+}
+
+function multipleOf(group: readonly Accused[]): number | undefined {
   const analytic = group.map((parameter) => parameter.analytic);
-  const factor = proportion(
-    group.map(({ numeric }) => numeric),
-    analytic,
-  );
+  const numeric = group.map((parameter) => parameter.numeric);
+  const factor = proportion(numeric, analytic, group.map(weightsOf));
   if (!Number.isFinite(factor) || factor === 0) return undefined;
   const corrected = analytic.map((claimed) => claimed.map((value) => value / factor));
-  if (shareLeft(group, corrected) === undefined) return undefined;
-  const alone = group.every((parameter) => measuredEntries(parameter).length === 1) && group.length === 1;
-  if (alone || !isShared(group)) {
-    const whole = wholeOf(Math.abs(factor), WHOLE_ALONE_WITHIN);
-    if (whole === undefined || whole > LARGEST_WHOLE_ALONE) return undefined;
+  return shareLeft(group, corrected) === undefined ? undefined : factor;
+}
+
+/** Whether a parameter's claim may be a multiple of its gradient. */
+export function isMultiple(parameter: Accused): boolean {
+  return multipleOf([parameter]) !== undefined;
+}
+
+/** The factor itself, if it is near enough to a simple fraction. */
+function fractionNear(factor: number): number | undefined {
+  const size = Math.abs(factor);
+  for (let q = 1; q <= LARGEST_FRACTION; q += 1) {
+    const p = Math.round(size * q);
+    if (p * q > LARGEST_FRACTION) break;
+    if (p > 0 && isWritten(p, q) && Math.abs(size * q - p) <= (FRACTION_CLOSENESS / (p * q)) * p)
+      return factor;
   }
-  return factor;
+  return undefined;
+}
+
+function isWritten(p: number, q: number): boolean {
+  return WRITTEN_IN % q === 0 || WRITTEN_IN % p === 0 || Math.max(p, q) <= SMALL_NUMBER;
 }
 
 /** The whole number that a positive factor, or one over it, is. */

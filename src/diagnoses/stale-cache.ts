@@ -5,9 +5,9 @@
  */
 
 import type { Finding } from '../report.js';
-import { namesOf } from './accused.js';
+import { type Accused, namesOf } from './accused.js';
 import { changedParameters, firstChanged } from './calls.js';
-import type { Cause } from './cause.js';
+import type { Cause, Explanation } from './cause.js';
 import type { Evidence } from './evidence.js';
 
 /** The first sign: seen before anything is measured. */
@@ -35,16 +35,43 @@ export function staleCalls({ premises: { claims }, parameters }: Evidence): read
   ];
 }
 
-/** The second sign: an explanation of wrong parameters whose claim is frozen. */
-export const staleCache: Cause = {
+/**
+ * The second sign: no claim of the whole model depends on the parameters, where the loss is no straight line. That some of it may
+ * be right, as far as the parameters made no difference, is then no news.
+ */
+export const memoised: Cause = {
   code: 'stale-cache',
-  explain(group, { evidence: { inquiry } }) {
-    if (!group.every(({ place }) => inquiry.frozen[place])) return undefined;
-    return {
-      evidence: { parameters: group.length },
-      title: `The gradient of ${namesOf(group)} is wrong, and is the same to the bit at other parameters, where the true one differs.`,
-      advice:
-        'gradients() seems to return what it computed once, for other parameters: refresh its cache on every call, or drop it.',
-    };
+  explain(group, { evidence: { inquiry }, accused }) {
+    if (group.length < accused.length || !inquiry.frozen.every(Boolean)) return undefined;
+    return explanationOf(group, []);
   },
 };
+
+/** So many claims from the output on must be frozen to speak for the others: one bias may not depend on the parameters at all. */
+const LEAST_FROZEN = 2;
+
+/**
+ * The same of all wrong parameters; or of some counted from the output, as when the backward pass works on activations that are
+ * frozen: what is before them is wrong with them, though it reads the parameters as they are.
+ */
+export const staleCache: Cause = {
+  code: 'stale-cache',
+  explain(group, { evidence: { inquiry }, accused }) {
+    if (group.length < accused.length) return undefined;
+    const isFrozen = ({ place }: Accused): boolean => inquiry.frozen[place]!;
+    const frozen = group.slice(1 + group.findLastIndex((parameter) => !isFrozen(parameter)));
+    if (frozen.length < Math.min(LEAST_FROZEN, group.length)) return undefined;
+    return explanationOf(frozen, group.slice(0, group.length - frozen.length));
+  },
+};
+
+function explanationOf(frozen: readonly Accused[], others: readonly Accused[]): Explanation {
+  const those = frozen.length > 1 ? 'them' : 'it';
+  const upstream = others.length === 0 ? '' : ` That of ${namesOf(others)}, before ${those}, is wrong too.`;
+  return {
+    evidence: { parameters: frozen.length + others.length, frozen: frozen.length },
+    title: `The gradient of ${namesOf(frozen)} is wrong, and is the same to the bit at other parameters, where the true one differs.${upstream}`,
+    advice:
+      'gradients() seems to work on what was computed once, for other parameters: refresh its cache on every call, or drop it.',
+  };
+}

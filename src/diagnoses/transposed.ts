@@ -4,6 +4,7 @@ import { shareLeft } from '../numerics/fits.js';
 import { type Accused, namesOf } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
 import { axisOrders, straightened } from './layouts.js';
+import { besides, rearrangedBeside } from './penalties.js';
 
 export const transposed: Cause = {
   code: 'transposed',
@@ -16,6 +17,24 @@ export const transposed: Cause = {
     const [there, back] = [orderOf(first!, second!), orderOf(second!, first!)];
     if (there === undefined || back === undefined) return undefined;
     return explanationOf(group, there, ', and each has that of the other');
+  },
+};
+
+/** The same of what is left when a penalty that is right is taken away. */
+export const transposedBesidePenalty: Cause = {
+  code: 'transposed',
+  explain(group, { unit }) {
+    const [parameter] = group as [Accused];
+    if (group.length > 1) return undefined;
+    for (const order of axisOrders(parameter.shape)) {
+      const found = rearrangedBeside(parameter, (array) => straightened(array, order.shape, order.axes));
+      if (found === undefined) continue;
+      const { penalty } = found;
+      const lambda = found.lambda * unit;
+      const explanation = explanationOf(group, order, `,${besides(penalty, lambda)}`);
+      return { ...explanation, evidence: { ...explanation.evidence, lambda, power: penalty.power } };
+    }
+    return undefined;
   },
 };
 

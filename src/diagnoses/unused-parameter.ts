@@ -1,6 +1,7 @@
 /** The loss doesn't move when a parameter does: not by a small step, not by one of the parameter's own size. */
 
 import type { Finding } from '../report.js';
+import { namesOf } from './accused.js';
 import type { Evidence } from './evidence.js';
 
 export function unusedParameter({ parameters }: Evidence): readonly Finding[] {
@@ -16,11 +17,18 @@ export function unusedParameter({ parameters }: Evidence): readonly Finding[] {
           'copy, has compiled itself to a closure, or reads a buffer other than the one that was written.',
       },
     ];
-  return dead.map(({ name, norms }) => ({
+  // Several that a derivative is claimed for have one cause; a dead unit is no mistake, and each is told by itself.
+  const claimed = dead.filter(({ verdict }) => verdict === 'wrong');
+  const together = claimed.length > 1 ? [claimed] : [];
+  const single = dead.filter((parameter) => !together.flat().includes(parameter)).map((one) => [one]);
+  return [...together, ...single].map((group) => ({
     code: 'unused-parameter',
-    parameter: name,
-    evidence: { analyticNorm: norms.analytic * norms.scale },
-    title: `The loss does not move when ${name} is perturbed, so nothing about it could be checked.`,
+    ...(group.length > 1 ? {} : { parameter: group[0]!.name }),
+    evidence: {
+      ...(group.length > 1 ? { parameters: group.length } : {}),
+      analyticNorm: Math.hypot(...group.map(({ norms }) => norms.analytic * norms.scale)),
+    },
+    title: `The loss does not move when ${namesOf(group, 'of them')} ${group.length > 1 ? 'are' : 'is'} perturbed, so nothing about ${group.length > 1 ? 'them' : 'it'} could be checked.`,
     advice: 'A dead unit explains it; so does a loss that reads a copy of the parameter.',
   }));
 }

@@ -19,7 +19,7 @@ export interface Evaluations {
 
 /** Something of the user's that changed without our doing. */
 export interface Change {
-  readonly parameter: string;
+  readonly name: string;
   /** How many entries differ from what was saved; 0 when the whole array was replaced by another. */
   readonly entries: number;
 }
@@ -66,15 +66,15 @@ export class Subject {
     readGradients(returned, this.parameters, into);
   }
 
-  /** The first parameter that isn't as it was saved: other values, or another array in its place. */
-  firstChange(): Change | undefined {
-    for (const [p, parameter] of this.#all.entries()) {
-      const now = copyOf(parameter);
-      const entries = countDifferent(now, this.#savedAll[p]!);
-      if (entries > 0) return { parameter: parameter.name, entries };
-    }
-    const replaced = this.#all.find(({ links }) => !links.every(isIntact));
-    return replaced && { parameter: replaced.name, entries: 0 };
+  /** The parameters that aren't as they were saved: other values, or else another array in their place. */
+  changes(): readonly Change[] {
+    const changed = this.#all.flatMap((parameter, p) => {
+      const entries = countDifferent(copyOf(parameter), this.#savedAll[p]!);
+      return entries > 0 ? [{ name: parameter.name, entries }] : [];
+    });
+    if (changed.length > 0) return changed;
+    const replaced = this.#all.filter(({ links }) => !links.every(isIntact));
+    return replaced.map(({ name }) => ({ name, entries: 0 }));
   }
 
   /**

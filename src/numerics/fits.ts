@@ -19,8 +19,11 @@ export const LARGEST_SHARE_LEFT: number = 1 / 10;
  */
 export const NEGLIGIBLE_SHARE: number = 2 ** -10;
 
-/** Two entries of error count as two when the effective number of entries is at least this: the smaller is then a third of the larger. */
-const LEAST_PARTICIPATION = 1.2;
+/**
+ * How likely a fit of one number may be to explain all entries by chance. The largest error is explained by any fit; each other one,
+ * by chance, about as often as what is let pass is smaller than it.
+ */
+const LARGEST_CHANCE = 1 / 100;
 
 /**
  * The share of the error that corrected claims c leave: the largest ‖c − n‖ / ‖g − n‖ of any group; undefined where they don't
@@ -74,33 +77,80 @@ export function measuredEntries({ numeric }: Pick<Compared, 'numeric'>): number[
 }
 
 /**
- * The factor f of the least squares y ≈ f x, Σ x y / Σ x²; NaN where x is all zero. Entries of which either is NaN are left out.
+ * How much each entry says in a fit, 1/σ²: σ is its uncertainty and the share of the error that is let pass, so that well known
+ * entries count alike, and one badly known can't draw the fit away from the others. 0 where there is no numeric derivative.
  */
-export function proportion(x: readonly Float64Array[], y: readonly Float64Array[]): number {
-  let products = 0;
-  let squares = 0;
-  for (const [p, group] of x.entries())
-    for (let i = 0; i < group.length; i += 1) {
-      const product = group[i]! * y[p]![i]!;
-      if (Number.isNaN(product)) continue;
-      products += product;
-      squares += group[i]! * group[i]!;
-    }
-  return products / squares;
+export function weightsOf(group: Compared): Float64Array {
+  const { analytic, numeric, uncertainty } = group;
+  const known = measuredEntries(group);
+  const squares = known.reduce((sum, i) => sum + (analytic[i]! - numeric[i]!) ** 2, 0);
+  const least = NEGLIGIBLE_SHARE * Math.sqrt(squares / known.length);
+  const weights = new Float64Array(numeric.length);
+  // In units of `least`, as a parameter's size must not decide what it says beside others.
+  for (const i of known) weights[i] = 1 / (1 + uncertainty[i]! / least) ** 2;
+  return weights;
 }
 
-/**
- * Whether the error g − n has two entries to tell a fit of one number from a coincidence: by the effective number of its
- * entries, (Σ d²)² / Σ d⁴ (the inverse participation ratio: Bell and Dean, Discuss. Faraday Soc. 50 (1970), 55–61).
- */
-export function isShared(groups: readonly Compared[]): boolean {
-  let [squares, fourths] = [0, 0];
-  for (const { analytic, numeric } of groups)
-    for (let i = 0; i < numeric.length; i += 1) {
-      const square = (analytic[i]! - numeric[i]!) ** 2;
-      if (Number.isNaN(square)) continue;
-      squares += square;
-      fourths += square * square;
+/** The factor f of the weighted least squares y ≈ f x, Σ w x y / Σ w x²; NaN where x is all zero. */
+export function proportion(
+  x: readonly Float64Array[],
+  y: readonly Float64Array[],
+  weights: readonly Float64Array[],
+): number {
+  return sumOfProducts(x, y, weights) / sumOfProducts(x, x, weights);
+}
+
+/** Two columns are taken for independent when this share of the product of their squares is left of the determinant. */
+const LEAST_INDEPENDENCE: number = 2 ** -20;
+
+/** The factors f and m of the weighted least squares y ≈ f x + m z; undefined where x and z can't be told apart. */
+export function proportions(
+  x: readonly Float64Array[],
+  z: readonly Float64Array[],
+  y: readonly Float64Array[],
+  weights: readonly Float64Array[],
+): { readonly f: number; readonly m: number } | undefined {
+  const [xx, zz] = [sumOfProducts(x, x, weights), sumOfProducts(z, z, weights)];
+  const xz = sumOfProducts(x, z, weights);
+  const determinant = xx * zz - xz * xz;
+  if (!(determinant > LEAST_INDEPENDENCE * xx * zz)) return undefined;
+  const [xy, zy] = [sumOfProducts(x, y, weights), sumOfProducts(z, y, weights)];
+  return { f: (xy * zz - zy * xz) / determinant, m: (zy * xx - xy * xz) / determinant };
+}
+
+function sumOfProducts(
+  x: readonly Float64Array[],
+  y: readonly Float64Array[],
+  weights: readonly Float64Array[],
+): number {
+  let sum = 0;
+  for (const [p, group] of x.entries())
+    for (let i = 0; i < group.length; i += 1)
+      if (weights[p]![i]! > 0) sum += weights[p]![i]! * group[i]! * y[p]![i]!;
+  return sum;
+}
+
+/** Whether the error g − n has entries enough to tell a fit of one number from a coincidence. */
+export function isShared(groups: readonly Bounded[]): boolean {
+  let [chance, least] = [1, 1];
+  for (const group of groups) {
+    const { analytic, numeric, uncertainty, tolerance } = group;
+    const known = measuredEntries(group);
+    let [errors, sizes] = [0, 0];
+    for (const i of known) {
+      errors += (analytic[i]! - numeric[i]!) ** 2;
+      sizes += (Math.abs(analytic[i]!) + Math.abs(numeric[i]!)) ** 2;
     }
-  return squares ** 2 >= LEAST_PARTICIPATION * fourths;
+    const negligible = NEGLIGIBLE_SHARE * Math.sqrt(errors / known.length);
+    const typical = tolerance * Math.sqrt(sizes / known.length);
+    for (const i of known) {
+      const error = Math.abs(analytic[i]! - numeric[i]!);
+      const one = Math.min(1, (typical + uncertainty[i]! + negligible) / error);
+      if (!(one < 1)) continue;
+      chance *= one;
+      least = Math.min(least, one);
+    }
+  }
+  // The most telling entry is the one that the number was fitted to.
+  return chance <= LARGEST_CHANCE * least;
 }

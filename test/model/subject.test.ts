@@ -106,14 +106,14 @@ describe('a subject', () => {
     const subject = subjectOf(p);
     p.pair.grad[0] = 3;
     p.tensor.shape = [2, 1];
-    expect(subject.firstChange()).toBeUndefined();
+    expect(subject.changes()).toEqual([]);
   });
 
   it.each(changes)('tells when the user changes $what', ({ change, parameter, entries }) => {
     const p = tree();
     const subject = subjectOf(p);
     change(p);
-    expect(subject.firstChange()).toEqual({ parameter, entries });
+    expect(subject.changes()[0]).toEqual({ name: parameter, entries });
   });
 
   it.each(changes)('puts everything back when the user changes $what', ({ change }) => {
@@ -122,7 +122,7 @@ describe('a subject', () => {
     const objects = objectsIn(p);
     change(p);
     subject.restore();
-    expect(subject.firstChange()).toBeUndefined();
+    expect(subject.changes()).toEqual([]);
     expect(bitsOf(numbersIn(p)).toSorted()).toEqual(bitsOf(numbersIn(tree())).toSorted());
     const now = objectsIn(p);
     expect(objects.every((object) => now.includes(object))).toBe(true);
@@ -136,7 +136,7 @@ describe('a subject', () => {
     );
     expect(subject.parameters.map(({ name }) => name)).toEqual(['W']);
     p.b[0] = 6;
-    expect(subject.firstChange()).toEqual({ parameter: 'b', entries: 1 });
+    expect(subject.changes()).toEqual([{ name: 'b', entries: 1 }]);
     subject.restore();
     expect(p.b[0]).toBe(5);
   });
@@ -146,7 +146,7 @@ describe('a subject', () => {
     const model = { parameters: p, loss: () => 0, gradients: () => undefined };
     const subject = new Subject(model, everything);
     model.parameters = { W: [1] };
-    expect(subject.firstChange()).toEqual({ parameter: 'W', entries: 0 });
+    expect(subject.changes()).toEqual([{ name: 'W', entries: 0 }]);
     subject.restore();
     expect(model.parameters).toBe(p);
   });
@@ -171,12 +171,15 @@ describe('a subject', () => {
       },
       everything,
     );
-    expect(subject.firstChange()).toBeUndefined();
+    expect(subject.changes()).toEqual([]);
     buffer.fill(0);
-    expect(subject.firstChange()).toEqual({ parameter: 'W', entries: 2 });
+    expect(subject.changes()).toEqual([
+      { name: 'W', entries: 2 },
+      { name: 'b', entries: 1 },
+    ]);
     subject.restore();
     expect([...buffer]).toEqual([1, 2, 3]);
-    expect(subjectOf(p).firstChange()).toBeUndefined();
+    expect(subjectOf(p).changes()).toEqual([]);
   });
 
   it('writes nothing where nothing changed', () => {

@@ -1,0 +1,181 @@
+/**
+ * Every cause on its planted faults, and silent on all others: the square of causes and faults. And no accusation at all of
+ * models that are right.
+ */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { checkGradients, type Finding, type FindingCode, type GradientReport } from 'expect-gradients';
+import { describe, expect, test } from 'vitest';
+import { allCases, draw } from '../../bench/detection/cases.js';
+import { build, edited, type Fault, MODELS } from './plant.js';
+
+const pathTo = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** The members of the union in `src/report.ts`, so that no code can be forgotten here. */
+const CODES = [
+  ...readFileSync(pathTo('src/report.ts'), 'utf8')
+    .match(/export type FindingCode =(?<union>[^;]+);/)!
+    .groups!['union']!.matchAll(/'(?<code>[\w-]+)'/g),
+].map(({ groups }) => groups!['code'] as FindingCode);
+
+/** Codes that accuse nobody: they tell how well a check could be made. */
+const REMARKS: ReadonlySet<FindingCode> = new Set(['poor-epsilon', 'noisy-loss', 'kink', 'stationary-point']);
+
+/** A dead parameter that claims zero is told, and accused of nothing. */
+function accuses({ code, evidence }: Finding): boolean {
+  return !REMARKS.has(code) && !(code === 'unused-parameter' && evidence['analyticNorm'] === 0);
+}
+
+interface Case extends Fault {
+  readonly code: FindingCode;
+  readonly where: string;
+  readonly report: GradientReport;
+}
+
+const planted = CODES.filter((code) => existsSync(pathTo(`test/faults/${code}.ts`)));
+const cases: Case[] = [];
+for (const code of planted) {
+  const { faults } = (await import(new URL(`${code}.ts`, import.meta.url).href)) as {
+    faults: readonly Fault[];
+  };
+  for (const fault of faults) {
+    const report = checkGradients(build(fault.model, fault), fault.options) as GradientReport;
+    cases.push({ ...fault, code, where: `${fault.model}, ${fault.name}`, report });
+  }
+}
+
+/** The evidence as far as it is expected; numbers that are right to 1e-4 are the expected ones. */
+const WITHIN = 1e-4;
+function seen(
+  found: Finding | undefined,
+  evidence: Fault['evidence'] = {},
+): Record<string, number | undefined> {
+  return Object.fromEntries(
+    Object.entries(evidence).map(([key, value]) => {
+      const number = found?.evidence[key];
+      const right = number !== undefined && Math.abs(number - value) <= WITHIN * Math.abs(value);
+      return [key, right ? value : number];
+    }),
+  );
+}
+
+describe('the planted fault is the leading finding', () => {
+  test.each(cases)('$code: $where', ({ code, parameter, evidence = {}, report }) => {
+    const [leading] = report.findings;
+    expect({ code: leading?.code, parameter: leading?.parameter, ...seen(leading, evidence) }).toEqual({
+      code,
+      parameter,
+      ...evidence,
+    });
+  });
+});
+
+test('no cause speaks of a fault of another', () => {
+  const square = cases.map(({ code, where, report }) => ({
+    fault: `${code}: ${where}`,
+    accused: [...new Set(report.findings.filter(accuses).map((finding) => finding.code))],
+  }));
+  const expected = cases.map(({ code, where }) => ({
+    fault: `${code}: ${where}`,
+    accused: REMARKS.has(code) ? [] : [code],
+  }));
+  expect(square).toEqual(expected);
+  expect(planted.length * cases.length).toBeGreaterThan(3000);
+});
+
+describe('in single precision the planted fault is the leading finding too', () => {
+  /** Causes that tell numbers apart by what is uncertain in them, on models whose arrays can be of single precision. */
+  const causes: ReadonlySet<FindingCode> = new Set<FindingCode>([
+    'zero-gradient',
+    'sign-flipped',
+    'scaled',
+    'transposed',
+    'permuted',
+    'missing-regularization',
+    'offset',
+    'aliased-parameters',
+    'isolated-entries',
+    'stale-cache',
+  ]);
+  const models = new Set<string>([
+    'classifier',
+    'convolution',
+    'layer-norm',
+    'logistic',
+    'network',
+    'recurrent',
+    'stress',
+  ]);
+  const single = cases.filter(({ code, model }) => causes.has(code) && models.has(model));
+
+  test.each(single)('$code: $where', (fault) => {
+    const report = checkGradients(build(fault.model, fault, 'single')) as GradientReport;
+    const [leading] = report.findings;
+    expect([leading?.code, leading?.parameter]).toEqual([fault.code, fault.parameter]);
+    expect(new Set(report.findings.filter(accuses).map(({ code }) => code))).toEqual(new Set([fault.code]));
+  });
+});
+
+describe('nothing is accused in a model that is right', () => {
+  const accusations = (model: Parameters<typeof checkGradients>[0]): FindingCode[] => {
+    const report = checkGradients(model) as GradientReport;
+    expect(report.verdict).toBe('correct');
+    return report.findings.filter(accuses).map(({ code }) => code);
+  };
+
+  test.each(MODELS)('%s', (name) => {
+    expect(accusations(build(name))).toEqual([]);
+    expect(accusations(build(name, {}, 'single'))).toEqual([]);
+  });
+
+  /** Every so many of the bench's cases that are small enough for a test. */
+  const STRIDE = 7;
+  const LARGEST = 130;
+  const sound = allCases()
+    .filter(({ size }) => size <= LARGEST)
+    .filter((_, k) => k % STRIDE === 0);
+
+  test('there are more than a hundred of them', () => {
+    expect(sound.length).toBeGreaterThan(120);
+  });
+
+  test.each(sound)('$name, $precision.name, $number', (one) => {
+    expect(accusations(draw(one, 1).correct)).toEqual([]);
+  });
+});
+
+describe('a fault', () => {
+  test('is an edit of a part of one line that is there once', () => {
+    expect(edited('a + b;\na - b;', '+', '*')).toBe('a * b;\na - b;');
+    expect(() => edited('a + b;', '−', '*')).toThrow('0 times');
+    expect(() => edited('a + b + c;', '+', '*')).toThrow('2 times');
+    expect(() => edited('a;\nb;', 'a;\nb;', '')).toThrow('not an edit of one line');
+    expect(() => edited('a;', 'a', 'a')).toThrow('not an edit of one line');
+  });
+});
+
+describe('every code', () => {
+  test('has its file, and its faults on two models or more', () => {
+    expect(CODES.length).toBeGreaterThan(20);
+    for (const code of CODES) {
+      expect(existsSync(pathTo(`src/diagnoses/${code}.ts`)), `src/diagnoses/${code}.ts`).toBe(true);
+      expect(existsSync(pathTo(`test/faults/${code}.ts`)), `test/faults/${code}.ts`).toBe(true);
+      const models = new Set(cases.filter((one) => one.code === code).map(({ model }) => model));
+      expect(models.size, `models with faults of ${code}`).toBeGreaterThan(1);
+    }
+  });
+
+  test('is the only name of a file of faults', () => {
+    const files = readdirSync(pathTo('test/faults')).filter((name) => name.endsWith('.ts'));
+    const others = files
+      .map((name) => name.replace(/\.ts$/, ''))
+      .filter((name) => !CODES.includes(name as FindingCode));
+    expect(others).toEqual(['faults.test', 'plant']);
+  });
+
+  test('has its page', () => {
+    const missing = CODES.filter((code) => !existsSync(pathTo(`docs/diagnoses/${code}.md`)));
+    expect(missing).toEqual([]);
+  });
+});

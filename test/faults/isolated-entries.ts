@@ -1,0 +1,86 @@
+/** Some entries wrong, the others right. */
+
+import type { Fault } from './plant.js';
+
+export const faults: readonly Fault[] = [
+  {
+    name: 'the last entry',
+    model: 'convolution',
+    find: 'bias.dw[k] += delta;',
+    put: 'if (k < outputs - 1) bias.dw[k] += delta;',
+    parameter: 'bias',
+    evidence: { entries: 1, index: 2, factor: 0 },
+  },
+  {
+    name: 'one row',
+    model: 'stress',
+    find: 'dx[i] += force',
+    put: 'dx[i] -= force',
+    parameter: 'parameters',
+    evidence: { entries: 5, row: 0, factor: -1 },
+  },
+  {
+    name: 'one column',
+    model: 'tied',
+    find: 'dW[i][j] += h[i] * error[j];',
+    put: 'if (j !== 2) dW[i][j] += h[i] * error[j];',
+    parameter: 'W',
+    evidence: { entries: 4, column: 2 },
+  },
+  {
+    name: 'above the diagonal',
+    model: 'tied',
+    find: 'dW[i][j] += h[i] * error[j];',
+    put: 'if (j <= i) dW[i][j] += h[i] * error[j];',
+    parameter: 'W',
+    evidence: { entries: 6, diagonal: 1 },
+  },
+  {
+    name: 'the diagonal',
+    model: 'tied',
+    find: 'dW[i][j] += delta[i] * x[j];',
+    put: 'dW[i][j] += (i === j ? 2 : 1) * delta[i] * x[j];',
+    parameter: 'W',
+    evidence: { entries: 4, diagonal: 0 },
+  },
+  {
+    name: 'the last column',
+    model: 'tsne',
+    find: 'd < 2; d += 1',
+    put: 'd < 1; d += 1',
+    parameter: 'positions',
+    evidence: { entries: 6, column: 1, factor: 0 },
+  },
+  {
+    name: 'every third entry',
+    model: 'network',
+    find: 'for (let j = 0; j < inputs; j += 1) V[i * inputs + j] += slope',
+    put: 'for (let j = 0; j < inputs; j += 2) V[i * inputs + j] += slope',
+    parameter: 'V',
+    evidence: { entries: 4, period: 3, first: 1, factor: 0 },
+  },
+  {
+    name: 'the last row of a matrix with a penalty',
+    model: 'perceptron',
+    find: 'addRows(dW2, outer(d2, h1));',
+    put: 'addRows(dW2.slice(0, 3), outer(d2, h1).slice(0, 3));',
+    parameter: 'W2',
+    evidence: { entries: 4, row: 3 },
+  },
+  {
+    name: 'one entry',
+    model: 'classifier',
+    find: 'W[k * inputs + j] +=',
+    put: 'W[k * inputs + j] += k === 1 && j === 3 ? 0.1 :',
+    parameter: 'W',
+    evidence: { entries: 1, index: 8 },
+  },
+  {
+    name: 'a run of entries',
+    model: 'recurrent',
+    find: 'V[i * hidden + j] += d2[i] * h1[j];',
+    put: 'V[i * hidden + j] += i === 1 ? 0 : d2[i] * h1[j];',
+    parameter: 'V',
+    evidence: { entries: 3, first: 3, last: 5 },
+  },
+];

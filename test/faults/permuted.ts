@@ -1,0 +1,90 @@
+/** The right numbers in the wrong places. */
+
+import type { Fault } from './plant.js';
+
+export const faults: readonly Fault[] = [
+  {
+    name: 'two biases',
+    model: 'perceptron',
+    find: 'return { dW1, db1, dW2, db2, dW3, db3 };',
+    put: 'return { dW1, db1: db2, dW2, db2: db1, dW3, db3 };',
+    evidence: { parameters: 2 },
+  },
+  {
+    name: 'gain and shift',
+    model: 'layer-norm',
+    find: 'return { W, b, gamma, beta, v, c };',
+    put: 'return { W, b, gamma: beta, beta: gamma, v, c };',
+    evidence: { parameters: 2 },
+  },
+  {
+    name: 'queries and keys',
+    model: 'attention',
+    find: 'return { Wq, Wk, Wv };',
+    put: 'return { Wq: Wk, Wk: Wq, Wv };',
+    evidence: { parameters: 2 },
+  },
+  {
+    name: 'all three, round and round',
+    model: 'attention',
+    find: 'return { Wq, Wk, Wv };',
+    put: 'return { Wq: Wk, Wk: Wv, Wv: Wq };',
+    evidence: { parameters: 3 },
+  },
+  {
+    name: 'entries rolled by one',
+    model: 'convolution',
+    find: 'bias.dw[k] += delta;',
+    put: 'bias.dw[(k + 1) % outputs] += delta;',
+    parameter: 'bias',
+    evidence: { moved: 3 },
+  },
+  {
+    name: 'two entries',
+    model: 'recurrent',
+    find: 'c[k] += dy[k];',
+    put: 'c[outputs - 1 - k] += dy[k];',
+    parameter: 'c',
+    evidence: { moved: 2 },
+  },
+  {
+    name: 'rows in reverse order',
+    model: 'tsne',
+    find: 'dPositions[i][d] +=',
+    put: 'dPositions[points - 1 - i][d] +=',
+    parameter: 'positions',
+    evidence: { moved: 6 },
+  },
+  {
+    name: 'columns',
+    model: 'tsne',
+    find: 'dPositions[i][d] +=',
+    put: 'dPositions[i][1 - d] +=',
+    parameter: 'positions',
+    evidence: { moved: 2 },
+  },
+  {
+    name: 'coordinates',
+    model: 'stress',
+    find: 'return [dx, dy];',
+    put: 'return [dy, dx];',
+    parameter: 'parameters',
+    evidence: { moved: 2 },
+  },
+  {
+    name: 'entries rolled by one beside an L1 penalty',
+    model: 'logistic',
+    find: 'dw[j] += slope * X[s][j];',
+    put: 'dw[(j + 1) % inputs] += slope * X[s][j];',
+    parameter: 'w',
+    evidence: { moved: 6 },
+  },
+  {
+    name: 'rows rolled by one beside a penalty',
+    model: 'perceptron',
+    find: 'addRows(dW1, outer(d1, x));',
+    put: 'addRows(dW1, outer([...d1.slice(1), d1[0]], x));',
+    parameter: 'W1',
+    evidence: { moved: 4 },
+  },
+];

@@ -1,0 +1,103 @@
+/** Gradients off by a factor. */
+
+import type { Fault } from './plant.js';
+
+export const faults: readonly Fault[] = [
+  {
+    name: 'a sum for a mean, beside a penalty',
+    model: 'perceptron',
+    find: '(importance[s] * (v - Y[s][k])) / m',
+    put: 'importance[s] * (v - Y[s][k])',
+    evidence: { factor: 6, lambda: 0.03 },
+  },
+  {
+    name: 'one bias is a sum for a mean',
+    model: 'perceptron',
+    find: 'add(db1, d1);',
+    put: 'add(db1, d1.map((v) => m * v));',
+    parameter: 'b1',
+    evidence: { factor: 6 },
+  },
+  {
+    name: 'one matrix is twice, beside a penalty',
+    model: 'perceptron',
+    find: 'addRows(dW2, outer(d2, h1));',
+    put: 'addRows(dW2, outer(d2, h1.map((v) => 2 * v)));',
+    parameter: 'W2',
+    evidence: { factor: 2, lambda: 0.03 },
+  },
+  {
+    name: 'the window of a pooling is not divided by',
+    model: 'convolution',
+    find: 'const spread = dmeans[featureOf(place)] / pool ** 2;',
+    put: 'const spread = dmeans[featureOf(place)];',
+    evidence: { factor: 4 },
+  },
+  {
+    name: 'the temperature of attention is left out',
+    model: 'attention',
+    find: 'const dscores = scale(draw, 1 / Math.sqrt(width));',
+    put: 'const dscores = draw;',
+    evidence: { factor: Math.sqrt(3) },
+  },
+  {
+    name: 'a ½ too many',
+    model: 'tsne',
+    find: '4 * pull',
+    put: '2 * pull',
+    parameter: 'positions',
+    evidence: { factor: 0.5 },
+  },
+  {
+    name: 'a sum for a mean of numbers',
+    model: 'line',
+    find: '(1.5 * Math.sqrt(Math.abs(residual)) * Math.sign(residual)) / xs.length',
+    put: '1.5 * Math.sqrt(Math.abs(residual)) * Math.sign(residual)',
+    evidence: { factor: 8 },
+  },
+  {
+    name: 'one number by a simple fraction',
+    model: 'line',
+    find: 'dSlope += steepness * x;',
+    put: 'dSlope += 0.7 * steepness * x;',
+    parameter: 'slope',
+    evidence: { factor: 0.7 },
+  },
+  {
+    name: 'a factor of the layer is left out',
+    model: 'classifier',
+    find: 'b[k] += delta * p.sharpness;',
+    put: 'b[k] += delta;',
+    parameter: 'b',
+    evidence: { factor: 1 / 1.3 },
+  },
+  {
+    name: 'the 2 of a square',
+    model: 'layer-norm',
+    find: '(2 * (y - targets[s]))',
+    put: '(y - targets[s])',
+    evidence: { factor: 0.5 },
+  },
+  {
+    name: 'the ¼ of a fourth power',
+    model: 'recurrent',
+    find: '(error) => error ** 3',
+    put: '(error) => 4 * error ** 3',
+    evidence: { factor: 4 },
+  },
+  {
+    name: 'a sum for a mean, beside an L1 penalty',
+    model: 'logistic',
+    find: '/ (1 + Math.exp(margin(p, s))) / X.length',
+    put: '/ (1 + Math.exp(margin(p, s)))',
+    evidence: { factor: 9, lambda: 0.05 },
+  },
+  {
+    name: 'twice, with the wrong sign',
+    model: 'quartic',
+    find: 'gradients: (x) => x ** 3 - 2 * x + Math.cos(x)',
+    put: 'gradients: (x) => -2 * (x ** 3 - 2 * x + Math.cos(x))',
+    parameter: 'parameters',
+    evidence: { factor: -2 },
+  },
+];

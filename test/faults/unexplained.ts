@@ -1,0 +1,111 @@
+/** Errors that no cause explains: the first wrong parameter, counted from the output, is named. */
+
+import type { Fault } from './plant.js';
+
+export const faults: readonly Fault[] = [
+  {
+    name: 'a wrong derivative of tanh in the first layer',
+    model: 'perceptron',
+    find: '(1 - h1[i] ** 2)',
+    put: '(1 - h1[i])',
+    parameter: 'b1',
+  },
+  {
+    name: 'a wrong derivative of tanh in the second layer',
+    model: 'perceptron',
+    find: '(1 - h2[i] ** 2)',
+    put: '(1 - h2[i])',
+    parameter: 'b2',
+  },
+  {
+    name: 'half of the derivative of softmax',
+    model: 'attention',
+    find: 'shares[i][j] * (d - along)',
+    put: 'shares[i][j] * d',
+    parameter: 'Wk',
+  },
+  {
+    name: 'a term of layer normalisation',
+    model: 'layer-norm',
+    find: 'dz[i] - level - z[i] * along',
+    put: 'dz[i] - z[i] * along',
+    parameter: 'b',
+  },
+  {
+    name: 'another term of layer normalisation',
+    model: 'layer-norm',
+    find: 'dz[i] - level - z[i] * along',
+    put: 'dz[i] - level',
+    parameter: 'b',
+  },
+  {
+    name: 'the second step of two',
+    model: 'recurrent',
+    find: 'V[i * hidden + j] += d1[i] * p.h0[j];',
+    put: '',
+    parameter: 'V',
+  },
+  {
+    name: 'one of two paths',
+    model: 'tied',
+    find: 'dW[i][j] += h[i] * error[j];',
+    put: '',
+    parameter: 'W',
+  },
+  {
+    name: 'a derivative applied twice',
+    model: 'convolution',
+    find: '(1 - maps[place] ** 2)',
+    put: '(1 - maps[place] ** 2) ** 2',
+    parameter: 'shift',
+  },
+  {
+    name: 'a matrix that is not transposed on the way back',
+    model: 'recurrent',
+    find: 'const d1 = back(p.V, d2)',
+    put: 'const d1 = back(p.V.map((_, i) => p.V[(i % hidden) * hidden + Math.floor(i / hidden)]), d2)',
+    parameter: 'h0',
+  },
+  {
+    name: 'a factor of the kernel',
+    model: 'tsne',
+    find: '(P[i][j] - pairs[i][j] / sum) * pairs[i][j]',
+    put: 'P[i][j] - pairs[i][j] / sum',
+    parameter: 'positions',
+  },
+  {
+    name: 'weights forgotten',
+    model: 'stress',
+    find: '(2 * weight(i, j) * (length',
+    put: '(2 * (length',
+    parameter: 'parameters',
+  },
+  {
+    name: 'weights of the samples forgotten',
+    model: 'perceptron',
+    find: '(importance[s] * (v - Y[s][k])) / m',
+    put: '(v - Y[s][k]) / m',
+    parameter: 'b3',
+  },
+  {
+    name: 'a wrong power',
+    model: 'line',
+    find: 'Math.sqrt(Math.abs(residual))',
+    put: 'Math.abs(residual)',
+    parameter: 'height',
+  },
+  {
+    name: 'a wrong power of one number',
+    model: 'quartic',
+    find: 'gradients: (x) => x ** 3',
+    put: 'gradients: (x) => x ** 2',
+    parameter: 'parameters',
+  },
+  {
+    name: 'a derivative of the activation left out',
+    model: 'network',
+    find: 'active * (1 - active)',
+    put: 'active',
+    parameter: 'a',
+  },
+];
