@@ -58,10 +58,8 @@ const CAUSES: readonly Cause[] = [
   transposedBesidePenalty,
   permutedBesidePenalty,
   isolatedEntries,
+  staleCache,
 ];
-
-/** What is said of all that none of them explains. */
-const LASTS: readonly Cause[] = [staleCache, unexplained];
 
 /** What else there is to know about the check. */
 const REMARKS: readonly Diagnosis[] = [poorEpsilon, noisyLoss, kink, stationaryPoint];
@@ -76,7 +74,7 @@ export function diagnose(evidence: Evidence): readonly Finding[] {
     premises.length > 0
       ? []
       : (CALLS.map((diagnosis) => diagnosis(evidence)).find((found) => found.length > 0) ?? []);
-  const accused = evidence.verdict === 'wrong' ? accuse(CAUSES, LASTS, evidence) : [];
+  const accused = evidence.verdict === 'wrong' ? accuse(CAUSES, unexplained, evidence) : [];
   const obstacles = all(OBSTACLES);
   const blamed = obstacles.filter((finding) => isBlamed(finding, evidence));
   const harmless = obstacles.filter((finding) => !blamed.includes(finding));

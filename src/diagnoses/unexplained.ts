@@ -7,7 +7,6 @@ import { brief } from './words.js';
 
 export const unexplained: Cause = {
   code: 'unexplained',
-  names: 'first',
   explain(group, { everyone }) {
     const wrong = group.reduce((sum, parameter) => sum + parameter.wrong.length, 0);
     const { cosine, ratio } = compare(group);
