@@ -18,8 +18,8 @@ const APART = 2;
 /** At least this share of the slices that moved must be told apart: else chance could pair them. */
 const LEAST_TOLD = 1 / 2;
 
-/** So many entries may be moved in trying orders one by one: some ten milliseconds' work. Small parameters have all orders tried. */
-const MOST_MOVED: number = 2 ** 20;
+/** So many entries may be moved in trying orders one by one: a tenth of a second's work. Small parameters have all orders tried. */
+const MOST_MOVED: number = 2 ** 17;
 
 /** The place where each slice of the claim belongs; undefined where no order of them explains the error, or too many would. */
 export function matchSlices(parameter: Accused, slices: Slices): readonly number[] | undefined {
