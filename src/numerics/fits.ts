@@ -11,7 +11,7 @@ export interface Bounded extends Compared {
 }
 
 /** A corrected claim explains an error when at most this share of it is left in every group. */
-export const LARGEST_SHARE_LEFT = 1 / 10;
+export const LARGEST_SHARE_LEFT: number = 1 / 10;
 
 /**
  * What is left may exceed tolerance and uncertainty by no more than this share of the error: the many entries of a wrong
