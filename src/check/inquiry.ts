@@ -38,28 +38,35 @@ export function* inquire(
     fillSigns(signs, DISPLACEMENT * entryScale(0, rootMeanSquare(values)), integers);
     return signs;
   });
-  const losses = new Float64Array(1);
-  yield { kind: 'line', direction, multiples: [1], losses };
   const into = subject.parameters.map(({ count }) => new Float64Array(count));
+  // A loss first, as backward passes read what the forward pass cached.
+  yield { kind: 'line', direction, multiples: [1], losses: new Float64Array(1) };
   yield { kind: 'gradients', into, direction };
-  const bent = isBent(parameters, direction, losses[0]! - loss, noise);
-  const frozen = parameters.map(({ analytic }, p) => bent && countDifferent(analytic, into[p]!) === 0);
+  const same = parameters.map(
+    ({ analytic, norms }, p) => norms.analytic > 0 && countDifferent(analytic, into[p]!) === 0,
+  );
+  if (same.every(Boolean)) {
+    const bent = yield* bends(direction, loss, noise);
+    return { sharers, frozen: same.map(() => bent) };
+  }
+  // Beside others that change, a claim may rightly be the same: unless the loss bends along that parameter alone.
+  const frozen: boolean[] = [];
+  for (const [p, isSame] of same.entries()) {
+    const alone = direction.map((steps, q) => (q === p ? steps : undefined));
+    frozen.push(isSame && (yield* bends(alone, loss, noise)));
+  }
   return { sharers, frozen };
 }
 
-/** Whether the loss changed otherwise than its slope at θ says, so that its gradient can't be the same at both points. */
-function isBent(
-  parameters: readonly ParameterEvidence[],
-  direction: readonly Float64Array[],
-  change: number,
+/** Whether the loss is no straight line through θ, so that its gradient can't be the same all along. */
+function* bends(
+  direction: LineRequest['direction'],
+  loss: number,
   noise: number,
-): boolean {
-  let straight = 0;
-  let uncertainty = NOISE_COVERAGE * Math.SQRT2 * noise;
-  for (const [p, { numeric, uncertainty: own }] of parameters.entries())
-    for (let i = 0; i < numeric.length; i += 1) {
-      straight += numeric[i]! * direction[p]![i]!;
-      uncertainty += own[i]! * Math.abs(direction[p]![i]!);
-    }
-  return Math.abs(change - straight) > uncertainty;
+): Generator<LineRequest, boolean, void> {
+  const losses = new Float64Array(2);
+  yield { kind: 'line', direction, multiples: [1, -1], losses };
+  const [ahead, behind] = losses as unknown as [number, number];
+  // Three losses, one of them twice, have √6 times the noise of one.
+  return Math.abs(ahead / 2 - loss + behind / 2) > (NOISE_COVERAGE * Math.sqrt(6) * noise) / 2;
 }

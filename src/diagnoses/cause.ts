@@ -20,8 +20,6 @@ export interface Cause {
    * in one of the parameters that it reaches.
    */
   readonly stands?: 'alone';
-  /** Whether it names the first wrong parameter counted from the output, though it is about several. */
-  readonly names?: 'first';
   /** What it makes of these wrong parameters together; undefined where it doesn't explain all of their error. */
   explain(group: readonly Accused[], surroundings: Surroundings): Explanation | undefined;
 }
@@ -31,13 +29,9 @@ const MOST_CROSSED = 64;
 
 /**
  * The findings about wrong parameters, by the order of the causes, and from the output backwards.
- * @param lasts what is said of all together that no cause explains; the first that says anything
+ * @param last what is said of all together that no cause explains
  */
-export function accuse(
-  causes: readonly Cause[],
-  lasts: readonly Cause[],
-  evidence: Evidence,
-): readonly Finding[] {
+export function accuse(causes: readonly Cause[], last: Cause, evidence: Evidence): readonly Finding[] {
   const surroundings = surroundingsOf(evidence);
   const { accused } = surroundings;
   let found: Found[] = [];
@@ -65,14 +59,10 @@ export function accuse(
   const findings = found
     .toSorted((a, b) => causes.indexOf(a.cause) - causes.indexOf(b.cause) || placeOf(b) - placeOf(a))
     .map(({ finding }) => finding);
-  return [
-    ...findings,
-    ...summary(
-      lasts,
-      accused.filter((parameter) => !explained.has(parameter)),
-      surroundings,
-    ),
-  ];
+  const left = accused.filter((parameter) => !explained.has(parameter));
+  const rest = left.length === 0 ? undefined : last.explain(left, surroundings);
+  if (rest !== undefined) findings.push({ code: last.code, parameter: left.at(-1)!.name, ...rest });
+  return findings;
 }
 
 interface Found {
@@ -83,22 +73,6 @@ interface Found {
 
 function placeOf({ group }: Found): number {
   return group.at(-1)!.place;
-}
-
-/** What is said of all that is left. */
-function summary(
-  lasts: readonly Cause[],
-  left: readonly Accused[],
-  surroundings: Surroundings,
-): readonly Finding[] {
-  if (left.length === 0) return [];
-  for (const last of lasts) {
-    const explanation = last.explain(left, surroundings);
-    if (explanation === undefined) continue;
-    const name = last.names === 'first' ? { parameter: left.at(-1)!.name } : nameOf(left, left);
-    return [{ code: last.code, ...name, ...explanation }];
-  }
-  return [];
 }
 
 /** One parameter is named; where one cause explains all the wrong ones, or two together, none is. */

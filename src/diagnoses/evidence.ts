@@ -52,7 +52,7 @@ export interface ParameterEvidence extends Compared {
 export interface Inquiry {
   /** For each parameter, the others that moved when it was written to: they share its storage. */
   readonly sharers: readonly (readonly number[])[];
-  /** For each parameter: the claimed gradient was the same to the bit at another point, where the true one is not. */
+  /** For each parameter: its claim, not zero, was the same to the bit at another point, though the loss bends on the way to it. */
   readonly frozen: readonly boolean[];
 }
 

@@ -44,7 +44,6 @@ const OBSTACLES: readonly Diagnosis[] = [nonFiniteLoss, nonFiniteGradient, unuse
 /** What an error may be, the specific before the general, and what has to fit a penalty along with it last. */
 const CAUSES: readonly Cause[] = [
   zeroGradient,
-  memoised,
   signFlipped,
   scaled,
   transposed,
@@ -52,16 +51,15 @@ const CAUSES: readonly Cause[] = [
   missingRegularization,
   offset,
   aliasedParameters,
+  memoised,
   zeroBesidePenalty,
   signFlippedBesidePenalty,
   scaledBesidePenalty,
   transposedBesidePenalty,
   permutedBesidePenalty,
   isolatedEntries,
+  staleCache,
 ];
-
-/** What is said of all that none of them explains. */
-const LASTS: readonly Cause[] = [staleCache, unexplained];
 
 /** What else there is to know about the check. */
 const REMARKS: readonly Diagnosis[] = [poorEpsilon, noisyLoss, kink, stationaryPoint];
@@ -76,7 +74,7 @@ export function diagnose(evidence: Evidence): readonly Finding[] {
     premises.length > 0
       ? []
       : (CALLS.map((diagnosis) => diagnosis(evidence)).find((found) => found.length > 0) ?? []);
-  const accused = evidence.verdict === 'wrong' ? accuse(CAUSES, LASTS, evidence) : [];
+  const accused = evidence.verdict === 'wrong' ? accuse(CAUSES, unexplained, evidence) : [];
   const obstacles = all(OBSTACLES);
   const blamed = obstacles.filter((finding) => isBlamed(finding, evidence));
   const harmless = obstacles.filter((finding) => !blamed.includes(finding));

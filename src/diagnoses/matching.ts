@@ -18,28 +18,31 @@ const APART = 2;
 /** At least this share of the slices that moved must be told apart: else chance could pair them. */
 const LEAST_TOLD = 1 / 2;
 
-/** Among more slices than this, exchanges of two are not tried one by one: they are as many as its square. */
-const MOST_EXCHANGED = 32;
-/** Nor are shifts by every number among more than this. */
-const MOST_SHIFTED = 256;
+/** So many entries may be moved in trying orders one by one: a tenth of a second's work. Small parameters have all orders tried. */
+const MOST_MOVED: number = 2 ** 17;
 
 /** The place where each slice of the claim belongs; undefined where no order of them explains the error, or too many would. */
 export function matchSlices(parameter: Accused, slices: Slices): readonly number[] | undefined {
   const order = sortedOrder(parameter, slices);
   if (order !== undefined) return order;
-  for (const usual of usualOrders(slices.size))
+  for (const usual of usualOrders(slices.size, parameter.count))
     if (shareLeft([parameter], [rearranged(parameter.analytic, slices, usual)]) !== undefined) return usual;
   return undefined;
 }
 
-/** Orders that come of a wrong index: all shifted, all reversed, two exchanged. */
-export function* usualOrders(size: number): Generator<readonly number[]> {
+/** Orders that come of a wrong index, the likely first: all shifted, all reversed, two exchanged. As many as are worth the work. */
+export function* usualOrders(size: number, count: number): Generator<readonly number[]> {
+  let left = Math.floor(MOST_MOVED / count);
   const places = Array.from({ length: size }, (_, k) => k);
-  if (size <= MOST_SHIFTED) for (let by = 1; by < size; by += 1) yield places.map((k) => (k + by) % size);
+  if (size < 2 || left < 1) return;
   yield places.toReversed();
-  if (size > MOST_EXCHANGED) return;
-  for (let a = 0; a < size; a += 1)
-    for (let b = a + 1; b < size; b += 1) yield places.map((k) => (k === a ? b : k === b ? a : k));
+  for (let by = 1; 2 * by <= size && (left -= 2) > 0; by += 1) {
+    yield places.map((k) => (k + by) % size);
+    if (2 * by < size) yield places.map((k) => (k + size - by) % size);
+  }
+  for (let apart = 1; apart < size; apart += 1)
+    for (let a = 0; a + apart < size && (left -= 1) > 0; a += 1)
+      yield places.map((k) => (k === a ? a + apart : k === a + apart ? a : k));
 }
 
 /** The order in which the slices have the same ranks. */

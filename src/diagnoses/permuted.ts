@@ -37,7 +37,7 @@ export const permutedBesidePenalty: Cause = {
     const { shape } = parameter;
     for (let axis = 0; axis < shape.length; axis += 1) {
       const slices = slicesAlong(shape, axis);
-      for (const order of usualOrders(slices.size)) {
+      for (const order of usualOrders(slices.size, parameter.count)) {
         const found = rearrangedBeside(parameter, (array) => rearranged(array, slices, order));
         if (found === undefined) continue;
         const { penalty } = found;

@@ -35,14 +35,20 @@ export function staleCalls({ premises: { claims }, parameters }: Evidence): read
   ];
 }
 
+/** Numbers that were written down for this very point don't change either: but most of them are then right. */
+const LEAST_WRONG = 1 / 2;
+
 /**
  * The second sign: no claim of the whole model depends on the parameters, where the loss is no straight line. That some of it may
  * be right, as far as the parameters made no difference, is then no news.
  */
 export const memoised: Cause = {
   code: 'stale-cache',
-  explain(group, { evidence: { inquiry }, accused }) {
+  explain(group, { evidence: { inquiry }, accused, everyone }) {
     if (group.length < accused.length || !inquiry.frozen.every(Boolean)) return undefined;
+    const entries = everyone.reduce((sum, { count }) => sum + count, 0);
+    const wrong = group.reduce((sum, parameter) => sum + parameter.wrong.length, 0);
+    if (wrong < LEAST_WRONG * entries) return undefined;
     return explanationOf(group, []);
   },
 };

@@ -7,7 +7,6 @@ import { brief } from './words.js';
 
 export const unexplained: Cause = {
   code: 'unexplained',
-  names: 'first',
   explain(group, { everyone, unit }) {
     const wrong = group.reduce((sum, parameter) => sum + parameter.wrong.length, 0);
     const first = group.at(-1)!;

@@ -21,9 +21,10 @@ export const NEGLIGIBLE_SHARE: number = 2 ** -10;
 
 /**
  * How likely a fit of one number may be to explain all entries by chance. The largest error is explained by any fit; each other one,
- * by chance, about as often as what is let pass is smaller than it.
+ * by chance, about as often as what is let pass is smaller than it. What is let pass is six standard deviations: one in ten errs on
+ * the side of silence.
  */
-const LARGEST_CHANCE = 1 / 100;
+const LARGEST_CHANCE = 1 / 10;
 
 /**
  * The share of the error that corrected claims c leave: the largest ‖c − n‖ / ‖g − n‖ of any group; undefined where they don't
