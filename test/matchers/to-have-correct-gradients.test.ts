@@ -73,7 +73,7 @@ sign-flipped
 
 To check only it again: { only: ['b'], seed: 1 }
 
-Central differences, exhaustive, step 5.0e-1; 62 losses and 3 gradients
+Central differences, exhaustive, step 5.0e-1; 64 losses and 3 gradients
 evaluated; seed 1.`,
     );
   });
