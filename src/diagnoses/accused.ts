@@ -17,6 +17,8 @@ export interface Accused extends Bounded {
   readonly values: Float64Array;
   /** The entries that are wrong by themselves. */
   readonly wrong: readonly number[];
+  /** The entries that are not among the wrong ones are known to be right. */
+  readonly othersRight: boolean;
 }
 
 /** What the causes may know besides the wrong parameters. */
@@ -42,7 +44,7 @@ export function surroundingsOf(evidence: Evidence): Surroundings {
 }
 
 function accusedOf(parameter: ParameterEvidence, place: number, unit: number): Accused {
-  const { name, shape, count, values, wrong, tolerance } = parameter;
+  const { name, shape, count, values, wrong, tolerance, estimate } = parameter;
   const { analytic, numeric, uncertainty } = parameter;
   const inUnit = (array: Float64Array): Float64Array => (unit === 1 ? array : array.map((x) => x / unit));
   return {
@@ -52,6 +54,7 @@ function accusedOf(parameter: ParameterEvidence, place: number, unit: number): A
     count,
     values,
     wrong,
+    othersRight: estimate?.complete !== false,
     tolerance,
     analytic: inUnit(analytic),
     numeric: inUnit(numeric),

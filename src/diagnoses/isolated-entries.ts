@@ -18,8 +18,8 @@ export const isolatedEntries: Cause = {
   explain(group) {
     if (group.length > 1) return undefined;
     const [parameter] = group as [Accused];
-    const { wrong, count, name } = parameter;
-    if (wrong.length === 0 || wrong.length === count) return undefined;
+    const { wrong, count, name, othersRight } = parameter;
+    if (wrong.length === 0 || wrong.length === count || !othersRight) return undefined;
     const pattern = patternOf(parameter);
     if (pattern === undefined && wrong.length > LARGEST_SHARE * count) return undefined;
     const which = pattern?.text ?? `${entries(wrong.length)} of ${count}`;
