@@ -40,7 +40,7 @@ const RUNGS_BELOW = 3;
  * The share of a parameter's typical derivative that noise may hide at the least step: a wrong entry then shows with eight times the
  * uncertainty. In units of what `clearStep` aims at.
  */
-const SINGLE_ENTRY_SHARE = 8;
+const SINGLE_ENTRY_SHARE = 16;
 
 /** The largest step that is taken for the sake of noise, in scales of the parameter: all entries move at once, and the loss bends the sooner. */
 const LARGEST_CLEAR_STEP: number = 2 ** -5;

@@ -33,6 +33,7 @@ export const LEAST_AGREEING = 2;
 
 /** Where bends are in the way of so many directions, nothing can be told along them. */
 const MOST_DRAWN = 10;
+const BENT_AT_FIRST = 3;
 
 /**
  * A bend hides an error only by chance, and can't hide one much larger than itself. So agreement within noise counts unless the bend is
@@ -62,7 +63,8 @@ export function* takeDirections(
   const enough = (): boolean =>
     taken.length >= directions && (count('agrees') >= LEAST_AGREEING || count('wrong') > 0);
   let step = usual;
-  while (taken.length === 0 || (!enough() && taken.length < Math.max(MOST_DRAWN, directions) && !spent())) {
+  const hopeless = (): boolean => taken.length >= BENT_AT_FIRST && count('bent') === taken.length;
+  while (taken.length === 0 || (!enough() && !hopeless() && taken.length < MOST_DRAWN && !spent())) {
     const seed = seeds();
     fillSignBytes(signs, seed);
     let one = rated(yield* measureAlong(ground, analytic, signs, run, step), seed, tolerance, ground, run);
