@@ -34,7 +34,7 @@ const SEED_STRIDE = 0x9e3779b1;
 
 /** A run that can't be told as a whole is taken in so many parts; one of few entries, entry by entry. */
 const PARTS = 8;
-const FEW_ENTRIES = 32;
+const FEW_ENTRIES = 64;
 
 /** Entries looked for beyond those shown, as some of those that a search leads to turn out right. */
 const SPARE_ENTRIES = 3;
@@ -76,7 +76,7 @@ export function* checkAlong(
       state.told.push({ ...run, taken: agreeing });
       continue;
     }
-    if (wrong !== undefined) {
+    if (wrong !== undefined && run.to - run.from > FEW_ENTRIES) {
       const sample = yield* lookInto(ground, run, wrong, settings, course, state);
       if (sample !== undefined)
         return { ...sample, ...movesOf(state.all), estimate: estimateOf(ground, analytic, state, sample) };

@@ -37,7 +37,7 @@ const RUNGS_ABOVE = 1;
 const RUNGS_BELOW = 3;
 
 /**
- * The share of a parameter's typical derivative that noise may hide at the least step: a wrong entry then shows with eight times the
+ * The share of a parameter's typical derivative that noise may hide at the least step: a wrong entry then shows with four times the
  * uncertainty. In units of what `clearStep` aims at.
  */
 const SINGLE_ENTRY_SHARE = 16;
@@ -45,20 +45,34 @@ const SINGLE_ENTRY_SHARE = 16;
 /** The largest step that is taken for the sake of noise, in scales of the parameter: all entries move at once, and the loss bends the sooner. */
 const LARGEST_CLEAR_STEP: number = 2 ** -5;
 
-/** The steps along a direction: the one for a smooth loss, and the least at which a single wrong entry still shows. */
-export interface DirectionSteps {
-  readonly usual: number;
-  readonly least: number;
+/** The step along a direction: the user's ε, or chosen as for an entry of the parameter's scale. */
+export function directionStep(ground: Ground): number {
+  if (ground.rule.epsilon !== undefined) return ground.rule.epsilon;
+  const { subject, parameter, scale, rule } = ground;
+  const own = entryScale(0, scale);
+  const usual = chosenStep(own, rule.relativeNoise, subject.parameters[parameter]!.values.spacing);
+  return Math.max(usual, clearingStep(ground, 0));
 }
 
-/** The user's ε, or chosen as for an entry of the parameter's scale; smaller where kinks are in the way of all entries at once. */
-export function directionSteps({ subject, parameter, scale, slope, noise, rule }: Ground): DirectionSteps {
-  if (rule.epsilon !== undefined) return { usual: rule.epsilon, least: rule.epsilon };
-  const { spacing } = subject.parameters[parameter]!.values;
+/**
+ * The least step along a direction at which a single wrong entry still shows. All entries move at once and meet the kinks of all units:
+ * the shorter the step, the fewer.
+ * @param slope typical derivative, as the loss shows it; the claimed one counts where it is larger
+ */
+export function leastStep(ground: Ground, slope: number): number {
+  const { subject, parameter, scale, rule } = ground;
+  const usual = directionStep(ground);
+  if (rule.epsilon !== undefined) return usual;
+  const least = chosenStep(entryScale(0, scale), 0, subject.parameters[parameter]!.values.spacing);
+  return Math.min(usual, Math.max(least, clearingStep(ground, slope)));
+}
+
+function clearingStep({ scale, slope, noise }: Ground, seen: number): number {
   const own = entryScale(0, scale);
-  const clear = Math.min(clearStep(own, noise, slope * SINGLE_ENTRY_SHARE), LARGEST_CLEAR_STEP * own);
-  const usual = Math.max(chosenStep(own, rule.relativeNoise, spacing), clear);
-  return { usual, least: Math.min(usual, Math.max(clear, chosenStep(own, 0, spacing))) };
+  return Math.min(
+    clearStep(own, noise, Math.max(slope, seen) * SINGLE_ENTRY_SHARE),
+    LARGEST_CLEAR_STEP * own,
+  );
 }
 
 /** Measures along a direction within a run, at one step. */

@@ -5,7 +5,7 @@
 
 import type { DirectionRequest } from '../model/requests.js';
 import { fillSignBytes } from '../numerics/random.js';
-import { type Along, directionSteps, measureAlong, type Run, settleAlong } from './directions.js';
+import { type Along, directionStep, leastStep, measureAlong, type Run, settleAlong } from './directions.js';
 import type { Ground } from './sweep.js';
 
 /** One direction and what was found along it. */
@@ -42,6 +42,9 @@ const BENT_AT_FIRST = 3;
 const SMALL_BEND = 1 / 2;
 const FAR = 16;
 
+/** A discrepancy so many times what might explain it leaves nothing to ask of other directions. */
+const CLEAR = 8;
+
 /** A ladder that leaves so many times the uncertainty of its first step has not cleared a direction. */
 const VAGUE = 4;
 
@@ -56,31 +59,31 @@ export function* takeDirections(
   directions: number,
   { analytic, signs, tolerance, seeds, spent }: Course,
 ): Generator<DirectionRequest, readonly Taken[], void> {
-  const { usual, least } = directionSteps(ground);
   const taken: Taken[] = [];
   const count = (outcome: Taken['outcome']): number =>
     taken.reduce((sum, one) => sum + Number(one.outcome === outcome), 0);
-  const enough = (): boolean =>
-    taken.length >= directions && (count('agrees') >= LEAST_AGREEING || count('wrong') > 0);
-  let step = usual;
-  const hopeless = (): boolean => taken.length >= BENT_AT_FIRST && count('bent') === taken.length;
-  while (taken.length === 0 || (!enough() && !hopeless() && taken.length < MOST_DRAWN && !spent())) {
+  const enough = (): boolean => {
+    if (taken.some((one) => one.outcome === 'wrong' && clarity(one) > CLEAR)) return true;
+    if (taken.length >= BENT_AT_FIRST && count('bent') === taken.length) return true;
+    return taken.length >= directions && (count('agrees') >= LEAST_AGREEING || count('wrong') > 0);
+  };
+  let step = directionStep(ground);
+  while (taken.length === 0 || (!enough() && taken.length < MOST_DRAWN && !spent())) {
     const seed = seeds();
     fillSignBytes(signs, seed);
-    let one = rated(yield* measureAlong(ground, analytic, signs, run, step), seed, tolerance, ground, run);
-    if (one.outcome !== 'agrees' && step > least) {
-      step = least;
-      one = rated(yield* measureAlong(ground, analytic, signs, run, step), seed, tolerance, ground, run);
+    const at = function* (): Generator<DirectionRequest, Taken, void> {
+      return rated(yield* measureAlong(ground, analytic, signs, run, step), seed, tolerance, ground, run);
+    };
+    let one = yield* at();
+    const shorter = leastStep(ground, Math.abs(one.numeric) / Math.sqrt(run.to - run.from));
+    if (one.outcome !== 'agrees' && shorter < step && clarity({ ...one, uncertainty: 0 }) < CLEAR) {
+      step = shorter;
+      one = yield* at();
     }
     // One direction that stays wrong down a ladder is enough.
     if (one.outcome === 'wrong' && count('wrong') === 0) {
-      const settled = rated(
-        yield* settleAlong(ground, analytic, signs, run, one),
-        seed,
-        tolerance,
-        ground,
-        run,
-      );
+      const along = yield* settleAlong(ground, analytic, signs, run, one);
+      const settled = rated(along, seed, tolerance, ground, run);
       const vague = settled.outcome === 'agrees' && settled.uncertainty > VAGUE * one.uncertainty;
       one = vague ? { ...settled, outcome: 'bent' } : settled;
     }

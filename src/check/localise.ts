@@ -14,7 +14,7 @@ import type { Ground } from './sweep.js';
 interface Part extends Run, Pick<Along, 'discrepancy' | 'uncertainty' | 'bend'> {}
 
 /** The error is widespread when, with so many runs on the table, those that are wrong hold this share of the entries. */
-const RUNS_TO_TELL = 16;
+const RUNS_TO_TELL = 8;
 const WIDESPREAD_SHARE = 3 / 4;
 
 /** What is left of a run is as good as measured while the run's uncertainty is at most so many times that of its half. */

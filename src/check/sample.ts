@@ -10,9 +10,9 @@ import { settleEach } from './suspects.js';
 import { emptySweep, type Ground, type Sweep, stepFor, sweepRoom } from './sweep.js';
 
 /** Entries that are measured one by one where the error is everywhere, for its cause to be told. */
-const SAMPLE = 48;
-/** Of these the worst get a ladder; of those that a search led to, all do. */
-const MOST_LADDERS = 8;
+const SAMPLE = 32;
+/** Of these the worst get a ladder. */
+const MOST_LADDERS = 2;
 
 /** A sweep of which only some entries are measured. */
 export interface Sample extends Sweep {
