@@ -6,7 +6,7 @@
 
 import type { DirectionRequest, SweepRequest } from '../model/requests.js';
 import { groupNorms, type GroupNorms } from '../numerics/norms.js';
-import { fillSignBytes, randomIntegers, signAt } from '../numerics/random.js';
+import { fillSignBytes, randomIntegers } from '../numerics/random.js';
 import type { Run } from './directions.js';
 import { clearest, type Course, LEAST_AGREEING, type Taken, takeDirections } from './draws.js';
 import { localise } from './localise.js';
@@ -36,14 +36,13 @@ const SEED_STRIDE = 0x9e3779b1;
 const PARTS = 8;
 const FEW_ENTRIES = 64;
 
-/** Entries looked for beyond those shown, as some of those that a search leads to turn out right. */
-const SPARE_ENTRIES = 3;
-
 /** What is known of a parameter while it is looked through. */
 interface State {
+  readonly analytic: Float64Array;
+  /** What is claimed, but for the entries found wrong: those as measured. */
   readonly found: Sweep;
-  /** Entries measured one by one. */
-  readonly entries: number[];
+  /** The entries found wrong. */
+  readonly wrong: number[];
   /** Each run that was told, with its directions. */
   readonly told: (Run & { readonly taken: readonly Taken[] })[];
   readonly all: Taken[];
@@ -63,12 +62,14 @@ export function* checkAlong(
   const found: Sweep = { ...emptySweep(0), numeric: analytic.slice(), uncertainty: new Float64Array(length) };
   const { wrong: tolerance } = tolerancesFor(settings, { analytic, ...found });
   const seeds = randomIntegers((settings.seed + Math.imul(ground.parameter, SEED_STRIDE)) | 0);
-  const course: Course = { analytic, signs: new Int8Array(length), tolerance, seeds, spent };
-  const state: State = { found, entries: [], told: [], all: [], open: false };
-  const queue: Run[] = [{ from: 0, to: length }];
-  for (let run = queue.shift(); run !== undefined; run = queue.shift()) {
-    const isWhole = run.to - run.from === length;
-    const taken = yield* takeDirections(ground, run, isWhole ? directions : LEAST_AGREEING, course);
+  const course: Course = { claimed: found.numeric, signs: new Int8Array(length), tolerance, seeds, spent };
+  const state: State = { analytic, found, wrong: [], told: [], all: [], open: false };
+  const queue: { readonly run: Run; readonly draws: number }[] = [
+    { run: { from: 0, to: length }, draws: directions },
+  ];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { run, draws } = next;
+    const taken = yield* takeDirections(ground, run, draws, course);
     state.all.push(...taken);
     const wrong = clearest(taken);
     const agreeing = taken.filter(({ outcome }) => outcome === 'agrees');
@@ -76,63 +77,85 @@ export function* checkAlong(
       state.told.push({ ...run, taken: agreeing });
       continue;
     }
-    if (wrong !== undefined && run.to - run.from > FEW_ENTRIES) {
+    const few = run.to - run.from <= FEW_ENTRIES;
+    if (wrong !== undefined && !few) {
+      const before = state.wrong.length;
       const sample = yield* lookInto(ground, run, wrong, settings, course, state);
       if (sample !== undefined)
-        return { ...sample, ...movesOf(state.all), estimate: estimateOf(ground, analytic, state, sample) };
-      if (wrongEntries(state, analytic, tolerance).length > 0) {
-        state.open ||= queue.length > 0 || !isExplained(taken, state, analytic, tolerance);
+        return { ...sample, ...movesOf(state.all), estimate: estimateOf(ground, state, sample) };
+      if (state.wrong.length >= settings.worst) {
+        state.open = true;
         break;
+      }
+      // With the entries found put right, other directions tell whether there are more, as errors may cancel along one.
+      if (state.wrong.length > before) {
+        queue.unshift({ run, draws: LEAST_AGREEING });
+        continue;
       }
     }
     if (spent()) state.open = true;
-    else if (run.to - run.from <= FEW_ENTRIES) yield* takeEntries(ground, analytic, settings, run, state);
-    else queue.push(...partsOf(run));
+    else if (few) yield* takeEntries(ground, settings, run, state, course);
+    else queue.push(...partsOf(run).map((part) => ({ run: part, draws: LEAST_AGREEING })));
   }
-  return { ...found, ...movesOf(state.all), estimate: estimateOf(ground, analytic, state) };
+  return { ...found, ...movesOf(state.all), estimate: estimateOf(ground, state) };
 }
 
 /** Looks for the wrong entries of a run; a sample of its entries, where the error turns out to be in most of them. */
 function* lookInto(
   ground: Ground,
   run: Run,
-  wrong: Taken,
+  along: Taken,
   settings: Settings,
-  { analytic, signs, tolerance, spent }: Course,
+  course: Course,
   state: State,
 ): Generator<DirectionRequest | SweepRequest, Sample | undefined, void> {
-  const { found, entries } = state;
-  const most = entries.length + settings.worst + SPARE_ENTRIES;
+  const { signs, tolerance, spent } = course;
+  const { analytic, found } = state;
+  let rest = along.discrepancy;
+  const allowed = Math.abs(along.discrepancy) - along.excess;
   /** Measures an entry that the search led to; whether there is more to look for. */
   function* confirm(entry: number): Generator<SweepRequest, boolean, void> {
-    entries.push(entry);
     yield* measureEntries(ground, found, [entry]);
     yield* settleEach(ground, found, analytic, settings, [entry]);
-    return entries.length < most && !isExplained([wrong], state, analytic, tolerance);
+    if (!noteWrong(entry, state, tolerance)) return true;
+    rest -= (analytic[entry]! - found.numeric[entry]!) * signs[entry]!;
+    return state.wrong.length < settings.worst && Math.abs(rest) > allowed + found.uncertainty[entry]!;
   }
-  fillSignBytes(signs, wrong.seed);
+  fillSignBytes(signs, along.seed);
   const search = { bound: tolerance * 2 * ground.slope, confirm, spent };
-  if (!(yield* localise(ground, analytic, signs, run, wrong, { ...search, narrow: false }))) return undefined;
+  const { claimed } = course;
+  if (!(yield* localise(ground, claimed, signs, run, along, { ...search, narrow: false }))) return undefined;
   const sample = sampleOf(ground, analytic.length, settings.seed);
   yield* measureEntries(ground, sample, sample.entries);
   yield* settleWorst(ground, sample, analytic, settings);
   if (isSampleWrong(sample, analytic, tolerance)) return sample;
-  yield* localise(ground, analytic, signs, run, wrong, { ...search, narrow: true });
+  yield* localise(ground, claimed, signs, run, along, { ...search, narrow: true });
   return undefined;
+}
+
+/** Whether a measured entry is wrong; if not, what was claimed stands. */
+function noteWrong(entry: number, { analytic, found, wrong }: State, tolerance: number): boolean {
+  const [g, n] = [analytic[entry]!, found.numeric[entry]!];
+  if (Math.abs(g - n) > tolerance * (Math.abs(g) + Math.abs(n)) + found.uncertainty[entry]!) {
+    wrong.push(entry);
+    return true;
+  }
+  found.numeric[entry] = g;
+  return false;
 }
 
 /** Every entry of a run by itself. */
 function* takeEntries(
   ground: Ground,
-  analytic: Float64Array,
   settings: Settings,
   { from, to }: Run,
-  { found, entries }: State,
+  state: State,
+  { tolerance }: Course,
 ): Generator<SweepRequest, void, void> {
-  const all = Array.from({ length: to - from }, (_, k) => from + k);
-  entries.push(...all);
-  yield* measureEntries(ground, found, all);
-  yield* settleWorst(ground, { ...found, entries: all }, analytic, settings);
+  const entries = Array.from({ length: to - from }, (_, k) => from + k);
+  yield* measureEntries(ground, state.found, entries);
+  yield* settleWorst(ground, { ...state.found, entries }, state.analytic, settings);
+  for (const entry of entries) noteWrong(entry, state, tolerance);
 }
 
 function partsOf({ from, to }: Run): Run[] {
@@ -141,42 +164,6 @@ function partsOf({ from, to }: Run): Run[] {
     from: from + Math.floor(k * size),
     to: from + Math.floor((k + 1) * size),
   }));
-}
-
-/** The entries found wrong by their own differences. */
-function wrongEntries(
-  { found, entries }: State,
-  analytic: Float64Array,
-  tolerance: number,
-): readonly number[] {
-  return entries.filter((i) => {
-    const [g, n] = [analytic[i]!, found.numeric[i]!];
-    return Math.abs(g - n) > tolerance * (Math.abs(g) + Math.abs(n)) + found.uncertainty[i]!;
-  });
-}
-
-/** Whether the errors of the entries found wrong are all that the directions show. */
-function isExplained(
-  taken: readonly Taken[],
-  state: State,
-  analytic: Float64Array,
-  tolerance: number,
-): boolean {
-  const wrong = wrongEntries(state, analytic, tolerance);
-  const { numeric, uncertainty } = state.found;
-  return (
-    wrong.length > 0 &&
-    taken.every(({ discrepancy, excess, bend, seed, outcome }) => {
-      const allowed = Math.abs(discrepancy) - excess + (outcome === 'agrees' ? 0 : bend);
-      let rest = discrepancy;
-      let doubt = 0;
-      for (const i of wrong) {
-        rest -= (analytic[i]! - numeric[i]!) * signAt(seed, i);
-        doubt += uncertainty[i]!;
-      }
-      return Math.abs(rest) <= allowed + doubt;
-    })
-  );
 }
 
 type Moves = Pick<Sweep, 'step' | 'moved' | 'movedBeyondNoise'>;
@@ -199,7 +186,8 @@ function least(values: readonly number[]): number {
  * estimates its ‖d‖², and the sum over the runs that of all.
  * @param sample where the error is widespread: what was measured of it
  */
-function estimateOf(ground: Ground, analytic: Float64Array, state: State, sample?: Sample): Estimate {
+function estimateOf(ground: Ground, state: State, sample?: Sample): Estimate {
+  const { analytic } = state;
   const size = ground.slope * Math.sqrt(analytic.length);
   const directions = state.all.length;
   const average = (taken: readonly Taken[], of: (one: Taken) => number): number =>

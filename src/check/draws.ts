@@ -19,7 +19,8 @@ export interface Taken extends Along {
 
 /** What directions are taken for. */
 export interface Course {
-  readonly analytic: Float64Array;
+  /** The gradient to hold against the loss. */
+  readonly claimed: Float64Array;
   /** Room for one direction at a time, as long as the parameter. */
   readonly signs: Int8Array;
   readonly tolerance: number;
@@ -57,7 +58,7 @@ export function* takeDirections(
   ground: Ground,
   run: Run,
   directions: number,
-  { analytic, signs, tolerance, seeds, spent }: Course,
+  { claimed, signs, tolerance, seeds, spent }: Course,
 ): Generator<DirectionRequest, readonly Taken[], void> {
   const taken: Taken[] = [];
   const count = (outcome: Taken['outcome']): number =>
@@ -72,7 +73,7 @@ export function* takeDirections(
     const seed = seeds();
     fillSignBytes(signs, seed);
     const at = function* (): Generator<DirectionRequest, Taken, void> {
-      return rated(yield* measureAlong(ground, analytic, signs, run, step), seed, tolerance, ground, run);
+      return rated(yield* measureAlong(ground, claimed, signs, run, step), seed, tolerance, ground, run);
     };
     let one = yield* at();
     const shorter = leastStep(ground, Math.abs(one.numeric) / Math.sqrt(run.to - run.from));
@@ -82,7 +83,7 @@ export function* takeDirections(
     }
     // One direction that stays wrong down a ladder is enough.
     if (one.outcome === 'wrong' && count('wrong') === 0) {
-      const along = yield* settleAlong(ground, analytic, signs, run, one);
+      const along = yield* settleAlong(ground, claimed, signs, run, one);
       const settled = rated(along, seed, tolerance, ground, run);
       const vague = settled.outcome === 'agrees' && settled.uncertainty > VAGUE * one.uncertainty;
       one = vague ? { ...settled, outcome: 'bent' } : settled;
