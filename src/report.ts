@@ -7,7 +7,7 @@
 export type Verdict = 'correct' | 'wrong' | 'inconclusive';
 
 /** How the numeric gradient was taken. */
-export type Method = 'exhaustive';
+export type Method = 'exhaustive' | 'directional';
 
 /** The closed set of causes. One code is one file in `diagnoses/`, one page in `docs/diagnoses/` and one fault in `test/faults/`. */
 export type FindingCode =

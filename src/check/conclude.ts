@@ -48,7 +48,7 @@ export function conclude(
     difference: relativeDifference(norms),
     tolerance: tolerances.correct,
     resolution: norms.checked === 0 ? 1 : resolution(norms),
-    method: 'exhaustive',
+    method: measurement.method,
     seed: settings.seed,
     evaluations: { ...subject.evaluations },
     parameters: parameters.map((parameter) => parameterReport(parameter, noneMoves(parameters))),
@@ -69,7 +69,7 @@ function parameterReport(parameter: ParameterEvidence, dead: boolean): Parameter
     shape,
     count,
     checked: unchecked ? 0 : norms.checked,
-    wrong: unchecked ? 0 : parameter.wrong.length,
+    wrong: unchecked ? 0 : wrongOf(parameter),
     verdict: unchecked ? 'inconclusive' : parameter.verdict,
     difference: relativeDifference(norms),
     resolution: norms.checked === 0 ? 1 : resolution(norms),
@@ -77,6 +77,13 @@ function parameterReport(parameter: ParameterEvidence, dead: boolean): Parameter
     numericNorm: norms.numeric * norms.scale,
     step: { min: step.min, max: step.max },
   };
+}
+
+/** How many entries are wrong; by a sample of them, where the error is in most. */
+function wrongOf({ wrong, estimate, numeric, count }: ParameterEvidence): number {
+  if (estimate?.widespread !== true) return wrong.length;
+  const measuredCount = numeric.reduce((sum, n) => sum + Number(!Number.isNaN(n)), 0);
+  return Math.round((wrong.length / measuredCount) * count);
 }
 
 function offenders(
@@ -87,7 +94,10 @@ function offenders(
   const suspects: Suspect[] = [];
   for (const [p, group] of evidence.entries()) {
     const entries = measured(group, group.norms);
-    for (let i = 0; i < group.count; i += 1) noteSuspect(suspects, entries, p, i, group.tolerance, most);
+    // Of a parameter that directions were taken of, only what is wrong is told: the other entries were not all measured.
+    const all = group.estimate === undefined;
+    const places = all ? group.numeric.keys() : group.wrong;
+    for (const i of places) noteSuspect(suspects, entries, p, i, group.tolerance, most);
   }
   return suspects.map((suspect) => {
     const { name, shape } = parameters[suspect.parameter]!;

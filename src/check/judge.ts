@@ -56,7 +56,9 @@ export function measured(compared: Compared, norms: GroupNorms): Measured {
 export function wrongEntries(group: Measured, tolerance: number): readonly number[] {
   // No entry's difference exceeds the whole one.
   if (group.difference <= tolerance * group.typical) return [];
-  return entriesBeyond(group, tolerance).filter((i) => isEntryWrong(group, i, tolerance));
+  const found: number[] = [];
+  for (let i = 0; i < group.numeric.length; i += 1) if (isEntryWrong(group, i, tolerance)) found.push(i);
+  return found;
 }
 
 /** The few entries that can exceed the tolerance at all, as no entry's size is below the typical one; NaN is among them. */

@@ -7,6 +7,7 @@ import type { Verdict } from '../report.js';
 import { isWrong, judgeGroup, measured, wrongEntries } from './judge.js';
 import type { Measurement } from './measure.js';
 import type { Settings } from './settings.js';
+import type { Sweep } from './sweep.js';
 import { combinedTolerance, type Tolerances, tolerancesFor } from './tolerance.js';
 
 export interface Judgement {
@@ -20,7 +21,7 @@ export interface Judgement {
 
 export function judgementOf(subject: Subject, settings: Settings, measurement: Measurement): Judgement {
   const compared = measurement.sweeps.map((sweep, p) => ({ ...sweep, analytic: measurement.analytic[p]! }));
-  const own = compared.map(groupNorms);
+  const own = compared.map((group) => group.estimate?.norms ?? groupNorms(group));
   const norms = combinedNorms(own);
   const each = compared.map((group, p) => tolerancesFor(settings, group, own[p]));
   const combined = (kind: keyof Tolerances): number =>
@@ -54,9 +55,23 @@ export function judgementOf(subject: Subject, settings: Settings, measurement: M
 type Judged = Pick<ParameterEvidence, 'verdict' | 'wrong'>;
 
 /** A parameter is wrong when it is as a whole, or when any of its entries is. */
-function judgeParameter(group: Compared, norms: GroupNorms, tolerances: Tolerances, moves: boolean): Judged {
-  const wrong = wrongEntries(measured(group, norms), tolerances.wrong);
-  const verdict = wrong.length > 0 ? 'wrong' : judgeGroup(norms, tolerances, moves);
+function judgeParameter(
+  group: Compared & Pick<Sweep, 'estimate'>,
+  norms: GroupNorms,
+  tolerances: Tolerances,
+  moves: boolean,
+): Judged {
+  const { estimate } = group;
+  const entries = measured(group, norms);
+  // What directions say of the whole is an estimate, which may be below the difference of an entry.
+  const wrong = wrongEntries(
+    estimate === undefined ? entries : { ...entries, difference: Infinity },
+    tolerances.wrong,
+  );
+  if (wrong.length > 0 || estimate?.widespread === true) return { wrong, verdict: 'wrong' };
+  // Wrong along a direction, and yet in no entry that could be found: nothing is proved.
+  if (estimate?.complete === false) return { wrong, verdict: 'inconclusive' };
+  const verdict = judgeGroup(norms, tolerances, moves);
   const complete = norms.checked === group.numeric.length;
   return { wrong, verdict: complete || verdict === 'wrong' ? verdict : 'inconclusive' };
 }
@@ -68,8 +83,9 @@ function judgeModel(
   tolerances: Tolerances,
 ): Verdict {
   if (noneMoves(parameters)) return 'inconclusive';
-  if (parameters.some(({ verdict }) => verdict === 'wrong') || isWrong(norms, tolerances.wrong))
-    return 'wrong';
+  if (parameters.some(({ verdict }) => verdict === 'wrong')) return 'wrong';
+  if (parameters.some(({ estimate }) => estimate?.complete === false)) return 'inconclusive';
+  if (isWrong(norms, tolerances.wrong)) return 'wrong';
   if (parameters.some(({ norms: own, count }) => own.checked < count)) return 'inconclusive';
   return judgeGroup(norms, tolerances, restsEverywhere(parameters));
 }

@@ -1,9 +1,11 @@
 /** Everything that is measured: the noise of the loss, and the derivative by every entry of every parameter. */
 
-import type { LineRequest, SweepRequest } from '../model/requests.js';
+import type { DirectionRequest, LineRequest, SweepRequest } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
 import { rootMeanSquare } from '../numerics/norms.js';
 import { chosenStep, entryScale, noiseRatio } from '../numerics/steps.js';
+import type { Method } from '../report.js';
+import { checkAlong, directionsFor } from './directional.js';
 import { isAlive, measureNoise } from './probe.js';
 import type { Settings } from './settings.js';
 import { hidesSlope } from './stationary.js';
@@ -12,6 +14,7 @@ import { emptySweep, type Ground, type Sweep, sweepParameter } from './sweep.js'
 
 /** What was measured for the checked parameters, in their order. */
 export interface Measurement {
+  readonly method: Method;
   readonly analytic: readonly Float64Array[];
   readonly sweeps: readonly Sweep[];
   /** Whether the loss moves at all with each parameter, by a small step or a large one. */
@@ -24,19 +27,28 @@ export interface Measurement {
   readonly chosenSteps: readonly number[];
 }
 
+/** Beyond so many losses of the exhaustive method, two for each entry, directions are the default. */
+export const MOST_EXHAUSTIVE = 20_000;
+
+function methodFor(subject: Subject, { method }: Settings): Method {
+  const entries = subject.parameters.reduce((sum, { count }) => sum + count, 0);
+  return method ?? (2 * entries <= MOST_EXHAUSTIVE ? 'exhaustive' : 'directional');
+}
+
 /** Measures the noise, then sweeps every parameter. `loss` is J(θ). */
 export function* measure(
   subject: Subject,
   settings: Settings,
   analytic: readonly Float64Array[],
   loss: number,
-): Generator<SweepRequest | LineRequest, Measurement, void> {
+): Generator<SweepRequest | LineRequest | DirectionRequest, Measurement, void> {
   const scales = subject.saved.map(rootMeanSquare);
   const units = scales.map((scale) => entryScale(0, scale));
   const noise = yield* measureNoise(subject, loss, units, settings.seed);
   const promised = analytic.map((gradient, p) => rootMeanSquare(gradient) * units[p]!);
   const size = promised.reduce((most, change) => (change > most ? change : most), Math.abs(loss));
   const rule = { epsilon: settings.epsilon, relativeNoise: noiseRatio(noise, size) };
+  const method = methodFor(subject, settings);
   const sweeps: Sweep[] = [];
   const alive: boolean[] = [];
   const hidden: boolean[] = [];
@@ -50,8 +62,10 @@ export function* measure(
       slope: rootMeanSquare(analytic[p]!),
       rule,
     };
-    const swept = yield* sweepParameter(ground);
-    const sweep = yield* settleSuspects(ground, swept, analytic[p]!, settings);
+    const sweep =
+      method === 'directional'
+        ? yield* checkAlong(ground, analytic[p]!, settings, directionsFor(scales.length), () => false)
+        : yield* settleSuspects(ground, yield* sweepParameter(ground), analytic[p]!, settings);
     sweeps.push(sweep);
     hidden.push(yield* hidesSlope(ground, sweep, analytic[p]!));
     alive.push(sweep.moved || (yield* isAlive(subject, p, loss, units[p]!, settings.seed)));
@@ -59,12 +73,13 @@ export function* measure(
   const chosenSteps = subject.parameters.map(({ values }, p) =>
     chosenStep(units[p]!, rule.relativeNoise, values.spacing),
   );
-  return { analytic, sweeps, alive, hidden, noise, chosenSteps };
+  return { method, analytic, sweeps, alive, hidden, noise, chosenSteps };
 }
 
 /** The measurement of a model that could not be measured: every numeric derivative is NaN. */
 export function unmeasured(subject: Subject, analytic: readonly Float64Array[]): Measurement {
   return {
+    method: 'exhaustive',
     analytic,
     sweeps: subject.parameters.map(({ count }) => emptySweep(count)),
     alive: subject.parameters.map(() => true),

@@ -7,6 +7,11 @@ export interface GradientCheckOptions {
   readonly epsilon?: number;
   /** The bound on the difference (2), a positive finite number. Given: never loosened. Not given: 1e-7, or what the measured noise allows, at most 1e-2. */
   readonly tolerance?: number;
+  /**
+   * `'exhaustive'`: every entry by itself, 2N losses for N entries. `'directional'`: each parameter along a few random directions
+   * of ±1, then bisection to the wrong entries, some hundred losses for any N. Default: exhaustive while 2N is at most 20 000.
+   */
+  readonly method?: 'exhaustive' | 'directional';
   /** Check only these parameters: by name, by path prefix (`'encoder'` takes `encoder.W`) or by RegExp. */
   readonly only?: string | RegExp | readonly (string | RegExp)[];
   /** Check all parameters but these. */

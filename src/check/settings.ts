@@ -2,6 +2,7 @@
 
 import { describe, misuse } from '../model/misuse.js';
 import type { Pattern, Selection } from '../model/select.js';
+import type { Method } from '../report.js';
 import type { GradientCheckOptions } from './options.js';
 
 /** Options with their defaults in place. */
@@ -10,6 +11,8 @@ export interface Settings {
   readonly epsilon: number | undefined;
   /** The bound as the user gave it; undefined: DEFAULT_TOLERANCE, or what the noise allows. */
   readonly tolerance: number | undefined;
+  /** Undefined: by the size of the model. */
+  readonly method: Method | undefined;
   readonly selection: Selection;
   readonly kinks: 'subgradient' | 'reject';
   readonly seed: number;
@@ -28,6 +31,7 @@ const DEFAULT_WORST = 5;
 const KNOWN: readonly (keyof GradientCheckOptions)[] = [
   'epsilon',
   'tolerance',
+  'method',
   'only',
   'except',
   'kinks',
@@ -46,6 +50,7 @@ export function readSettings(options: unknown): Settings {
   return {
     epsilon: positive('epsilon', given.epsilon),
     tolerance: positive('tolerance', given.tolerance),
+    method: choice('method', given.method, ['exhaustive', 'directional']),
     selection: { only: patterns('only', given.only), except: patterns('except', given.except) },
     kinks: choice('kinks', given.kinks, ['subgradient', 'reject']) ?? 'subgradient',
     seed: whole('seed', given.seed, 0, LARGEST_SEED) ?? DEFAULT_SEED,
@@ -106,8 +111,19 @@ function patterns(name: string, value: unknown): readonly Pattern[] | undefined 
   return list as readonly Pattern[];
 }
 
+/** What other checkers call it: SciPy, PyTorch, JAX, MATLAB. */
+const ELSEWHERE: Readonly<Record<string, keyof GradientCheckOptions>> = {
+  h: 'epsilon',
+  step: 'epsilon',
+  delta: 'epsilon',
+  atol: 'tolerance',
+  rtol: 'tolerance',
+};
+
 /** The known option that takes the fewest edits to reach for its length: `atol` is short for `tolerance`, and not `only`. */
 function nearest(key: string): string {
+  const meant = ELSEWHERE[key.toLowerCase()];
+  if (meant !== undefined) return meant;
   const distance = (name: string): number => edits(key, name) / Math.max(key.length, name.length);
   let best = KNOWN[0]!;
   for (const name of KNOWN) if (distance(name) < distance(best)) best = name;

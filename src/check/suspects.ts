@@ -139,7 +139,7 @@ function median(values: readonly number[]): number {
 }
 
 /** Gives each entry a ladder and takes what it found; the rungs that the values came from. */
-function* settleEach(
+export function* settleEach(
   ground: Ground,
   sweep: Sweep,
   analytic: Float64Array,

@@ -6,10 +6,23 @@
 import type { SweepRequest } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
 import { centralDifference, NOISE_COVERAGE, noiseUncertainty } from '../numerics/differences.js';
+import type { GroupNorms } from '../numerics/norms.js';
 import { chosenStep, clearStep, entryScale } from '../numerics/steps.js';
 
 /** Entries per request: a generator's turn is then under a thousandth of the cheapest loss. */
 const BLOCK = 1024;
+
+/** What random directions tell about a whole parameter. */
+export interface Estimate {
+  /** Of all its entries: the claimed one exactly, the others as root mean squares over the directions. */
+  readonly norms: GroupNorms;
+  /** How many directions it rests on. */
+  readonly directions: number;
+  /** The error is in most entries, as far as a sample of them tells. */
+  readonly widespread: boolean;
+  /** What was found wrong explains all directions, so that the other entries are right. */
+  readonly complete: boolean;
+}
 
 /** How steps are to be taken. */
 export interface StepRule {
@@ -47,6 +60,8 @@ export interface Sweep {
   movedBeyondNoise: boolean;
   /** Entries at which the loss has a kink that was found and taken into account. */
   kinks: number;
+  /** What directions tell of the whole parameter, where its entries were not all measured. */
+  readonly estimate?: Estimate;
 }
 
 /** A sweep in which nothing was measured yet. */

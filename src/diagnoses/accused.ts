@@ -17,6 +17,10 @@ export interface Accused extends Bounded {
   readonly values: Float64Array;
   /** The entries that are wrong by themselves. */
   readonly wrong: readonly number[];
+  /** The entries that are not among the wrong ones are known to be right. */
+  readonly othersRight: boolean;
+  /** How many entries are wrong: all, where a sample of them says so. */
+  readonly affected: number;
 }
 
 /** What the causes may know besides the wrong parameters. */
@@ -50,7 +54,7 @@ function isAccused({ parameters, comparable }: Evidence, p: number): boolean {
 }
 
 function accusedOf(parameter: ParameterEvidence, place: number, unit: number): Accused {
-  const { name, shape, count, values, wrong, tolerance } = parameter;
+  const { name, shape, count, values, wrong, tolerance, estimate } = parameter;
   const { analytic, numeric, uncertainty } = parameter;
   const inUnit = (array: Float64Array): Float64Array => (unit === 1 ? array : array.map((x) => x / unit));
   return {
@@ -60,6 +64,8 @@ function accusedOf(parameter: ParameterEvidence, place: number, unit: number): A
     count,
     values,
     wrong,
+    othersRight: estimate?.complete !== false,
+    affected: estimate?.widespread === true ? count : wrong.length,
     tolerance,
     analytic: inUnit(analytic),
     numeric: inUnit(numeric),

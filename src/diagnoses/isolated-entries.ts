@@ -18,15 +18,18 @@ export const isolatedEntries: Cause = {
   explain(group) {
     if (group.length > 1) return undefined;
     const [parameter] = group as [Accused];
-    const { wrong, count, name } = parameter;
-    if (wrong.length === 0 || wrong.length === count) return undefined;
+    const { wrong, count, name, othersRight, affected } = parameter;
+    if (wrong.length === 0 || affected === count) return undefined;
     const pattern = patternOf(parameter);
     if (pattern === undefined && wrong.length > LARGEST_SHARE * count) return undefined;
     const which = pattern?.text ?? `${entries(wrong.length)} of ${count}`;
     const treatment = treatmentOf(parameter);
+    const are = `${which} of the gradient of ${name} ${wrong.length === 1 ? 'is' : 'are'} wrong${treatment?.text ?? ''}`;
     return {
       evidence: { entries: wrong.length, ...pattern?.evidence, ...treatment?.evidence },
-      title: `Only ${which} of the gradient of ${name} ${wrong.length === 1 ? 'is' : 'are'} wrong${treatment?.text ?? ''}; the others are right.`,
+      title: othersRight
+        ? `Only ${are}; the others are right.`
+        : `Some entries are wrong: ${are}, as far as was looked; most of the others are right.`,
       advice: adviceFor(pattern, wrong.length),
     };
   },

@@ -47,7 +47,7 @@ export const memoised: Cause = {
   explain(group, { evidence: { inquiry }, accused, everyone }) {
     if (group.length < accused.length || !inquiry.frozen.every(Boolean)) return undefined;
     const entries = everyone.reduce((sum, { count }) => sum + count, 0);
-    const wrong = group.reduce((sum, parameter) => sum + parameter.wrong.length, 0);
+    const wrong = group.reduce((sum, { affected }) => sum + affected, 0);
     if (wrong < LEAST_WRONG * entries) return undefined;
     return explanationOf(group, []);
   },

@@ -32,6 +32,23 @@ export interface LineRequest {
   readonly losses: Float64Array;
 }
 
+/** The losses at θ + h v and θ − h v for some steps h along one direction v within a run of one parameter's entries. */
+export interface DirectionRequest {
+  readonly kind: 'direction';
+  /** Place of the parameter among those checked. */
+  readonly parameter: number;
+  /** v: the signs of the parameter's entries, of which those from `from` to before `to` are moved. */
+  readonly signs: Int8Array;
+  readonly from: number;
+  readonly to: number;
+  /** How many of the places in the arrays below are to be filled; they are at least as long. */
+  readonly count: number;
+  readonly steps: Float64Array;
+  /** Out: the losses. */
+  readonly forward: Float64Array;
+  readonly backward: Float64Array;
+}
+
 /** The claimed gradients at θ, or at θ + v. */
 export interface GradientsRequest {
   readonly kind: 'gradients';
@@ -41,4 +58,4 @@ export interface GradientsRequest {
   readonly into: readonly Float64Array[];
 }
 
-export type Request = SweepRequest | LineRequest | GradientsRequest;
+export type Request = SweepRequest | LineRequest | DirectionRequest | GradientsRequest;

@@ -6,7 +6,7 @@
  */
 
 import { describe, isPromiseLike, misuse } from './misuse.js';
-import type { GradientsRequest, LineRequest, Request, SweepRequest } from './requests.js';
+import type { DirectionRequest, GradientsRequest, LineRequest, Request, SweepRequest } from './requests.js';
 import type { Subject } from './subject.js';
 import type { Values } from './values.js';
 
@@ -24,6 +24,8 @@ export function walkOf(request: Request, subject: Subject): Walk {
       return new SweepWalk(request, subject);
     case 'line':
       return new LineWalk(request, subject);
+    case 'direction':
+      return new DirectionWalk(request, subject);
     case 'gradients':
       return new GradientsWalk(request, subject);
   }
@@ -139,6 +141,54 @@ function displaced(from: Float64Array, multiple: number, direction: Float64Array
   const moved = new Float64Array(from.length);
   for (let i = 0; i < moved.length; i += 1) moved[i] = from[i]! + multiple * direction[i]!;
   return moved;
+}
+
+class DirectionWalk implements Walk {
+  readonly #request: DirectionRequest;
+  readonly #subject: Subject;
+  /** Twice the place in the request, plus 1 while on the minus side. */
+  #position = 0;
+
+  constructor(request: DirectionRequest, subject: Subject) {
+    this.#request = request;
+    this.#subject = subject;
+  }
+
+  run(): PromiseLike<unknown> | undefined {
+    const { count, steps } = this.#request;
+    while (this.#position < 2 * count) {
+      const step = steps[this.#position >> 1]!;
+      this.#move((this.#position & 1) === 0 ? step : -step);
+      const value = this.#subject.callLoss();
+      if (typeof value !== 'number' && isPromiseLike(value)) return value;
+      this.accept(value);
+    }
+    this.#putBack();
+    return undefined;
+  }
+
+  // Written in place: an array of the moved values would be as large as the parameter for every loss.
+
+  #move(step: number): void {
+    const { parameter, signs, from, to } = this.#request;
+    const { values } = this.#subject.parameters[parameter]!;
+    const saved = this.#subject.saved[parameter]!;
+    for (let i = from; i < to; i += 1) values.set(i, saved[i]! + step * signs[i]!);
+  }
+
+  #putBack(): void {
+    const { parameter, from, to } = this.#request;
+    const { values } = this.#subject.parameters[parameter]!;
+    const saved = this.#subject.saved[parameter]!;
+    for (let i = from; i < to; i += 1) values.set(i, saved[i]!);
+  }
+
+  accept(value: unknown): void {
+    const { forward, backward } = this.#request;
+    const losses = (this.#position & 1) === 0 ? forward : backward;
+    losses[this.#position >> 1] = demandLoss(value);
+    this.#position += 1;
+  }
 }
 
 class GradientsWalk implements Walk {

@@ -14,11 +14,15 @@ export function randomIntegers(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + GOLDEN_INCREMENT) | 0;
-    let mixed = state;
-    mixed = Math.imul(mixed ^ (mixed >>> 16), FIRST_MULTIPLIER);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), SECOND_MULTIPLIER);
-    return (mixed ^ (mixed >>> 15)) >>> 0;
+    return mixed(state);
   };
+}
+
+function mixed(state: number): number {
+  let mix = state;
+  mix = Math.imul(mix ^ (mix >>> 16), FIRST_MULTIPLIER);
+  mix = Math.imul(mix ^ (mix >>> 15), SECOND_MULTIPLIER);
+  return (mix ^ (mix >>> 15)) >>> 0;
 }
 
 /**
@@ -52,4 +56,14 @@ export function fillJittered(
     if (share < 1 && integers() >= share * 2 ** 32) direction[i] = 0;
     else direction[i] = drawn >>> 31 === 1 ? size : -size;
   }
+}
+
+/** Fills `signs` with +1 and −1 at random, one byte each, as a direction may be as long as a model is large. */
+export function fillSignBytes(signs: Int8Array, seed: number): void {
+  for (let i = 0; i < signs.length; i += 1) signs[i] = signAt(seed, i);
+}
+
+/** The i-th of the signs that `fillSignBytes` draws. */
+export function signAt(seed: number, i: number): 1 | -1 {
+  return mixed((seed + Math.imul(i + 1, GOLDEN_INCREMENT)) | 0) >>> 31 === 1 ? 1 : -1;
 }

@@ -1,0 +1,241 @@
+/**
+ * The directional method, for models of many entries: each parameter along a few random directions of ±1, two losses each. Where
+ * the claim is wrong along one, bisection leads to the entries, which are then measured like any other suspects; where bends of the
+ * loss hide what is asked, the parameter is taken in parts. What the directions show to be right is taken as claimed.
+ */
+
+import type { DirectionRequest, SweepRequest } from '../model/requests.js';
+import { groupNorms, type GroupNorms } from '../numerics/norms.js';
+import { fillSignBytes, randomIntegers } from '../numerics/random.js';
+import type { Run } from './directions.js';
+import { clearest, type Course, LEAST_AGREEING, type Taken, takeDirections } from './draws.js';
+import { localise } from './localise.js';
+import { isSampleWrong, measureEntries, type Sample, sampleOf, settleWorst } from './sample.js';
+import type { Settings } from './settings.js';
+import { settleEach } from './suspects.js';
+import { emptySweep, type Estimate, type Ground, type Sweep } from './sweep.js';
+import { tolerancesFor } from './tolerance.js';
+
+/**
+ * Directions for a parameter: two equal and opposite errors cancel in half of all directions, and in all of eight with a
+ * probability of 1/256; with many parameters fewer each, so that a correct model costs about a hundred losses, but never fewer
+ * than two.
+ */
+const MOST_DIRECTIONS = 8;
+const ALL_DIRECTIONS = 36;
+
+/** How many directions each of so many parameters gets. */
+export function directionsFor(parameters: number): number {
+  return Math.min(MOST_DIRECTIONS, Math.max(LEAST_AGREEING, Math.floor(ALL_DIRECTIONS / parameters)));
+}
+
+/** Spreads the seeds of neighbouring parameters: an odd number near 2^32 divided by the golden ratio. */
+const SEED_STRIDE = 0x9e3779b1;
+
+/** A run that can't be told as a whole is taken in so many parts; one of few entries, entry by entry. */
+const PARTS = 8;
+const FEW_ENTRIES = 64;
+
+/** What is known of a parameter while it is looked through. */
+interface State {
+  readonly analytic: Float64Array;
+  /** What is claimed, but for the entries found wrong: those as measured. */
+  readonly found: Sweep;
+  /** The entries found wrong. */
+  readonly wrong: number[];
+  /** Each run that was told, with its directions. */
+  readonly told: (Run & { readonly taken: readonly Taken[] })[];
+  readonly all: Taken[];
+  /** A run could not be told, or something wrong in it not be found. */
+  open: boolean;
+}
+
+/** Checks one parameter along random directions, at first `directions` of them over all its entries. */
+export function* checkAlong(
+  ground: Ground,
+  analytic: Float64Array,
+  settings: Settings,
+  directions: number,
+  spent: () => boolean,
+): Generator<DirectionRequest | SweepRequest, Sweep, void> {
+  const { length } = analytic;
+  const found: Sweep = { ...emptySweep(0), numeric: analytic.slice(), uncertainty: new Float64Array(length) };
+  const { wrong: tolerance } = tolerancesFor(settings, { analytic, ...found });
+  const seeds = randomIntegers((settings.seed + Math.imul(ground.parameter, SEED_STRIDE)) | 0);
+  const course: Course = { claimed: found.numeric, signs: new Int8Array(length), tolerance, seeds, spent };
+  const state: State = { analytic, found, wrong: [], told: [], all: [], open: false };
+  const queue: { readonly run: Run; readonly draws: number }[] = [
+    { run: { from: 0, to: length }, draws: directions },
+  ];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { run, draws } = next;
+    const taken = yield* takeDirections(ground, run, draws, course);
+    state.all.push(...taken);
+    const wrong = clearest(taken);
+    const agreeing = taken.filter(({ outcome }) => outcome === 'agrees');
+    if (wrong === undefined && agreeing.length >= Math.min(LEAST_AGREEING, taken.length)) {
+      state.told.push({ ...run, taken: agreeing });
+      continue;
+    }
+    const few = run.to - run.from <= FEW_ENTRIES;
+    if (wrong !== undefined && !few) {
+      const before = state.wrong.length;
+      const sample = yield* lookInto(ground, run, wrong, settings, course, state);
+      if (sample !== undefined)
+        return { ...sample, ...movesOf(state.all), estimate: estimateOf(ground, state, sample) };
+      if (state.wrong.length >= settings.worst) {
+        state.open = true;
+        break;
+      }
+      // With the entries found put right, other directions tell whether there are more, as errors may cancel along one.
+      if (state.wrong.length > before) {
+        queue.unshift({ run, draws: LEAST_AGREEING });
+        continue;
+      }
+    }
+    if (spent()) state.open = true;
+    else if (few) yield* takeEntries(ground, settings, run, state, course);
+    else queue.push(...partsOf(run).map((part) => ({ run: part, draws: LEAST_AGREEING })));
+  }
+  return { ...found, ...movesOf(state.all), estimate: estimateOf(ground, state) };
+}
+
+/** Looks for the wrong entries of a run; a sample of its entries, where the error turns out to be in most of them. */
+function* lookInto(
+  ground: Ground,
+  run: Run,
+  along: Taken,
+  settings: Settings,
+  course: Course,
+  state: State,
+): Generator<DirectionRequest | SweepRequest, Sample | undefined, void> {
+  const { signs, tolerance, spent } = course;
+  const { analytic, found } = state;
+  let rest = along.discrepancy;
+  const allowed = Math.abs(along.discrepancy) - along.excess;
+  /** Measures an entry that the search led to; whether there is more to look for. */
+  function* confirm(entry: number): Generator<SweepRequest, boolean, void> {
+    yield* measureEntries(ground, found, [entry]);
+    yield* settleEach(ground, found, analytic, settings, [entry]);
+    if (!noteWrong(entry, state, tolerance)) return true;
+    rest -= (analytic[entry]! - found.numeric[entry]!) * signs[entry]!;
+    return state.wrong.length < settings.worst && Math.abs(rest) > allowed + found.uncertainty[entry]!;
+  }
+  fillSignBytes(signs, along.seed);
+  const search = { bound: tolerance * 2 * ground.slope, confirm, spent };
+  const { claimed } = course;
+  if (!(yield* localise(ground, claimed, signs, run, along, { ...search, narrow: false }))) return undefined;
+  const sample = sampleOf(ground, analytic.length, settings.seed);
+  yield* measureEntries(ground, sample, sample.entries);
+  yield* settleWorst(ground, sample, analytic, settings);
+  if (isSampleWrong(sample, analytic, tolerance)) return sample;
+  yield* localise(ground, claimed, signs, run, along, { ...search, narrow: true });
+  return undefined;
+}
+
+/** Whether a measured entry is wrong; if not, what was claimed stands. */
+function noteWrong(entry: number, { analytic, found, wrong }: State, tolerance: number): boolean {
+  const [g, n] = [analytic[entry]!, found.numeric[entry]!];
+  if (Math.abs(g - n) > tolerance * (Math.abs(g) + Math.abs(n)) + found.uncertainty[entry]!) {
+    wrong.push(entry);
+    return true;
+  }
+  found.numeric[entry] = g;
+  return false;
+}
+
+/** Every entry of a run by itself. */
+function* takeEntries(
+  ground: Ground,
+  settings: Settings,
+  { from, to }: Run,
+  state: State,
+  { tolerance }: Course,
+): Generator<SweepRequest, void, void> {
+  const entries = Array.from({ length: to - from }, (_, k) => from + k);
+  yield* measureEntries(ground, state.found, entries);
+  yield* settleWorst(ground, { ...state.found, entries }, state.analytic, settings);
+  for (const entry of entries) noteWrong(entry, state, tolerance);
+}
+
+function partsOf({ from, to }: Run): Run[] {
+  const size = (to - from) / PARTS;
+  return Array.from({ length: PARTS }, (_, k) => ({
+    from: from + Math.floor(k * size),
+    to: from + Math.floor((k + 1) * size),
+  }));
+}
+
+type Moves = Pick<Sweep, 'step' | 'moved' | 'movedBeyondNoise'>;
+
+function movesOf(taken: readonly Taken[]): Moves {
+  const steps = taken.map(({ step }) => step);
+  return {
+    step: { min: least(steps), max: -least(steps.map((step) => -step)) },
+    moved: taken.some(({ moved }) => moved),
+    movedBeyondNoise: taken.some(({ movedBeyondNoise }) => movedBeyondNoise),
+  };
+}
+
+function least(values: readonly number[]): number {
+  return values.reduce((min, value) => (value < min ? value : min), Infinity);
+}
+
+/**
+ * What the directions tell of the whole: ‖v‖ is √N, and (d·v)² is ‖d‖² on average, so that the mean square over the directions of a run
+ * estimates its ‖d‖², and the sum over the runs that of all.
+ * @param sample where the error is widespread: what was measured of it
+ */
+function estimateOf(ground: Ground, state: State, sample?: Sample): Estimate {
+  const { analytic } = state;
+  const size = ground.slope * Math.sqrt(analytic.length);
+  const directions = state.all.length;
+  const average = (taken: readonly Taken[], of: (one: Taken) => number): number =>
+    taken.reduce((sum, one) => sum + of(one) ** 2, 0) / taken.length;
+  const over = (of: (one: Taken) => number): number =>
+    Math.sqrt(state.told.reduce((sum, { taken }) => sum + average(taken, of), 0));
+  if (sample !== undefined) {
+    const whole = (of: (one: Taken) => number): number => Math.sqrt(average(state.all, of));
+    return {
+      norms: normsOf(
+        analytic.length,
+        size,
+        whole(({ numeric }) => numeric),
+        whole(({ discrepancy }) => discrepancy),
+        whole(({ uncertainty }) => uncertainty),
+      ),
+      directions,
+      widespread: true,
+      complete: false,
+    };
+  }
+  const measured = groupNorms({ analytic, ...state.found });
+  const [found, numeric, doubt] = [measured.difference, measured.numeric, measured.uncertainty].map(
+    (norm) => norm * measured.scale,
+  ) as [number, number, number];
+  const difference = Math.hypot(
+    found,
+    over(({ discrepancy }) => discrepancy),
+  );
+  const uncertainty = Math.hypot(
+    doubt,
+    over((one) => one.uncertainty),
+  );
+  return {
+    // Where the claim holds it is as large as the gradient.
+    norms: normsOf(analytic.length, size, numeric, difference, uncertainty),
+    directions,
+    widespread: false,
+    complete: !state.open,
+  };
+}
+
+function normsOf(
+  checked: number,
+  analytic: number,
+  numeric: number,
+  difference: number,
+  uncertainty: number,
+): GroupNorms {
+  return { scale: 1, analytic, numeric, difference, uncertainty, checked };
+}

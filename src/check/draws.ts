@@ -1,0 +1,119 @@
+/**
+ * Random directions within a run of a parameter's entries, and what each says of the claim: that it agrees, that it is wrong, or
+ * nothing, where the loss bends within the step by more than could be told apart.
+ */
+
+import type { DirectionRequest } from '../model/requests.js';
+import { fillSignBytes } from '../numerics/random.js';
+import { type Along, directionStep, leastStep, measureAlong, type Run, settleAlong } from './directions.js';
+import type { Ground } from './sweep.js';
+
+/** One direction and what was found along it. */
+export interface Taken extends Along {
+  /** The direction can be drawn again from this. */
+  readonly seed: number;
+  /** What of the discrepancy neither tolerance nor uncertainty explains; NaN counts. */
+  readonly excess: number;
+  readonly outcome: 'agrees' | 'bent' | 'wrong';
+}
+
+/** What directions are taken for. */
+export interface Course {
+  /** The gradient to hold against the loss. */
+  readonly claimed: Float64Array;
+  /** Room for one direction at a time, as long as the parameter. */
+  readonly signs: Int8Array;
+  readonly tolerance: number;
+  readonly seeds: () => number;
+  /** Whether no more losses may be taken. */
+  readonly spent: () => boolean;
+}
+
+/** So many directions have to agree: two equal and opposite errors could cancel in one. */
+export const LEAST_AGREEING = 2;
+
+/** Where bends are in the way of so many directions, nothing can be told along them. */
+const MOST_DRAWN = 10;
+const BENT_AT_FIRST = 3;
+
+/**
+ * A bend hides an error only by chance, and can't hide one much larger than itself. So agreement within noise counts unless the bend is
+ * more than this share of a typical derivative, and less than so many uncertainties: then the two might meet.
+ */
+const SMALL_BEND = 1 / 2;
+const FAR = 16;
+
+/** A discrepancy so many times what might explain it leaves nothing to ask of other directions. */
+const CLEAR = 8;
+
+/** A ladder that leaves so many times the uncertainty of its first step has not cleared a direction. */
+const VAGUE = 4;
+
+/**
+ * Takes directions within a run. Where the claim disagrees the step is shortened, as all entries move at once and meet the kinks of
+ * all units; where it disagrees by no more than a kink within the step could make of it, another direction is drawn; where it
+ * disagrees by more, a ladder decides, once.
+ */
+export function* takeDirections(
+  ground: Ground,
+  run: Run,
+  directions: number,
+  { claimed, signs, tolerance, seeds, spent }: Course,
+): Generator<DirectionRequest, readonly Taken[], void> {
+  const taken: Taken[] = [];
+  const count = (outcome: Taken['outcome']): number =>
+    taken.reduce((sum, one) => sum + Number(one.outcome === outcome), 0);
+  const enough = (): boolean => {
+    if (taken.some((one) => one.outcome === 'wrong' && clarity(one) > CLEAR)) return true;
+    if (taken.length >= BENT_AT_FIRST && count('bent') === taken.length) return true;
+    return taken.length >= directions && (count('agrees') >= LEAST_AGREEING || count('wrong') > 0);
+  };
+  let step = directionStep(ground);
+  while (taken.length === 0 || (!enough() && taken.length < MOST_DRAWN && !spent())) {
+    const seed = seeds();
+    fillSignBytes(signs, seed);
+    const at = function* (): Generator<DirectionRequest, Taken, void> {
+      return rated(yield* measureAlong(ground, claimed, signs, run, step), seed, tolerance, ground, run);
+    };
+    let one = yield* at();
+    const shorter = leastStep(ground, Math.abs(one.numeric) / Math.sqrt(run.to - run.from));
+    if (one.outcome !== 'agrees' && shorter < step && clarity({ ...one, uncertainty: 0 }) < CLEAR) {
+      step = shorter;
+      one = yield* at();
+    }
+    // One direction that stays wrong down a ladder is enough.
+    if (one.outcome === 'wrong' && count('wrong') === 0) {
+      const along = yield* settleAlong(ground, claimed, signs, run, one);
+      const settled = rated(along, seed, tolerance, ground, run);
+      const vague = settled.outcome === 'agrees' && settled.uncertainty > VAGUE * one.uncertainty;
+      one = vague ? { ...settled, outcome: 'bent' } : settled;
+    }
+    taken.push(one);
+  }
+  return taken;
+}
+
+function rated(along: Along, seed: number, tolerance: number, { slope }: Ground, run: Run): Taken {
+  const { discrepancy, uncertainty, bend } = along;
+  const size = slope * Math.sqrt(run.to - run.from);
+  const bound = tolerance * (size + Math.max(size, Math.abs(along.numeric)));
+  const excess = Math.abs(discrepancy) - bound - uncertainty;
+  const lucky = bend > SMALL_BEND * slope && bend < FAR * uncertainty;
+  const agreement = lucky ? 'bent' : 'agrees';
+  return { ...along, seed, excess, outcome: excess <= 0 ? agreement : excess <= bend ? 'bent' : 'wrong' };
+}
+
+/** The direction that is most clearly wrong, if any is. */
+export function clearest(taken: readonly Taken[]): Taken | undefined {
+  const wrong = taken.filter(({ outcome }) => outcome === 'wrong');
+  return wrong.toSorted((a, b) => clarity(b) - clarity(a))[0];
+}
+
+/** A discrepancy in units of what might explain it. */
+export function clarity({
+  discrepancy,
+  uncertainty,
+  bend,
+}: Pick<Along, 'discrepancy' | 'uncertainty' | 'bend'>): number {
+  return Math.abs(discrepancy) / (uncertainty + bend);
+}

@@ -1,0 +1,84 @@
+/** Single entries of a large parameter, measured one by one: those that a search led to, or a sample of them all. */
+
+import type { SweepRequest } from '../model/requests.js';
+import { centralDifference, noiseUncertainty } from '../numerics/differences.js';
+import { groupNorms } from '../numerics/norms.js';
+import { randomIntegers } from '../numerics/random.js';
+import { isWrong } from './judge.js';
+import type { Settings } from './settings.js';
+import { settleEach } from './suspects.js';
+import { emptySweep, type Ground, type Sweep, stepFor, sweepRoom } from './sweep.js';
+
+/** Entries that are measured one by one where the error is everywhere, for its cause to be told. */
+const SAMPLE = 32;
+/** Of these the worst get a ladder. */
+const MOST_LADDERS = 2;
+
+/** A sweep of which only some entries are measured. */
+export interface Sample extends Sweep {
+  readonly entries: readonly number[];
+}
+
+/** Room for a sample of the entries of a parameter, drawn at random. */
+export function sampleOf({ parameter }: Ground, count: number, seed: number): Sample {
+  const integers = randomIntegers(seed + parameter);
+  const drawn = new Set<number>();
+  while (drawn.size < Math.min(SAMPLE, count)) drawn.add(Math.floor((integers() / 2 ** 32) * count));
+  return { ...emptySweep(count), entries: [...drawn].toSorted((a, b) => a - b) };
+}
+
+/** Takes the centred differences of some entries into a sweep. */
+export function* measureEntries(
+  ground: Ground,
+  sweep: Sweep,
+  entries: readonly number[],
+): Generator<SweepRequest, void, void> {
+  if (entries.length === 0) return;
+  const room = sweepRoom(entries.length);
+  for (const [k, entry] of entries.entries()) {
+    room.entries[k] = entry;
+    room.steps[k] = stepFor(ground, entry);
+  }
+  yield { kind: 'sweep', parameter: ground.parameter, count: entries.length, ...room };
+  for (const [k, entry] of entries.entries()) {
+    sweep.numeric[entry] = centralDifference(room, k);
+    sweep.uncertainty[entry] = noiseUncertainty(ground.noise, room.above[k]! + room.below[k]!);
+  }
+}
+
+/** Gives the worst of the measured entries a ladder each. */
+export function* settleWorst(
+  ground: Ground,
+  sample: Sample,
+  analytic: Float64Array,
+  settings: Settings,
+): Generator<SweepRequest, void, void> {
+  const off = (i: number): number => Math.abs(analytic[i]! - sample.numeric[i]!);
+  const worst = sample.entries.toSorted((a, b) => off(b) - off(a)).slice(0, MOST_LADDERS);
+  yield* settleEach(ground, sample, analytic, settings, worst);
+}
+
+/** Whether the sampled entries, taken together, are wrong. */
+export function isSampleWrong(sample: Sample, analytic: Float64Array, tolerance: number): boolean {
+  const { numeric, uncertainty, entries } = sample;
+  const pick = (array: Float64Array): Float64Array => Float64Array.from(entries, (i) => array[i]!);
+  const norms = groupNorms({
+    analytic: pick(analytic),
+    numeric: pick(numeric),
+    uncertainty: pick(uncertainty),
+  });
+  return norms.checked > 0 && isWrong(norms, tolerance) && mostAreOff(sample, analytic, tolerance);
+}
+
+/** At least half of the sampled entries are off by more than tolerance and uncertainty. */
+function mostAreOff(
+  { numeric, uncertainty, entries }: Sample,
+  analytic: Float64Array,
+  tolerance: number,
+): boolean {
+  const off = entries.filter((i) => {
+    const [g, n] = [analytic[i]!, numeric[i]!];
+    return Math.abs(g - n) > tolerance * (Math.abs(g) + Math.abs(n)) + uncertainty[i]!;
+  });
+  return 2 * off.length >= entries.length;
+}
