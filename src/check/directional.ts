@@ -94,8 +94,11 @@ export function* checkAlong(
       }
     }
     if (spent()) state.open = true;
-    else if (few) yield* takeEntries(ground, settings, run, state, course);
-    else queue.push(...partsOf(run).map((part) => ({ run: part, draws: LEAST_AGREEING })));
+    else if (few) {
+      yield* takeEntries(ground, settings, run, state, course);
+      // A parameter of so few entries is then measured like any other.
+      if (run.to - run.from === length) return { ...found, ...movesOf(state.all) };
+    } else queue.push(...partsOf(run).map((part) => ({ run: part, draws: LEAST_AGREEING })));
   }
   return { ...found, ...movesOf(state.all), estimate: estimateOf(ground, state) };
 }

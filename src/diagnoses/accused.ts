@@ -3,7 +3,7 @@
  * of squares neither under- nor overflow; a cause multiplies by `unit` what it reports in the unit of the gradient.
  */
 
-import { type Bounded } from '../numerics/fits.js';
+import { type Bounded, measuredEntries } from '../numerics/fits.js';
 import { squaringScale } from '../numerics/norms.js';
 import type { Evidence, ParameterEvidence } from './evidence.js';
 
@@ -12,13 +12,22 @@ export interface Accused extends Bounded {
   readonly place: number;
   readonly name: string;
   readonly shape: readonly number[];
+  /** How many entries the arrays here hold: all, or a sample of them. */
   readonly count: number;
+  /** How many entries the parameter has. */
+  readonly size: number;
+  /** Which entries the arrays hold, where they are a sample. */
+  readonly places: readonly number[] | undefined;
+  /** The claim for all entries. */
+  readonly whole: Float64Array;
   /** θ, the parameter's own values. */
   readonly values: Float64Array;
   /** The entries that are wrong by themselves. */
   readonly wrong: readonly number[];
   /** The entries that are not among the wrong ones are known to be right. */
   readonly othersRight: boolean;
+  /** Few entries are wrong, found by a search; the others stand as claimed and were not measured. */
+  readonly few: boolean;
   /** How many entries are wrong: all, where a sample of them says so. */
   readonly affected: number;
 }
@@ -54,23 +63,36 @@ function isAccused({ parameters, comparable }: Evidence, p: number): boolean {
 }
 
 function accusedOf(parameter: ParameterEvidence, place: number, unit: number): Accused {
-  const { name, shape, count, values, wrong, tolerance, estimate } = parameter;
-  const { analytic, numeric, uncertainty } = parameter;
+  const { name, shape, count: size, wrong, tolerance, estimate } = parameter;
+  const isSample = estimate?.widespread === true;
+  const places = isSample ? measuredEntries(parameter) : undefined;
   const inUnit = (array: Float64Array): Float64Array => (unit === 1 ? array : array.map((x) => x / unit));
+  const taken = (array: Float64Array): Float64Array =>
+    inUnit(places === undefined ? array : Float64Array.from(places, (i) => array[i]!));
   return {
     place,
     name,
     shape,
-    count,
-    values,
+    count: places?.length ?? size,
+    size,
+    places,
+    whole: inUnit(parameter.analytic),
+    values: places === undefined ? parameter.values : Float64Array.from(places, (i) => parameter.values[i]!),
     wrong,
     othersRight: estimate?.complete !== false,
-    affected: estimate?.widespread === true ? count : wrong.length,
+    few: estimate !== undefined && !isSample,
+    affected: isSample ? size : wrong.length,
     tolerance,
-    analytic: inUnit(analytic),
-    numeric: inUnit(numeric),
-    uncertainty: inUnit(uncertainty),
+    analytic: taken(parameter.analytic),
+    numeric: taken(parameter.numeric),
+    uncertainty: taken(parameter.uncertainty),
   };
+}
+
+/** What `source` claims, at the entries of `parameter` that were measured. */
+export function claimFor(parameter: Accused, { whole }: Accused): Float64Array {
+  const { places } = parameter;
+  return places === undefined ? whole : Float64Array.from(places, (i) => whole[i]!);
 }
 
 /** A few names as one would say them: `W1`, `W1 and b1`, `all 7 wrong parameters`. */

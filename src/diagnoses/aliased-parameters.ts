@@ -5,7 +5,7 @@
  */
 
 import { shareLeft } from '../numerics/fits.js';
-import { type Accused, namesOf, type Surroundings } from './accused.js';
+import { type Accused, claimFor, namesOf, type Surroundings } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
 
 export const aliasedParameters: Cause = {
@@ -25,10 +25,11 @@ function sharedStorage(
   group: readonly Accused[],
   { evidence, everyone }: Surroundings,
 ): Explanation | undefined {
-  const sums = group.map(({ place, analytic }) => {
-    const others = evidence.inquiry.sharers[place]!.map((other) => everyone[other]!);
-    if (others.length === 0 || others.some(({ count }) => count !== analytic.length)) return undefined;
-    return analytic.map((claimed, i) => others.reduce((sum, other) => sum + other.analytic[i]!, claimed));
+  const sums = group.map((parameter) => {
+    const others = evidence.inquiry.sharers[parameter.place]!.map((other) => everyone[other]!);
+    if (others.length === 0 || others.some(({ size }) => size !== parameter.size)) return undefined;
+    const claims = others.map((other) => claimFor(parameter, other));
+    return parameter.analytic.map((claimed, i) => claims.reduce((sum, claim) => sum + claim[i]!, claimed));
   });
   if (!sums.every((sum) => sum !== undefined) || shareLeft(group, sums) === undefined) return undefined;
   const places = new Set(group.flatMap(({ place }) => [place, ...evidence.inquiry.sharers[place]!]));
@@ -62,7 +63,7 @@ function sharedBuffer(group: readonly Accused[]): Explanation | undefined {
 
 /** Whether two claims that are the same can't be so by chance: not where they are a round number throughout. */
 function isTelling(claimed: Float64Array): boolean {
-  return new Set(claimed).size > 1 || Math.fround(claimed[0]!) !== claimed[0];
+  return claimed.some((value) => value !== claimed[0]) || Math.fround(claimed[0]!) !== claimed[0];
 }
 
 function areSame(a: Float64Array, b: Float64Array): boolean {
@@ -71,7 +72,7 @@ function areSame(a: Float64Array, b: Float64Array): boolean {
 
 /** The claim is, to the bit, what is claimed for another parameter that is right, or the parameter itself. */
 function sharedGradient(parameter: Accused, { evidence, everyone }: Surroundings): Explanation | undefined {
-  const { name, place, count } = parameter;
+  const { name, place, size } = parameter;
   const claimed = evidence.parameters[place]!.analytic;
   if (!isTelling(claimed)) return undefined;
   const same = (other: Float64Array): boolean => areSame(claimed, other);
@@ -83,13 +84,13 @@ function sharedGradient(parameter: Accused, { evidence, everyone }: Surroundings
   );
   if (owner !== undefined)
     return {
-      evidence: { entries: count },
+      evidence: { entries: size },
       title: `The gradient of ${name} is that of ${owner.name}, entry for entry.`,
       advice: 'Look for a buffer that both are written to, or a name that was copied and not changed.',
     };
-  if (!same(parameter.values)) return undefined;
+  if (!same(evidence.parameters[place]!.values)) return undefined;
   return {
-    evidence: { entries: count },
+    evidence: { entries: size },
     title: `The gradient of ${name} is ${name} itself, entry for entry.`,
     advice: 'Look for a getter or a buffer that hands out the parameter where its gradient is meant.',
   };

@@ -20,6 +20,8 @@ export interface Cause {
    * in one of the parameters that it reaches.
    */
   readonly stands?: 'alone';
+  /** Whether it may be about few entries of a parameter, of which the others were not measured. */
+  readonly few?: boolean;
   /** What it makes of these wrong parameters together; undefined where it doesn't explain all of their error. */
   explain(group: readonly Accused[], surroundings: Surroundings): Explanation | undefined;
 }
@@ -38,7 +40,9 @@ export function accuse(causes: readonly Cause[], last: Cause, evidence: Evidence
   let open = accused;
   /** Tries each cause on one group; whether any explains it. */
   const tryOn = (group: readonly Accused[], candidates: readonly Cause[]): boolean => {
+    const areFew = group.some(({ few }) => few);
     for (const cause of candidates) {
+      if (areFew && cause.few !== true) continue;
       const explanation = cause.explain(group, surroundings);
       if (explanation === undefined) continue;
       const finding = { code: cause.code, ...nameOf(group, accused), ...explanation };
@@ -83,5 +87,5 @@ function nameOf(group: readonly Accused[], accused: readonly Accused[]): Pick<Fi
 
 function* pairsOf(accused: readonly Accused[]): Generator<readonly [Accused, Accused]> {
   for (const [k, second] of accused.entries())
-    for (const first of accused.slice(0, k)) if (first.count === second.count) yield [first, second];
+    for (const first of accused.slice(0, k)) if (first.size === second.size) yield [first, second];
 }

@@ -15,11 +15,12 @@ const LARGEST_SHARE = 1 / 2;
 
 export const isolatedEntries: Cause = {
   code: 'isolated-entries',
+  few: true,
   explain(group) {
     if (group.length > 1) return undefined;
     const [parameter] = group as [Accused];
-    const { wrong, count, name, othersRight, affected } = parameter;
-    if (wrong.length === 0 || affected === count) return undefined;
+    const { wrong, count, name, othersRight, places } = parameter;
+    if (wrong.length === 0 || wrong.length === count || places !== undefined) return undefined;
     const pattern = patternOf(parameter);
     if (pattern === undefined && wrong.length > LARGEST_SHARE * count) return undefined;
     const which = pattern?.text ?? `${entries(wrong.length)} of ${count}`;

@@ -30,11 +30,15 @@ function* exchanges(items: readonly number[]): Generator<number[]> {
       if (j > k) yield items.map((item, place) => (place === k ? second : place === j ? first : item));
 }
 
-/** The entries of an array of `shape` whose memory holds them with the axes in the order `axes`, put back in row-major order. */
+/**
+ * The entries of an array of `shape` whose memory holds them with the axes in the order `axes`, put back in row-major order.
+ * @param places the entries wanted; all, where left out
+ */
 export function straightened(
   stored: Float64Array,
   shape: readonly number[],
   axes: readonly number[],
+  places?: readonly number[],
 ): Float64Array {
   const strides = shape.map(() => 0);
   let stride = 1;
@@ -42,15 +46,15 @@ export function straightened(
     strides[axis] = stride;
     stride *= shape[axis]!;
   }
-  const straight = new Float64Array(stored.length);
-  for (let i = 0; i < stored.length; i += 1) {
-    let rest = i;
+  const straight = new Float64Array(places?.length ?? stored.length);
+  for (let k = 0; k < straight.length; k += 1) {
+    let rest = places?.[k] ?? k;
     let from = 0;
     for (let axis = shape.length - 1; axis >= 0; axis -= 1) {
       from += (rest % shape[axis]!) * strides[axis]!;
       rest = Math.floor(rest / shape[axis]!);
     }
-    straight[i] = stored[from]!;
+    straight[k] = stored[from]!;
   }
   return straight;
 }

@@ -4,7 +4,7 @@
  */
 
 import { shareLeft } from '../numerics/fits.js';
-import { type Accused, namesOf } from './accused.js';
+import { type Accused, claimFor, namesOf } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
 import { sliceName, slicesAlong } from './layouts.js';
 import { matchSlices, rearranged, usualOrders } from './matching.js';
@@ -17,6 +17,8 @@ export const permuted: Cause = {
     if (group.length > 1) return exchanged(group);
     const [parameter] = group as [Accused];
     const { shape } = parameter;
+    // What is where can't be told from a sample.
+    if (parameter.places !== undefined) return undefined;
     for (let axis = 0; axis < shape.length; axis += 1) {
       const slices = slicesAlong(shape, axis);
       const order = matchSlices(parameter, slices);
@@ -35,6 +37,8 @@ export const permutedBesidePenalty: Cause = {
     if (group.length > 1) return undefined;
     const [parameter] = group as [Accused];
     const { shape } = parameter;
+    // What is where can't be told from a sample.
+    if (parameter.places !== undefined) return undefined;
     for (let axis = 0; axis < shape.length; axis += 1) {
       const slices = slicesAlong(shape, axis);
       for (const order of usualOrders(slices.size, parameter.count)) {
@@ -58,8 +62,8 @@ function exchanged(group: readonly Accused[]): Explanation | undefined {
     const source = [...free].find(
       (other) =>
         other !== parameter &&
-        other.count === parameter.count &&
-        shareLeft([parameter], [other.analytic]) !== undefined,
+        other.size === parameter.size &&
+        shareLeft([parameter], [claimFor(parameter, other)]) !== undefined,
     );
     if (source === undefined) return undefined;
     free.delete(source);

@@ -46,7 +46,7 @@ export const memoised: Cause = {
   code: 'stale-cache',
   explain(group, { evidence: { inquiry }, accused, everyone }) {
     if (group.length < accused.length || !inquiry.frozen.every(Boolean)) return undefined;
-    const entries = everyone.reduce((sum, { count }) => sum + count, 0);
+    const entries = everyone.reduce((sum, { size }) => sum + size, 0);
     const wrong = group.reduce((sum, { affected }) => sum + affected, 0);
     if (wrong < LEAST_WRONG * entries) return undefined;
     return explanationOf(group, []);

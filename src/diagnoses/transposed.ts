@@ -13,7 +13,7 @@ export const transposed: Cause = {
     const orders = group.map((parameter) => orderOf(parameter, parameter));
     if (orders.every((order) => order !== undefined)) return explanationOf(group, orders[0]!, '');
     const [first, second] = group;
-    if (group.length !== 2 || first!.count !== second!.count) return undefined;
+    if (group.length !== 2 || first!.size !== second!.size) return undefined;
     const [there, back] = [orderOf(first!, second!), orderOf(second!, first!)];
     if (there === undefined || back === undefined) return undefined;
     return explanationOf(group, there, ', and each has that of the other');
@@ -25,7 +25,7 @@ export const transposedBesidePenalty: Cause = {
   code: 'transposed',
   explain(group, { unit }) {
     const [parameter] = group as [Accused];
-    if (group.length > 1) return undefined;
+    if (group.length > 1 || parameter.places !== undefined) return undefined;
     for (const order of axisOrders(parameter.shape)) {
       const found = rearrangedBeside(parameter, (array) => straightened(array, order.shape, order.axes));
       if (found === undefined) continue;
@@ -40,7 +40,7 @@ export const transposedBesidePenalty: Cause = {
 
 /** How the axes of `source`'s claim must be put for it to be the gradient of `parameter`. */
 function orderOf(parameter: Accused, source: Accused): ReturnType<typeof firstOrder> {
-  return firstOrder(parameter, source.analytic);
+  return firstOrder(parameter, source.whole);
 }
 
 function firstOrder(
@@ -48,7 +48,7 @@ function firstOrder(
   claimed: Float64Array,
 ): { readonly shape: readonly number[]; readonly axes: readonly number[] } | undefined {
   for (const order of axisOrders(parameter.shape)) {
-    const straight = straightened(claimed, order.shape, order.axes);
+    const straight = straightened(claimed, order.shape, order.axes, parameter.places);
     if (shareLeft([parameter], [straight]) !== undefined) return order;
   }
   return undefined;
