@@ -72,14 +72,15 @@ export function* takeDirections(
   while (taken.length === 0 || (!enough() && taken.length < MOST_DRAWN && !spent())) {
     const seed = seeds();
     fillSignBytes(signs, seed);
-    const at = function* (): Generator<DirectionRequest, Taken, void> {
-      return rated(yield* measureAlong(ground, claimed, signs, run, step), seed, tolerance, ground, run);
+    const at = function* (h: number): Generator<DirectionRequest, Taken, void> {
+      return rated(yield* measureAlong(ground, claimed, signs, run, h), seed, tolerance, ground, run);
     };
-    let one = yield* at();
-    const shorter = leastStep(ground, Math.abs(one.numeric) / Math.sqrt(run.to - run.from));
-    if (one.outcome !== 'agrees' && shorter < step && clarity({ ...one, uncertainty: 0 }) < CLEAR) {
-      step = shorter;
-      one = yield* at();
+    let one = yield* at(step);
+    if (one.outcome !== 'agrees' && clarity({ ...one, uncertainty: 0 }) < CLEAR) {
+      const shorter = leastStep(ground, Math.abs(one.numeric) / Math.sqrt(run.to - run.from));
+      const again = yield* at(shorter < step ? shorter : step / 2);
+      if (shorter < step) step = shorter;
+      one = again.outcome === 'bent' && persists(one, again) ? { ...again, outcome: 'wrong' } : again;
     }
     // One direction that stays wrong down a ladder is enough.
     if (one.outcome === 'wrong' && count('wrong') === 0) {
@@ -93,6 +94,11 @@ export function* takeDirections(
   return taken;
 }
 
+/** A discrepancy that is the same at another step is no bend's. */
+function persists(one: Along, again: Along): boolean {
+  return Math.abs(one.discrepancy - again.discrepancy) <= one.uncertainty + again.uncertainty;
+}
+
 function rated(along: Along, seed: number, tolerance: number, { slope }: Ground, run: Run): Taken {
   const { discrepancy, uncertainty, bend } = along;
   const size = slope * Math.sqrt(run.to - run.from);
@@ -100,6 +106,19 @@ function rated(along: Along, seed: number, tolerance: number, { slope }: Ground,
   const excess = Math.abs(discrepancy) - bound - uncertainty;
   const lucky = bend > SMALL_BEND * slope && bend < FAR * uncertainty;
   const agreement = lucky ? 'bent' : 'agrees';
+    console.error(
+      run.from,
+      run.to,
+      'U',
+      uncertainty / slope,
+      'D',
+      discrepancy / slope,
+      'bend',
+      bend / slope,
+      'h',
+      along.step,
+      excess <= 0 ? agreement : excess <= bend ? 'bent' : 'wrong',
+    );
   return { ...along, seed, excess, outcome: excess <= 0 ? agreement : excess <= bend ? 'bent' : 'wrong' };
 }
 
