@@ -46,8 +46,8 @@ export function* measure(
       slope: rootMeanSquare(analytic[p]!),
       rule,
     };
-    const swept = yield* sweepParameter(ground);
-    const sweep = yield* settleSuspects(ground, swept, analytic[p]!, settings);
+    const sweep = yield* sweepParameter(ground);
+    yield* settleSuspects(ground, sweep, analytic[p]!, settings);
     sweeps.push(sweep);
     alive.push(sweep.moved || (yield* isAlive(subject, p, loss, units[p]!, settings.seed)));
   }

@@ -26,7 +26,7 @@ const TRUNCATION_CAUTION = 2;
  * Two values contradict each other when they differ by this share of what noise is allowed: three standard deviations rather
  * than six, as calling a good value bad costs but another rung.
  */
-const CONTRADICTION = 1 / 2;
+const CONTRADICTION = 3 / 4;
 
 /** A value that a smaller step contradicts is off by more than that, as the smaller step has an error of its own. */
 const CONTRADICTION_CAUTION = 2;
