@@ -35,8 +35,12 @@ const CENTRE_RATIO = 8;
 /** A discrepancy is gone when it is this share of what it was. */
 const PERSISTENCE = 1 / 2;
 
-/** An entry is wrong at first sight when its discrepancy is this many times what is uncertain. */
-const CERTAINTY = 2;
+/**
+ * An entry is wrong beyond doubt when its excess is so many times what is uncertain: of a ladder of single differences, and of
+ * means. Else more differences are to bear it out.
+ */
+const LADDER_CERTAINTY = 4;
+const MEANS_CERTAINTY = 2;
 
 /** A claim is not between the slopes at a kink when it is out by this many times what is uncertain of them. */
 const CLEAR_KINK = 64;
@@ -78,7 +82,7 @@ export function* clarify(
   // A kink that is well above the noise is not hidden in it.
   if (found.atKink !== undefined && (!looksWrong || isWrong(found, CLEAR_KINK))) return found;
   const bound = Math.max(tolerance, LARGEST_DEFAULT_TOLERANCE);
-  if (looksWrong ? isWrong(sure, CERTAINTY) : offBy(found) <= allowed(found, bound)) return found;
+  if (looksWrong ? isWrong(sure, LADDER_CERTAINTY) : offBy(found) <= allowed(found, bound)) return found;
   let best: Sharp | undefined;
   if (closer.left > 0) {
     closer.left -= 1;
@@ -89,7 +93,7 @@ export function* clarify(
       best = means;
       const isWithin =
         offBy(means) <= Math.max(allowed(means, tolerance), Math.min(allowed(means, bound), gone));
-      if (isWithin || isWrong(means, CERTAINTY)) break;
+      if (isWithin || isWrong(means, MEANS_CERTAINTY)) break;
     }
   }
   return best ?? (looksWrong ? sure : found);
