@@ -12,7 +12,7 @@ import { clearest, type Course, LEAST_AGREEING, type Taken, takeDirections } fro
 import { localise } from './localise.js';
 import { isSampleWrong, measureEntries, type Sample, sampleOf, settleWorst } from './sample.js';
 import type { Settings } from './settings.js';
-import { settleEach } from './suspects.js';
+import { settleEntries } from './suspects.js';
 import { emptySweep, type Estimate, type Ground, type Sweep } from './sweep.js';
 import { tolerancesFor } from './tolerance.js';
 
@@ -119,7 +119,7 @@ function* lookInto(
   /** Measures an entry that the search led to; whether there is more to look for. */
   function* confirm(entry: number): Generator<SweepRequest, boolean, void> {
     yield* measureEntries(ground, found, [entry]);
-    yield* settleEach(ground, found, analytic, settings, [entry]);
+    yield* settleEntries(ground, found, analytic, settings, [entry]);
     if (!noteWrong(entry, state, tolerance)) return true;
     rest -= (analytic[entry]! - found.numeric[entry]!) * signs[entry]!;
     return state.wrong.length < settings.worst && Math.abs(rest) > allowed + found.uncertainty[entry]!;

@@ -6,6 +6,7 @@
 
 import { type Compared, type GroupNorms, relativeDifference } from '../numerics/norms.js';
 import type { Offender, Verdict } from '../report.js';
+import { LARGEST_DEFAULT_TOLERANCE } from './settings.js';
 import type { Tolerances } from './tolerance.js';
 
 /** Rule 1 for a group. */
@@ -75,12 +76,13 @@ export function isEntryWrong(group: Measured, i: number, tolerance: number): boo
   const n = group.numeric[i]!;
   if (!Number.isFinite(n)) return false;
   const g = group.analytic[i]!;
-  return exceeds(Math.abs(g - n), entrySize(group, i), group.uncertainty[i]!, tolerance);
+  return exceeds(Math.abs(g - n), entrySize(group, g, n), group.uncertainty[i]!, tolerance);
 }
 
-function entrySize(group: Measured, i: number): number {
-  const own = Math.abs(group.analytic[i]!) + Math.abs(group.numeric[i]!);
-  return group.typical > own ? group.typical : own;
+/** What an entry with these derivatives is measured against. */
+export function entrySize({ typical }: Measured, analytic: number, numeric: number): number {
+  const own = Math.abs(analytic) + Math.abs(numeric);
+  return typical > own ? typical : own;
 }
 
 /**
@@ -97,6 +99,23 @@ export function suspectsOf(group: Measured, tolerance: number, wholeIsWrong: boo
   const open = found.filter((i) => Number.isFinite(group.analytic[i]) || Number.isNaN(group.numeric[i]));
   const scores = new Map(open.map((i) => [i, scoreOf(group, i, tolerance) ?? 0]));
   return open.toSorted((a, b) => scores.get(b)! - scores.get(a)! || a - b);
+}
+
+/** Noise is averaged away by up to 64 differences, which divide it by 8; beyond that nothing more is to be had of an entry. */
+const AVERAGED = 8;
+
+/**
+ * The entries that noise leaves open: off by more than any default tolerance allows, they may be wrong, and averages can tell.
+ */
+export function openEntries(group: Measured, tolerance: number): number[] {
+  const bound = Math.max(tolerance, LARGEST_DEFAULT_TOLERANCE);
+  return entriesBeyond(group, bound).filter((i) => {
+    const g = group.analytic[i]!;
+    const n = group.numeric[i]!;
+    const allowed = bound * entrySize(group, g, n);
+    const hidden = group.uncertainty[i]!;
+    return Math.abs(g - n) > allowed && hidden < AVERAGED * allowed && !isEntryWrong(group, i, tolerance);
+  });
 }
 
 /** An entry to report, by its places. */
@@ -140,7 +159,7 @@ function scoreOf(group: Measured, i: number, tolerance: number): number | undefi
   if (!Number.isFinite(n)) return UNMEASURED_SCORE;
   if (!Number.isFinite(g)) return WORST_SCORE;
   const difference = Math.abs(g - n);
-  const size = entrySize(group, i);
+  const size = entrySize(group, g, n);
   return difference <= tolerance * size ? undefined : (difference - group.uncertainty[i]!) / size;
 }
 

@@ -65,7 +65,8 @@ export function* measure(
     const sweep =
       method === 'directional'
         ? yield* checkAlong(ground, analytic[p]!, settings, directionsFor(scales.length), () => false)
-        : yield* settleSuspects(ground, yield* sweepParameter(ground), analytic[p]!, settings);
+        : yield* sweepParameter(ground);
+    if (method === 'exhaustive') yield* settleSuspects(ground, sweep, analytic[p]!, settings);
     sweeps.push(sweep);
     hidden.push(yield* hidesSlope(ground, sweep, analytic[p]!));
     alive.push(sweep.moved || (yield* isAlive(subject, p, loss, units[p]!, settings.seed)));

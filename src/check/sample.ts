@@ -6,7 +6,7 @@ import { groupNorms } from '../numerics/norms.js';
 import { randomIntegers } from '../numerics/random.js';
 import { isWrong } from './judge.js';
 import type { Settings } from './settings.js';
-import { settleEach } from './suspects.js';
+import { settleEntries } from './suspects.js';
 import { emptySweep, type Ground, type Sweep, stepFor, sweepRoom } from './sweep.js';
 
 /** Entries that are measured one by one where the error is everywhere, for its cause to be told. */
@@ -55,7 +55,7 @@ export function* settleWorst(
 ): Generator<SweepRequest, void, void> {
   const off = (i: number): number => Math.abs(analytic[i]! - sample.numeric[i]!);
   const worst = sample.entries.toSorted((a, b) => off(b) - off(a)).slice(0, MOST_LADDERS);
-  yield* settleEach(ground, sample, analytic, settings, worst);
+  yield* settleEntries(ground, sample, analytic, settings, worst);
 }
 
 /** Whether the sampled entries, taken together, are wrong. */

@@ -7,6 +7,7 @@ import type { SweepRequest } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
 import { centralDifference, NOISE_COVERAGE, noiseUncertainty } from '../numerics/differences.js';
 import type { GroupNorms } from '../numerics/norms.js';
+import { pooled, spreadStep } from '../numerics/sharpen.js';
 import { chosenStep, clearStep, entryScale } from '../numerics/steps.js';
 
 /** Entries per request: a generator's turn is then under a thousandth of the cheapest loss. */
@@ -91,25 +92,21 @@ export function sweepRoom(size: number): Room {
   };
 }
 
-/** The step for one entry: the user's ε, or the chosen one times `factor`, a power of two. */
-export function stepFor(ground: Ground, entry: number, factor = 1): number {
-  return stepAt(ground, ground.subject.saved[ground.parameter]![entry]!, factor);
+/** The step for one entry: the user's ε, or the chosen one. */
+export function stepFor(ground: Ground, entry: number): number {
+  return stepAt(ground, ground.subject.saved[ground.parameter]![entry]!);
 }
 
-function stepAt(
-  { subject, parameter, scale, slope, noise, rule }: Ground,
-  value: number,
-  factor: number,
-): number {
+function stepAt({ subject, parameter, scale, slope, noise, rule }: Ground, value: number): number {
   if (rule.epsilon !== undefined) return rule.epsilon;
   const { spacing } = subject.parameters[parameter]!.values;
   const own = entryScale(value, scale);
   const step = chosenStep(own, rule.relativeNoise, spacing);
-  return Math.max(step, clearStep(own, noise, slope)) * factor;
+  return Math.max(step, clearStep(own, noise, slope));
 }
 
-/** Takes the derivative by every entry of one parameter, at the chosen steps times `factor`. */
-export function* sweepParameter(ground: Ground, factor = 1): Generator<SweepRequest, Sweep, void> {
+/** Takes the derivative by every entry of one parameter, at the chosen steps. */
+export function* sweepParameter(ground: Ground): Generator<SweepRequest, Sweep, void> {
   const { parameter } = ground;
   const { count } = ground.subject.parameters[parameter]!;
   const sweep = emptySweep(count);
@@ -118,23 +115,71 @@ export function* sweepParameter(ground: Ground, factor = 1): Generator<SweepRequ
   const room = sweepRoom(size);
   for (let from = 0; from < count; from += size) {
     const taken = Math.min(size, count - from);
-    planBlock(ground, factor, from, taken, room);
+    planBlock(ground, from, taken, room);
     yield { kind: 'sweep', parameter, count: taken, ...room };
     readBlock(ground, from, taken, room, sweep);
   }
   return sweep;
 }
 
+/** Takes the derivative by some entries of a parameter again, at the chosen steps times `factor`, a power of two. */
+export function* sweepAgain(
+  ground: Ground,
+  sweep: Sweep,
+  factor: number,
+  entries: readonly number[],
+): Generator<SweepRequest, void, void> {
+  const room = sweepRoom(entries.length);
+  for (const [k, entry] of entries.entries()) {
+    room.entries[k] = entry;
+    room.steps[k] = stepFor(ground, entry) * factor;
+  }
+  yield { kind: 'sweep', parameter: ground.parameter, count: entries.length, ...room };
+  for (const [k, entry] of entries.entries()) {
+    sweep.numeric[entry] = centralDifference(room, k);
+    sweep.uncertainty[entry] = noiseUncertainty(ground.noise, room.above[k]! + room.below[k]!);
+  }
+}
+
+/** Takes the mean of several differences by some entries of a parameter, at steps from the chosen ones to twice as much. */
+export function* sweepOften(
+  ground: Ground,
+  sweep: Sweep,
+  entries: readonly number[],
+  times: number,
+): Generator<SweepRequest, void, void> {
+  const { parameter, noise } = ground;
+  const size = Math.max(1, Math.floor(BLOCK / times));
+  const room = sweepRoom(Math.min(size, entries.length) * times);
+  for (let from = 0; from < entries.length; from += size) {
+    const block = entries.slice(from, from + size);
+    for (let place = 0; place < block.length * times; place += 1) {
+      const entry = block[Math.floor(place / times)]!;
+      room.entries[place] = entry;
+      room.steps[place] = spreadStep(stepFor(ground, entry), place % times, times);
+    }
+    yield { kind: 'sweep', parameter, count: block.length * times, ...room };
+    const means = pooled(room, block.length, times);
+    for (const [k, entry] of block.entries()) {
+      sweep.numeric[entry] = centralDifference(means, k);
+      sweep.uncertainty[entry] = noiseUncertainty(
+        noise / Math.sqrt(times),
+        means.above[k]! + means.below[k]!,
+      );
+    }
+  }
+}
+
 // Loops over entries stay out of the generator: as functions of their own they are compiled early, and stay so.
 
-function planBlock(ground: Ground, factor: number, from: number, count: number, room: Room): void {
+function planBlock(ground: Ground, from: number, count: number, room: Room): void {
   const saved = ground.subject.saved[ground.parameter]!;
   // Entries within the parameter's scale, which most are, share one step.
-  const shared = stepAt(ground, 0, factor);
+  const shared = stepAt(ground, 0);
   for (let k = 0; k < count; k += 1) {
     const value = saved[from + k]!;
     room.entries[k] = from + k;
-    room.steps[k] = Math.abs(value) <= ground.scale ? shared : stepAt(ground, value, factor);
+    room.steps[k] = Math.abs(value) <= ground.scale ? shared : stepAt(ground, value);
   }
 }
 

@@ -23,10 +23,10 @@ const UNKNOWN_FALL = 1 / 2;
 const TRUNCATION_CAUTION = 2;
 
 /**
- * Two values contradict each other when they differ by this share of what noise is allowed: three standard deviations rather
- * than six, as calling a good value bad costs but another rung.
+ * Two values contradict each other when they differ by this share of what noise is allowed: four and a half standard deviations
+ * rather than six, as one value of many may be that far off where σ was measured too small, and would spoil all larger steps.
  */
-const CONTRADICTION = 1 / 2;
+const CONTRADICTION = 3 / 4;
 
 /** A value that a smaller step contradicts is off by more than that, as the smaller step has an error of its own. */
 const CONTRADICTION_CAUTION = 2;

@@ -22,8 +22,17 @@ const UNIT_ROUNDOFF: number = 2 ** -53;
 /** Nor better than the spacing of the smallest doubles, 2^-1074, which is what rounds a loss below 2^-1022. */
 const LEAST_LEVEL: number = Number.MIN_VALUE;
 
+/** The standard deviation of rounding to whole units: 1/√12. */
+const ROUNDING_DEVIATION: number = Math.sqrt(1 / 12);
+
+/** Spacing of float32 numbers relative to the power of two below them, 2^-23. */
+const FLOAT32_SPACING: number = 2 ** -23;
+
 export interface NoiseEstimate {
-  /** Standard deviation in the unit of the loss, never below half a unit in its last place. */
+  /**
+   * Standard deviation in the unit of the loss, never below half a unit in its last place; where all values are float32 numbers,
+   * never below what rounding to these alone makes: values may step by just one of them from point to point, and show none.
+   */
   readonly level: number;
   /**
    * `measured`: three levels of differences agree. `coarse`: none do, the smallest level is given, an upper guess.
@@ -62,11 +71,13 @@ export function estimateNoise(values: Float64Array): NoiseEstimate {
     levels.push(Math.sqrt((weight * squares) / (count - k)) * largest);
     alternates.push(negative && positive);
   }
+  const single = values.every((value) => Math.fround(value) === value);
+  const least = single ? ROUNDING_DEVIATION * FLOAT32_SPACING * 2 ** Math.floor(Math.log2(largest)) : floor;
   for (let k = 0; k + 2 < levels.length; k += 1) {
     const low = Math.min(levels[k]!, levels[k + 1]!, levels[k + 2]!);
     const high = Math.max(levels[k]!, levels[k + 1]!, levels[k + 2]!);
     if (alternates[k] === true && high <= AGREEMENT_FACTOR * low)
-      return { level: Math.max(floor, levels[k]!), quality: 'measured' };
+      return { level: Math.max(least, levels[k]!), quality: 'measured' };
   }
-  return { level: Math.max(floor, Math.min(...levels)), quality: 'coarse' };
+  return { level: Math.max(least, Math.min(...levels)), quality: 'coarse' };
 }

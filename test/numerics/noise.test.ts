@@ -44,6 +44,12 @@ test('never less than half a unit in the last place', () => {
   expect(level).toBeGreaterThanOrEqual(2 ** -52);
 });
 
+test('values in single precision that step by one of its numbers each show no noise, but have that of rounding', () => {
+  const spacing = 2 ** -22;
+  const { level } = estimateNoise(Float64Array.from({ length: NOISE_POINTS }, (_, i) => 2.5 + i * spacing));
+  expect(level / spacing).toBeCloseTo(Math.sqrt(1 / 12), 10);
+});
+
 test('values that hardly differ are called constant', () => {
   expect(estimateNoise(new Float64Array(NOISE_POINTS).fill(3)).quality).toBe('constant');
   expect(estimateNoise(along((t) => Math.fround(1 + t), 2 ** -26)).quality).toBe('constant');
