@@ -106,19 +106,6 @@ function rated(along: Along, seed: number, tolerance: number, { slope }: Ground,
   const excess = Math.abs(discrepancy) - bound - uncertainty;
   const lucky = bend > SMALL_BEND * slope && bend < FAR * uncertainty;
   const agreement = lucky ? 'bent' : 'agrees';
-  console.error(
-    run.from,
-    run.to,
-    'U',
-    uncertainty / slope,
-    'D',
-    discrepancy / slope,
-    'bend',
-    bend / slope,
-    'h',
-    along.step,
-    excess <= 0 ? agreement : excess <= bend ? 'bent' : 'wrong',
-  );
   return { ...along, seed, excess, outcome: excess <= 0 ? agreement : excess <= bend ? 'bent' : 'wrong' };
 }
 

@@ -42,6 +42,9 @@ const PERSISTENCE = 1 / 2;
 const LADDER_CERTAINTY = 4;
 const MEANS_CERTAINTY = 2;
 
+/** A kink within this share of the scale is unlikely: one entry in so many has one, of those that any kink is near. */
+const LEAST_LIKELY: number = 2 ** -20;
+
 /** A claim is not between the slopes at a kink when it is out by this many times what is uncertain of them. */
 const CLEAR_KINK = 64;
 
@@ -82,7 +85,8 @@ export function* clarify(
   // A kink that is well above the noise is not hidden in it.
   if (found.atKink !== undefined && (!looksWrong || isWrong(found, CLEAR_KINK))) return found;
   const bound = Math.max(tolerance, LARGEST_DEFAULT_TOLERANCE);
-  if (looksWrong ? isWrong(sure, LADDER_CERTAINTY) : offBy(found) <= allowed(found, bound)) return found;
+  const certainty = isKinkLikely(ground, entry, offBy(found)) ? LADDER_CERTAINTY : 1;
+  if (looksWrong ? isWrong(sure, certainty) : offBy(found) <= allowed(found, bound)) return found;
   let best: Sharp | undefined;
   if (closer.left > 0) {
     closer.left -= 1;
@@ -97,6 +101,19 @@ export function* clarify(
     }
   }
   return best ?? (looksWrong ? sure : found);
+}
+
+/**
+ * Whether a kink may well lie where noise would hide it: at distances at which noise is as large as the discrepancy. Kinks lie
+ * anywhere within the scale of an entry, so that the nearer these distances, the fewer do.
+ */
+function isKinkLikely(
+  { subject, parameter, scale, noise }: Ground,
+  entry: number,
+  discrepancy: number,
+): boolean {
+  const value = Math.abs(subject.saved[parameter]![entry]!);
+  return !(noiseUncertainty(noise, 2) / discrepancy < LEAST_LIKELY * entryScale(value, scale));
 }
 
 /** The mean of `count` differences at each rung of a ladder; undefined where there is no room for rungs. */

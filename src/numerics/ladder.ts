@@ -67,7 +67,9 @@ export function settle(sides: Sides, count: number, loss: number, noise: number)
     errors.push(noiseUncertainty(noise, sides.above[k]! + sides.below[k]!));
   }
   const bends = bendsOf(sides, count, loss, noise);
-  const central = mostExact(values, errors, bends);
+  // A kink within a step shows in the gap of its one-sided slopes: beyond that a single smaller step that says otherwise is noise.
+  const limits = errors.map((error, k) => gapOf(sides, k, loss) + 2 * error);
+  const central = mostExact(values, errors, bends, limits);
   if (Number.isNaN(central.numeric)) return { ...oneSided(sides, count, loss, noise), kink: undefined };
   return { ...central, kink: kinkOf(sides, count, loss, noise) };
 }
@@ -76,12 +78,13 @@ type Exact = Pick<Settled, 'numeric' | 'uncertainty' | 'rung'>;
 
 /**
  * The value with the least uncertainty: its noise, its truncation error, at least `least`, and whatever a smaller step
- * contradicts it by.
+ * contradicts it by: at most `limits`, where it is one step alone.
  */
 function mostExact(
   values: readonly number[],
   errors: readonly number[],
   least: readonly number[] = values.map(() => 0),
+  limits: readonly number[] = values.map(() => Infinity),
 ): Exact {
   let best: Exact = { numeric: Number.NaN, uncertainty: Number.NaN, rung: -1 };
   const known = values.map((_, k) => k).filter((k) => !Number.isNaN(values[k]));
@@ -92,10 +95,14 @@ function mostExact(
   for (const [place, k] of known.entries()) {
     const truncation = Math.max(truncations[place]!, least[k]!);
     let contradiction = 0;
+    let voices = 0;
     for (const j of known.slice(place + 1)) {
       const apart = Math.abs(values[j]! - values[k]!);
-      contradiction = Math.max(contradiction, apart - truncation - CONTRADICTION * (errors[k]! + errors[j]!));
+      const beyond = apart - truncation - CONTRADICTION * (errors[k]! + errors[j]!);
+      if (beyond > 0) voices += 1;
+      if (beyond > contradiction) contradiction = beyond;
     }
+    if (voices === 1) contradiction = Math.min(contradiction, limits[k]!);
     const uncertainty = truncation + errors[k]! + CONTRADICTION_CAUTION * contradiction;
     if (best.rung < 0 || uncertainty < best.uncertainty) best = { numeric: values[k]!, uncertainty, rung: k };
   }
@@ -133,18 +140,18 @@ function truncationsOf(values: readonly number[], errors: readonly number[]): nu
  * changes from rung to rung.
  */
 function bendsOf(sides: Sides, count: number, loss: number, noise: number): number[] {
-  const { above, below, forward, backward } = sides;
+  const { above, below } = sides;
   const places = Array.from({ length: count }, (_, k) => k);
-  const gaps = places.map((k) =>
-    Math.abs((forward[k]! - loss) / above[k]! - (loss - backward[k]!) / below[k]!),
-  );
+  const gaps = places.map((k) => gapOf(sides, k, loss));
   const errors = places.map((k) => noiseUncertainty(noise, Math.min(above[k]!, below[k]!)));
   const bends = places.map(() => 0);
   for (let j = 1; j < count; j += 1) {
     const excess = gaps[j]! - gaps[j - 1]! / RUNG_RATIO;
     if (!(excess > Math.max(LEAST_EXCESS * gaps[j - 1]!, GAP_SIGNIFICANCE * errors[j]!))) continue;
     for (let k = 0; k < count; k += 1) {
-      const vanished = k > j && gaps[k]! + errors[k]! < gaps[j]! / 2;
+      const vanished = k !== j && gaps[k]! + errors[k]! < gaps[j]! / 2;
+      // A kink within a step is within all larger ones: where their gap is known to be smaller, it was noise.
+      if (vanished && k < j) continue;
       // Then what noise leaves of it, beyond what a smooth loss has, still puts the difference off, by half of it.
       const rest = (Math.max(0, gaps[k]! - gaps[k - 1]! / RUNG_RATIO) + errors[k]!) / 2;
       const bend = vanished ? rest : Math.max(gaps[j]!, k < j ? gaps[j - 1]! : 0);
@@ -152,6 +159,11 @@ function bendsOf(sides: Sides, count: number, loss: number, noise: number): numb
     }
   }
   return bends;
+}
+
+/** The gap between the one-sided slopes at rung k. */
+function gapOf({ above, below, forward, backward }: Sides, k: number, loss: number): number {
+  return Math.abs((forward[k]! - loss) / above[k]! - (loss - backward[k]!) / below[k]!);
 }
 
 /**

@@ -117,12 +117,16 @@ export function sharpest({ sides, count, ratio, noise, noiseAfter, centre }: Run
     const after = k + 1 < count ? excesses[k + 1]! - blurs[k + 1]! : 0;
     const gap = BEND_CAUTION * Math.max(before, excesses[k]!, after) + GAP_COVERAGE * blurs[k]!;
     let contradiction = 0;
+    let voices = 0;
     for (let j = k + 1; j < values.length; j += 1) {
       const apart = Math.abs(values[j]! - values[k]!);
       const beyond = apart - truncation - CONTRADICTION * (errors[k]! + errors[j]!);
       // Steps that vanish in storage make no difference, and NaN contradicts nothing.
+      if (beyond > 0) voices += 1;
       if (beyond > contradiction) contradiction = beyond;
     }
+    // A kink within this step shows in its gap: beyond that a single smaller step that says otherwise is noise.
+    if (voices === 1) contradiction = Math.min(contradiction, Math.abs(gaps[k]!) + GAP_COVERAGE * blurs[k]!);
     const uncertainty = errors[k]! + truncation + gap / 2 + CONTRADICTION_CAUTION * contradiction;
     if (uncertainty < best.uncertainty) best = { numeric: values[k]!, uncertainty };
   }

@@ -154,8 +154,8 @@ describe.each(Object.values(PRECISIONS))('in $name', (precision) => {
   });
 });
 
-// The ladder's second look is less certain here than the first: its uncertainty is nine times that of the sweep.
-test.fails('an error of four times resolution and tolerance in W1[3] of a float32 network is found', () => {
+// The ladder is less certain here than the sweep, by nine times; the mean of more differences tells.
+test('an error of four times resolution and tolerance in W1[3] of a float32 network is found', () => {
   const model = FAMILIES['sigmoid']!(new Draws(79191), PRECISIONS.float32, 8);
   const { parameters, tolerance } = check(model);
   const direction = Array.from(model.parameters['W1']!, (_, i) => (i === 3 ? 1 : 0));
