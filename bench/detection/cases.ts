@@ -58,6 +58,9 @@ export function allCases(): Case[] {
 /** A multiplier that spreads neighbouring cases over the seeds. */
 const SEED_STRIDE = 7919;
 
+/** And one that leads away from all of them. */
+const DEAD_STRIDE = 104_729;
+
 export interface Drawn {
   readonly correct: BenchModel;
   /** The same model with one wrong entry in its claimed gradient. */
@@ -66,10 +69,16 @@ export interface Drawn {
 }
 
 /** Draws a case's model and plants its error. `seed` makes other models of the same kinds. */
-export function draw({ number, family, precision, size }: Case, seed: number): Drawn {
+export function draw(
+  { number, family, precision, size }: Pick<Case, 'number' | 'family' | 'precision' | 'size'>,
+  seed: number,
+): Drawn {
   const draws = new Draws(seed + number * SEED_STRIDE);
   const correct = family(draws, precision, size);
   const gradients = correct.gradients();
+  // A network of dead units has no gradient to plant an error of its size in: another one is drawn.
+  if (Object.values(gradients).every((values) => values.every((g) => g === 0)))
+    return draw({ number, family, precision, size }, seed + DEAD_STRIDE);
   const places = [...placesOf(correct.parameters)];
   let place: Place;
   let unit: number;

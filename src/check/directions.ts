@@ -8,7 +8,7 @@ import type { DirectionRequest } from '../model/requests.js';
 import { noiseUncertainty, type Sides } from '../numerics/differences.js';
 import { RUNG_RATIO, settle } from '../numerics/ladder.js';
 import { chosenStep, clearStep, entryScale, LEAST_SPACINGS } from '../numerics/steps.js';
-import type { Ground } from './sweep.js';
+import { type Ground, isBeyondNoise } from './sweep.js';
 
 /** A run of entries of one parameter, `to` not among them. */
 export interface Run {
@@ -96,7 +96,7 @@ export function* measureAlong(
     bend: Math.abs((forward - loss - (loss - backward)) / step) / 2,
     step,
     moved: reach !== 0,
-    movedBeyondNoise: reach > step * noiseUncertainty(noise, step),
+    movedBeyondNoise: isBeyondNoise(forward - loss, backward - loss, noise),
   };
 }
 

@@ -33,7 +33,7 @@ export function* hidesSlope(
   return open.some((i, k) => {
     const reach = [room.forward[k]!, room.backward[k]!].map((loss) => Math.abs(loss - ground.loss));
     const largest = Math.max(0, ...reach.filter(Number.isFinite));
-    // Of noise alone it is what `movedBeyondNoise` asks: U · distance / √2 = NOISE_COVERAGE σ.
+    // Of noise alone U · distance / √2 is NOISE_COVERAGE σ.
     return !(largest > (uncertainty[i]! * (room.above[k]! + room.below[k]!)) / Math.SQRT2);
   });
 }

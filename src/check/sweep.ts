@@ -183,8 +183,22 @@ function planBlock(ground: Ground, from: number, count: number, room: Room): voi
   }
 }
 
+/** Steps of rounding look like noise twice or three times the measured one: a change far beyond noise is so many times that. */
+const FAR_BEYOND = 4;
+
+/**
+ * Whether two changes of the loss, J(θ + h) − J(θ) and J(θ − h) − J(θ), are more than noise makes: by their sum, as the loss moves at
+ * a stationary point, which has √6 times the noise of one loss; or by far.
+ */
+export function isBeyondNoise(ahead: number, behind: number, noise: number): boolean {
+  const reach = Math.max(Math.abs(ahead), Math.abs(behind));
+  return (
+    Math.abs(ahead + behind) > NOISE_COVERAGE * Math.sqrt(6) * noise ||
+    reach > FAR_BEYOND * NOISE_COVERAGE * Math.SQRT2 * noise
+  );
+}
+
 function readBlock({ loss, noise }: Ground, from: number, count: number, room: Room, sweep: Sweep): void {
-  const significant = NOISE_COVERAGE * noise;
   let { min, max } = sweep.step;
   for (let k = 0; k < count; k += 1) {
     const distance = room.above[k]! + room.below[k]!;
@@ -193,9 +207,10 @@ function readBlock({ loss, noise }: Ground, from: number, count: number, room: R
     if (distance / 2 < min) min = distance / 2;
     if (distance / 2 > max) max = distance / 2;
     if (sweep.movedBeyondNoise) continue;
-    const reach = Math.max(Math.abs(room.forward[k]! - loss), Math.abs(room.backward[k]! - loss));
-    sweep.moved ||= reach !== 0;
-    sweep.movedBeyondNoise = reach > significant;
+    const ahead = room.forward[k]! - loss;
+    const behind = room.backward[k]! - loss;
+    sweep.moved ||= ahead !== 0 || behind !== 0;
+    sweep.movedBeyondNoise = isBeyondNoise(ahead, behind, noise);
   }
   sweep.step.min = min;
   sweep.step.max = max;

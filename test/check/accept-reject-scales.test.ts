@@ -40,6 +40,7 @@ tabulate('offsets', [
   ),
   // Neighbouring doubles are 2 apart at 1e16, and the loss moves by 2 at most.
   unsure('of 1e16, which swallows the loss', offset(1e16, 1, -0.5, 0.25)),
+  unsure('of 1e15, beside which no slope is known', offset(1e15, 1, -0.5, 0.25)),
   unsure(
     'of 1e16, which swallows the mistake too',
     claiming(offset(1e16, 1, -0.5, 0.25), 0, () => 0),
