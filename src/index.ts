@@ -1,7 +1,7 @@
 /** expect-gradients: `checkGradients` finds out, `formatReport` says it, `matchers` ask it of a test. Imports no runner. */
 
 export { checkGradients, type Checked } from './check/check-gradients.js';
-export type { GradientCheckOptions } from './check/options.js';
+export type { GradientCheckOptions, Progress } from './check/options.js';
 export * as matchers from './matchers/index.js';
 export type { Gradients, Model } from './model/model.js';
 export { formatReport } from './render/format-report.js';
@@ -12,5 +12,6 @@ export type {
   Method,
   Offender,
   ParameterReport,
+  Stop,
   Verdict,
 } from './report.js';

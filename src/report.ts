@@ -88,6 +88,9 @@ export interface ParameterReport {
   readonly step: { readonly min: number; readonly max: number };
 }
 
+/** What may end a check before it is done: a budget of the options. */
+export type Stop = 'maxEvaluations' | 'timeLimit';
+
 /** The whole of what a check found. */
 export interface GradientReport {
   readonly verdict: Verdict;
@@ -100,6 +103,8 @@ export interface GradientReport {
   readonly method: Method;
   /** Seed of the random directions. */
   readonly seed: number;
+  /** The budget that ended the check before it was done; the verdict is then never `correct`. */
+  readonly stopped?: Stop;
   /** Calls of the user's functions. */
   readonly evaluations: { readonly loss: number; readonly gradients: number };
   /** In the order of the model. */

@@ -8,6 +8,7 @@ import type { Request } from '../model/requests.js';
 import { Subject } from '../model/subject.js';
 import type { GradientReport } from '../report.js';
 import { answer } from './answer.js';
+import { Budget } from './budget.js';
 import { conclude } from './conclude.js';
 import { inquire, noInquiry } from './inquiry.js';
 import { judgementOf } from './judgement.js';
@@ -76,14 +77,16 @@ function* procedure(subject: Subject, settings: Settings): Generator<Request, Gr
       return conclude(subject, settings, { premises: opening, measurement, inquiry: noInquiry(subject) });
     }
     const loss = opening.losses[0]!;
-    const measurement = yield* measure(subject, settings, analytic, loss);
+    const budget = new Budget(settings, subject.evaluations);
+    const measurement = yield* measure(subject, settings, analytic, loss, budget);
+    const stopped = budget.stop();
     const judgement = judgementOf(subject, settings, measurement);
     const inquiry =
-      judgement.verdict === 'wrong'
+      judgement.verdict === 'wrong' && stopped === undefined
         ? yield* inquire(subject, judgement.parameters, loss, measurement.noise, settings.seed)
         : noInquiry(subject);
     const premises = yield* closing(subject, opening);
-    return conclude(subject, settings, { premises, measurement, judgement, inquiry });
+    return conclude(subject, settings, { premises, measurement, judgement, inquiry, stopped });
   } finally {
     subject.restore();
   }

@@ -22,17 +22,18 @@ export interface Climbed {
   readonly sure: Sharp;
 }
 
-/** Takes one entry's derivative at steps that fall by RUNG_RATIO, from the sweep's own to where noise takes over. */
+/** Takes one entry's derivative at steps that fall by RUNG_RATIO, from the sweep's own to where noise takes over; undefined where the budget has no room for it. */
 export function* climbDown(
   ground: Ground,
   sweep: Sweep,
   claimed: number,
   entry: number,
-): Generator<SweepRequest, Climbed, void> {
+): Generator<SweepRequest, Climbed | undefined, void> {
   const { subject, parameter, loss, noise } = ground;
   const { up, down } = rungsFor(ground, sweep, claimed, entry);
   const first = stepFor(ground, entry) * RUNG_RATIO ** up;
   const count = up + 1 + down;
+  if (!ground.budget.allows(2 * count)) return undefined;
   const room = sweepRoom(count);
   for (let k = 0; k < count; k += 1) {
     room.entries[k] = entry;

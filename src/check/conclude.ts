@@ -6,7 +6,7 @@ import type { Parameter } from '../model/parameters.js';
 import { unravel } from '../model/shapes.js';
 import type { Subject } from '../model/subject.js';
 import { relativeDifference, resolution } from '../numerics/norms.js';
-import type { GradientReport, Offender, ParameterReport } from '../report.js';
+import type { GradientReport, Offender, ParameterReport, Stop } from '../report.js';
 import { measured, noteSuspect, offender, type Suspect } from './judge.js';
 import { type Judgement, judgementOf, noneMoves } from './judgement.js';
 import type { Measurement } from './measure.js';
@@ -20,13 +20,21 @@ export interface Findings {
   /** What the numbers say; made anew where it was not needed before. */
   readonly judgement?: Judgement;
   readonly inquiry: Inquiry;
+  /** The budget that ended the check, if one did. */
+  readonly stopped?: Stop | undefined;
 }
 
 /** The report of a check. */
 export function conclude(
   subject: Subject,
   settings: Settings,
-  { premises, measurement, inquiry, judgement = judgementOf(subject, settings, measurement) }: Findings,
+  {
+    premises,
+    measurement,
+    inquiry,
+    judgement = judgementOf(subject, settings, measurement),
+    stopped,
+  }: Findings,
 ): GradientReport {
   const { parameters, norms, tolerances } = judgement;
   const comparable = hold(premises);
@@ -50,6 +58,7 @@ export function conclude(
     resolution: norms.checked === 0 ? 1 : resolution(norms),
     method: measurement.method,
     seed: settings.seed,
+    ...(isCut(judgement, stopped) ? { stopped: stopped! } : {}),
     evaluations: { ...subject.evaluations },
     parameters: parameters.map((parameter) => parameterReport(parameter, noneMoves(parameters))),
     offenders:
@@ -58,6 +67,14 @@ export function conclude(
         : offenders(subject.parameters, parameters, settings.worst),
     findings: diagnose(evidence),
   };
+}
+
+/** Whether a budget left anything unchecked; it may also have been spent with the last loss of all. */
+function isCut({ parameters }: Judgement, stopped: Stop | undefined): boolean {
+  return (
+    stopped !== undefined &&
+    parameters.some(({ unreached, estimate }) => unreached > 0 || estimate?.complete === false)
+  );
 }
 
 function parameterReport(parameter: ParameterEvidence, dead: boolean): ParameterReport {
@@ -97,7 +114,10 @@ function offenders(
     // Of a parameter that directions were taken of, only what is wrong is told: the other entries were not all measured.
     const all = group.estimate === undefined;
     const places = all ? group.numeric.keys() : group.wrong;
-    for (const i of places) noteSuspect(suspects, entries, p, i, group.tolerance, most);
+    for (const i of places)
+      // What a budget left out could have been measured.
+      if (!(group.unreached > 0 && Number.isNaN(group.numeric[i])))
+        noteSuspect(suspects, entries, p, i, group.tolerance, most);
   }
   return suspects.map((suspect) => {
     const { name, shape } = parameters[suspect.parameter]!;

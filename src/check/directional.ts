@@ -5,15 +5,15 @@
  */
 
 import type { DirectionRequest, SweepRequest } from '../model/requests.js';
-import { groupNorms, type GroupNorms } from '../numerics/norms.js';
 import { fillSignBytes, randomIntegers } from '../numerics/random.js';
 import type { Run } from './directions.js';
 import { clearest, type Course, LEAST_AGREEING, type Taken, takeDirections } from './draws.js';
 import { localise } from './localise.js';
 import { isSampleWrong, measureEntries, type Sample, sampleOf, settleWorst } from './sample.js';
+import { estimateOf, movesOf, type State } from './estimates.js';
 import type { Settings } from './settings.js';
 import { settleEntries } from './suspects.js';
-import { emptySweep, type Estimate, type Ground, type Sweep } from './sweep.js';
+import { emptySweep, type Ground, type Sweep } from './sweep.js';
 import { tolerancesFor } from './tolerance.js';
 
 /**
@@ -36,29 +36,16 @@ const SEED_STRIDE = 0x9e3779b1;
 const PARTS = 8;
 const FEW_ENTRIES = 64;
 
-/** What is known of a parameter while it is looked through. */
-interface State {
-  readonly analytic: Float64Array;
-  /** What is claimed, but for the entries found wrong: those as measured. */
-  readonly found: Sweep;
-  /** The entries found wrong. */
-  readonly wrong: number[];
-  /** Each run that was told, with its directions. */
-  readonly told: (Run & { readonly taken: readonly Taken[] })[];
-  readonly all: Taken[];
-  /** A run could not be told, or something wrong in it not be found. */
-  open: boolean;
-}
-
 /** Checks one parameter along random directions, at first `directions` of them over all its entries. */
 export function* checkAlong(
   ground: Ground,
   analytic: Float64Array,
   settings: Settings,
   directions: number,
-  spent: () => boolean,
 ): Generator<DirectionRequest | SweepRequest, Sweep, void> {
   const { length } = analytic;
+  const spent = (): boolean => ground.budget.spent();
+  if (spent()) return emptySweep(length);
   const found: Sweep = { ...emptySweep(0), numeric: analytic.slice(), uncertainty: new Float64Array(length) };
   const { wrong: tolerance } = tolerancesFor(settings, { analytic, ...found });
   const seeds = randomIntegers((settings.seed + Math.imul(ground.parameter, SEED_STRIDE)) | 0);
@@ -93,14 +80,22 @@ export function* checkAlong(
         continue;
       }
     }
-    if (spent()) state.open = true;
+    if (!ground.budget.allows(few ? 2 * (run.to - run.from) : 2)) state.open = true;
     else if (few) {
       yield* takeEntries(ground, settings, run, state, course);
       // A parameter of so few entries is then measured like any other.
       if (run.to - run.from === length) return { ...found, ...movesOf(state.all) };
     } else queue.push(...partsOf(run).map((part) => ({ run: part, draws: LEAST_AGREEING })));
   }
-  return { ...found, ...movesOf(state.all), estimate: estimateOf(ground, state) };
+  const estimate = estimateOf(ground, state);
+  const sweep: Sweep = { ...found, ...movesOf(state.all), estimate };
+  if (estimate.complete || !spent()) return sweep;
+  const checked = state.told.reduce((sum, { from, to }) => sum + to - from, state.wrong.length);
+  return {
+    ...sweep,
+    unreached: length - checked,
+    estimate: { ...estimate, norms: { ...estimate.norms, checked } },
+  };
 }
 
 /** Looks for the wrong entries of a run; a sample of its entries, where the error turns out to be in most of them. */
@@ -112,7 +107,7 @@ function* lookInto(
   course: Course,
   state: State,
 ): Generator<DirectionRequest | SweepRequest, Sample | undefined, void> {
-  const { signs, tolerance, spent } = course;
+  const { signs, tolerance } = course;
   const { analytic, found } = state;
   let rest = along.discrepancy;
   const allowed = Math.abs(along.discrepancy) - along.excess;
@@ -125,10 +120,11 @@ function* lookInto(
     return state.wrong.length < settings.worst && Math.abs(rest) > allowed + found.uncertainty[entry]!;
   }
   fillSignBytes(signs, along.seed);
-  const search = { bound: tolerance * 2 * ground.slope, confirm, spent };
+  const search = { bound: tolerance * 2 * ground.slope, confirm };
   const { claimed } = course;
   if (!(yield* localise(ground, claimed, signs, run, along, { ...search, narrow: false }))) return undefined;
   const sample = sampleOf(ground, analytic.length, settings.seed);
+  if (!ground.budget.allows(2 * sample.entries.length)) return undefined;
   yield* measureEntries(ground, sample, sample.entries);
   yield* settleWorst(ground, sample, analytic, settings);
   if (isSampleWrong(sample, analytic, tolerance)) return sample;
@@ -167,78 +163,4 @@ function partsOf({ from, to }: Run): Run[] {
     from: from + Math.floor(k * size),
     to: from + Math.floor((k + 1) * size),
   }));
-}
-
-type Moves = Pick<Sweep, 'step' | 'moved' | 'movedBeyondNoise'>;
-
-function movesOf(taken: readonly Taken[]): Moves {
-  const steps = taken.map(({ step }) => step);
-  return {
-    step: { min: least(steps), max: -least(steps.map((step) => -step)) },
-    moved: taken.some(({ moved }) => moved),
-    movedBeyondNoise: taken.some(({ movedBeyondNoise }) => movedBeyondNoise),
-  };
-}
-
-function least(values: readonly number[]): number {
-  return values.reduce((min, value) => (value < min ? value : min), Infinity);
-}
-
-/**
- * What the directions tell of the whole: ‖v‖ is √N, and (d·v)² is ‖d‖² on average, so that the mean square over the directions of a run
- * estimates its ‖d‖², and the sum over the runs that of all.
- * @param sample where the error is widespread: what was measured of it
- */
-function estimateOf(ground: Ground, state: State, sample?: Sample): Estimate {
-  const { analytic } = state;
-  const size = ground.slope * Math.sqrt(analytic.length);
-  const directions = state.all.length;
-  const average = (taken: readonly Taken[], of: (one: Taken) => number): number =>
-    taken.reduce((sum, one) => sum + of(one) ** 2, 0) / taken.length;
-  const over = (of: (one: Taken) => number): number =>
-    Math.sqrt(state.told.reduce((sum, { taken }) => sum + average(taken, of), 0));
-  if (sample !== undefined) {
-    const whole = (of: (one: Taken) => number): number => Math.sqrt(average(state.all, of));
-    return {
-      norms: normsOf(
-        analytic.length,
-        size,
-        whole(({ numeric }) => numeric),
-        whole(({ discrepancy }) => discrepancy),
-        whole(({ uncertainty }) => uncertainty),
-      ),
-      directions,
-      widespread: true,
-      complete: false,
-    };
-  }
-  const measured = groupNorms({ analytic, ...state.found });
-  const [found, numeric, doubt] = [measured.difference, measured.numeric, measured.uncertainty].map(
-    (norm) => norm * measured.scale,
-  ) as [number, number, number];
-  const difference = Math.hypot(
-    found,
-    over(({ discrepancy }) => discrepancy),
-  );
-  const uncertainty = Math.hypot(
-    doubt,
-    over((one) => one.uncertainty),
-  );
-  return {
-    // Where the claim holds it is as large as the gradient.
-    norms: normsOf(analytic.length, size, numeric, difference, uncertainty),
-    directions,
-    widespread: false,
-    complete: !state.open,
-  };
-}
-
-function normsOf(
-  checked: number,
-  analytic: number,
-  numeric: number,
-  difference: number,
-  uncertainty: number,
-): GroupNorms {
-  return { scale: 1, analytic, numeric, difference, uncertainty, checked };
 }

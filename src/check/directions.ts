@@ -35,6 +35,8 @@ export interface Along {
 /** How many rungs a ladder has above and below the step, when a direction looks wrong. */
 const RUNGS_ABOVE = 1;
 const RUNGS_BELOW = 3;
+/** Losses of a ladder. */
+export const LADDER_LOSSES: number = 2 * (RUNGS_ABOVE + 1 + RUNGS_BELOW);
 
 /**
  * The share of a parameter's typical derivative that noise may hide at the least step: a wrong entry then shows with four times the

@@ -5,7 +5,15 @@
 
 import type { DirectionRequest } from '../model/requests.js';
 import { fillSignBytes } from '../numerics/random.js';
-import { type Along, directionStep, leastStep, measureAlong, type Run, settleAlong } from './directions.js';
+import {
+  type Along,
+  directionStep,
+  LADDER_LOSSES,
+  leastStep,
+  measureAlong,
+  type Run,
+  settleAlong,
+} from './directions.js';
 import type { Ground } from './sweep.js';
 
 /** One direction and what was found along it. */
@@ -68,6 +76,7 @@ export function* takeDirections(
     if (taken.length >= BENT_AT_FIRST && count('bent') === taken.length) return true;
     return taken.length >= directions && (count('agrees') >= LEAST_AGREEING || count('wrong') > 0);
   };
+  const { budget } = ground;
   let step = directionStep(ground);
   while (taken.length === 0 || (!enough() && taken.length < MOST_DRAWN && !spent())) {
     const seed = seeds();
@@ -76,14 +85,16 @@ export function* takeDirections(
       return rated(yield* measureAlong(ground, claimed, signs, run, h), seed, tolerance, ground, run);
     };
     let one = yield* at(step);
-    if (one.outcome !== 'agrees' && clarity({ ...one, uncertainty: 0 }) < CLEAR) {
+    if (one.outcome !== 'agrees' && clarity({ ...one, uncertainty: 0 }) < CLEAR && budget.allows(2)) {
       const shorter = leastStep(ground, Math.abs(one.numeric) / Math.sqrt(run.to - run.from));
       const again = yield* at(shorter < step ? shorter : step / 2);
       if (shorter < step) step = shorter;
       one = again.outcome === 'bent' && persists(one, again) ? { ...again, outcome: 'wrong' } : again;
     }
     // One direction that stays wrong down a ladder is enough.
-    if (one.outcome === 'wrong' && count('wrong') === 0) {
+    if (one.outcome === 'wrong' && count('wrong') === 0 && !budget.allows(LADDER_LOSSES))
+      one = { ...one, outcome: 'bent' };
+    else if (one.outcome === 'wrong' && count('wrong') === 0) {
       const along = yield* settleAlong(ground, claimed, signs, run, one);
       const settled = rated(along, seed, tolerance, ground, run);
       const vague = settled.outcome === 'agrees' && settled.uncertainty > VAGUE * one.uncertainty;

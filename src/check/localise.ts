@@ -17,6 +17,9 @@ interface Part extends Run, Pick<Along, 'discrepancy' | 'uncertainty' | 'bend'> 
 const RUNS_TO_TELL = 8;
 const WIDESPREAD_SHARE = 3 / 4;
 
+/** Losses for the halves of a run. */
+const MOST_PER_RUN = 4;
+
 /** What is left of a run is as good as measured while the run's uncertainty is at most so many times that of its half. */
 const AS_GOOD = 2;
 
@@ -28,8 +31,6 @@ export interface Search {
   readonly confirm: (entry: number) => Generator<SweepRequest, boolean, void>;
   /** Goes on to single entries even when the error seems widespread. */
   readonly narrow: boolean;
-  /** Whether no more losses may be taken. */
-  readonly spent: () => boolean;
 }
 
 /**
@@ -43,14 +44,14 @@ export function* localise(
   signs: Int8Array,
   run: Run,
   whole: Along,
-  { bound, confirm, narrow, spent }: Search,
+  { bound, confirm, narrow }: Search,
 ): Generator<DirectionRequest | SweepRequest, boolean, void> {
   const { step } = whole;
   const open: Part[] = [{ ...run, ...whole }];
   const put = (part: Part): void => {
     if (!(Math.abs(part.discrepancy) <= part.uncertainty + bound)) open.push(part);
   };
-  for (let runs = 1; open.length > 0 && !spent(); runs += 1) {
+  for (let runs = 1; open.length > 0 && ground.budget.allows(MOST_PER_RUN); runs += 1) {
     if (!narrow && runs === RUNS_TO_TELL && isWidespread(open, run)) return true;
     const part = takeWorst(open);
     const { from, to } = part;

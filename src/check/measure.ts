@@ -5,8 +5,9 @@ import type { Subject } from '../model/subject.js';
 import { rootMeanSquare } from '../numerics/norms.js';
 import { chosenStep, entryScale, noiseRatio } from '../numerics/steps.js';
 import type { Method } from '../report.js';
+import type { Budget } from './budget.js';
 import { checkAlong, directionsFor } from './directional.js';
-import { isAlive, measureNoise } from './probe.js';
+import { isAlive, LIVENESS_LOSSES, measureNoise } from './probe.js';
 import type { Settings } from './settings.js';
 import { hidesSlope } from './stationary.js';
 import { settleSuspects } from './suspects.js';
@@ -41,10 +42,12 @@ export function* measure(
   settings: Settings,
   analytic: readonly Float64Array[],
   loss: number,
+  budget: Budget,
 ): Generator<SweepRequest | LineRequest | DirectionRequest, Measurement, void> {
   const scales = subject.saved.map(rootMeanSquare);
   const units = scales.map((scale) => entryScale(0, scale));
-  const noise = yield* measureNoise(subject, loss, units, settings.seed);
+  const noise = yield* measureNoise(subject, loss, units, settings.seed, budget);
+  if (Number.isNaN(noise) && budget.spent()) return unmeasured(subject, analytic);
   const promised = analytic.map((gradient, p) => rootMeanSquare(gradient) * units[p]!);
   const size = promised.reduce((most, change) => (change > most ? change : most), Math.abs(loss));
   const rule = { epsilon: settings.epsilon, relativeNoise: noiseRatio(noise, size) };
@@ -52,6 +55,8 @@ export function* measure(
   const sweeps: Sweep[] = [];
   const alive: boolean[] = [];
   const hidden: boolean[] = [];
+  const total = analytic.reduce((sum, { length }) => sum + length, 0);
+  let done = 0;
   for (const [p, scale] of scales.entries()) {
     const ground: Ground = {
       subject,
@@ -61,15 +66,27 @@ export function* measure(
       scale,
       slope: rootMeanSquare(analytic[p]!),
       rule,
+      budget,
+      tell: (left) => {
+        budget.tell({
+          done: done + analytic[p]!.length - left,
+          total,
+          parameter: subject.parameters[p]!.name,
+        });
+      },
     };
     const sweep =
       method === 'directional'
-        ? yield* checkAlong(ground, analytic[p]!, settings, directionsFor(scales.length), () => false)
+        ? yield* checkAlong(ground, analytic[p]!, settings, directionsFor(scales.length))
         : yield* sweepParameter(ground);
     if (method === 'exhaustive') yield* settleSuspects(ground, sweep, analytic[p]!, settings);
     sweeps.push(sweep);
+    ground.tell(0);
+    done += analytic[p]!.length;
     hidden.push(yield* hidesSlope(ground, sweep, analytic[p]!));
-    alive.push(sweep.moved || (yield* isAlive(subject, p, loss, units[p]!, settings.seed)));
+    // Of a parameter that the budget left no losses for nothing is known.
+    const known = sweep.moved || sweep.unreached > 0 || !budget.allows(LIVENESS_LOSSES);
+    alive.push(known || (yield* isAlive(subject, p, loss, units[p]!, settings.seed)));
   }
   const chosenSteps = subject.parameters.map(({ values }, p) =>
     chosenStep(units[p]!, rule.relativeNoise, values.spacing),

@@ -1,3 +1,12 @@
+/** How far a check is. */
+export interface Progress {
+  /** Entries that are done, and all of them; along random directions all entries of a parameter are done at once. */
+  readonly done: number;
+  readonly total: number;
+  /** The parameter that is being checked. */
+  readonly parameter: string;
+}
+
 /** The options of a check. */
 export interface GradientCheckOptions {
   /**
@@ -25,4 +34,10 @@ export interface GradientCheckOptions {
   readonly seed?: number;
   /** How many offenders the report and the message show. Default 5. */
   readonly worst?: number;
+  /** At most so many losses. What is left unchecked is told, and the verdict is then never `correct`. */
+  readonly maxEvaluations?: number;
+  /** At most so many milliseconds, to within that of a loss or 50 ms, likewise. */
+  readonly timeLimit?: number;
+  /** Called now and then, at least once for each parameter. */
+  readonly onProgress?: (progress: Progress) => void;
 }

@@ -5,6 +5,7 @@
 
 import type { LineRequest } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
+import type { Budget } from './budget.js';
 import { estimateNoise, NOISE_POINTS } from '../numerics/noise.js';
 import { fillJittered, fillSigns, randomIntegers } from '../numerics/random.js';
 import { powerOfTwo } from '../numerics/steps.js';
@@ -43,9 +44,11 @@ const MOVED_ENTRIES = 64;
 
 /** Displacements, in units of the parameter's scale, by which a parameter that small steps don't move is tried. */
 const LIVENESS_MULTIPLES: readonly number[] = [2 ** -10, -(2 ** -10), 1, -1];
+export const LIVENESS_LOSSES: number = LIVENESS_MULTIPLES.length;
 
 /**
- * The noise level of the loss in its own unit, from about ten evaluations, or thirty where it is coarse.
+ * The noise level of the loss in its own unit, from about ten evaluations, or thirty where it is coarse; NaN where the budget has no
+ * room for them.
  * @param scales one per parameter, in its unit
  */
 export function* measureNoise(
@@ -53,6 +56,7 @@ export function* measureNoise(
   loss: number,
   scales: readonly number[],
   seed: number,
+  budget: Budget,
 ): Generator<LineRequest, number, void> {
   const integers = randomIntegers(seed);
   const coarsest = subject.parameters.reduce((most, { values }) => Math.max(most, values.spacing), 0);
@@ -61,7 +65,8 @@ export function* measureNoise(
     if (spacing < LEAST_SPACINGS * coarsest) continue;
     // The few entries of a sparse ray may be ones that the loss hardly depends on; all of them together are not.
     for (const share of MOVED_ENTRIES < entries ? [MOVED_ENTRIES / entries, 1] : [1]) {
-      const level = yield* levelAt(subject, loss, { scales, spacing, share, integers });
+      if (!budget.allows(NOISE_POINTS - 1)) return Number.NaN;
+      const level = yield* levelAt(subject, loss, { scales, spacing, share, integers, budget });
       if (!Number.isNaN(level)) return level;
     }
   }
@@ -76,13 +81,18 @@ interface Rays {
   /** The share of the entries that are moved. */
   readonly share: number;
   readonly integers: () => number;
+  readonly budget: Budget;
 }
 
 /** The noise level from some rays of one kind; NaN where they don't tell. */
 function* levelAt(subject: Subject, loss: number, rays: Rays): Generator<LineRequest, number, void> {
   const measured: number[] = [];
   const coarse: number[] = [];
-  while (measured.length < NOISY_RAYS && coarse.length < COARSE_TRIES) {
+  while (
+    measured.length < NOISY_RAYS &&
+    coarse.length < COARSE_TRIES &&
+    rays.budget.allows(NOISE_POINTS - 1)
+  ) {
     const { level, quality } = estimateNoise(yield* alongRay(subject, loss, rays));
     if (quality === 'constant' || Number.isNaN(level)) break;
     if (quality === 'coarse') coarse.push(level);

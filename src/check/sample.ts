@@ -24,7 +24,7 @@ export function sampleOf({ parameter }: Ground, count: number, seed: number): Sa
   const integers = randomIntegers(seed + parameter);
   const drawn = new Set<number>();
   while (drawn.size < Math.min(SAMPLE, count)) drawn.add(Math.floor((integers() / 2 ** 32) * count));
-  return { ...emptySweep(count), entries: [...drawn].toSorted((a, b) => a - b) };
+  return { ...emptySweep(count), unreached: 0, entries: [...drawn].toSorted((a, b) => a - b) };
 }
 
 /** Takes the centred differences of some entries into a sweep. */

@@ -3,7 +3,7 @@
 import { describe, misuse } from '../model/misuse.js';
 import type { Pattern, Selection } from '../model/select.js';
 import type { Method } from '../report.js';
-import type { GradientCheckOptions } from './options.js';
+import type { GradientCheckOptions, Progress } from './options.js';
 
 /** Options with their defaults in place. */
 export interface Settings {
@@ -17,6 +17,9 @@ export interface Settings {
   readonly kinks: 'subgradient' | 'reject';
   readonly seed: number;
   readonly worst: number;
+  readonly maxEvaluations: number | undefined;
+  readonly timeLimit: number | undefined;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
 /** "Small (say less than 1e-7)": the bound that the source of formula (2) names. */
@@ -27,6 +30,8 @@ export const LARGEST_DEFAULT_TOLERANCE = 1e-2;
 const DEFAULT_SEED = 1;
 const LARGEST_SEED: number = 2 ** 32 - 1;
 const DEFAULT_WORST = 5;
+/** Two losses at the beginning and one at the end, which see whether the loss is the same, and two beside θ. */
+const LEAST_EVALUATIONS = 5;
 
 const KNOWN: readonly (keyof GradientCheckOptions)[] = [
   'epsilon',
@@ -37,6 +42,9 @@ const KNOWN: readonly (keyof GradientCheckOptions)[] = [
   'kinks',
   'seed',
   'worst',
+  'maxEvaluations',
+  'timeLimit',
+  'onProgress',
 ];
 
 /** @throws TypeError naming the option, what it must be and what it is */
@@ -55,6 +63,9 @@ export function readSettings(options: unknown): Settings {
     kinks: choice('kinks', given.kinks, ['subgradient', 'reject']) ?? 'subgradient',
     seed: whole('seed', given.seed, 0, LARGEST_SEED) ?? DEFAULT_SEED,
     worst: whole('worst', given.worst, 1, Infinity) ?? DEFAULT_WORST,
+    maxEvaluations: whole('maxEvaluations', given.maxEvaluations, LEAST_EVALUATIONS, Infinity),
+    timeLimit: positive('timeLimit', given.timeLimit),
+    onProgress: callback('onProgress', given.onProgress),
   };
 }
 
@@ -81,6 +92,11 @@ function whole(name: string, value: unknown, least: number, most: number): numbe
     throw misuse(`options.${name} must be a whole number${range}, but it is ${describe(value)}.`);
   }
   return value;
+}
+
+function callback(name: string, value: unknown): ((progress: Progress) => void) | undefined {
+  if (value === undefined || typeof value === 'function') return value as (progress: Progress) => void;
+  throw misuse(`options.${name} must be a function, but it is ${describe(value)}.`);
 }
 
 function choice<Choice extends string>(

@@ -72,7 +72,7 @@ export function* clarify(
   found: Found,
   sure: Sharp,
   closer: CloserLooks,
-): Generator<SweepRequest, Found, void> {
+): Generator<SweepRequest, Found | undefined, void> {
   const claimed = group.analytic[entry]!;
   const offBy = ({ numeric }: Sharp): number => Math.abs(claimed - numeric);
   const allowed = ({ numeric }: Sharp, share: number): number => share * entrySize(group, claimed, numeric);
@@ -92,6 +92,7 @@ export function* clarify(
     closer.left -= 1;
     const gone = looksWrong ? PERSISTENCE * offBy(found) : Infinity;
     for (const count of ROUNDS) {
+      if (!ground.budget.allows(2 * count * (MOST_RUNGS + 1))) return looksWrong ? undefined : found;
       const means = yield* averaged(ground, entry, offBy(found) - allowed(found, tolerance), count);
       if (means === undefined) continue;
       best = means;

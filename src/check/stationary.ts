@@ -24,6 +24,7 @@ export function* hidesSlope(
   for (const [i, own] of uncertainty.entries())
     if (own > MOSTLY_NOISE * noiseUncertainty(ground.noise, 2 * stepFor(ground, i))) open.push(i);
   if (open.length === 0) return false;
+  if (!ground.budget.allows(2 * open.length)) return true;
   const room = sweepRoom(open.length);
   for (const [k, i] of open.entries()) {
     room.entries[k] = i;

@@ -12,7 +12,7 @@ import { climbDown, rungsFor } from './climb.js';
 import { isEntryWrong, isWrong, type Measured, measured, openEntries, suspectsOf } from './judge.js';
 import type { Settings } from './settings.js';
 import { clarify, type CloserLooks, type Found } from './sharpen.js';
-import { type Ground, type Sweep, stepFor, sweepAgain, sweepOften, sweepRoom } from './sweep.js';
+import { type Ground, leaveOpen, type Sweep, stepFor, sweepAgain, sweepOften, sweepRoom } from './sweep.js';
 import { tolerancesFor } from './tolerance.js';
 
 /** How often differences are repeated where noise leaves an entry open: the second time where the first did not suffice. */
@@ -45,6 +45,10 @@ export function* settleSuspects(
 ): Generator<SweepRequest, void, void> {
   yield* repeatOpen(ground, sweep, analytic, settings);
   const view = look(ground, sweep, analytic, settings);
+  if (ground.budget.spent()) {
+    leaveOpen(sweep, view.suspects);
+    return;
+  }
   const first = view.suspects.slice(0, FIRST_LOOKS);
   const rest = view.suspects.slice(FIRST_LOOKS);
   const closer: CloserLooks = { left: MOST_CLOSER_LOOKS };
@@ -52,6 +56,11 @@ export function* settleSuspects(
   const before = wrong();
   const rungs = yield* settleEach(ground, sweep, view, settings, first, closer);
   if (rest.length === 0) return;
+  // Another sweep and a quick look, two losses each.
+  if (!ground.budget.allows(4 * rest.length)) {
+    leaveOpen(sweep, rest);
+    return;
+  }
   const after = wrong();
   const factor = RUNG_RATIO ** -median(rungs);
   // Many suspects, and the worst of them all innocent: the step was bad, not the gradient.
@@ -75,7 +84,8 @@ function* repeatOpen(
   for (const times of settings.epsilon === undefined ? REPEATS : []) {
     const { group, tolerance } = look(ground, sweep, analytic, settings);
     const entries = openEntries(group, tolerance);
-    if (entries.length > 0) yield* sweepOften(ground, sweep, entries, times);
+    if (entries.length > 0 && ground.budget.allows(2 * entries.length * times))
+      yield* sweepOften(ground, sweep, entries, times);
   }
 }
 
@@ -164,11 +174,17 @@ function* settleEach(
   const rungs: number[] = [];
   for (const entry of entries) {
     const claimed = view.group.analytic[entry]!;
-    const { settled, sure } = yield* climbDown(ground, sweep, claimed, entry);
+    const climbed = yield* climbDown(ground, sweep, claimed, entry);
+    if (climbed === undefined) {
+      leaveOpen(sweep, [entry]);
+      continue;
+    }
+    const { settled, sure } = climbed;
     rungs.push(settled.rung < 0 ? 0 : settled.rung);
     const found = accepted(settled, claimed, settings);
     const clear = yield* clarify(ground, view, entry, found, sure, closer);
-    apply(sweep, clear, entry, settings);
+    if (clear === undefined) leaveOpen(sweep, [entry]);
+    else apply(sweep, clear, entry, settings);
   }
   return rungs;
 }

@@ -5,6 +5,7 @@
 
 import type { SweepRequest } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
+import type { Budget } from './budget.js';
 import { centralDifference, NOISE_COVERAGE, noiseUncertainty } from '../numerics/differences.js';
 import type { GroupNorms } from '../numerics/norms.js';
 import { pooled, spreadStep } from '../numerics/sharpen.js';
@@ -47,6 +48,9 @@ export interface Ground {
   /** Root mean square of its claimed gradient. */
   readonly slope: number;
   readonly rule: StepRule;
+  readonly budget: Budget;
+  /** Tells that all but so many entries of this parameter are done. */
+  readonly tell: (left: number) => void;
 }
 
 /** What one parameter's sweep found. */
@@ -61,6 +65,8 @@ export interface Sweep {
   movedBeyondNoise: boolean;
   /** Entries at which the loss has a kink that was found and taken into account. */
   kinks: number;
+  /** Entries that the budget left no losses for. */
+  unreached: number;
   /** What directions tell of the whole parameter, where its entries were not all measured. */
   readonly estimate?: Estimate;
 }
@@ -74,6 +80,7 @@ export function emptySweep(count: number): Sweep {
     moved: false,
     movedBeyondNoise: false,
     kinks: 0,
+    unreached: count,
   };
 }
 
@@ -113,13 +120,27 @@ export function* sweepParameter(ground: Ground): Generator<SweepRequest, Sweep, 
   sweep.step.min = Infinity;
   const size = Math.min(BLOCK, count);
   const room = sweepRoom(size);
-  for (let from = 0; from < count; from += size) {
-    const taken = Math.min(size, count - from);
+  const { budget } = ground;
+  while (sweep.unreached > 0 && !budget.spent()) {
+    const from = count - sweep.unreached;
+    const taken = budget.entries(Math.min(size, sweep.unreached));
+    if (taken === 0) break;
     planBlock(ground, from, taken, room);
     yield { kind: 'sweep', parameter, count: taken, ...room };
     readBlock(ground, from, taken, room, sweep);
+    sweep.unreached -= taken;
+    ground.tell(sweep.unreached);
   }
   return sweep;
+}
+
+/** Leaves suspects unchecked that the budget allows no second look: without one nothing is called wrong. */
+export function leaveOpen(sweep: Sweep, entries: readonly number[]): void {
+  for (const entry of entries) {
+    sweep.numeric[entry] = Number.NaN;
+    sweep.uncertainty[entry] = Number.NaN;
+  }
+  sweep.unreached += entries.length;
 }
 
 /** Takes the derivative by some entries of a parameter again, at the chosen steps times `factor`, a power of two. */

@@ -46,6 +46,8 @@ export interface ParameterEvidence extends Compared {
   /** Whether the uncertainty hides a slope that would explain how far the loss moves: no derivative was found then. */
   readonly hidden: boolean;
   readonly step: { readonly min: number; readonly max: number };
+  /** Entries that a budget left no losses for. */
+  readonly unreached: number;
   /** Where directions were taken: whether most entries are wrong, by a sample of them, and whether those not found are right. */
   readonly estimate?: {
     readonly directions: number;

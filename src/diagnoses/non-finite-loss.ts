@@ -16,12 +16,12 @@ export function nonFiniteLoss({ premises, parameters, comparable }: Evidence): r
     ];
   if (!comparable) return [];
   return parameters
-    .filter(({ norms, count, step }) => norms.checked < count && step.min > 0)
-    .map(({ name, norms, count, step }) => ({
+    .filter(({ norms, count, step, unreached }) => norms.checked + unreached < count && step.min > 0)
+    .map(({ name, norms, count, step, unreached }) => ({
       code: 'non-finite-loss',
       parameter: name,
-      evidence: { entries: count - norms.checked, step: step.max },
-      title: `loss() is not finite beside the parameters: ${count - norms.checked} of ${count} entries of ${name} can't be compared.`,
+      evidence: { entries: count - norms.checked - unreached, step: step.max },
+      title: `loss() is not finite beside the parameters: ${count - norms.checked - unreached} of ${count} entries of ${name} can't be compared.`,
       advice:
         'The step leaves the domain of the loss, or the parameter is not finite itself. Check at another point, or with a smaller epsilon.',
     }));

@@ -31,11 +31,20 @@ export function sentence(report: GradientReport, negated: boolean): string {
           : `in ${grouped(wrong)} of ${counted(total, 'entry', 'entries')}`;
       return total === 1
         ? `The gradient is wrong: ${names.join('')}.`
-        : `The gradients are wrong ${share}: ${listed(names)}.${place(report.parameters)}`;
+        : `The gradients are wrong ${share}: ${listed(names)}.${place(report.parameters)}${cut(report, total)}`;
     }
     case 'inconclusive':
+      if (report.stopped !== undefined)
+        return `Inconclusive, so this neither passes nor passes under .not.${cut(report, total)}`;
       return 'Inconclusive: whether the gradients are right could not be told, so this neither passes nor passes under .not.';
   }
+}
+
+/** What a budget left unchecked. */
+function cut({ stopped, parameters }: GradientReport, total: number): string {
+  if (stopped === undefined) return '';
+  const left = total - sum(parameters, ({ checked }) => checked);
+  return ` The check was stopped by ${stopped} with ${grouped(left)} of ${counted(total, 'entry', 'entries')} unchecked.`;
 }
 
 function agreement(checked: number): string {

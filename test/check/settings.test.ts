@@ -89,6 +89,13 @@ describe('the settings of a check', () => {
     [{ worst: Infinity }, 'options.worst must be a whole number, at least 1, but it is Infinity.'],
     [{ worst: 'all' }, 'options.worst must be a whole number, at least 1, but it is the string "all".'],
     [{ kinks: 'accept' }, `options.kinks must be 'subgradient' or 'reject', but it is the string "accept".`],
+    [
+      { method: 'fast' },
+      `options.method must be 'exhaustive' or 'directional', but it is the string "fast".`,
+    ],
+    [{ maxEvaluations: 4 }, 'options.maxEvaluations must be a whole number, at least 5, but it is 4.'],
+    [{ timeLimit: 0 }, 'options.timeLimit must be a positive finite number, but it is 0.'],
+    [{ onProgress: true }, 'options.onProgress must be a function, but it is the boolean true.'],
     [{ kinks: true }, `options.kinks must be 'subgradient' or 'reject', but it is the boolean true.`],
     [{ only: 3 }, 'options.only must be a name, a RegExp or an array of them, but it is 3.'],
     [{ only: null }, 'options.only must be a name, a RegExp or an array of them, but it is null.'],

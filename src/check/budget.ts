@@ -1,0 +1,84 @@
+/**
+ * What a check may cost: a number of losses, a time. Asked between requests, which are kept small enough for that; what is left
+ * unchecked when it is spent is counted, and never called anything.
+ */
+
+import type { Evaluations } from '../model/subject.js';
+import type { Stop } from '../report.js';
+import type { Progress } from './options.js';
+import type { Settings } from './settings.js';
+
+/** A clock that never jumps, there in browsers, Node, Bun and Deno; no library of types that they share has it. */
+declare const performance: { now(): number };
+
+/** A request takes about this long, in ms: a limit of time is then kept to within it, and progress shows. */
+const REQUEST_TIME = 50;
+
+/** Entries of the first request, before it is known how long a loss takes; and at most. */
+const FIRST_ENTRIES = 16;
+const MOST_ENTRIES = 1024;
+
+/** A difference takes two losses; with fewer left nothing more can be done. */
+const LEAST_LOSSES = 2;
+
+export class Budget {
+  readonly #settings: Pick<Settings, 'maxEvaluations' | 'timeLimit' | 'onProgress'>;
+  readonly #evaluations: Evaluations;
+  readonly #started = performance.now();
+  #asked = this.#started;
+  #entries = 0;
+  #size = FIRST_ENTRIES;
+  #refused = false;
+
+  constructor(
+    settings: Pick<Settings, 'maxEvaluations' | 'timeLimit' | 'onProgress'>,
+    evaluations: Evaluations,
+  ) {
+    this.#settings = settings;
+    this.#evaluations = evaluations;
+  }
+
+  /** What ended the check, if anything did. */
+  stop(): Stop | undefined {
+    const { timeLimit } = this.#settings;
+    if (this.#refused || !this.#has(LEAST_LOSSES)) return 'maxEvaluations';
+    if (timeLimit !== undefined && performance.now() - this.#started >= timeLimit) return 'timeLimit';
+    return undefined;
+  }
+
+  /** Whether nothing more may be asked. */
+  spent(): boolean {
+    return this.stop() !== undefined;
+  }
+
+  /** Whether so many losses may be asked for at once; if not, what they were for is left undone, and the check has been cut. */
+  allows(losses: number): boolean {
+    if (this.spent()) return false;
+    if (!this.#has(losses)) this.#refused = true;
+    return !this.#refused;
+  }
+
+  /** One loss is kept for the end, which sees whether the loss is still the same. */
+  #has(losses: number): boolean {
+    const { maxEvaluations = Infinity } = this.#settings;
+    return this.#evaluations.loss + losses + 1 <= maxEvaluations;
+  }
+
+  /** How many of `wanted` entries, two losses each, the next request may hold. */
+  entries(wanted: number): number {
+    const now = performance.now();
+    // As many as took half the time may be twice as many.
+    if (this.#entries === this.#size && now - this.#asked < REQUEST_TIME / 2)
+      this.#size = Math.min(2 * this.#size, MOST_ENTRIES);
+    const { maxEvaluations = Infinity } = this.#settings;
+    const left = Math.floor((maxEvaluations - this.#evaluations.loss - 1) / 2);
+    this.#asked = now;
+    this.#entries = Math.max(0, Math.min(wanted, this.#size, left));
+    return this.#entries;
+  }
+
+  /** Tells how far the check is. */
+  tell(progress: Progress): void {
+    this.#settings.onProgress?.(progress);
+  }
+}

@@ -1,0 +1,96 @@
+/** What the directions of a parameter tell of it as a whole. */
+
+import { groupNorms, type GroupNorms } from '../numerics/norms.js';
+import type { Run } from './directions.js';
+import type { Taken } from './draws.js';
+import type { Sample } from './sample.js';
+import type { Estimate, Ground, Sweep } from './sweep.js';
+
+/** What is known of a parameter while it is looked through. */
+export interface State {
+  readonly analytic: Float64Array;
+  /** What is claimed, but for the entries found wrong: those as measured. */
+  readonly found: Sweep;
+  /** The entries found wrong. */
+  readonly wrong: number[];
+  /** Each run that was told, with its directions. */
+  readonly told: (Run & { readonly taken: readonly Taken[] })[];
+  readonly all: Taken[];
+  /** A run could not be told, or something wrong in it not be found. */
+  open: boolean;
+}
+
+type Moves = Pick<Sweep, 'step' | 'moved' | 'movedBeyondNoise'>;
+
+/** What is known of the steps, and of the loss along them. */
+export function movesOf(taken: readonly Taken[]): Moves {
+  const steps = taken.map(({ step }) => step);
+  return {
+    step: { min: least(steps), max: -least(steps.map((step) => -step)) },
+    moved: taken.some(({ moved }) => moved),
+    movedBeyondNoise: taken.some(({ movedBeyondNoise }) => movedBeyondNoise),
+  };
+}
+
+function least(values: readonly number[]): number {
+  return values.reduce((min, value) => (value < min ? value : min), Infinity);
+}
+
+/**
+ * What the directions tell of the whole: ‖v‖ is √N, and (d·v)² is ‖d‖² on average, so that the mean square over the directions of a run
+ * estimates its ‖d‖², and the sum over the runs that of all.
+ * @param sample where the error is widespread: what was measured of it
+ */
+export function estimateOf(ground: Ground, state: State, sample?: Sample): Estimate {
+  const { analytic } = state;
+  const size = ground.slope * Math.sqrt(analytic.length);
+  const directions = state.all.length;
+  const average = (taken: readonly Taken[], of: (one: Taken) => number): number =>
+    taken.reduce((sum, one) => sum + of(one) ** 2, 0) / taken.length;
+  const over = (of: (one: Taken) => number): number =>
+    Math.sqrt(state.told.reduce((sum, { taken }) => sum + average(taken, of), 0));
+  if (sample !== undefined) {
+    const whole = (of: (one: Taken) => number): number => Math.sqrt(average(state.all, of));
+    return {
+      norms: normsOf(
+        analytic.length,
+        size,
+        whole(({ numeric }) => numeric),
+        whole(({ discrepancy }) => discrepancy),
+        whole(({ uncertainty }) => uncertainty),
+      ),
+      directions,
+      widespread: true,
+      complete: false,
+    };
+  }
+  const measured = groupNorms({ analytic, ...state.found });
+  const [found, numeric, doubt] = [measured.difference, measured.numeric, measured.uncertainty].map(
+    (norm) => norm * measured.scale,
+  ) as [number, number, number];
+  const difference = Math.hypot(
+    found,
+    over(({ discrepancy }) => discrepancy),
+  );
+  const uncertainty = Math.hypot(
+    doubt,
+    over((one) => one.uncertainty),
+  );
+  return {
+    // Where the claim holds it is as large as the gradient.
+    norms: normsOf(analytic.length, size, numeric, difference, uncertainty),
+    directions,
+    widespread: false,
+    complete: !state.open,
+  };
+}
+
+function normsOf(
+  checked: number,
+  analytic: number,
+  numeric: number,
+  difference: number,
+  uncertainty: number,
+): GroupNorms {
+  return { scale: 1, analytic, numeric, difference, uncertainty, checked };
+}
