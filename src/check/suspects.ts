@@ -44,7 +44,25 @@ export function* settleSuspects(
   settings: Settings,
 ): Generator<SweepRequest, void, void> {
   yield* repeatOpen(ground, sweep, analytic, settings);
+  const seen = new Set<number>();
+  yield* settleView(ground, sweep, analytic, settings, seen);
+  if (seen.size === 0 || ground.budget.spent()) return;
+  // An entry that was far off hid others, which are measured against what is typical of the parameter, until it was settled.
   const view = look(ground, sweep, analytic, settings);
+  const hidden = view.suspects.filter((i) => !seen.has(i)).slice(0, MOST_LADDERS);
+  yield* settleEach(ground, sweep, view, settings, hidden, { left: MOST_CLOSER_LOOKS });
+}
+
+/** Settles the entries that are suspects now, and notes which they were. */
+function* settleView(
+  ground: Ground,
+  sweep: Sweep,
+  analytic: Float64Array,
+  settings: Settings,
+  seen: Set<number>,
+): Generator<SweepRequest, void, void> {
+  const view = look(ground, sweep, analytic, settings);
+  for (const entry of view.suspects) seen.add(entry);
   if (ground.budget.spent()) {
     leaveOpen(sweep, view.suspects);
     return;
