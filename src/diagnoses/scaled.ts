@@ -57,7 +57,7 @@ function explanationOf(
 ): Explanation {
   return {
     evidence: { factor, ...evidence },
-    title: `The gradient of ${namesOf(group)}${more === '' ? '' : `,${more},`} is ${brief(factor)} times what it should be.`,
+    title: `The gradient of ${namesOf(group)}${more === '' ? '' : `,${more},`} is ${inWords(factor)} times what it should be.`,
     advice: readingOf(factor, surroundings),
   };
 }
@@ -105,6 +105,13 @@ function wholeOf(factor: number, within: number): number | undefined {
   const large = factor < 1 ? 1 / factor : factor;
   const whole = Math.round(large);
   return whole > 1 && Math.abs(large - whole) <= within * whole ? whole : undefined;
+}
+
+/** A factor as it is said: the whole number, or one over it, that it is as far as can be told. */
+function inWords(factor: number): string {
+  const whole = wholeOf(Math.abs(factor), WHOLE_WITHIN);
+  if (whole === undefined) return brief(factor);
+  return brief(Math.sign(factor) * (Math.abs(factor) < 1 ? 1 / whole : whole));
 }
 
 /** What a factor may come from. */
