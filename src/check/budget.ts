@@ -14,9 +14,10 @@ declare const performance: { now(): number };
 /** A request takes about this long, in ms: a limit of time is then kept to within it, and progress shows. */
 const REQUEST_TIME = 50;
 
-/** Entries of the first request, before it is known how long a loss takes; and at most. */
+/** Entries of the first request, before it is known how long a loss takes. */
 const FIRST_ENTRIES = 16;
-const MOST_ENTRIES = 1024;
+/** Entries of a request at most: a generator's turn is then under a thousandth of the cheapest loss. */
+export const MOST_ENTRIES = 1024;
 
 /** A difference takes two losses; with fewer left nothing more can be done. */
 const LEAST_LOSSES = 2;

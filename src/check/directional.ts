@@ -8,12 +8,12 @@ import type { DirectionRequest, SweepRequest } from '../model/requests.js';
 import { fillSignBytes, randomIntegers } from '../numerics/random.js';
 import type { Run } from './directions.js';
 import { clearest, type Course, LEAST_AGREEING, type Taken, takeDirections } from './draws.js';
-import { localise } from './localise.js';
-import { isSampleWrong, measureEntries, type Sample, sampleOf, settleWorst } from './sample.js';
 import { estimateOf, movesOf, type State } from './estimates.js';
+import { localise } from './localise.js';
+import { isOff, isSampleWrong, type Sample, sampleOf, settleWorst } from './sample.js';
 import type { Settings } from './settings.js';
 import { settleEntries } from './suspects.js';
-import { emptySweep, type Ground, type Sweep } from './sweep.js';
+import { emptySweep, type Ground, type Sweep, sweepEntries } from './sweep.js';
 import { tolerancesFor } from './tolerance.js';
 
 /**
@@ -44,12 +44,12 @@ export function* checkAlong(
   directions: number,
 ): Generator<DirectionRequest | SweepRequest, Sweep, void> {
   const { length } = analytic;
-  const spent = (): boolean => ground.budget.spent();
-  if (spent()) return emptySweep(length);
+  const { budget } = ground;
+  if (budget.spent()) return emptySweep(length);
   const found: Sweep = { ...emptySweep(0), numeric: analytic.slice(), uncertainty: new Float64Array(length) };
   const { wrong: tolerance } = tolerancesFor(settings, { analytic, ...found });
   const seeds = randomIntegers((settings.seed + Math.imul(ground.parameter, SEED_STRIDE)) | 0);
-  const course: Course = { claimed: found.numeric, signs: new Int8Array(length), tolerance, seeds, spent };
+  const course: Course = { claimed: found.numeric, signs: new Int8Array(length), tolerance, seeds };
   const state: State = { analytic, found, wrong: [], told: [], all: [], open: false };
   const queue: { readonly run: Run; readonly draws: number }[] = [
     { run: { from: 0, to: length }, draws: directions },
@@ -80,16 +80,16 @@ export function* checkAlong(
         continue;
       }
     }
-    if (!ground.budget.allows(few ? 2 * (run.to - run.from) : 2)) state.open = true;
+    if (!budget.allows(few ? 2 * (run.to - run.from) : 2)) state.open = true;
     else if (few) {
-      yield* takeEntries(ground, settings, run, state, course);
+      yield* takeRun(ground, settings, run, state, course);
       // A parameter of so few entries is then measured like any other.
       if (run.to - run.from === length) return { ...found, ...movesOf(state.all) };
     } else queue.push(...partsOf(run).map((part) => ({ run: part, draws: LEAST_AGREEING })));
   }
   const estimate = estimateOf(ground, state);
   const sweep: Sweep = { ...found, ...movesOf(state.all), estimate };
-  if (estimate.complete || !spent()) return sweep;
+  if (estimate.complete || !budget.spent()) return sweep;
   const checked = state.told.reduce((sum, { from, to }) => sum + to - from, state.wrong.length);
   return {
     ...sweep,
@@ -113,7 +113,7 @@ function* lookInto(
   const allowed = Math.abs(along.discrepancy) - along.excess;
   /** Measures an entry that the search led to; whether there is more to look for. */
   function* confirm(entry: number): Generator<SweepRequest, boolean, void> {
-    yield* measureEntries(ground, found, [entry]);
+    yield* sweepEntries(ground, found, [entry]);
     yield* settleEntries(ground, found, analytic, settings, [entry]);
     if (!noteWrong(entry, state, tolerance)) return true;
     rest -= (analytic[entry]! - found.numeric[entry]!) * signs[entry]!;
@@ -125,7 +125,7 @@ function* lookInto(
   if (!(yield* localise(ground, claimed, signs, run, along, { ...search, narrow: false }))) return undefined;
   const sample = sampleOf(ground, analytic.length, settings.seed);
   if (!ground.budget.allows(2 * sample.entries.length)) return undefined;
-  yield* measureEntries(ground, sample, sample.entries);
+  yield* sweepEntries(ground, sample, sample.entries);
   yield* settleWorst(ground, sample, analytic, settings);
   if (isSampleWrong(sample, analytic, tolerance)) return sample;
   yield* localise(ground, claimed, signs, run, along, { ...search, narrow: true });
@@ -134,17 +134,17 @@ function* lookInto(
 
 /** Whether a measured entry is wrong; if not, what was claimed stands. */
 function noteWrong(entry: number, { analytic, found, wrong }: State, tolerance: number): boolean {
-  const [g, n] = [analytic[entry]!, found.numeric[entry]!];
-  if (Math.abs(g - n) > tolerance * (Math.abs(g) + Math.abs(n)) + found.uncertainty[entry]!) {
+  const claimed = analytic[entry]!;
+  if (isOff(claimed, found.numeric[entry]!, found.uncertainty[entry]!, tolerance)) {
     wrong.push(entry);
     return true;
   }
-  found.numeric[entry] = g;
+  found.numeric[entry] = claimed;
   return false;
 }
 
 /** Every entry of a run by itself. */
-function* takeEntries(
+function* takeRun(
   ground: Ground,
   settings: Settings,
   { from, to }: Run,
@@ -152,7 +152,7 @@ function* takeEntries(
   { tolerance }: Course,
 ): Generator<SweepRequest, void, void> {
   const entries = Array.from({ length: to - from }, (_, k) => from + k);
-  yield* measureEntries(ground, state.found, entries);
+  yield* sweepEntries(ground, state.found, entries);
   yield* settleWorst(ground, { ...state.found, entries }, state.analytic, settings);
   for (const entry of entries) noteWrong(entry, state, tolerance);
 }

@@ -90,14 +90,13 @@ export function* measureAlong(
   const { loss, noise } = ground;
   const [forward, backward] = [sides.forward[0]!, sides.backward[0]!];
   const numeric = (forward / 2 - backward / 2) / step;
-  const reach = Math.max(Math.abs(forward - loss), Math.abs(backward - loss));
   return {
     numeric,
     discrepancy: claimedAlong(analytic, signs, run) - numeric,
     uncertainty: noiseUncertainty(noise, 2 * step) + storageUncertainty(ground, run),
     bend: Math.abs((forward - loss - (loss - backward)) / step) / 2,
     step,
-    moved: reach !== 0,
+    moved: forward !== loss || backward !== loss,
     movedBeyondNoise: isBeyondNoise(forward - loss, backward - loss, noise),
   };
 }

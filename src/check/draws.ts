@@ -33,8 +33,6 @@ export interface Course {
   readonly signs: Int8Array;
   readonly tolerance: number;
   readonly seeds: () => number;
-  /** Whether no more losses may be taken. */
-  readonly spent: () => boolean;
 }
 
 /** So many directions have to agree: two equal and opposite errors could cancel in one. */
@@ -66,7 +64,7 @@ export function* takeDirections(
   ground: Ground,
   run: Run,
   directions: number,
-  { claimed, signs, tolerance, seeds, spent }: Course,
+  { claimed, signs, tolerance, seeds }: Course,
 ): Generator<DirectionRequest, readonly Taken[], void> {
   const taken: Taken[] = [];
   const count = (outcome: Taken['outcome']): number =>
@@ -78,7 +76,7 @@ export function* takeDirections(
   };
   const { budget } = ground;
   let step = directionStep(ground);
-  while (taken.length === 0 || (!enough() && taken.length < MOST_DRAWN && !spent())) {
+  while (taken.length === 0 || (!enough() && taken.length < MOST_DRAWN && !budget.spent())) {
     const seed = seeds();
     fillSignBytes(signs, seed);
     const at = function* (h: number): Generator<DirectionRequest, Taken, void> {

@@ -44,7 +44,6 @@ function least(values: readonly number[]): number {
 export function estimateOf(ground: Ground, state: State, sample?: Sample): Estimate {
   const { analytic } = state;
   const size = ground.slope * Math.sqrt(analytic.length);
-  const directions = state.all.length;
   const average = (taken: readonly Taken[], of: (one: Taken) => number): number =>
     taken.reduce((sum, one) => sum + of(one) ** 2, 0) / taken.length;
   const over = (of: (one: Taken) => number): number =>
@@ -59,7 +58,6 @@ export function estimateOf(ground: Ground, state: State, sample?: Sample): Estim
         whole(({ discrepancy }) => discrepancy),
         whole(({ uncertainty }) => uncertainty),
       ),
-      directions,
       widespread: true,
       complete: false,
     };
@@ -79,7 +77,6 @@ export function estimateOf(ground: Ground, state: State, sample?: Sample): Estim
   return {
     // Where the claim holds it is as large as the gradient.
     norms: normsOf(analytic.length, size, numeric, difference, uncertainty),
-    directions,
     widespread: false,
     complete: !state.open,
   };

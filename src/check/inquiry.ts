@@ -6,7 +6,7 @@
 import type { Inquiry, ParameterEvidence } from '../diagnoses/evidence.js';
 import type { GradientsRequest, LineRequest } from '../model/requests.js';
 import { countDifferent, type Subject } from '../model/subject.js';
-import { NOISE_COVERAGE } from '../numerics/differences.js';
+import { bendUncertainty } from '../numerics/differences.js';
 import { rootMeanSquare } from '../numerics/norms.js';
 import { fillSigns, randomIntegers } from '../numerics/random.js';
 import { entryScale } from '../numerics/steps.js';
@@ -67,6 +67,5 @@ function* bends(
   const losses = new Float64Array(2);
   yield { kind: 'line', direction, multiples: [1, -1], losses };
   const [ahead, behind] = losses as unknown as [number, number];
-  // Three losses, one of them twice, have √6 times the noise of one.
-  return Math.abs(ahead / 2 - loss + behind / 2) > (NOISE_COVERAGE * Math.sqrt(6) * noise) / 2;
+  return Math.abs(ahead / 2 - loss + behind / 2) > bendUncertainty(noise) / 2;
 }

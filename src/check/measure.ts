@@ -29,7 +29,7 @@ export interface Measurement {
 }
 
 /** Beyond so many losses of the exhaustive method, two for each entry, directions are the default. */
-export const MOST_EXHAUSTIVE = 20_000;
+const MOST_EXHAUSTIVE = 20_000;
 
 function methodFor(subject: Subject, { method }: Settings): Method {
   const entries = subject.parameters.reduce((sum, { count }) => sum + count, 0);

@@ -1,13 +1,12 @@
 /** Single entries of a large parameter, measured one by one: those that a search led to, or a sample of them all. */
 
 import type { SweepRequest } from '../model/requests.js';
-import { centralDifference, noiseUncertainty } from '../numerics/differences.js';
 import { groupNorms } from '../numerics/norms.js';
 import { randomIntegers } from '../numerics/random.js';
 import { isWrong } from './judge.js';
 import type { Settings } from './settings.js';
 import { settleEntries } from './suspects.js';
-import { emptySweep, type Ground, type Sweep, stepFor, sweepRoom } from './sweep.js';
+import { emptySweep, type Ground, type Sweep } from './sweep.js';
 
 /** Entries that are measured one by one where the error is everywhere, for its cause to be told. */
 const SAMPLE = 32;
@@ -25,25 +24,6 @@ export function sampleOf({ parameter }: Ground, count: number, seed: number): Sa
   const drawn = new Set<number>();
   while (drawn.size < Math.min(SAMPLE, count)) drawn.add(Math.floor((integers() / 2 ** 32) * count));
   return { ...emptySweep(count), unreached: 0, entries: [...drawn].toSorted((a, b) => a - b) };
-}
-
-/** Takes the centred differences of some entries into a sweep. */
-export function* measureEntries(
-  ground: Ground,
-  sweep: Sweep,
-  entries: readonly number[],
-): Generator<SweepRequest, void, void> {
-  if (entries.length === 0) return;
-  const room = sweepRoom(entries.length);
-  for (const [k, entry] of entries.entries()) {
-    room.entries[k] = entry;
-    room.steps[k] = stepFor(ground, entry);
-  }
-  yield { kind: 'sweep', parameter: ground.parameter, count: entries.length, ...room };
-  for (const [k, entry] of entries.entries()) {
-    sweep.numeric[entry] = centralDifference(room, k);
-    sweep.uncertainty[entry] = noiseUncertainty(ground.noise, room.above[k]! + room.below[k]!);
-  }
 }
 
 /** Gives the worst of the measured entries a ladder each. */
@@ -76,9 +56,11 @@ function mostAreOff(
   analytic: Float64Array,
   tolerance: number,
 ): boolean {
-  const off = entries.filter((i) => {
-    const [g, n] = [analytic[i]!, numeric[i]!];
-    return Math.abs(g - n) > tolerance * (Math.abs(g) + Math.abs(n)) + uncertainty[i]!;
-  });
+  const off = entries.filter((i) => isOff(analytic[i]!, numeric[i]!, uncertainty[i]!, tolerance));
   return 2 * off.length >= entries.length;
+}
+
+/** Whether an entry is off by more than tolerance and uncertainty, measured against its own size; one that was left open is not. */
+export function isOff(analytic: number, numeric: number, uncertainty: number, tolerance: number): boolean {
+  return Math.abs(analytic - numeric) > tolerance * (Math.abs(analytic) + Math.abs(numeric)) + uncertainty;
 }

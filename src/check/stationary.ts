@@ -8,7 +8,7 @@ import type { SweepRequest } from '../model/requests.js';
 import { noiseUncertainty } from '../numerics/differences.js';
 import { groupNorms } from '../numerics/norms.js';
 import { isStationary } from './judge.js';
-import { type Ground, type Sweep, stepFor, sweepRoom } from './sweep.js';
+import { type Ground, type Sweep, stepFor, takeEntries } from './sweep.js';
 
 /** An uncertainty within this factor of what noise makes at the first step is noise. */
 const MOSTLY_NOISE = 2;
@@ -25,12 +25,7 @@ export function* hidesSlope(
     if (own > MOSTLY_NOISE * noiseUncertainty(ground.noise, 2 * stepFor(ground, i))) open.push(i);
   if (open.length === 0) return false;
   if (!ground.budget.allows(2 * open.length)) return true;
-  const room = sweepRoom(open.length);
-  for (const [k, i] of open.entries()) {
-    room.entries[k] = i;
-    room.steps[k] = stepFor(ground, i);
-  }
-  yield { kind: 'sweep', parameter: ground.parameter, count: open.length, ...room };
+  const room = yield* takeEntries(ground, open, (i) => stepFor(ground, i));
   return open.some((i, k) => {
     const reach = [room.forward[k]!, room.backward[k]!].map((loss) => Math.abs(loss - ground.loss));
     const largest = Math.max(0, ...reach.filter(Number.isFinite));

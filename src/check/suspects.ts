@@ -5,14 +5,14 @@
  */
 
 import type { SweepRequest } from '../model/requests.js';
-import { centralDifference, noiseUncertainty, type Sides } from '../numerics/differences.js';
 import { RUNG_RATIO, type Settled } from '../numerics/ladder.js';
 import { type Compared, groupNorms } from '../numerics/norms.js';
-import { climbDown, rungsFor } from './climb.js';
+import { climbDown } from './climb.js';
 import { isEntryWrong, isWrong, type Measured, measured, openEntries, suspectsOf } from './judge.js';
+import { doubtful } from './quick-look.js';
 import type { Settings } from './settings.js';
 import { clarify, type CloserLooks, type Found } from './sharpen.js';
-import { type Ground, leaveOpen, type Sweep, stepFor, sweepAgain, sweepOften, sweepRoom } from './sweep.js';
+import { type Ground, leaveOpen, type Sweep, sweepEntries, sweepOften } from './sweep.js';
 import { tolerancesFor } from './tolerance.js';
 
 /** How often differences are repeated where noise leaves an entry open: the second time where the first did not suffice. */
@@ -26,15 +26,6 @@ const MOST_LADDERS = 256;
 
 /** Suspects per parameter that get the hundreds of differences of a closer look. */
 const MOST_CLOSER_LOOKS = 8;
-
-/**
- * A quick look is taken so many rungs above the last, where noise is at most an eighth of the discrepancy, and a quarter in a
- * one-sided slope.
- */
-const QUICK_LOOK_MARGIN = 3;
-
-/** A discrepancy is still there when it is within this factor of what it was. */
-const PERSISTENCE = 1 / 2;
 
 /** Settles the suspects of one parameter, in place. */
 export function* settleSuspects(
@@ -83,7 +74,7 @@ function* settleView(
   const factor = RUNG_RATIO ** -median(rungs);
   // Many suspects, and the worst of them all innocent: the step was bad, not the gradient.
   const isBadStep = after === 0 && factor !== 1 && settings.epsilon === undefined;
-  if (isBadStep) yield* sweepAgain(ground, sweep, factor, rest);
+  if (isBadStep) yield* sweepEntries(ground, sweep, rest, factor);
   const again = isBadStep ? look(ground, sweep, analytic, settings) : view;
   const among = new Set(rest);
   const left = again.suspects.filter((i) => among.has(i));
@@ -131,48 +122,6 @@ function look(
     ...(settings.epsilon === undefined ? openEntries(group, tolerance) : []),
   ].filter((i) => Number.isFinite(saved[i]));
   return { group, tolerance, suspects };
-}
-
-/** Whether a claim lies between the one-sided slopes at place k, as far as noise lets them be known. */
-function isBetweenSlopes(
-  claimed: number,
-  { above, below, forward, backward }: Sides,
-  k: number,
-  { loss, noise }: Ground,
-): boolean {
-  const rising = (forward[k]! - loss) / above[k]!;
-  const falling = (loss - backward[k]!) / below[k]!;
-  const uncertainty = noiseUncertainty(noise, Math.min(above[k]!, below[k]!));
-  return (
-    claimed >= Math.min(rising, falling) - uncertainty && claimed <= Math.max(rising, falling) + uncertainty
-  );
-}
-
-/**
- * A quick look at each of many suspects: one difference at a step shortly before noise takes over. Where the discrepancy is
- * still there, and no kink can be behind it, the entry stays as it is, wrong; the others are returned.
- */
-function* doubtful(
-  ground: Ground,
-  sweep: Sweep,
-  analytic: Float64Array,
-  entries: readonly number[],
-): Generator<SweepRequest, readonly number[], void> {
-  const room = sweepRoom(entries.length);
-  for (const [k, entry] of entries.entries()) {
-    const { down } = rungsFor(ground, sweep, analytic[entry]!, entry);
-    room.entries[k] = entry;
-    room.steps[k] = stepFor(ground, entry) / RUNG_RATIO ** Math.max(0, down - QUICK_LOOK_MARGIN);
-  }
-  yield { kind: 'sweep', parameter: ground.parameter, count: entries.length, ...room };
-  return entries.filter((entry, k) => {
-    const before = Math.abs(analytic[entry]! - sweep.numeric[entry]!);
-    const now = Math.abs(analytic[entry]! - centralDifference(room, k));
-    return (
-      !(now > PERSISTENCE * before && now < before / PERSISTENCE) ||
-      isBetweenSlopes(analytic[entry]!, room, k, ground)
-    );
-  });
 }
 
 /** The middle one, the upper of two. */

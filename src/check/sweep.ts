@@ -5,21 +5,21 @@
 
 import type { SweepRequest } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
-import type { Budget } from './budget.js';
-import { centralDifference, NOISE_COVERAGE, noiseUncertainty } from '../numerics/differences.js';
+import { type Budget, MOST_ENTRIES } from './budget.js';
+import {
+  bendUncertainty,
+  centralDifference,
+  NOISE_COVERAGE,
+  noiseUncertainty,
+} from '../numerics/differences.js';
 import type { GroupNorms } from '../numerics/norms.js';
 import { pooled, spreadStep } from '../numerics/sharpen.js';
 import { chosenStep, clearStep, entryScale } from '../numerics/steps.js';
-
-/** Entries per request: a generator's turn is then under a thousandth of the cheapest loss. */
-const BLOCK = 1024;
 
 /** What random directions tell about a whole parameter. */
 export interface Estimate {
   /** Of all its entries: the claimed one exactly, the others as root mean squares over the directions. */
   readonly norms: GroupNorms;
-  /** How many directions it rests on. */
-  readonly directions: number;
   /** The error is in most entries, as far as a sample of them tells. */
   readonly widespread: boolean;
   /** What was found wrong explains all directions, so that the other entries are right. */
@@ -118,12 +118,12 @@ export function* sweepParameter(ground: Ground): Generator<SweepRequest, Sweep, 
   const { count } = ground.subject.parameters[parameter]!;
   const sweep = emptySweep(count);
   sweep.step.min = Infinity;
-  const size = Math.min(BLOCK, count);
+  const size = Math.min(MOST_ENTRIES, count);
   const room = sweepRoom(size);
   const { budget } = ground;
   while (sweep.unreached > 0 && !budget.spent()) {
     const from = count - sweep.unreached;
-    const taken = budget.entries(Math.min(size, sweep.unreached));
+    const taken = budget.entries(sweep.unreached);
     if (taken === 0) break;
     planBlock(ground, from, taken, room);
     yield { kind: 'sweep', parameter, count: taken, ...room };
@@ -143,19 +143,29 @@ export function leaveOpen(sweep: Sweep, entries: readonly number[]): void {
   sweep.unreached += entries.length;
 }
 
-/** Takes the derivative by some entries of a parameter again, at the chosen steps times `factor`, a power of two. */
-export function* sweepAgain(
-  ground: Ground,
-  sweep: Sweep,
-  factor: number,
+/** Takes the losses beside θ for some entries of a parameter, each at a step of its own. */
+export function* takeEntries(
+  { parameter }: Ground,
   entries: readonly number[],
-): Generator<SweepRequest, void, void> {
+  stepOf: (entry: number) => number,
+): Generator<SweepRequest, Room, void> {
   const room = sweepRoom(entries.length);
   for (const [k, entry] of entries.entries()) {
     room.entries[k] = entry;
-    room.steps[k] = stepFor(ground, entry) * factor;
+    room.steps[k] = stepOf(entry);
   }
-  yield { kind: 'sweep', parameter: ground.parameter, count: entries.length, ...room };
+  yield { kind: 'sweep', parameter, count: entries.length, ...room };
+  return room;
+}
+
+/** Takes the derivative by some entries of a parameter, at the chosen steps times `factor`, a power of two. */
+export function* sweepEntries(
+  ground: Ground,
+  sweep: Sweep,
+  entries: readonly number[],
+  factor = 1,
+): Generator<SweepRequest, void, void> {
+  const room = yield* takeEntries(ground, entries, (entry) => stepFor(ground, entry) * factor);
   for (const [k, entry] of entries.entries()) {
     sweep.numeric[entry] = centralDifference(room, k);
     sweep.uncertainty[entry] = noiseUncertainty(ground.noise, room.above[k]! + room.below[k]!);
@@ -170,7 +180,7 @@ export function* sweepOften(
   times: number,
 ): Generator<SweepRequest, void, void> {
   const { parameter, noise } = ground;
-  const size = Math.max(1, Math.floor(BLOCK / times));
+  const size = Math.max(1, Math.floor(MOST_ENTRIES / times));
   const room = sweepRoom(Math.min(size, entries.length) * times);
   for (let from = 0; from < entries.length; from += size) {
     const block = entries.slice(from, from + size);
@@ -214,7 +224,7 @@ const FAR_BEYOND = 4;
 export function isBeyondNoise(ahead: number, behind: number, noise: number): boolean {
   const reach = Math.max(Math.abs(ahead), Math.abs(behind));
   return (
-    Math.abs(ahead + behind) > NOISE_COVERAGE * Math.sqrt(6) * noise ||
+    Math.abs(ahead + behind) > bendUncertainty(noise) ||
     reach > FAR_BEYOND * NOISE_COVERAGE * Math.SQRT2 * noise
   );
 }

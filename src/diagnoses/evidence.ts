@@ -1,5 +1,6 @@
 /** What a check measured, as the diagnoses read it: data only. Nothing here runs a model. */
 
+import type { Size } from '../model/sizes.js';
 import type { Compared, GroupNorms } from '../numerics/norms.js';
 import type { Verdict } from '../report.js';
 
@@ -50,7 +51,6 @@ export interface ParameterEvidence extends Compared {
   readonly unreached: number;
   /** Where directions were taken: whether most entries are wrong, by a sample of them, and whether those not found are right. */
   readonly estimate?: {
-    readonly directions: number;
     readonly widespread: boolean;
     readonly complete: boolean;
   };
@@ -62,12 +62,6 @@ export interface Inquiry {
   readonly sharers: readonly (readonly number[])[];
   /** For each parameter: its claim, not zero, was the same to the bit at another point, though the loss bends on the way to it. */
   readonly frozen: readonly boolean[];
-}
-
-/** A dimension of an array that the model holds beside its parameters, such as the number of its samples. */
-export interface SizeInSight {
-  readonly name: string;
-  readonly size: number;
 }
 
 export interface Evidence {
@@ -85,5 +79,6 @@ export interface Evidence {
   readonly parameters: readonly ParameterEvidence[];
   readonly norms: GroupNorms;
   readonly inquiry: Inquiry;
-  readonly sizes: readonly SizeInSight[];
+  /** Of the arrays that the model holds beside its parameters, such as its samples. */
+  readonly sizes: readonly Size[];
 }

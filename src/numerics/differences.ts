@@ -31,6 +31,11 @@ export function centralDifference({ above, below, forward, backward }: Sides, k:
   return step > 0 && Number.isFinite(derivative) ? derivative : Number.NaN;
 }
 
+/** What noise makes of J(θ + h) − 2 J(θ) + J(θ − h): three losses, of which one counts twice, have √6 times the noise of one. */
+export function bendUncertainty(noise: number): number {
+  return NOISE_COVERAGE * Math.sqrt(6) * noise;
+}
+
 /** What noise of standard deviation `noise` in the loss makes uncertain in a difference over `distance`. */
 export function noiseUncertainty(noise: number, distance: number): number {
   return (NOISE_COVERAGE * Math.SQRT2 * noise) / distance;

@@ -11,13 +11,13 @@ export interface Bounded extends Compared {
 }
 
 /** A corrected claim explains an error when at most this share of it is left in every group. */
-export const LARGEST_SHARE_LEFT: number = 1 / 10;
+const LARGEST_SHARE_LEFT: number = 1 / 10;
 
 /**
  * What is left may exceed tolerance and uncertainty by no more than this share of the error: the many entries of a wrong
  * parameter have no ladders of their own, and what truncation leaves in them is no second mistake.
  */
-export const NEGLIGIBLE_SHARE: number = 2 ** -10;
+const NEGLIGIBLE_SHARE: number = 2 ** -10;
 
 /**
  * How likely a fit of one number may be to explain all entries by chance. The largest error is explained by any fit; each other one,
@@ -64,8 +64,8 @@ function shareLeftOf(group: Bounded, corrected: Float64Array): number {
   for (const i of known) {
     const own = Math.abs(corrected[i]!) + Math.abs(numeric[i]!);
     const allowed = tolerance * Math.max(own, typical) + uncertainty[i]!;
-    const error1 = NEGLIGIBLE_SHARE * Math.abs(analytic[i]! - numeric[i]!);
-    if (!(Math.abs(corrected[i]! - numeric[i]!) <= allowed + Math.max(negligible, error1))) return Number.NaN;
+    const left = Math.max(negligible, NEGLIGIBLE_SHARE * Math.abs(analytic[i]! - numeric[i]!));
+    if (!(Math.abs(corrected[i]! - numeric[i]!) <= allowed + left)) return Number.NaN;
   }
   return Math.sqrt(rest / error);
 }

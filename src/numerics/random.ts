@@ -64,6 +64,6 @@ export function fillSignBytes(signs: Int8Array, seed: number): void {
 }
 
 /** The i-th of the signs that `fillSignBytes` draws. */
-export function signAt(seed: number, i: number): 1 | -1 {
+function signAt(seed: number, i: number): 1 | -1 {
   return mixed((seed + Math.imul(i + 1, GOLDEN_INCREMENT)) | 0) >>> 31 === 1 ? 1 : -1;
 }
