@@ -83,7 +83,9 @@ export function* takeDirections(
       return rated(yield* measureAlong(ground, claimed, signs, run, h), seed, tolerance, ground, run);
     };
     let one = yield* at(step);
-    if (one.outcome !== 'agrees' && clarity({ ...one, uncertainty: 0 }) < CLEAR && budget.allows(2)) {
+    // With ε given there is no other step.
+    const mayBend = ground.rule.epsilon === undefined && clarity({ ...one, uncertainty: 0 }) < CLEAR;
+    if (one.outcome !== 'agrees' && mayBend && budget.allows(2)) {
       const shorter = leastStep(ground, Math.abs(one.numeric) / Math.sqrt(run.to - run.from));
       const again = yield* at(shorter < step ? shorter : step / 2);
       if (shorter < step) step = shorter;

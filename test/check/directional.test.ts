@@ -139,3 +139,25 @@ test('the same seed takes the same directions, another one others', () => {
   expect(losses(4)).toEqual(losses(4));
   expect(losses(4)).not.toEqual(losses(5));
 });
+
+test('with ε given, every direction is taken at ε', () => {
+  const epsilon = 2 ** -12;
+  const x = Float64Array.from({ length: 200 }, (_, i) => Math.sin(i + 1));
+  const start = x.slice();
+  // Corners within the step of many entries: directions disagree, and a bend may be why.
+  const corner = (i: number): number => start[i]! + epsilon / 4;
+  const magnitudes = new Set<number>();
+  const loss = (): number => {
+    const moved = x.map((v, i) => Math.abs(v - start[i]!));
+    // Directions move all entries alike; noise is measured at steps of all sizes.
+    if (moved.every((size) => Math.abs(size - moved[0]!) < 1e-12))
+      magnitudes.add(2 ** Math.round(Math.log2(moved[0]!)));
+    return x.reduce((sum, v, i) => sum + v * v + 3 * Math.max(0, v - corner(i)), 0);
+  };
+  const gradients = () => ({ x: start.map((v) => 2 * v) });
+  checkGradients({ parameters: { x }, loss, gradients }, { method: 'directional', epsilon });
+  magnitudes.delete(0);
+  // The point at which a wrong model is asked whether its claim changes at all.
+  magnitudes.delete(2 ** -7);
+  expect([...magnitudes]).toEqual([epsilon]);
+});
