@@ -30,7 +30,7 @@ export const isolatedEntries: Cause = {
       evidence: { entries: wrong.length, ...pattern?.evidence, ...treatment?.evidence },
       title: othersRight
         ? `Only ${are}; the others are right.`
-        : `Some entries are wrong: ${are}, as far as was looked; most of the others are right.`,
+        : `Some entries are wrong: ${are}, and the others were not all looked at.`,
       advice: adviceFor(pattern, wrong.length),
     };
   },
