@@ -126,7 +126,7 @@ function* lookInto(
   const sample = sampleOf(ground, analytic.length, settings.seed);
   if (!ground.budget.allows(2 * sample.entries.length)) return undefined;
   yield* sweepEntries(ground, sample, sample.entries);
-  yield* settleWorst(ground, sample, analytic, settings);
+  yield* settleWorst(ground, sample, analytic, settings, tolerance);
   if (isSampleWrong(sample, analytic, tolerance)) return sample;
   yield* localise(ground, claimed, signs, run, along, { ...search, narrow: true });
   return undefined;
@@ -153,7 +153,7 @@ function* takeRun(
 ): Generator<SweepRequest, void, void> {
   const entries = Array.from({ length: to - from }, (_, k) => from + k);
   yield* sweepEntries(ground, state.found, entries);
-  yield* settleWorst(ground, { ...state.found, entries }, state.analytic, settings);
+  yield* settleWorst(ground, { ...state.found, entries }, state.analytic, settings, tolerance);
   for (const entry of entries) noteWrong(entry, state, tolerance);
 }
 

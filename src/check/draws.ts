@@ -13,6 +13,7 @@ import {
   measureAlong,
   type Run,
   settleAlong,
+  visibleAlong,
 } from './directions.js';
 import type { Ground } from './sweep.js';
 
@@ -51,9 +52,6 @@ const FAR = 16;
 
 /** A discrepancy so many times what might explain it leaves nothing to ask of other directions. */
 const CLEAR = 8;
-
-/** A ladder that leaves so many times the uncertainty of its first step has not cleared a direction. */
-const VAGUE = 4;
 
 /**
  * Takes directions within a run. Where the claim disagrees the step is shortened, as all entries move at once and meet the kinks of
@@ -97,8 +95,8 @@ export function* takeDirections(
     else if (one.outcome === 'wrong' && count('wrong') === 0) {
       const along = yield* settleAlong(ground, claimed, signs, run, one);
       const settled = rated(along, seed, tolerance, ground, run);
-      const vague = settled.outcome === 'agrees' && settled.uncertainty > VAGUE * one.uncertainty;
-      one = vague ? { ...settled, outcome: 'bent' } : settled;
+      // A ladder on which noise would hide what is asked has not cleared the direction.
+      if (settled.outcome !== 'bent') one = settled;
     }
     taken.push(one);
   }
@@ -110,13 +108,14 @@ function persists(one: Along, again: Along): boolean {
   return Math.abs(one.discrepancy - again.discrepancy) <= one.uncertainty + again.uncertainty;
 }
 
-function rated(along: Along, seed: number, tolerance: number, { slope }: Ground, run: Run): Taken {
+function rated(along: Along, seed: number, tolerance: number, ground: Ground, run: Run): Taken {
+  const { slope } = ground;
   const { discrepancy, uncertainty, bend } = along;
   const size = slope * Math.sqrt(run.to - run.from);
   const bound = tolerance * (size + Math.max(size, Math.abs(along.numeric)));
   const excess = Math.abs(discrepancy) - bound - uncertainty;
   const lucky = bend > SMALL_BEND * slope && bend < FAR * uncertainty;
-  const agreement = lucky ? 'bent' : 'agrees';
+  const agreement = lucky || uncertainty > visibleAlong(ground) ? 'bent' : 'agrees';
   return { ...along, seed, excess, outcome: excess <= 0 ? agreement : excess <= bend ? 'bent' : 'wrong' };
 }
 

@@ -46,12 +46,13 @@ export function* measure(
 ): Generator<SweepRequest | LineRequest | DirectionRequest, Measurement, void> {
   const scales = subject.saved.map(rootMeanSquare);
   const units = scales.map((scale) => entryScale(0, scale));
-  const noise = yield* measureNoise(subject, loss, units, settings.seed, budget);
+  const method = methodFor(subject, settings);
+  const together = method === 'directional';
+  const noise = yield* measureNoise(subject, loss, units, settings.seed, budget, together);
   if (Number.isNaN(noise) && budget.spent()) return unmeasured(subject, analytic);
   const promised = analytic.map((gradient, p) => rootMeanSquare(gradient) * units[p]!);
   const size = promised.reduce((most, change) => (change > most ? change : most), Math.abs(loss));
   const rule = { epsilon: settings.epsilon, relativeNoise: noiseRatio(noise, size) };
-  const method = methodFor(subject, settings);
   const sweeps: Sweep[] = [];
   const alive: boolean[] = [];
   const hidden: boolean[] = [];

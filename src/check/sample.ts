@@ -10,7 +10,7 @@ import { emptySweep, type Ground, type Sweep } from './sweep.js';
 
 /** Entries that are measured one by one where the error is everywhere, for its cause to be told. */
 const SAMPLE = 32;
-/** Of these the worst get a ladder. */
+/** Of those that look wrong, the worst get a ladder. */
 const MOST_LADDERS = 2;
 
 /** A sweep of which only some entries are measured. */
@@ -26,16 +26,25 @@ export function sampleOf({ parameter }: Ground, count: number, seed: number): Sa
   return { ...emptySweep(count), unreached: 0, entries: [...drawn].toSorted((a, b) => a - b) };
 }
 
-/** Gives the worst of the measured entries a ladder each. */
+/**
+ * Gives the worst of the measured entries a ladder each. Where any turns out to be right, a kink within the step may be all that is wrong
+ * with the others that look it, and each of them gets a ladder too.
+ */
 export function* settleWorst(
   ground: Ground,
   sample: Sample,
   analytic: Float64Array,
   settings: Settings,
+  tolerance: number,
 ): Generator<SweepRequest, void, void> {
-  const off = (i: number): number => Math.abs(analytic[i]! - sample.numeric[i]!);
-  const worst = sample.entries.toSorted((a, b) => off(b) - off(a)).slice(0, MOST_LADDERS);
+  const { numeric, uncertainty } = sample;
+  const off = (i: number): number => Math.abs(analytic[i]! - numeric[i]!);
+  const isWrong = (i: number): boolean => isOff(analytic[i]!, numeric[i]!, uncertainty[i]!, tolerance);
+  const suspects = sample.entries.filter(isWrong).toSorted((a, b) => off(b) - off(a));
+  const worst = suspects.slice(0, MOST_LADDERS);
   yield* settleEntries(ground, sample, analytic, settings, worst);
+  if (!worst.every(isWrong))
+    yield* settleEntries(ground, sample, analytic, settings, suspects.slice(MOST_LADDERS));
 }
 
 /** Whether the sampled entries, taken together, are wrong. */
