@@ -39,11 +39,11 @@ export function* settleWorst(
 ): Generator<SweepRequest, void, void> {
   const { numeric, uncertainty } = sample;
   const off = (i: number): number => Math.abs(analytic[i]! - numeric[i]!);
-  const isWrong = (i: number): boolean => isOff(analytic[i]!, numeric[i]!, uncertainty[i]!, tolerance);
-  const suspects = sample.entries.filter(isWrong).toSorted((a, b) => off(b) - off(a));
+  const looksWrong = (i: number): boolean => isOff(analytic[i]!, numeric[i]!, uncertainty[i]!, tolerance);
+  const suspects = sample.entries.filter(looksWrong).toSorted((a, b) => off(b) - off(a));
   const worst = suspects.slice(0, MOST_LADDERS);
   yield* settleEntries(ground, sample, analytic, settings, worst);
-  if (!worst.every(isWrong))
+  if (!worst.every(looksWrong))
     yield* settleEntries(ground, sample, analytic, settings, suspects.slice(MOST_LADDERS));
 }
 
