@@ -69,14 +69,17 @@ export function leastStep(ground: Ground, slope: number): number {
   return Math.min(usual, Math.max(least, clearingStep(ground, slope)));
 }
 
+/** What a direction may hide of a typical derivative. */
+const VISIBLE = 3 / 4;
+
 /**
- * What a direction may hide and still be said to agree: half of a typical derivative, so that a wrong entry shows; or, where noise hides
+ * What a direction may hide and still be said to agree: less than a typical derivative, so that a wrong entry shows; or, where noise hides
  * more at the largest step that is taken for its sake, twice that.
  */
 export function visibleAlong({ scale, slope, noise, rule }: Ground): number {
   if (rule.epsilon !== undefined) return Infinity;
   const least = noiseUncertainty(noise, 2 * LARGEST_CLEAR_STEP * entryScale(0, scale));
-  return Math.max(slope / 2, 2 * least);
+  return Math.max(VISIBLE * slope, 2 * least);
 }
 
 function clearingStep({ scale, slope, noise }: Ground, seen: number): number {

@@ -24,6 +24,8 @@ export interface Taken extends Along {
   /** What of the discrepancy neither tolerance nor uncertainty explains; NaN counts. */
   readonly excess: number;
   readonly outcome: 'agrees' | 'bent' | 'wrong';
+  /** Where the claim disagrees, but agrees with the slope on one side: that. */
+  readonly side?: Taken;
 }
 
 /** What directions are taken for. */
@@ -49,6 +51,9 @@ const BENT_AT_FIRST = 3;
  */
 const SMALL_BEND = 1 / 2;
 const FAR = 16;
+
+/** Along random signs a derivative is normally distributed about zero: so many times the claimed deviation the claim is not the measure. */
+const IMPLAUSIBLE = 4;
 
 /** A discrepancy so many times what might explain it leaves nothing to ask of other directions. */
 const CLEAR = 8;
@@ -84,10 +89,11 @@ export function* takeDirections(
     // With ε given there is no other step.
     const mayBend = ground.rule.epsilon === undefined && clarity({ ...one, uncertainty: 0 }) < CLEAR;
     if (one.outcome !== 'agrees' && mayBend && budget.allows(2)) {
-      const shorter = leastStep(ground, Math.abs(one.numeric) / Math.sqrt(run.to - run.from));
-      const again = yield* at(shorter < step ? shorter : step / 2);
+      const seen = Math.abs(one.numeric) / Math.sqrt(run.to - run.from);
+      const shorter = leastStep(ground, seen > IMPLAUSIBLE * ground.slope ? seen : 0);
+      const other = shorter < step ? shorter : one.side === undefined ? step / 2 : 2 * step;
       if (shorter < step) step = shorter;
-      one = again.outcome === 'bent' && persists(one, again) ? { ...again, outcome: 'wrong' } : again;
+      one = reconciled(one, yield* at(other), step);
     }
     // One direction that stays wrong down a ladder is enough.
     if (one.outcome === 'wrong' && count('wrong') === 0 && !budget.allows(LADDER_LOSSES))
@@ -103,9 +109,17 @@ export function* takeDirections(
   return taken;
 }
 
-/** A discrepancy that is the same at another step is no bend's. */
-function persists(one: Along, again: Along): boolean {
-  return Math.abs(one.discrepancy - again.discrepancy) <= one.uncertainty + again.uncertainty;
+/** What two steps along one direction say together, where the first alone did not agree. */
+function reconciled(one: Taken, again: Taken, step: number): Taken {
+  if (again.outcome === 'agrees') return again;
+  const [short, long] = one.step < again.step ? [one, again] : [again, one];
+  const noise = one.uncertainty + again.uncertainty;
+  // A discrepancy that is the same at another step is no bend's, unless the bend is the same too.
+  const stays = Math.abs(one.discrepancy - again.discrepancy) <= noise;
+  const curved = Math.abs(long.bend - (long.step / short.step) * short.bend) <= 4 * short.uncertainty;
+  if (short.side !== undefined && long.side !== undefined && !(stays && curved)) return long.side;
+  if (stays && one.excess > 0 && again.excess > 0) return { ...again, outcome: 'wrong' };
+  return again.step <= step ? again : one;
 }
 
 function rated(along: Along, seed: number, tolerance: number, ground: Ground, run: Run): Taken {
@@ -114,9 +128,31 @@ function rated(along: Along, seed: number, tolerance: number, ground: Ground, ru
   const size = slope * Math.sqrt(run.to - run.from);
   const bound = tolerance * (size + Math.max(size, Math.abs(along.numeric)));
   const excess = Math.abs(discrepancy) - bound - uncertainty;
+  const visible = visibleAlong(ground);
   const lucky = bend > SMALL_BEND * slope && bend < FAR * uncertainty;
-  const agreement = lucky || uncertainty > visibleAlong(ground) ? 'bent' : 'agrees';
-  return { ...along, seed, excess, outcome: excess <= 0 ? agreement : excess <= bend ? 'bent' : 'wrong' };
+  const agreement = lucky || uncertainty > visible ? 'bent' : 'agrees';
+  const taken: Taken = {
+    ...along,
+    seed,
+    excess,
+    outcome: excess <= 0 ? agreement : excess <= bend ? 'bent' : 'wrong',
+  };
+  if (excess <= 0) return taken;
+  // A kink within the step leaves the slope on its other side as it is, known half as well.
+  const rest = Math.abs(discrepancy) - bend;
+  const beyond = Math.abs(rest) - bound - 2 * uncertainty;
+  if (beyond > 0 || 2 * uncertainty > visible) return taken;
+  const sided = Math.sign(discrepancy) * rest;
+  const side: Taken = {
+    ...taken,
+    discrepancy: sided,
+    numeric: along.numeric + discrepancy - sided,
+    uncertainty: 2 * uncertainty,
+    bend: 0,
+    excess: beyond,
+    outcome: 'agrees',
+  };
+  return { ...taken, side };
 }
 
 /** The direction that is most clearly wrong, if any is. */

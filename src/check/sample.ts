@@ -13,6 +13,9 @@ const SAMPLE = 32;
 /** Of those that look wrong, the worst get a ladder. */
 const MOST_LADDERS = 2;
 
+/** The share of a typical derivative that a direction shows at best: its step is chosen for noise to hide a quarter. */
+const SEEN_ALONG = 1 / 4;
+
 /** A sweep of which only some entries are measured. */
 export interface Sample extends Sweep {
   readonly entries: readonly number[];
@@ -41,10 +44,12 @@ export function* settleWorst(
   const off = (i: number): number => Math.abs(analytic[i]! - numeric[i]!);
   const looksWrong = (i: number): boolean => isOff(analytic[i]!, numeric[i]!, uncertainty[i]!, tolerance);
   const suspects = sample.entries.filter(looksWrong).toSorted((a, b) => off(b) - off(a));
+  // Nothing but the company of others led here: what a direction would not have shown is not worth hundreds of losses.
+  const looks = suspects.filter((i) => off(i) > SEEN_ALONG * ground.slope).length;
   const worst = suspects.slice(0, MOST_LADDERS);
-  yield* settleEntries(ground, sample, analytic, settings, worst);
+  yield* settleEntries(ground, sample, analytic, settings, worst, looks);
   if (!worst.every(looksWrong))
-    yield* settleEntries(ground, sample, analytic, settings, suspects.slice(MOST_LADDERS));
+    yield* settleEntries(ground, sample, analytic, settings, suspects.slice(MOST_LADDERS), looks);
 }
 
 /** Whether the sampled entries, taken together, are wrong. */

@@ -57,6 +57,8 @@ export interface Found extends Sharp {
 /** How many closer looks a parameter may still have. */
 export interface CloserLooks {
   left: number;
+  /** Whether an entry that agrees within noise may stay as it is. */
+  readonly onlyWrong: boolean;
 }
 
 /**
@@ -84,6 +86,7 @@ export function* clarify(
   const looksWrong = isWrong(found);
   // A kink that is well above the noise is not hidden in it.
   if (found.atKink !== undefined && (!looksWrong || isWrong(found, CLEAR_KINK))) return found;
+  if (!looksWrong && closer.onlyWrong) return found;
   const bound = Math.max(tolerance, LARGEST_DEFAULT_TOLERANCE);
   const certainty = isKinkLikely(ground, entry, offBy(found)) ? LADDER_CERTAINTY : 1;
   if (looksWrong ? isWrong(sure, certainty) : offBy(found) <= allowed(found, bound)) return found;

@@ -41,7 +41,7 @@ export function* settleSuspects(
   // An entry that was far off hid others, which are measured against what is typical of the parameter, until it was settled.
   const view = look(ground, sweep, analytic, settings);
   const hidden = view.suspects.filter((i) => !seen.has(i)).slice(0, MOST_LADDERS);
-  yield* settleEach(ground, sweep, view, settings, hidden, { left: MOST_CLOSER_LOOKS });
+  yield* settleEach(ground, sweep, view, settings, hidden, { left: MOST_CLOSER_LOOKS, onlyWrong: false });
 }
 
 /** Settles the entries that are suspects now, and notes which they were. */
@@ -60,7 +60,7 @@ function* settleView(
   }
   const first = view.suspects.slice(0, FIRST_LOOKS);
   const rest = view.suspects.slice(FIRST_LOOKS);
-  const closer: CloserLooks = { left: MOST_CLOSER_LOOKS };
+  const closer: CloserLooks = { left: MOST_CLOSER_LOOKS, onlyWrong: false };
   const wrong = (): number => first.filter((i) => isEntryWrong(view.group, i, view.tolerance)).length;
   const before = wrong();
   const rungs = yield* settleEach(ground, sweep, view, settings, first, closer);
@@ -156,19 +156,23 @@ function* settleEach(
   return rungs;
 }
 
-/** Gives some entries of a parameter that is not swept as a whole a ladder each, and a closer look where that leaves doubts. */
+/**
+ * Gives some entries of a parameter that is not swept as a whole a ladder each.
+ * @param looks how many of those that look wrong may have a closer look
+ */
 export function* settleEntries(
   ground: Ground,
   sweep: Sweep,
   analytic: Float64Array,
   settings: Settings,
   entries: readonly number[],
+  looks: number = MOST_CLOSER_LOOKS,
 ): Generator<SweepRequest, void, void> {
   const compared: Compared = { numeric: sweep.numeric, uncertainty: sweep.uncertainty, analytic };
   const norms = groupNorms(compared);
   const { wrong: tolerance } = tolerancesFor(settings, compared, norms);
   const view = { group: measured(compared, norms), tolerance, suspects: entries };
-  yield* settleEach(ground, sweep, view, settings, entries, { left: MOST_CLOSER_LOOKS });
+  yield* settleEach(ground, sweep, view, settings, entries, { left: looks, onlyWrong: true });
 }
 
 /** Puts what was found in the place of the first value. */
