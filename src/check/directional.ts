@@ -5,7 +5,7 @@
  */
 
 import type { DirectionRequest, SweepRequest } from '../model/requests.js';
-import { fillSignBytes, randomIntegers } from '../numerics/random.js';
+import { fillSignBytes, randomIntegers, seedFor } from '../numerics/random.js';
 import type { Run } from './directions.js';
 import { clearest, type Course, LEAST_AGREEING, type Taken, takeDirections } from './draws.js';
 import { estimateOf, movesOf, type State } from './estimates.js';
@@ -29,9 +29,6 @@ export function directionsFor(parameters: number): number {
   return Math.min(MOST_DIRECTIONS, Math.max(LEAST_AGREEING, Math.floor(ALL_DIRECTIONS / parameters)));
 }
 
-/** Spreads the seeds of neighbouring parameters: an odd number near 2^32 divided by the golden ratio. */
-const SEED_STRIDE = 0x9e3779b1;
-
 /** A run that can't be told as a whole is taken in so many parts; one of few entries, entry by entry. */
 const PARTS = 8;
 const FEW_ENTRIES = 64;
@@ -48,8 +45,10 @@ export function* checkAlong(
   if (budget.spent()) return emptySweep(length);
   const found: Sweep = { ...emptySweep(0), numeric: analytic.slice(), uncertainty: new Float64Array(length) };
   const { wrong: tolerance } = tolerancesFor(settings, { analytic, ...found });
-  const seeds = randomIntegers((settings.seed + Math.imul(ground.parameter, SEED_STRIDE)) | 0);
-  const course: Course = { claimed: found.numeric, signs: new Int8Array(length), tolerance, seeds };
+  const { name } = ground.subject.parameters[ground.parameter]!;
+  const seeds = randomIntegers(seedFor(name, settings.seed));
+  const { kinks } = settings;
+  const course: Course = { claimed: found.numeric, signs: new Int8Array(length), tolerance, seeds, kinks };
   const state: State = { analytic, found, wrong: [], told: [], all: [], open: false };
   const queue: { readonly run: Run; readonly draws: number }[] = [
     { run: { from: 0, to: length }, draws: directions },

@@ -8,6 +8,7 @@ import type { DirectionRequest } from '../model/requests.js';
 import { noiseUncertainty, type Sides } from '../numerics/differences.js';
 import { RUNG_RATIO, settle } from '../numerics/ladder.js';
 import { chosenStep, clearStep, entryScale, LEAST_SPACINGS } from '../numerics/steps.js';
+import type { Settings } from './settings.js';
 import { type Ground, isBeyondNoise } from './sweep.js';
 
 /** A run of entries of one parameter, `to` not among them. */
@@ -121,6 +122,7 @@ export function* settleAlong(
   signs: Int8Array,
   run: Run,
   first: Along,
+  kinks: Settings['kinks'],
 ): Generator<DirectionRequest, Along, void> {
   if (ground.rule.epsilon !== undefined) return first;
   const top = first.step * RUNG_RATIO ** RUNGS_ABOVE;
@@ -134,7 +136,10 @@ export function* settleAlong(
   const claimed = claimedAlong(analytic, signs, run);
   const settled = settle(sides, steps.length, ground.loss, ground.noise);
   const { kink } = settled;
-  const value = kink === undefined ? settled.numeric : Math.min(Math.max(claimed, kink.low), kink.high);
+  // A direction of many entries has kinks of all of them, and only those at θ itself are left on a ladder.
+  const nearest = (low: number, high: number): number =>
+    kinks === 'reject' ? (low + high) / 2 : Math.min(Math.max(claimed, low), high);
+  const value = kink === undefined ? settled.numeric : nearest(kink.low, kink.high);
   if (Number.isNaN(value)) return first;
   return {
     ...first,

@@ -15,6 +15,7 @@ import {
   settleAlong,
   visibleAlong,
 } from './directions.js';
+import type { Settings } from './settings.js';
 import type { Ground } from './sweep.js';
 
 /** One direction and what was found along it. */
@@ -36,6 +37,7 @@ export interface Course {
   readonly signs: Int8Array;
   readonly tolerance: number;
   readonly seeds: () => number;
+  readonly kinks: Settings['kinks'];
 }
 
 /** So many directions have to agree: two equal and opposite errors could cancel in one. */
@@ -67,8 +69,9 @@ export function* takeDirections(
   ground: Ground,
   run: Run,
   directions: number,
-  { claimed, signs, tolerance, seeds }: Course,
+  course: Course,
 ): Generator<DirectionRequest, readonly Taken[], void> {
+  const { claimed, signs, seeds } = course;
   const taken: Taken[] = [];
   const count = (outcome: Taken['outcome']): number =>
     taken.reduce((sum, one) => sum + Number(one.outcome === outcome), 0);
@@ -83,7 +86,7 @@ export function* takeDirections(
     const seed = seeds();
     fillSignBytes(signs, seed);
     const at = function* (h: number): Generator<DirectionRequest, Taken, void> {
-      return rated(yield* measureAlong(ground, claimed, signs, run, h), seed, tolerance, ground, run);
+      return rated(yield* measureAlong(ground, claimed, signs, run, h), seed, course, ground, run);
     };
     let one = yield* at(step);
     // With ε given there is no other step.
@@ -99,8 +102,8 @@ export function* takeDirections(
     if (one.outcome === 'wrong' && count('wrong') === 0 && !budget.allows(LADDER_LOSSES))
       one = { ...one, outcome: 'bent' };
     else if (one.outcome === 'wrong' && count('wrong') === 0) {
-      const along = yield* settleAlong(ground, claimed, signs, run, one);
-      const settled = rated(along, seed, tolerance, ground, run);
+      const along = yield* settleAlong(ground, claimed, signs, run, one, course.kinks);
+      const settled = rated(along, seed, course, ground, run);
       // A ladder on which noise would hide what is asked has not cleared the direction.
       if (settled.outcome !== 'bent') one = settled;
     }
@@ -122,7 +125,7 @@ function reconciled(one: Taken, again: Taken, step: number): Taken {
   return again.step <= step ? again : one;
 }
 
-function rated(along: Along, seed: number, tolerance: number, ground: Ground, run: Run): Taken {
+function rated(along: Along, seed: number, { tolerance, kinks }: Course, ground: Ground, run: Run): Taken {
   const { slope } = ground;
   const { discrepancy, uncertainty, bend } = along;
   const size = slope * Math.sqrt(run.to - run.from);
@@ -137,7 +140,7 @@ function rated(along: Along, seed: number, tolerance: number, ground: Ground, ru
     excess,
     outcome: excess <= 0 ? agreement : excess <= bend ? 'bent' : 'wrong',
   };
-  if (excess <= 0) return taken;
+  if (excess <= 0 || kinks === 'reject') return taken;
   // A kink within the step leaves the slope on its other side as it is, known half as well.
   const rest = Math.abs(discrepancy) - bend;
   const beyond = Math.abs(rest) - bound - 2 * uncertainty;

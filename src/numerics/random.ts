@@ -18,6 +18,17 @@ export function randomIntegers(seed: number): () => number {
   };
 }
 
+/** The 32-bit offset basis and prime of FNV-1a (Fowler, Noll, Vo and Eastlake, RFC 9923). */
+const FNV_BASIS = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+/** A seed for what bears a name, the same in whatever company: FNV-1a over the name's UTF-16 units, from `seed` on. */
+export function seedFor(name: string, seed: number): number {
+  let hash = (FNV_BASIS ^ seed) | 0;
+  for (let k = 0; k < name.length; k += 1) hash = Math.imul(hash ^ name.charCodeAt(k), FNV_PRIME);
+  return hash;
+}
+
 function mixed(state: number): number {
   let mix = state;
   mix = Math.imul(mix ^ (mix >>> 16), FIRST_MULTIPLIER);

@@ -160,3 +160,39 @@ test('with ε given, every direction is taken at ε', () => {
   magnitudes.delete(2 ** -7);
   expect([...magnitudes]).toEqual([epsilon]);
 });
+
+test.each([
+  ['subgradient', 'correct', []],
+  ['reject', 'wrong', [40, 200]],
+] as const)('kinks along directions: %s', (kinks, verdict, wrong) => {
+  const x = Float64Array.from({ length: 300 }, (_, i) => (i === 40 || i === 200 ? 0 : Math.sin(i + 1)));
+  const model = {
+    parameters: { x },
+    loss: () => x.reduce((sum, v) => sum + Math.abs(v), 0),
+    gradients: () => ({ x: x.map((v) => (v >= 0 ? 1 : -1)) }),
+  };
+  const report = checkGradients(model, { method: 'directional', kinks });
+  expect(report.verdict).toBe(verdict);
+  expect(new Set(report.offenders.map(({ index }) => index[0]))).toEqual(new Set(wrong));
+});
+
+test('a parameter has the same directions whatever else is checked', () => {
+  const directions = (only: string[]): string[] => {
+    const model = network({ sizes: SIZES, draw: 1, single: false });
+    const W2 = model.parameters.W2!;
+    const start = W2.slice(0, 40);
+    const seen = new Set<string>();
+    const loss = (): number => {
+      const moved = [...start.keys()].map((i) => W2[i]! - start[i]!);
+      const size = Math.abs(moved[0]!);
+      if (size > 2 ** -30 && moved.every((h) => Math.abs(Math.abs(h) - size) < 1e-12))
+        seen.add(moved.map(Math.sign).join(''));
+      return model.loss();
+    };
+    checkGradients({ ...model, loss }, { method: 'directional', only });
+    return [...seen];
+  };
+  const alone = directions(['W2']);
+  expect(alone.length).toBeGreaterThan(8);
+  expect(directions(['W1', 'W2'])).toEqual(alone);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fillJittered, fillSigns, randomIntegers } from '../../src/numerics/random.js';
+import { fillJittered, fillSigns, randomIntegers, seedFor } from '../../src/numerics/random.js';
 
 test('the same seed gives the same numbers, another seed others', () => {
   const take = (seed: number): number[] => {
@@ -30,4 +30,11 @@ test('jittered magnitudes lie between one and two and are no powers of two', () 
     expect(Number.isInteger(Math.log2(Math.abs(value)))).toBe(false);
   }
   expect(new Set(direction.map(Math.abs)).size).toBe(8);
+});
+
+test('the seed of a name is FNV-1a, whose published values it gives for the plain basis', () => {
+  // Test vectors of the reference implementation, isthe.com/chongo/src/fnv/test_fnv.c: "", "a", "foobar".
+  const hashes = ['', 'a', 'foobar'].map((name) => seedFor(name, 0) >>> 0);
+  expect(hashes).toEqual([0x811c9dc5, 0xe40c292c, 0xbf9cf968]);
+  expect(seedFor('W1', 1)).not.toBe(seedFor('W1', 2));
 });
