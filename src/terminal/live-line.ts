@@ -38,9 +38,10 @@ class LiveLine implements Onlooker {
   #left = 1;
   #isOver = false;
   #progress: Progress | undefined;
-  #share = 0;
   /** When the check told first, and of what share: what came before says nothing of how long the rest takes. */
   #first: { readonly time: number; readonly share: number } | undefined;
+  /** When it will have ended, if the rest takes as long for its share as what was done by the last time it told. */
+  #expected = -Infinity;
 
   constructor(screen: Screen) {
     this.#screen = screen;
@@ -58,8 +59,10 @@ class LiveLine implements Onlooker {
 
   tell(progress: Progress, share: number): void {
     this.#progress = progress;
-    this.#share = share;
-    this.#first ??= { time: now(), share };
+    const time = now();
+    this.#first ??= { time, share };
+    const done = share - this.#first.share;
+    if (done > 0) this.#expected = time + ((1 - share) * (time - this.#first.time)) / done;
   }
 
   end(): void {
@@ -77,14 +80,9 @@ class LiveLine implements Onlooker {
     }
     taken = this.#screen;
     this.#drawn = time;
-    const standing = { at: this.#progress, elapsed: time - this.#started, left: this.#timeLeft(time) };
+    // An estimate that is used up was wrong, and no other is known.
+    const left = this.#expected > time ? this.#expected - time : undefined;
+    const standing = { at: this.#progress, elapsed: time - this.#started, left };
     this.#screen.draw(progressLine(standing, this.#screen.columns));
-  }
-
-  /** The time left, in ms, if the rest takes as long for its share as what was done since the first time it was told. */
-  #timeLeft(time: number): number | undefined {
-    if (this.#first === undefined || this.#share === 1) return undefined;
-    const done = this.#share - this.#first.share;
-    return done > 0 ? ((1 - this.#share) * (time - this.#first.time)) / done : undefined;
   }
 }

@@ -1,7 +1,7 @@
 /** Budgets: what is left unchecked is told, and nothing is called correct, or wrong without a second look, for want of losses. */
 
 import { checkGradients, formatReport, type GradientCheckOptions } from 'expect-gradients';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { network } from './network.js';
 
 const SIZES = [10, 12, 6];
@@ -65,11 +65,38 @@ test('timeLimit ends a check', () => {
   expect(report.evaluations.loss).toBeLessThan(420);
 });
 
+test('timeLimit is kept to within a few losses, however long one takes', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const slow = model();
+  const loss = (): number => {
+    vi.advanceTimersByTime(1000);
+    return slow.loss();
+  };
+  const report = checkGradients({ ...slow, loss }, { timeLimit: 30_000 });
+  expect(report.stopped).toBe('timeLimit');
+  expect(performance.now()).toBeLessThanOrEqual(34_000);
+});
+
 test('parameters are restored when a budget ends the check', () => {
   const sound = model();
   const before = structuredClone(sound.parameters);
   checkGradients(sound, { maxEvaluations: 40 });
   expect(sound.parameters).toEqual(before);
+});
+
+test('onProgress is told of each parameter before and after its entries', () => {
+  const seen = new Map<string, number[]>();
+  check({
+    onProgress: ({ done, parameter }) => seen.set(parameter, [...(seen.get(parameter) ?? []), done]),
+  });
+  const bounds = [...seen].map(([name, counts]) => [name, counts[0], counts.at(-1)]);
+  expect(bounds).toEqual([
+    ['W1', 0, 120],
+    ['b1', 120, 132],
+    ['W2', 132, 204],
+    ['b2', 204, 210],
+  ]);
 });
 
 test('onProgress is told how far the check is, in order, to the end', () => {
