@@ -1,6 +1,5 @@
 /** expect-gradients: `checkGradients` finds out, `formatReport` says it, `matchers` ask it of a test. Imports no runner. */
 
-export { checkGradients, type Checked } from './check/check-gradients.js';
 export type { GradientCheckOptions, Progress } from './check/options.js';
 export * as matchers from './matchers/index.js';
 export type { Gradients, Model } from './model/model.js';
@@ -15,3 +14,4 @@ export type {
   Stop,
   Verdict,
 } from './report.js';
+export { checkGradients, type Checked } from './terminal/check-gradients.js';

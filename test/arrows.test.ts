@@ -10,9 +10,10 @@ const LONGEST = 250;
 
 /** The rooms that each room may look into. Doors are the files beside `report.ts`; `index.ts` is the one that exports it all. */
 const DOWN: Readonly<Record<string, readonly string[]>> = {
-  index: ['check', 'matchers', 'model', 'render', 'report'],
+  index: ['check', 'matchers', 'model', 'render', 'report', 'terminal'],
   door: ['matchers'],
-  matchers: ['matchers', 'check', 'render', 'diagnoses', 'model', 'report'],
+  matchers: ['matchers', 'terminal', 'check', 'render', 'diagnoses', 'model', 'report'],
+  terminal: ['terminal', 'check', 'render', 'model', 'report'],
   check: ['check', 'diagnoses', 'numerics', 'model', 'report'],
   render: ['render', 'report'],
   diagnoses: ['diagnoses', 'numerics', 'model', 'report'],
@@ -67,7 +68,17 @@ const textOf = (path: string): string => readFileSync(join(source, path), 'utf8'
 describe('the source', () => {
   it('has files in every room that stands', () => {
     const rooms = new Set(files.map(roomOf));
-    for (const room of ['index', 'matchers', 'check', 'render', 'diagnoses', 'numerics', 'model', 'report'])
+    for (const room of [
+      'index',
+      'matchers',
+      'terminal',
+      'check',
+      'render',
+      'diagnoses',
+      'numerics',
+      'model',
+      'report',
+    ])
       expect(rooms).toContain(room);
   });
 
@@ -97,6 +108,7 @@ describe('the guard of the arrows', () => {
     ['check/judge.ts', `import { test } from 'vitest';`],
     ['check/judge.ts', `import 'node:fs';`],
     ['check/judge.ts', `const fs = require("node:fs");`],
+    ['check/budget.ts', `import { liveLine } from '../terminal/live-line.js';`],
     ['render/document.ts', `import { norm } from '../numerics/norms.js';`],
     ['render/document.ts', `import type { Subject } from '../model/subject.js';`],
     ['render/document.ts', `import type { Settings } from '../check/settings.js';`],

@@ -5,17 +5,16 @@
 
 import type { Evaluations } from '../model/subject.js';
 import type { Stop } from '../report.js';
+import { now } from './clock.js';
+import type { Onlooker } from './onlooker.js';
 import type { Progress } from './options.js';
 import type { Settings } from './settings.js';
-
-/** A clock that never jumps, there in browsers, Node, Bun and Deno; no library of types that they share has it. */
-declare const performance: { now(): number };
 
 /** A request takes about this long, in ms: a limit of time is then kept to within it, and progress shows. */
 const REQUEST_TIME = 50;
 
-/** Entries of the first request, before it is known how long a loss takes. */
-const FIRST_ENTRIES = 16;
+/** Entries of the first request: a loss may take longer than all that is allowed. */
+const FIRST_ENTRIES = 1;
 /** Entries of a request at most: a generator's turn is then under a thousandth of the cheapest loss. */
 export const MOST_ENTRIES = 1024;
 
@@ -25,7 +24,8 @@ const LEAST_LOSSES = 2;
 export class Budget {
   readonly #settings: Pick<Settings, 'maxEvaluations' | 'timeLimit' | 'onProgress'>;
   readonly #evaluations: Evaluations;
-  readonly #started = performance.now();
+  readonly #onlooker: Onlooker | undefined;
+  readonly #started = now();
   #asked = this.#started;
   #entries = 0;
   #size = FIRST_ENTRIES;
@@ -34,16 +34,18 @@ export class Budget {
   constructor(
     settings: Pick<Settings, 'maxEvaluations' | 'timeLimit' | 'onProgress'>,
     evaluations: Evaluations,
+    onlooker: Onlooker | undefined,
   ) {
     this.#settings = settings;
     this.#evaluations = evaluations;
+    this.#onlooker = onlooker;
   }
 
   /** What ended the check, if anything did. */
   stop(): Stop | undefined {
     const { timeLimit } = this.#settings;
     if (this.#refused || !this.#has(LEAST_LOSSES)) return 'maxEvaluations';
-    if (timeLimit !== undefined && performance.now() - this.#started >= timeLimit) return 'timeLimit';
+    if (timeLimit !== undefined && now() - this.#started >= timeLimit) return 'timeLimit';
     return undefined;
   }
 
@@ -67,19 +69,20 @@ export class Budget {
 
   /** How many of `wanted` entries, two losses each, the next request may hold. */
   entries(wanted: number): number {
-    const now = performance.now();
+    const time = now();
     // As many as took half the time may be twice as many.
-    if (this.#entries === this.#size && now - this.#asked < REQUEST_TIME / 2)
+    if (this.#entries === this.#size && time - this.#asked < REQUEST_TIME / 2)
       this.#size = Math.min(2 * this.#size, MOST_ENTRIES);
     const { maxEvaluations = Infinity } = this.#settings;
     const left = Math.floor((maxEvaluations - this.#evaluations.loss - 1) / 2);
-    this.#asked = now;
+    this.#asked = time;
     this.#entries = Math.max(0, Math.min(wanted, this.#size, left));
     return this.#entries;
   }
 
-  /** Tells how far the check is. */
-  tell(progress: Progress): void {
+  /** Tells how far the check is, and what share of its work that is. */
+  tell(progress: Progress, share: number): void {
     this.#settings.onProgress?.(progress);
+    this.#onlooker?.tell(progress, share);
   }
 }

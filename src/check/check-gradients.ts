@@ -3,7 +3,6 @@
  * evaluations; `answer` gets them, at once or with `await`.
  */
 
-import type { Gradients, Model } from '../model/model.js';
 import type { Request } from '../model/requests.js';
 import { Subject } from '../model/subject.js';
 import type { GradientReport } from '../report.js';
@@ -13,63 +12,32 @@ import { conclude } from './conclude.js';
 import { inquire, noInquiry } from './inquiry.js';
 import { judgementOf } from './judgement.js';
 import { measure, unmeasured } from './measure.js';
-import type { GradientCheckOptions } from './options.js';
+import type { Onlooker } from './onlooker.js';
 import { claim, closing, hold } from './premises.js';
 import { readSettings, type Settings } from './settings.js';
 
-/** What a function returns, by its type: a value (`any` counts as one), a promise, or either. */
-type Sort<Returned> = 0 extends 1 & Returned
-  ? 'value'
-  : [Returned] extends [never]
-    ? 'value'
-    : [Returned] extends [PromiseLike<unknown>]
-      ? 'promise'
-      : [Extract<Returned, PromiseLike<unknown>>] extends [never]
-        ? 'value'
-        : 'either';
-
-/** A report, or a promise of it when `loss` or `gradients` returns a promise, by the types of what they return. */
-export type Checked<Loss, Claimed> = 'promise' extends Sort<Loss> | Sort<Claimed>
-  ? Promise<GradientReport>
-  : 'either' extends Sort<Loss> | Sort<Claimed>
-    ? GradientReport | Promise<GradientReport>
-    : GradientReport;
-
 /**
- * Compares the gradients that a model claims with centred differences of its loss, for every entry of every parameter.
- *
- * The parameters are perturbed in place, one entry at a time, and are bit for bit as before when this returns, resolves,
- * rejects or throws. A correct model with N entries costs 2N losses and some ten to thirty more, and two calls of
- * `gradients`.
- *
- * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
- */
-export function checkGradients<
-  P,
-  Loss extends number | PromiseLike<number>,
-  Claimed extends Gradients | PromiseLike<Gradients>,
->(
-  model: Model<P> & { loss(parameters: P): Loss; gradients(parameters: P): Claimed },
-  options?: GradientCheckOptions,
-): Checked<Loss, Claimed> {
-  return runCheck(model, options, () => undefined) as Checked<Loss, Claimed>;
-}
-
-/**
- * The same for anything that claims to be a model.
+ * Checks anything that claims to be a model.
+ * @param onlooker told how the check goes, unless the options name who is
  * @param onPromise called when a function of the model first returns a promise; what it throws ends the check
  */
 export function runCheck(
   model: unknown,
   options: unknown,
-  onPromise: () => void,
+  onlooker: Onlooker | undefined,
+  onPromise: () => void = () => undefined,
 ): GradientReport | Promise<GradientReport> {
   const settings = readSettings(options);
-  const subject = new Subject(model, settings.selection);
-  return answer(procedure(subject, settings), subject, onPromise);
+  const told = settings.onProgress === undefined ? onlooker : undefined;
+  const subject = new Subject(model, settings.selection, told && (() => told.calling()));
+  return answer(procedure(subject, settings, told), subject, onPromise);
 }
 
-function* procedure(subject: Subject, settings: Settings): Generator<Request, GradientReport, void> {
+function* procedure(
+  subject: Subject,
+  settings: Settings,
+  onlooker: Onlooker | undefined,
+): Generator<Request, GradientReport, void> {
   try {
     const { analytic, premises: opening } = yield* claim(subject);
     if (!hold(opening)) {
@@ -77,7 +45,7 @@ function* procedure(subject: Subject, settings: Settings): Generator<Request, Gr
       return conclude(subject, settings, { premises: opening, measurement, inquiry: noInquiry(subject) });
     }
     const loss = opening.losses[0]!;
-    const budget = new Budget(settings, subject.evaluations);
+    const budget = new Budget(settings, subject.evaluations, onlooker);
     const measurement = yield* measure(subject, settings, analytic, loss, budget);
     const stopped = budget.stop();
     const judgement = judgementOf(subject, settings, measurement);
@@ -88,6 +56,10 @@ function* procedure(subject: Subject, settings: Settings): Generator<Request, Gr
     const premises = yield* closing(subject, opening);
     return conclude(subject, settings, { premises, measurement, judgement, inquiry, stopped });
   } finally {
-    subject.restore();
+    try {
+      subject.restore();
+    } finally {
+      onlooker?.end();
+    }
   }
 }

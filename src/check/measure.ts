@@ -69,13 +69,14 @@ export function* measure(
       rule,
       budget,
       tell: (left) => {
-        budget.tell({
-          done: done + analytic[p]!.length - left,
-          total,
-          parameter: subject.parameters[p]!.name,
-        });
+        const { count, name } = subject.parameters[p]!;
+        const progress = { done: done + count - left, total, parameter: name };
+        // Along directions a parameter takes as long as another of any size.
+        const share = together ? (p + 1 - left / count) / scales.length : progress.done / total;
+        budget.tell(progress, share);
       },
     };
+    ground.tell(analytic[p]!.length);
     const sweep =
       method === 'directional'
         ? yield* checkAlong(ground, analytic[p]!, settings, directionsFor(scales.length))

@@ -38,6 +38,6 @@ export interface GradientCheckOptions {
   readonly maxEvaluations?: number;
   /** At most so many milliseconds, to within that of a loss or 50 ms, likewise. */
   readonly timeLimit?: number;
-  /** Called now and then, at least once for each parameter. */
+  /** Called as each parameter begins and ends, and now and then; a long check then shows no line of its own on the terminal. */
   readonly onProgress?: (progress: Progress) => void;
 }

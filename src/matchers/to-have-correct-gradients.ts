@@ -10,6 +10,7 @@ import { entryName } from '../render/document.js';
 import { formatReport } from '../render/format-report.js';
 import { plain } from '../render/numbers.js';
 import type { GradientReport } from '../report.js';
+import { liveLine } from '../terminal/live-line.js';
 import { hintOf, isAsymmetric, type MatcherContext, paletteOf } from './context.js';
 
 /** What a matcher gives back to the runner. */
@@ -43,7 +44,7 @@ export function toHaveCorrectGradients(
 ): MatcherResult | Promise<MatcherResult> {
   const context = this ?? {};
   const given = optionsOf(options, tolerance);
-  const report = runCheck(model, given, () => {
+  const report = runCheck(model, given, liveLine(), () => {
     if (isAsymmetric(context)) throw misuse(UNAWAITABLE);
   });
   const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);

@@ -35,9 +35,14 @@ export class Subject {
   /** All parameters, those left out by `only` and `except` too: the user's functions may change any. */
   readonly #all: readonly Parameter[];
   readonly #savedAll: readonly Float64Array[];
+  readonly #onCall: (() => void) | undefined;
 
-  /** @throws TypeError when `received` is no model, or its parameters can't be perturbed */
-  constructor(received: unknown, selection: Selection) {
+  /**
+   * @param onCall called before each call of the user's functions
+   * @throws TypeError when `received` is no model, or its parameters can't be perturbed
+   */
+  constructor(received: unknown, selection: Selection, onCall?: () => void) {
+    this.#onCall = onCall;
     this.#model = demandModel(received);
     this.#root = { value: this.#model.parameters };
     this.#all = listParameters(this.#root, linksTo(this.#model, 'parameters', this.#root.value));
@@ -51,12 +56,14 @@ export class Subject {
 
   /** Calls the user's loss at the parameters as they stand. */
   callLoss(): unknown {
+    this.#onCall?.();
     this.evaluations.loss += 1;
     return this.#model.loss(this.#root.value);
   }
 
   /** Calls the user's gradients at the parameters as they stand. */
   callGradients(): unknown {
+    this.#onCall?.();
     this.evaluations.gradients += 1;
     return this.#model.gradients(this.#root.value);
   }

@@ -1,7 +1,7 @@
 /** Budgets: what is left unchecked is told, and nothing is called correct, or wrong without a second look, for want of losses. */
 
 import { checkGradients, formatReport, type GradientCheckOptions } from 'expect-gradients';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { network } from './network.js';
 
 const SIZES = [10, 12, 6];
@@ -43,7 +43,7 @@ describe.each(['exhaustive', 'directional'] as const)('%s, maxEvaluations', (met
       for (const { parameter, index } of report.offenders)
         expect([parameter, ...index].join()).toMatch(/^W1,3$/);
     }
-  });
+  }, 30_000);
 });
 
 test('a wrong entry that was found is told, with what was left unchecked', () => {
@@ -52,17 +52,21 @@ test('a wrong entry that was found is told, with what was left unchecked', () =>
   expect(formatReport(report)).toContain('unchecked');
 });
 
-test('timeLimit ends a check', () => {
+test.each([
+  [3, 120],
+  [1000, 30_000],
+])('with losses of %i ms, timeLimit: %i ends a check, to within a few losses or 50 ms', (cost, timeLimit) => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
   const slow = model();
   const loss = (): number => {
-    const until = Date.now() + 3;
-    while (Date.now() < until);
+    vi.advanceTimersByTime(cost);
     return slow.loss();
   };
-  const report = checkGradients({ ...slow, loss }, { timeLimit: 120 });
+  const report = checkGradients({ ...slow, loss }, { timeLimit });
   expect(report).toMatchObject({ verdict: 'inconclusive', stopped: 'timeLimit' });
-  expect(report.evaluations.loss).toBeGreaterThan(12);
-  expect(report.evaluations.loss).toBeLessThan(420);
+  expect(performance.now()).toBeGreaterThanOrEqual(timeLimit);
+  expect(performance.now()).toBeLessThanOrEqual(timeLimit + 50 + 4 * cost);
 });
 
 test('parameters are restored when a budget ends the check', () => {
@@ -70,6 +74,20 @@ test('parameters are restored when a budget ends the check', () => {
   const before = structuredClone(sound.parameters);
   checkGradients(sound, { maxEvaluations: 40 });
   expect(sound.parameters).toEqual(before);
+});
+
+test('onProgress is told of each parameter before and after its entries', () => {
+  const seen = new Map<string, number[]>();
+  check({
+    onProgress: ({ done, parameter }) => seen.set(parameter, [...(seen.get(parameter) ?? []), done]),
+  });
+  const bounds = [...seen].map(([name, counts]) => [name, counts[0], counts.at(-1)]);
+  expect(bounds).toEqual([
+    ['W1', 0, 120],
+    ['b1', 120, 132],
+    ['W2', 132, 204],
+    ['b2', 204, 210],
+  ]);
 });
 
 test('onProgress is told how far the check is, in order, to the end', () => {

@@ -1,0 +1,45 @@
+/** The check as data, as users call it: typed by what their functions return, and with a line on the terminal while it takes long. */
+
+import { runCheck } from '../check/check-gradients.js';
+import type { GradientCheckOptions } from '../check/options.js';
+import type { Gradients, Model } from '../model/model.js';
+import type { GradientReport } from '../report.js';
+import { liveLine } from './live-line.js';
+
+/** What a function returns, by its type: a value (`any` counts as one), a promise, or either. */
+type Sort<Returned> = 0 extends 1 & Returned
+  ? 'value'
+  : [Returned] extends [never]
+    ? 'value'
+    : [Returned] extends [PromiseLike<unknown>]
+      ? 'promise'
+      : [Extract<Returned, PromiseLike<unknown>>] extends [never]
+        ? 'value'
+        : 'either';
+
+/** A report, or a promise of it when `loss` or `gradients` returns a promise, by the types of what they return. */
+export type Checked<Loss, Claimed> = 'promise' extends Sort<Loss> | Sort<Claimed>
+  ? Promise<GradientReport>
+  : 'either' extends Sort<Loss> | Sort<Claimed>
+    ? GradientReport | Promise<GradientReport>
+    : GradientReport;
+
+/**
+ * Compares the gradients that a model claims with centred differences of its loss, for every entry of every parameter.
+ *
+ * The parameters are perturbed in place, one entry at a time, and are bit for bit as before when this returns, resolves,
+ * rejects or throws. A correct model with N entries costs 2N losses and some ten to thirty more, and two calls of
+ * `gradients`.
+ *
+ * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ */
+export function checkGradients<
+  P,
+  Loss extends number | PromiseLike<number>,
+  Claimed extends Gradients | PromiseLike<Gradients>,
+>(
+  model: Model<P> & { loss(parameters: P): Loss; gradients(parameters: P): Claimed },
+  options?: GradientCheckOptions,
+): Checked<Loss, Claimed> {
+  return runCheck(model, options, liveLine()) as Checked<Loss, Claimed>;
+}
