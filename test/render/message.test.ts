@@ -5,6 +5,7 @@ const parameter = (name: string, more: Partial<ParameterReport> = {}): Parameter
   name,
   shape: [2, 3],
   count: 6,
+  due: more.count ?? 6,
   checked: 6,
   wrong: 0,
   verdict: 'correct',
