@@ -6,6 +6,7 @@ import {
   type GradientReport,
   type Offender,
   type ParameterReport,
+  type Shard,
 } from 'expect-gradients';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
