@@ -37,7 +37,7 @@ export function sentence(report: GradientReport, negated: boolean): string {
           : `in ${grouped(wrong)} of ${counted(total, 'entry', 'entries')}${part}`;
       return total === 1
         ? `The gradient${part} is wrong: ${names.join('')}.`
-        : `The gradients are wrong ${share}: ${listed(names)}.${place(report.parameters)}${cut(report, total)}`;
+        : `The gradients are wrong ${share}: ${listed(names)}.${part === '' ? place(report.parameters) : ''}${cut(report, total)}`;
     }
     case 'inconclusive':
       if (report.stopped !== undefined)
@@ -81,7 +81,7 @@ const AFTER_LISTED = 2;
 export function rerun({ parameters, verdict, seed, shard }: GradientReport): string | undefined {
   const wrong = parameters.filter((parameter) => parameter.verdict === 'wrong').map(({ name }) => name);
   if (verdict === 'wrong' && shard !== undefined)
-    return `To check this part again, with the other options as they are: { shard: '${shard}', seed: ${seed} }`;
+    return `To check this part again, all else as it is: { shard: '${shard}', seed: ${seed} }`;
   if (verdict !== 'wrong' || wrong.length === 0 || wrong.length === parameters.length) return undefined;
   const all = namesThatFit(wrong).length === wrong.length;
   const names = (all ? wrong : wrong.slice(-1)).map((name) => `'${name}'`);
