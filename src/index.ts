@@ -11,6 +11,7 @@ export type {
   Method,
   Offender,
   ParameterReport,
+  Shard,
   Stop,
   Verdict,
 } from './report.js';

@@ -69,24 +69,32 @@ export interface ParameterReport {
   readonly name: string;
   /** Sizes by dimension; `[]` for a scalar. */
   readonly shape: readonly number[];
-  /** Number of entries. */
+  /** Number of entries, checked or not. */
   readonly count: number;
+  /** Entries that were to be checked: all, or those of a shard. */
+  readonly due: number;
   /** Entries whose numeric derivative was taken and could be compared. */
   readonly checked: number;
   /** Entries that are wrong by themselves; a group can be wrong by many small errors without any. */
   readonly wrong: number;
   readonly verdict: Verdict;
-  /** (2) over this parameter's checked entries; 0 when both gradients are exactly zero. */
+  /**
+   * (2) over this parameter's checked entries; 0 when both gradients are exactly zero. Of a part, with its share √(due / count) ‖g‖ of the
+   * whole claim's norm in the place of ‖g‖, so that parts add up to the whole.
+   */
   readonly difference: number;
   /** Uncertainty of the numeric gradient in the unit of `difference`. */
   readonly resolution: number;
-  /** 2-norm of the claimed gradient. */
+  /** 2-norm of the claimed gradient over the checked entries. */
   readonly analyticNorm: number;
-  /** 2-norm of the numeric gradient. */
+  /** 2-norm of the numeric gradient over the same. */
   readonly numericNorm: number;
   /** Half the distance between the two points of each centred difference: smallest and largest, in the parameter's unit. */
   readonly step: { readonly min: number; readonly max: number };
 }
+
+/** One part of so many, `'3/8'` the third of eight. */
+export type Shard = `${number}/${number}`;
 
 /** What may end a check before it is done: a budget of the options. */
 export type Stop = 'maxEvaluations' | 'timeLimit';
@@ -94,7 +102,7 @@ export type Stop = 'maxEvaluations' | 'timeLimit';
 /** The whole of what a check found. */
 export interface GradientReport {
   readonly verdict: Verdict;
-  /** (2) over everything checked; 0 when both gradients are exactly zero. */
+  /** (2) over everything checked; 0 when both gradients are exactly zero. Of a shard as of a part of a parameter. */
   readonly difference: number;
   /** The bound that was applied to `difference`. */
   readonly tolerance: number;
@@ -105,9 +113,11 @@ export interface GradientReport {
   readonly seed: number;
   /** The budget that ended the check before it was done; the verdict is then never `correct`. */
   readonly stopped?: Stop;
+  /** The part that was checked, where the options name one. */
+  readonly shard?: Shard;
   /** Calls of the user's functions. */
   readonly evaluations: { readonly loss: number; readonly gradients: number };
-  /** In the order of the model. */
+  /** In the order of the model; those of which no entry was due are left out. */
   readonly parameters: readonly ParameterReport[];
   /** Worst first; at most as many as the option `worst`. */
   readonly offenders: readonly Offender[];

@@ -2,7 +2,6 @@
 
 import type { Evidence, Inquiry, ParameterEvidence, Premises } from '../diagnoses/evidence.js';
 import { diagnose } from '../diagnoses/index.js';
-import type { Parameter } from '../model/parameters.js';
 import { unravel } from '../model/shapes.js';
 import type { Subject } from '../model/subject.js';
 import { relativeDifference, resolution } from '../numerics/norms.js';
@@ -37,6 +36,7 @@ export function conclude(
   }: Findings,
 ): GradientReport {
   const { parameters, norms, tolerances } = judgement;
+  const { shard } = settings.selection;
   const comparable = hold(premises);
   const evidence: Evidence = {
     premises,
@@ -58,13 +58,14 @@ export function conclude(
     resolution: norms.checked === 0 ? 1 : resolution(norms),
     method: measurement.method,
     seed: settings.seed,
+    ...(shard === undefined ? {} : { shard: `${shard.part}/${shard.of}` as const }),
     ...(isCut(judgement, stopped) ? { stopped: stopped! } : {}),
     evaluations: { ...subject.evaluations },
     parameters: parameters.map((parameter) => parameterReport(parameter, noneMoves(parameters))),
     offenders:
       evidence.verdict === 'correct' || norms.checked === 0 || noneMoves(parameters)
         ? []
-        : offenders(subject.parameters, parameters, settings.worst),
+        : offenders(parameters, settings.worst),
     findings: diagnose(evidence),
   };
 }
@@ -78,13 +79,14 @@ function isCut({ parameters }: Judgement, stopped: Stop | undefined): boolean {
 }
 
 function parameterReport(parameter: ParameterEvidence, dead: boolean): ParameterReport {
-  const { name, shape, count, norms, step, moved } = parameter;
+  const { name, shape, count, due, norms, step, moved } = parameter;
   // Nothing was compared in a parameter that nothing moves, unless a derivative was claimed for it beside live ones.
   const unchecked = !moved && (dead || norms.analytic <= norms.uncertainty);
   return {
     name,
     shape,
     count,
+    due: due.count,
     checked: unchecked ? 0 : norms.checked,
     wrong: unchecked ? 0 : wrongOf(parameter),
     verdict: unchecked ? 'inconclusive' : parameter.verdict,
@@ -97,31 +99,29 @@ function parameterReport(parameter: ParameterEvidence, dead: boolean): Parameter
 }
 
 /** How many entries are wrong; by a sample of them, where the error is in most. */
-function wrongOf({ wrong, estimate, numeric, count }: ParameterEvidence): number {
+function wrongOf({ wrong, estimate, numeric, due }: ParameterEvidence): number {
   if (estimate?.widespread !== true) return wrong.length;
   const measuredCount = numeric.reduce((sum, n) => sum + Number(!Number.isNaN(n)), 0);
-  return Math.round((wrong.length / measuredCount) * count);
+  return Math.round((wrong.length / measuredCount) * due.count);
 }
 
-function offenders(
-  parameters: readonly Parameter[],
-  evidence: readonly ParameterEvidence[],
-  most: number,
-): Offender[] {
+function offenders(evidence: readonly ParameterEvidence[], most: number): Offender[] {
   const suspects: Suspect[] = [];
   for (const [p, group] of evidence.entries()) {
-    const entries = measured(group, group.norms);
+    const { due } = group;
+    const entries = measured(group, group.norms, due);
     // Of a parameter that directions were taken of, only what is wrong is told: the other entries were not all measured.
-    const all = group.estimate === undefined;
-    const places = all ? group.numeric.keys() : group.wrong;
-    for (const i of places)
+    const note = (i: number): void => {
       // What a budget left out could have been measured.
       if (!(group.unreached > 0 && Number.isNaN(group.numeric[i])))
         noteSuspect(suspects, entries, p, i, group.tolerance, most);
+    };
+    if (group.estimate !== undefined) group.wrong.forEach(note);
+    else for (let i = due.from; i < due.to; i += 1) note(i);
   }
   return suspects.map((suspect) => {
-    const { name, shape } = parameters[suspect.parameter]!;
-    return offender(suspect, name, unravel(suspect.entry, shape), evidence[suspect.parameter]!);
+    const group = evidence[suspect.parameter]!;
+    return offender(suspect, group.name, unravel(suspect.entry, group.shape), group);
   });
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { DirectionRequest, SweepRequest } from '../model/requests.js';
+import { groupNorms } from '../numerics/norms.js';
 import { fillSignBytes, randomIntegers, seedFor } from '../numerics/random.js';
 import type { Run } from './directions.js';
 import { clearest, type Course, LEAST_AGREEING, type Taken, takeDirections } from './draws.js';
@@ -33,7 +34,7 @@ export function directionsFor(parameters: number): number {
 const PARTS = 8;
 const FEW_ENTRIES = 64;
 
-/** Checks one parameter along random directions, at first `directions` of them over all its entries. */
+/** Checks one parameter along random directions, at first `directions` of them over all its entries that are due. */
 export function* checkAlong(
   ground: Ground,
   analytic: Float64Array,
@@ -41,18 +42,20 @@ export function* checkAlong(
   directions: number,
 ): Generator<DirectionRequest | SweepRequest, Sweep, void> {
   const { length } = analytic;
-  const { budget } = ground;
-  if (budget.spent()) return emptySweep(length);
-  const found: Sweep = { ...emptySweep(0), numeric: analytic.slice(), uncertainty: new Float64Array(length) };
-  const { wrong: tolerance } = tolerancesFor(settings, { analytic, ...found });
+  const { budget, due } = ground;
+  const empty = emptySweep(length, due.count);
+  if (budget.spent()) return empty;
+  const { numeric, uncertainty } = empty;
+  numeric.set(analytic.subarray(due.from, due.to), due.from);
+  const found: Sweep = { ...empty, uncertainty: uncertainty.fill(0, due.from, due.to), unreached: 0 };
+  const compared = { analytic, numeric, uncertainty };
+  const { wrong: tolerance } = tolerancesFor(settings, compared, groupNorms(compared, due.count));
   const { name } = ground.subject.parameters[ground.parameter]!;
   const seeds = randomIntegers(seedFor(name, settings.seed));
   const { kinks } = settings;
   const course: Course = { claimed: found.numeric, signs: new Int8Array(length), tolerance, seeds, kinks };
   const state: State = { analytic, found, wrong: [], told: [], all: [], open: false };
-  const queue: { readonly run: Run; readonly draws: number }[] = [
-    { run: { from: 0, to: length }, draws: directions },
-  ];
+  const queue: { readonly run: Run; readonly draws: number }[] = [{ run: due, draws: directions }];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { run, draws } = next;
     const taken = yield* takeDirections(ground, run, draws, course);
@@ -83,7 +86,7 @@ export function* checkAlong(
     else if (few) {
       yield* takeRun(ground, settings, run, state, course);
       // A parameter of so few entries is then measured like any other.
-      if (run.to - run.from === length) return { ...found, ...movesOf(state.all) };
+      if (run.to - run.from === due.count) return { ...found, ...movesOf(state.all) };
     } else queue.push(...partsOf(run).map((part) => ({ run: part, draws: LEAST_AGREEING })));
   }
   const estimate = estimateOf(ground, state);
@@ -92,7 +95,7 @@ export function* checkAlong(
   const checked = state.told.reduce((sum, { from, to }) => sum + to - from, state.wrong.length);
   return {
     ...sweep,
-    unreached: length - checked,
+    unreached: due.count - checked,
     estimate: { ...estimate, norms: { ...estimate.norms, checked } },
   };
 }
@@ -122,7 +125,7 @@ function* lookInto(
   const search = { bound: tolerance * 2 * ground.slope, confirm };
   const { claimed } = course;
   if (!(yield* localise(ground, claimed, signs, run, along, { ...search, narrow: false }))) return undefined;
-  const sample = sampleOf(ground, analytic.length, settings.seed);
+  const sample = sampleOf(ground, settings.seed);
   if (!ground.budget.allows(2 * sample.entries.length)) return undefined;
   yield* sweepEntries(ground, sample, sample.entries);
   yield* settleWorst(ground, sample, analytic, settings, tolerance);

@@ -5,11 +5,11 @@
  */
 
 import type { DirectionRequest } from '../model/requests.js';
-import { noiseUncertainty, type Sides } from '../numerics/differences.js';
+import { isBeyondNoise, noiseUncertainty, type Sides } from '../numerics/differences.js';
 import { RUNG_RATIO, settle } from '../numerics/ladder.js';
 import { chosenStep, clearStep, entryScale, LEAST_SPACINGS } from '../numerics/steps.js';
 import type { Settings } from './settings.js';
-import { type Ground, isBeyondNoise } from './sweep.js';
+import type { Ground } from './sweep.js';
 
 /** A run of entries of one parameter, `to` not among them. */
 export interface Run {

@@ -1,6 +1,6 @@
 /** What the directions of a parameter tell of it as a whole. */
 
-import { groupNorms, type GroupNorms } from '../numerics/norms.js';
+import { groupNorms, type GroupNorms, rootMeanSquare } from '../numerics/norms.js';
 import type { Run } from './directions.js';
 import type { Taken } from './draws.js';
 import type { Sample } from './sample.js';
@@ -43,7 +43,6 @@ function least(values: readonly number[]): number {
  */
 export function estimateOf(ground: Ground, state: State, sample?: Sample): Estimate {
   const { analytic } = state;
-  const size = ground.slope * Math.sqrt(analytic.length);
   const average = (taken: readonly Taken[], of: (one: Taken) => number): number =>
     taken.reduce((sum, one) => sum + of(one) ** 2, 0) / taken.length;
   const over = (of: (one: Taken) => number): number =>
@@ -52,8 +51,8 @@ export function estimateOf(ground: Ground, state: State, sample?: Sample): Estim
     const whole = (of: (one: Taken) => number): number => Math.sqrt(average(state.all, of));
     return {
       norms: normsOf(
-        analytic.length,
-        size,
+        ground,
+        analytic,
         whole(({ numeric }) => numeric),
         whole(({ discrepancy }) => discrepancy),
         whole(({ uncertainty }) => uncertainty),
@@ -62,7 +61,7 @@ export function estimateOf(ground: Ground, state: State, sample?: Sample): Estim
       complete: false,
     };
   }
-  const measured = groupNorms({ analytic, ...state.found });
+  const measured = groupNorms({ analytic, ...state.found }, ground.due.count);
   const [found, numeric, doubt] = [measured.difference, measured.numeric, measured.uncertainty].map(
     (norm) => norm * measured.scale,
   ) as [number, number, number];
@@ -76,18 +75,22 @@ export function estimateOf(ground: Ground, state: State, sample?: Sample): Estim
   );
   return {
     // Where the claim holds it is as large as the gradient.
-    norms: normsOf(analytic.length, size, numeric, difference, uncertainty),
+    norms: normsOf(ground, analytic, numeric, difference, uncertainty),
     widespread: false,
     complete: !state.open,
   };
 }
 
 function normsOf(
-  checked: number,
-  analytic: number,
+  { slope, due: { from, to, count } }: Ground,
+  claim: Float64Array,
   numeric: number,
   difference: number,
   uncertainty: number,
 ): GroupNorms {
-  return { scale: 1, analytic, numeric, difference, uncertainty, checked };
+  const size = slope * Math.sqrt(count);
+  const share = count / claim.length;
+  const analytic = share < 1 ? rootMeanSquare(claim.subarray(from, to)) * Math.sqrt(count) : size;
+  const claimed = Number.isFinite(analytic) ? size : analytic;
+  return { scale: 1, analytic, claimed, share, numeric, difference, uncertainty, checked: count };
 }

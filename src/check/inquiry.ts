@@ -16,7 +16,7 @@ const DISPLACEMENT: number = 2 ** -7;
 
 /** What is known of a model that was not asked. */
 export function noInquiry(subject: Subject): Inquiry {
-  return { sharers: subject.parameters.map(() => []), frozen: subject.parameters.map(() => false) };
+  return { sharers: subject.due.map(() => []), frozen: subject.due.map(() => false) };
 }
 
 /**
@@ -31,7 +31,8 @@ export function* inquire(
   noise: number,
   seed: number,
 ): Generator<LineRequest | GradientsRequest, Inquiry, void> {
-  const sharers = subject.sharers();
+  const shared = subject.sharers();
+  const sharers = subject.due.map(({ parameter }) => shared[parameter]!);
   const integers = randomIntegers(seed);
   const direction = subject.saved.map((values) => {
     const signs = new Float64Array(values.length);
@@ -43,7 +44,7 @@ export function* inquire(
   yield { kind: 'line', direction, multiples: [1], losses: new Float64Array(1) };
   yield { kind: 'gradients', into, direction };
   const same = parameters.map(
-    ({ analytic, norms }, p) => norms.analytic > 0 && countDifferent(analytic, into[p]!) === 0,
+    ({ analytic, norms, due }) => norms.analytic > 0 && countDifferent(analytic, into[due.parameter]!) === 0,
   );
   if (same.every(Boolean)) {
     const bent = yield* bends(direction, loss, noise);
@@ -51,8 +52,9 @@ export function* inquire(
   }
   // Beside others that change, a claim may rightly be the same: unless the loss bends along that parameter alone.
   const frozen: boolean[] = [];
-  for (const [p, isSame] of same.entries()) {
-    const alone = direction.map((steps, q) => (q === p ? steps : undefined));
+  for (const [k, isSame] of same.entries()) {
+    const { parameter } = subject.due[k]!;
+    const alone = direction.map((steps, q) => (q === parameter ? steps : undefined));
     frozen.push(isSame && (yield* bends(alone, loss, noise)));
   }
   return { sharers, frozen };

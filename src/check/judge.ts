@@ -4,6 +4,7 @@
  * tolerance or both gradients are zero to within U; else inconclusive. All comparisons are written so that NaN never passes.
  */
 
+import type { Due } from '../model/due.js';
 import { type Compared, type GroupNorms, relativeDifference } from '../numerics/norms.js';
 import type { Offender, Verdict } from '../report.js';
 import { LARGEST_DEFAULT_TOLERANCE } from './settings.js';
@@ -11,7 +12,7 @@ import type { Tolerances } from './tolerance.js';
 
 /** Rule 1 for a group. */
 export function isWrong(norms: GroupNorms, tolerance: number): boolean {
-  return exceeds(norms.difference, norms.analytic + norms.numeric, norms.uncertainty, tolerance);
+  return exceeds(norms.difference, norms.claimed + norms.numeric, norms.uncertainty, tolerance);
 }
 
 function exceeds(difference: number, size: number, uncertainty: number, tolerance: number): boolean {
@@ -32,23 +33,26 @@ export function judgeGroup(norms: GroupNorms, tolerances: Tolerances, moves: boo
 
 /** One parameter's numbers with its root mean square size, against which its entries are measured. */
 export interface Measured extends Compared {
-  /** rms(g) + rms(n). */
+  /** The entries that are looked at. */
+  readonly due: Due;
+  /** rms(g) + rms(n); of a part, as much of that as can be known: rms(g), and rms(n) as if n were zero where it is not looked at. */
   readonly typical: number;
   /** ‖g − n‖, which no entry's difference exceeds. */
   readonly difference: number;
 }
 
 /** Prepares a parameter's entries to be judged. */
-export function measured(compared: Compared, norms: GroupNorms): Measured {
+export function measured(compared: Compared, norms: GroupNorms, due: Due): Measured {
   const root = Math.sqrt(Math.max(1, norms.checked));
   const { analytic, numeric, uncertainty } = compared;
   // A claim that is not finite has no size: its other entries are then measured against the numeric gradient.
-  const claimed = Number.isFinite(norms.analytic) ? norms.analytic : norms.numeric;
+  const claimed = Number.isFinite(norms.claimed) ? norms.claimed : norms.numeric;
   return {
+    due,
     analytic,
     numeric,
     uncertainty,
-    typical: ((claimed + norms.numeric) / root) * norms.scale,
+    typical: ((claimed + Math.sqrt(norms.share) * norms.numeric) / root) * norms.scale,
     difference: norms.difference * norms.scale,
   };
 }
@@ -58,15 +62,16 @@ export function wrongEntries(group: Measured, tolerance: number): readonly numbe
   // No entry's difference exceeds the whole one.
   if (group.difference <= tolerance * group.typical) return [];
   const found: number[] = [];
-  for (let i = 0; i < group.numeric.length; i += 1) if (isEntryWrong(group, i, tolerance)) found.push(i);
+  const { from, to } = group.due;
+  for (let i = from; i < to; i += 1) if (isEntryWrong(group, i, tolerance)) found.push(i);
   return found;
 }
 
 /** The few entries that can exceed the tolerance at all, as no entry's size is below the typical one; NaN is among them. */
-function entriesBeyond({ analytic, numeric, typical }: Measured, tolerance: number): number[] {
+function entriesBeyond({ analytic, numeric, typical, due }: Measured, tolerance: number): number[] {
   const within = tolerance * typical;
   const found: number[] = [];
-  for (let i = 0; i < numeric.length; i += 1)
+  for (let i = due.from; i < due.to; i += 1)
     if (!(Math.abs(analytic[i]! - numeric[i]!) <= within)) found.push(i);
   return found;
 }

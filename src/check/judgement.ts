@@ -2,7 +2,15 @@
 
 import type { ParameterEvidence } from '../diagnoses/evidence.js';
 import type { Subject } from '../model/subject.js';
-import { combinedNorms, type Compared, groupNorms, type GroupNorms } from '../numerics/norms.js';
+import {
+  combinedNorms,
+  type Compared,
+  finiteNorm,
+  groupNorms,
+  type GroupNorms,
+  partNorms,
+  relativeDifference,
+} from '../numerics/norms.js';
 import type { Verdict } from '../report.js';
 import { isWrong, judgeGroup, measured, wrongEntries } from './judge.js';
 import type { Measurement } from './measure.js';
@@ -11,8 +19,9 @@ import type { Sweep } from './sweep.js';
 import { combinedTolerance, type Tolerances, tolerancesFor } from './tolerance.js';
 
 export interface Judgement {
+  /** Those with entries that are due. */
   readonly parameters: readonly ParameterEvidence[];
-  /** Over all parameters. */
+  /** Over all of these. */
   readonly norms: GroupNorms;
   /** For the model. */
   readonly tolerances: Tolerances;
@@ -20,10 +29,13 @@ export interface Judgement {
 }
 
 export function judgementOf(subject: Subject, settings: Settings, measurement: Measurement): Judgement {
-  const compared = measurement.sweeps.map((sweep, p) => ({ ...sweep, analytic: measurement.analytic[p]! }));
-  const own = compared.map((group) => group.estimate?.norms ?? groupNorms(group));
-  const norms = combinedNorms(own);
-  const each = compared.map((group, p) => tolerancesFor(settings, group, own[p]));
+  const compared = measurement.sweeps.map((sweep, k) => {
+    const due = subject.due[k]!;
+    return { ...sweep, due, analytic: measurement.analytic[due.parameter]! };
+  });
+  const own = compared.map((group) => group.estimate?.norms ?? groupNorms(group, group.due.count));
+  const norms = modelNorms(subject, measurement.analytic, own);
+  const each = compared.map((group, k) => tolerancesFor(settings, group, own[k]!));
   const combined = (kind: keyof Tolerances): number =>
     combinedTolerance(
       settings,
@@ -32,10 +44,11 @@ export function judgementOf(subject: Subject, settings: Settings, measurement: M
       norms,
     );
   const tolerances: Tolerances = { wrong: combined('wrong'), correct: combined('correct') };
-  const parameters = compared.map((group, p): ParameterEvidence => {
+  const parameters = compared.map((group, k): ParameterEvidence => {
+    const p = group.due.parameter;
     const { name, shape, count } = subject.parameters[p]!;
-    const moved = measurement.alive[p]!;
-    const hidden = measurement.hidden[p]!;
+    const moved = measurement.alive[k]!;
+    const hidden = measurement.hidden[k]!;
     return {
       ...group,
       name,
@@ -44,25 +57,38 @@ export function judgementOf(subject: Subject, settings: Settings, measurement: M
       moved,
       hidden,
       values: subject.saved[p]!,
-      norms: own[p]!,
-      tolerance: each[p]!.wrong,
-      ...judgeParameter(group, own[p]!, each[p]!, group.movedBeyondNoise && !hidden),
+      norms: own[k]!,
+      tolerance: each[k]!.wrong,
+      ...judgeParameter(group, own[k]!, each[k]!, group.movedBeyondNoise && !hidden),
     };
   });
   return { parameters, norms, tolerances, verdict: judgeModel(parameters, norms, tolerances) };
+}
+
+/** The norms over everything that is due; of a shard, measured against its share of the whole claim, whatever parameters it lies in. */
+function modelNorms(
+  { parameters, due }: Subject,
+  analytic: readonly Float64Array[],
+  own: readonly GroupNorms[],
+): GroupNorms {
+  const norms = combinedNorms(own);
+  const total = (counts: readonly { readonly count: number }[]): number =>
+    counts.reduce((sum, { count }) => sum + count, 0);
+  const share = total(due) / total(parameters);
+  return share < 1 ? partNorms(norms, finiteNorm(analytic), share) : norms;
 }
 
 type Judged = Pick<ParameterEvidence, 'verdict' | 'wrong'>;
 
 /** A parameter is wrong when it is as a whole, or when any of its entries is. */
 function judgeParameter(
-  group: Compared & Pick<Sweep, 'estimate'>,
+  group: Compared & Pick<Sweep, 'estimate'> & Pick<ParameterEvidence, 'due'>,
   norms: GroupNorms,
   tolerances: Tolerances,
   moves: boolean,
 ): Judged {
   const { estimate } = group;
-  const entries = measured(group, norms);
+  const entries = measured(group, norms, group.due);
   // What directions say of the whole is an estimate, which may be below the difference of an entry.
   const wrong = wrongEntries(
     estimate === undefined ? entries : { ...entries, difference: Infinity },
@@ -72,7 +98,7 @@ function judgeParameter(
   // Wrong along a direction, and yet in no entry that could be found: nothing is proved.
   if (estimate?.complete === false) return { wrong, verdict: 'inconclusive' };
   const verdict = judgeGroup(norms, tolerances, moves);
-  const complete = norms.checked === group.numeric.length;
+  const complete = norms.checked === group.due.count;
   return { wrong, verdict: complete || verdict === 'wrong' ? verdict : 'inconclusive' };
 }
 
@@ -85,8 +111,10 @@ function judgeModel(
   if (noneMoves(parameters)) return 'inconclusive';
   if (parameters.some(({ verdict }) => verdict === 'wrong')) return 'wrong';
   if (parameters.some(({ estimate }) => estimate?.complete === false)) return 'inconclusive';
-  if (isWrong(norms, tolerances.wrong)) return 'wrong';
-  if (parameters.some(({ norms: own, count }) => own.checked < count)) return 'inconclusive';
+  if (norms.share === 1 && isWrong(norms, tolerances.wrong)) return 'wrong';
+  if (parameters.some(({ norms: own, due }) => own.checked < due.count)) return 'inconclusive';
+  // That a part is at rest says nothing of the whole, which may be far from it and yet not right enough.
+  if (norms.share < 1) return relativeDifference(norms) <= tolerances.correct ? 'correct' : 'inconclusive';
   return judgeGroup(norms, tolerances, restsEverywhere(parameters));
 }
 

@@ -1,8 +1,9 @@
 /** Everything that is measured: the noise of the loss, and the derivative by every entry of every parameter. */
 
+import type { Due } from '../model/due.js';
 import type { DirectionRequest, LineRequest, SweepRequest } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
-import { rootMeanSquare } from '../numerics/norms.js';
+import { finiteNorm, rootMeanSquare } from '../numerics/norms.js';
 import { chosenStep, entryScale, noiseRatio } from '../numerics/steps.js';
 import type { Method } from '../report.js';
 import type { Budget } from './budget.js';
@@ -13,9 +14,10 @@ import { hidesSlope } from './stationary.js';
 import { settleSuspects } from './suspects.js';
 import { emptySweep, type Ground, type Sweep, sweepParameter } from './sweep.js';
 
-/** What was measured for the checked parameters, in their order. */
+/** What was measured for the parameters with entries that are due, in their order. */
 export interface Measurement {
   readonly method: Method;
+  /** The claims for all parameters, those of which nothing is due among them. */
   readonly analytic: readonly Float64Array[];
   readonly sweeps: readonly Sweep[];
   /** Whether the loss moves at all with each parameter, by a small step or a large one. */
@@ -32,11 +34,14 @@ export interface Measurement {
 const MOST_EXHAUSTIVE = 20_000;
 
 function methodFor(subject: Subject, { method }: Settings): Method {
-  const entries = subject.parameters.reduce((sum, { count }) => sum + count, 0);
+  const entries = subject.due.reduce((sum, { count }) => sum + count, 0);
   return method ?? (2 * entries <= MOST_EXHAUSTIVE ? 'exhaustive' : 'directional');
 }
 
-/** Measures the noise, then sweeps every parameter. `loss` is J(θ). */
+/**
+ * Measures the noise, along all parameters, so that it is the same whatever part of them is due; then sweeps what is due of each.
+ * `loss` is J(θ).
+ */
 export function* measure(
   subject: Subject,
   settings: Settings,
@@ -56,44 +61,50 @@ export function* measure(
   const sweeps: Sweep[] = [];
   const alive: boolean[] = [];
   const hidden: boolean[] = [];
-  const total = analytic.reduce((sum, { length }) => sum + length, 0);
+  const total = subject.due.reduce((sum, { count }) => sum + count, 0);
   let done = 0;
-  for (const [p, scale] of scales.entries()) {
+  for (const [k, due] of subject.due.entries()) {
+    const p = due.parameter;
     const ground: Ground = {
       subject,
       parameter: p,
+      due,
       loss,
       noise,
-      scale,
-      slope: rootMeanSquare(analytic[p]!),
+      scale: scales[p]!,
+      slope: slopeOf(analytic[p]!, due),
       rule,
       budget,
       tell: (left) => {
-        const { count, name } = subject.parameters[p]!;
-        const progress = { done: done + count - left, total, parameter: name };
+        const progress = { done: done + due.count - left, total, parameter: subject.parameters[p]!.name };
         // Along directions a parameter takes as long as another of any size.
-        const share = together ? (p + 1 - left / count) / scales.length : progress.done / total;
+        const share = together ? (k + 1 - left / due.count) / subject.due.length : progress.done / total;
         budget.tell(progress, share);
       },
     };
-    ground.tell(analytic[p]!.length);
+    ground.tell(due.count);
     const sweep =
       method === 'directional'
-        ? yield* checkAlong(ground, analytic[p]!, settings, directionsFor(scales.length))
+        ? yield* checkAlong(ground, analytic[p]!, settings, directionsFor(subject.due.length))
         : yield* sweepParameter(ground);
     if (method === 'exhaustive') yield* settleSuspects(ground, sweep, analytic[p]!, settings);
     sweeps.push(sweep);
     ground.tell(0);
-    done += analytic[p]!.length;
+    done += due.count;
     hidden.push(yield* hidesSlope(ground, sweep, analytic[p]!));
     // Of a parameter that the budget left no losses for nothing is known.
     const known = sweep.moved || sweep.unreached > 0 || !budget.allows(LIVENESS_LOSSES);
     alive.push(known || (yield* isAlive(subject, p, loss, units[p]!, settings.seed)));
   }
-  const chosenSteps = subject.parameters.map(({ values }, p) =>
-    chosenStep(units[p]!, rule.relativeNoise, values.spacing),
+  const chosenSteps = subject.due.map(({ parameter: p }) =>
+    chosenStep(units[p]!, rule.relativeNoise, subject.parameters[p]!.values.spacing),
   );
   return { method, analytic, sweeps, alive, hidden, noise, chosenSteps };
+}
+
+/** The root mean square of a claim; of one that is checked in part, as far as it is finite, as what is not may lie in another. */
+function slopeOf(claim: Float64Array, { count }: Due): number {
+  return count < claim.length ? finiteNorm([claim]) / Math.sqrt(claim.length) : rootMeanSquare(claim);
 }
 
 /** The measurement of a model that could not be measured: every numeric derivative is NaN. */
@@ -101,9 +112,11 @@ export function unmeasured(subject: Subject, analytic: readonly Float64Array[]):
   return {
     method: 'exhaustive',
     analytic,
-    sweeps: subject.parameters.map(({ count }) => emptySweep(count)),
-    alive: subject.parameters.map(() => true),
-    hidden: subject.parameters.map(() => false),
+    sweeps: subject.due.map(({ parameter, count }) =>
+      emptySweep(subject.parameters[parameter]!.count, count),
+    ),
+    alive: subject.due.map(() => true),
+    hidden: subject.due.map(() => false),
     noise: Number.NaN,
     chosenSteps: [],
   };

@@ -1,3 +1,5 @@
+import type { Shard } from '../report.js';
+
 /** How far a check is. */
 export interface Progress {
   /** Entries that are done, and all of them; along random directions all entries of a parameter are done at once. */
@@ -25,6 +27,11 @@ export interface GradientCheckOptions {
   readonly only?: string | RegExp | readonly (string | RegExp)[];
   /** Check all parameters but these. */
   readonly except?: string | RegExp | readonly (string | RegExp)[];
+  /**
+   * Check only one of equal parts of the entries, `'3/8'` the third of eight, so that several processes can split one check. Cut by
+   * count from what `only` and `except` leave, in the order of the model. Where every part is `correct`, so is the whole.
+   */
+  readonly shard?: Shard | undefined;
   /**
    * What to do where the loss has a kink at the very point: `'subgradient'`, the default, accepts any value between the
    * one-sided slopes; `'reject'` compares with the centred difference all the same.

@@ -28,7 +28,8 @@ export function* claim(subject: Subject): Generator<LineRequest | GradientsReque
     claims.push(into);
     change ??= putBack(subject, 'gradients');
   }
-  return { analytic: claims[0]!, premises: { losses, change, claims } };
+  const names = subject.parameters.map(({ name }) => name);
+  return { analytic: claims[0]!, premises: { losses, change, names, claims } };
 }
 
 /** Whether the claims of two calls differ: 0 and −0 are the same gradient, NaN twice the same failure. */

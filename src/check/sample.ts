@@ -21,11 +21,13 @@ export interface Sample extends Sweep {
   readonly entries: readonly number[];
 }
 
-/** Room for a sample of the entries of a parameter, drawn at random. */
-export function sampleOf({ parameter }: Ground, count: number, seed: number): Sample {
+/** Room for a sample of the entries of a parameter that are due, drawn at random. */
+export function sampleOf({ subject, parameter, due }: Ground, seed: number): Sample {
   const integers = randomIntegers(seed + parameter);
   const drawn = new Set<number>();
-  while (drawn.size < Math.min(SAMPLE, count)) drawn.add(Math.floor((integers() / 2 ** 32) * count));
+  while (drawn.size < Math.min(SAMPLE, due.count))
+    drawn.add(due.from + Math.floor((integers() / 2 ** 32) * due.count));
+  const { count } = subject.parameters[parameter]!;
   return { ...emptySweep(count), unreached: 0, entries: [...drawn].toSorted((a, b) => a - b) };
 }
 

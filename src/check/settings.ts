@@ -1,5 +1,6 @@
 /** Turns a user's options into settings, refusing what can't be meant. Defaults are set here and nowhere else. */
 
+import type { Shard } from '../model/due.js';
 import { describe, misuse } from '../model/misuse.js';
 import type { Pattern, Selection } from '../model/select.js';
 import type { Method } from '../report.js';
@@ -39,6 +40,7 @@ const KNOWN: readonly (keyof GradientCheckOptions)[] = [
   'method',
   'only',
   'except',
+  'shard',
   'kinks',
   'seed',
   'worst',
@@ -59,7 +61,11 @@ export function readSettings(options: unknown): Settings {
     epsilon: positive('epsilon', given.epsilon),
     tolerance: positive('tolerance', given.tolerance),
     method: choice('method', given.method, ['exhaustive', 'directional']),
-    selection: { only: patterns('only', given.only), except: patterns('except', given.except) },
+    selection: {
+      only: patterns('only', given.only),
+      except: patterns('except', given.except),
+      shard: part('shard', given.shard),
+    },
     kinks: choice('kinks', given.kinks, ['subgradient', 'reject']) ?? 'subgradient',
     seed: whole('seed', given.seed, 0, LARGEST_SEED) ?? DEFAULT_SEED,
     worst: whole('worst', given.worst, 1, Infinity) ?? DEFAULT_WORST,
@@ -125,6 +131,20 @@ function patterns(name: string, value: unknown): readonly Pattern[] | undefined 
       );
     }
   return list as readonly Pattern[];
+}
+
+/** `'3/8'`, in whole numbers without a leading zero, sign, exponent or space. */
+const PART = /^([1-9]\d*)\/([1-9]\d*)$/;
+
+function part(name: string, value: unknown): Shard | undefined {
+  if (value === undefined) return undefined;
+  const [, first, second] = (typeof value === 'string' ? PART.exec(value) : null) ?? [];
+  const shard = { part: Number(first), of: Number(second) };
+  if (!(shard.part <= shard.of && Number.isSafeInteger(shard.of)))
+    throw misuse(
+      `options.${name} must be one part of so many, from '1/8' to '8/8' for eight, but it is ${describe(value)}.`,
+    );
+  return shard;
 }
 
 /** What other checkers call it: SciPy, PyTorch, JAX, MATLAB. */

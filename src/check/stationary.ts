@@ -19,7 +19,7 @@ export function* hidesSlope(
   { numeric, uncertainty }: Sweep,
   analytic: Float64Array,
 ): Generator<SweepRequest, boolean, void> {
-  if (!isStationary(groupNorms({ analytic, numeric, uncertainty }))) return false;
+  if (!isStationary(groupNorms({ analytic, numeric, uncertainty }, ground.due.count))) return false;
   const open: number[] = [];
   for (const [i, own] of uncertainty.entries())
     if (own > MOSTLY_NOISE * noiseUncertainty(ground.noise, 2 * stepFor(ground, i))) open.push(i);

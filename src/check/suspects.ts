@@ -112,9 +112,9 @@ function look(
   settings: Settings,
 ): View {
   const compared: Compared = { numeric, uncertainty, analytic };
-  const norms = groupNorms(compared);
+  const norms = groupNorms(compared, ground.due.count);
   const tolerance = tolerancesFor(settings, compared, norms).wrong;
-  const group = measured(compared, norms);
+  const group = measured(compared, norms, ground.due);
   const saved = ground.subject.saved[ground.parameter]!;
   // A parameter that is not finite has no points beside it, at any step.
   const suspects = [
@@ -169,9 +169,9 @@ export function* settleEntries(
   looks: number = MOST_CLOSER_LOOKS,
 ): Generator<SweepRequest, void, void> {
   const compared: Compared = { numeric: sweep.numeric, uncertainty: sweep.uncertainty, analytic };
-  const norms = groupNorms(compared);
+  const norms = groupNorms(compared, ground.due.count);
   const { wrong: tolerance } = tolerancesFor(settings, compared, norms);
-  const view = { group: measured(compared, norms), tolerance, suspects: entries };
+  const view = { group: measured(compared, norms, ground.due), tolerance, suspects: entries };
   yield* settleEach(ground, sweep, view, settings, entries, { left: looks, onlyWrong: true });
 }
 

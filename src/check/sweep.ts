@@ -3,15 +3,11 @@
  * look wrong are looked at again by `suspects.ts`.
  */
 
+import type { Due } from '../model/due.js';
 import type { SweepRequest } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
 import { type Budget, MOST_ENTRIES } from './budget.js';
-import {
-  bendUncertainty,
-  centralDifference,
-  NOISE_COVERAGE,
-  noiseUncertainty,
-} from '../numerics/differences.js';
+import { centralDifference, isBeyondNoise, noiseUncertainty } from '../numerics/differences.js';
 import type { GroupNorms } from '../numerics/norms.js';
 import { pooled, spreadStep } from '../numerics/sharpen.js';
 import { chosenStep, clearStep, entryScale } from '../numerics/steps.js';
@@ -39,6 +35,8 @@ export interface Ground {
   readonly subject: Subject;
   /** Place of the parameter among those checked. */
   readonly parameter: number;
+  /** Its entries that are to be checked. */
+  readonly due: Due;
   /** J(θ). */
   readonly loss: number;
   /** σ, in the unit of the loss. */
@@ -71,8 +69,8 @@ export interface Sweep {
   readonly estimate?: Estimate;
 }
 
-/** A sweep in which nothing was measured yet. */
-export function emptySweep(count: number): Sweep {
+/** A sweep of `due` of `count` entries in which nothing was measured yet. */
+export function emptySweep(count: number, due: number = count): Sweep {
   return {
     numeric: new Float64Array(count).fill(Number.NaN),
     uncertainty: new Float64Array(count).fill(Number.NaN),
@@ -80,7 +78,7 @@ export function emptySweep(count: number): Sweep {
     moved: false,
     movedBeyondNoise: false,
     kinks: 0,
-    unreached: count,
+    unreached: due,
   };
 }
 
@@ -114,15 +112,14 @@ function stepAt({ subject, parameter, scale, slope, noise, rule }: Ground, value
 
 /** Takes the derivative by every entry of one parameter, at the chosen steps. */
 export function* sweepParameter(ground: Ground): Generator<SweepRequest, Sweep, void> {
-  const { parameter } = ground;
-  const { count } = ground.subject.parameters[parameter]!;
-  const sweep = emptySweep(count);
+  const { parameter, due } = ground;
+  const sweep = emptySweep(ground.subject.parameters[parameter]!.count, due.count);
   sweep.step.min = Infinity;
-  const size = Math.min(MOST_ENTRIES, count);
+  const size = Math.min(MOST_ENTRIES, due.count);
   const room = sweepRoom(size);
   const { budget } = ground;
   while (sweep.unreached > 0 && !budget.spent()) {
-    const from = count - sweep.unreached;
+    const from = due.to - sweep.unreached;
     const taken = budget.entries(sweep.unreached);
     if (taken === 0) break;
     planBlock(ground, from, taken, room);
@@ -212,21 +209,6 @@ function planBlock(ground: Ground, from: number, count: number, room: Room): voi
     room.entries[k] = from + k;
     room.steps[k] = Math.abs(value) <= ground.scale ? shared : stepAt(ground, value);
   }
-}
-
-/** Steps of rounding look like noise twice or three times the measured one: a change far beyond noise is so many times that. */
-const FAR_BEYOND = 4;
-
-/**
- * Whether two changes of the loss, J(θ + h) − J(θ) and J(θ − h) − J(θ), are more than noise makes: by their sum, as the loss moves at
- * a stationary point, which has √6 times the noise of one loss; or by far.
- */
-export function isBeyondNoise(ahead: number, behind: number, noise: number): boolean {
-  const reach = Math.max(Math.abs(ahead), Math.abs(behind));
-  return (
-    Math.abs(ahead + behind) > bendUncertainty(noise) ||
-    reach > FAR_BEYOND * NOISE_COVERAGE * Math.SQRT2 * noise
-  );
 }
 
 function readBlock({ loss, noise }: Ground, from: number, count: number, room: Room, sweep: Sweep): void {

@@ -1,9 +1,9 @@
 /**
  * The tolerance of a group: the user's, to the letter; else 1e-7, raised as far as the measured noise and the precision of
- * the claimed gradient itself demand, and never past 1e-2.
+ * the claimed gradient itself demand, and never past 1e-2. Of parts less, so that what is correct in every part is correct as a whole.
  */
 
-import { type Compared, groupNorms, type GroupNorms, resolution } from '../numerics/norms.js';
+import { type Compared, type GroupNorms, resolution } from '../numerics/norms.js';
 import { DEFAULT_TOLERANCE, LARGEST_DEFAULT_TOLERANCE, type Settings } from './settings.js';
 
 /** Relative spacing of float32 numbers, 2^-23. */
@@ -27,17 +27,22 @@ export interface Tolerances {
  * The tolerances for one parameter. What noise hides counts once: as uncertainty where something is to be called wrong, as
  * tolerance where it is to be called correct.
  */
-export function tolerancesFor(
-  settings: Settings,
-  compared: Compared,
-  norms: GroupNorms = groupNorms(compared),
-): Tolerances {
+export function tolerancesFor(settings: Settings, compared: Compared, norms: GroupNorms): Tolerances {
   if (settings.tolerance !== undefined) return { wrong: settings.tolerance, correct: settings.tolerance };
-  const size = norms.analytic + norms.numeric;
+  const size = norms.claimed + norms.numeric;
   if (size === 0) return { wrong: DEFAULT_TOLERANCE, correct: DEFAULT_TOLERANCE };
   const claimed = isFloat32(compared.analytic) ? FLOAT32_GRADIENT_TOLERANCE : 0;
   const wrong = Math.max(DEFAULT_TOLERANCE, claimed);
-  return { wrong, correct: Math.min(Math.max(wrong, resolution(norms)), LARGEST_DEFAULT_TOLERANCE) };
+  const hidden = Math.min(resolution(norms), LARGEST_DEFAULT_TOLERANCE);
+  return { wrong, correct: norms.share < 1 ? meanSquare(wrong, hidden) : Math.max(wrong, hidden) };
+}
+
+/**
+ * The bound of a part, from two of which the whole's is the larger: the squares of either add up, over the parts, to no more than the whole's,
+ * and so do those of this. Those of the larger would not: one part may take the one, another the other.
+ */
+function meanSquare(one: number, other: number): number {
+  return Math.hypot(one, other) / Math.SQRT2;
 }
 
 /**
@@ -51,12 +56,13 @@ export function combinedTolerance(
   whole: GroupNorms,
 ): number {
   if (settings.tolerance !== undefined) return settings.tolerance;
-  const size = whole.analytic + whole.numeric;
+  const size = whole.claimed + whole.numeric;
   const squares = own.reduce((sum, norms, p) => {
-    const part = ((norms.analytic + norms.numeric) * norms.scale) / whole.scale;
+    const part = ((norms.claimed + norms.numeric) * norms.scale) / whole.scale;
     return sum + (tolerances[p]! * (part / size)) ** 2;
   }, 0);
   const combined = Math.sqrt(squares);
+  if (whole.share < 1) return meanSquare(combined, DEFAULT_TOLERANCE);
   return combined >= DEFAULT_TOLERANCE ? combined : DEFAULT_TOLERANCE;
 }
 

@@ -7,7 +7,7 @@ import type { Evidence } from './evidence.js';
 /** The increments of two calls are the same when they differ, relative to their size, by no more than rounding of the sums. */
 const SAME_INCREMENT = 1e-3;
 
-export function accumulatedGradients({ premises: { claims }, parameters }: Evidence): readonly Finding[] {
+export function accumulatedGradients({ premises: { claims, names: all } }: Evidence): readonly Finding[] {
   const [first, second, third] = claims;
   if (third === undefined) return [];
   const changed = changedParameters(claims);
@@ -17,9 +17,9 @@ export function accumulatedGradients({ premises: { claims }, parameters }: Evide
     return relativeDistance(before, after) <= SAME_INCREMENT;
   });
   if (adding.length < changed.length) return [];
-  const names = adding.map((p) => parameters[p]!.name);
+  const names = adding.map((p) => all[p]!);
   const ratio = norm(adding.map((p) => second![p]!)) / norm(adding.map((p) => first![p]!));
-  const whole = parameters.length > 1 && names.length === parameters.length;
+  const whole = all.length > 1 && names.length === all.length;
   return [
     {
       code: 'accumulated-gradients',

@@ -3,6 +3,7 @@
  * of squares neither under- nor overflow; a cause multiplies by `unit` what it reports in the unit of the gradient.
  */
 
+import type { Due } from '../model/due.js';
 import { type Bounded, measuredEntries } from '../numerics/fits.js';
 import { squaringScale } from '../numerics/norms.js';
 import type { Evidence, ParameterEvidence } from './evidence.js';
@@ -12,11 +13,19 @@ export interface Accused extends Bounded {
   readonly place: number;
   readonly name: string;
   readonly shape: readonly number[];
-  /** How many entries the arrays here hold: all, or a sample of them. */
+  /** How many entries the arrays here hold: all, those that were to be checked, or a sample of them. */
   readonly count: number;
   /** How many entries the parameter has. */
   readonly size: number;
-  /** Which entries the arrays hold, where they are a sample. */
+  /** How many of them were to be checked. */
+  readonly due: number;
+  /** The first of these. */
+  readonly from: number;
+  /** Not all entries were to be checked, so that nothing may be said of the others. */
+  readonly isPart: boolean;
+  /** The arrays hold no more than a sample of the entries that were to be checked. */
+  readonly isSample: boolean;
+  /** Which entries the arrays hold, where not all. */
   readonly places: readonly number[] | undefined;
   /** The claim for all entries. */
   readonly whole: Float64Array;
@@ -63,9 +72,10 @@ function isAccused({ parameters, comparable }: Evidence, p: number): boolean {
 }
 
 function accusedOf(parameter: ParameterEvidence, place: number, unit: number): Accused {
-  const { name, shape, count: size, wrong, tolerance, estimate } = parameter;
+  const { name, shape, count: size, due, wrong, tolerance, estimate } = parameter;
   const isSample = estimate?.widespread === true;
-  const places = isSample ? measuredEntries(parameter) : undefined;
+  const isPart = due.count < size;
+  const places = isSample ? measuredEntries(parameter) : isPart ? entriesOf(due) : undefined;
   const inUnit = (array: Float64Array): Float64Array => (unit === 1 ? array : array.map((x) => x / unit));
   const taken = (array: Float64Array): Float64Array =>
     inUnit(places === undefined ? array : Float64Array.from(places, (i) => array[i]!));
@@ -75,13 +85,17 @@ function accusedOf(parameter: ParameterEvidence, place: number, unit: number): A
     shape,
     count: places?.length ?? size,
     size,
+    due: due.count,
+    from: due.from,
+    isPart,
+    isSample,
     places,
     whole: inUnit(parameter.analytic),
     values: places === undefined ? parameter.values : Float64Array.from(places, (i) => parameter.values[i]!),
     wrong,
     othersRight: estimate?.complete !== false,
     few: estimate !== undefined && !isSample,
-    affected: isSample ? size : wrong.length,
+    affected: isSample ? due.count : wrong.length,
     tolerance,
     analytic: taken(parameter.analytic),
     numeric: taken(parameter.numeric),
@@ -89,15 +103,30 @@ function accusedOf(parameter: ParameterEvidence, place: number, unit: number): A
   };
 }
 
+function entriesOf({ from, count }: Due): number[] {
+  return Array.from({ length: count }, (_, k) => from + k);
+}
+
+/** Fewer numbers of a part may stand where they should by chance, as zeros do. */
+const LEAST_DISTINCT = 4;
+
+/** Whether what was checked of a parameter can tell where its numbers belong: of a part, if enough wrong ones differ. */
+export function tellsPlaces({ isPart, isSample, from, numeric, wrong }: Accused): boolean {
+  return !isPart || isSample || new Set(wrong.map((i) => numeric[i - from])).size >= LEAST_DISTINCT;
+}
+
 /** What `source` claims, at the entries of `parameter` that were measured. */
-export function claimFor(parameter: Accused, { whole }: Accused): Float64Array {
+export function claimFor(parameter: Accused, { whole }: Pick<Accused, 'whole'>): Float64Array {
   const { places } = parameter;
   return places === undefined ? whole : Float64Array.from(places, (i) => whole[i]!);
 }
 
-/** A few names as one would say them: `W1`, `W1 and b1`, `all 7 wrong parameters`. */
-export function namesOf(group: readonly Pick<Accused, 'name'>[], what = 'wrong parameters'): string {
-  const names = group.map(({ name }) => name);
+/** A few names as one would say them: `W1`, `W1 and b1`, `the checked part of W1`, `all 7 wrong parameters`. */
+export function namesOf(
+  group: readonly { readonly name: string; readonly isPart?: boolean }[],
+  what = 'wrong parameters',
+): string {
+  const names = group.map(({ name, isPart }) => (isPart === true ? `the checked part of ${name}` : name));
   if (names.length > MOST_NAMES) return `all ${names.length} ${what}`;
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

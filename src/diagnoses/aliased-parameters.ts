@@ -21,22 +21,27 @@ export const aliasedParameters: Cause = {
 };
 
 /** The true derivative is the sum of those claimed for all the names of the same storage. */
-function sharedStorage(
-  group: readonly Accused[],
-  { evidence, everyone }: Surroundings,
-): Explanation | undefined {
+function sharedStorage(group: readonly Accused[], { evidence, unit }: Surroundings): Explanation | undefined {
+  const {
+    names,
+    claims: [all = []],
+  } = evidence.premises;
+  const sharers = ({ place }: Accused): readonly number[] => evidence.inquiry.sharers[place]!;
   const sums = group.map((parameter) => {
-    const others = evidence.inquiry.sharers[parameter.place]!.map((other) => everyone[other]!);
-    if (others.length === 0 || others.some(({ size }) => size !== parameter.size)) return undefined;
-    const claims = others.map((other) => claimFor(parameter, other));
-    return parameter.analytic.map((claimed, i) => claims.reduce((sum, claim) => sum + claim[i]!, claimed));
+    const others = sharers(parameter).map((other) => all[other]!);
+    if (others.length === 0 || others.some(({ length }) => length !== parameter.size)) return undefined;
+    const claims = others.map((whole) => claimFor(parameter, { whole }));
+    return parameter.analytic.map((claimed, i) =>
+      claims.reduce((sum, claim) => sum + claim[i]! / unit, claimed),
+    );
   });
   if (!sums.every((sum) => sum !== undefined) || shareLeft(group, sums) === undefined) return undefined;
-  const places = new Set(group.flatMap(({ place }) => [place, ...evidence.inquiry.sharers[place]!]));
-  const names = [...places].toSorted((a, b) => a - b).map((place) => everyone[place]!);
+  const own = ({ place }: Accused): number => evidence.parameters[place]!.due.parameter;
+  const places = new Set(group.flatMap((parameter) => [own(parameter), ...sharers(parameter)]));
+  const same = [...places].toSorted((a, b) => a - b).map((place) => ({ name: names[place]! }));
   return {
-    evidence: { parameters: names.length },
-    title: `${namesOf(names)} are the same array: to change one is to change the other, and the loss shows the sum of their derivatives.`,
+    evidence: { parameters: same.length },
+    title: `${namesOf(same)} are the same array: to change one is to change the other, and the loss shows the sum of their derivatives.`,
     advice:
       'If they are meant to be tied, hand the array over once, with the sum of its gradients; if not, give each a copy of its own.',
   };
@@ -45,7 +50,8 @@ function sharedStorage(
 /** The claims are the same to the bit, and the sum of what they should be. */
 function sharedBuffer(group: readonly Accused[]): Explanation | undefined {
   const [first] = group;
-  if (group.length < 2 || !isTelling(first!.analytic)) return undefined;
+  // Of parts not the same entries were measured.
+  if (group.length < 2 || group.some(({ isPart }) => isPart) || !isTelling(first!.analytic)) return undefined;
   if (!group.every(({ analytic }) => areSame(analytic, first!.analytic))) return undefined;
   const own = group.map((parameter) =>
     parameter.analytic.map((claimed, i) =>

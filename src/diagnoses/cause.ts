@@ -16,8 +16,8 @@ export interface Cause {
   /** Whether it may be about what two parameters have of each other's. */
   readonly crosses?: boolean;
   /**
-   * Whether it is believed only where nothing is left unexplained: what it looks like, an error that goes on upstream can look like
-   * in one of the parameters that it reaches.
+   * Whether it is believed only where nothing is left unexplained, or unseen: what it looks like, an error that goes on upstream can look
+   * like in one of the parameters that it reaches.
    */
   readonly stands?: 'alone';
   /** Whether it may be about few entries of a parameter, of which the others were not measured. */
@@ -33,7 +33,9 @@ const MOST_CROSSED = 64;
  * The findings about wrong parameters, by the order of the causes, and from the output backwards.
  * @param last what is said of all together that no cause explains
  */
-export function accuse(causes: readonly Cause[], last: Cause, evidence: Evidence): readonly Finding[] {
+export function accuse(all: readonly Cause[], last: Cause, evidence: Evidence): readonly Finding[] {
+  const isPart = evidence.norms.share < 1;
+  const causes = all.filter(({ stands }) => !(isPart && stands === 'alone'));
   const surroundings = surroundingsOf(evidence);
   const { accused } = surroundings;
   let found: Found[] = [];

@@ -1,5 +1,6 @@
 /** What a check measured, as the diagnoses read it: data only. Nothing here runs a model. */
 
+import type { Due } from '../model/due.js';
 import type { Size } from '../model/sizes.js';
 import type { Compared, GroupNorms } from '../numerics/norms.js';
 import type { Verdict } from '../report.js';
@@ -20,7 +21,9 @@ export interface Premises {
   readonly losses: readonly number[];
   /** The parameters that a function of the user's changed, if any did. */
   readonly change: { readonly by: Culprit; readonly parameters: readonly Changed[] } | undefined;
-  /** What repeated calls of `gradients` at θ claimed, one array per parameter: two calls, or three where the two differ. */
+  /** The parameters of the claims, in their order. */
+  readonly names: readonly string[];
+  /** What repeated calls of `gradients` at θ claimed, one array per parameter, due or not: two calls, or three where the two differ. */
   readonly claims: readonly (readonly Float64Array[])[];
 }
 
@@ -29,6 +32,8 @@ export interface ParameterEvidence extends Compared {
   readonly name: string;
   readonly shape: readonly number[];
   readonly count: number;
+  /** The entries that were to be checked: all, or those of a shard. The others have no numeric derivative. */
+  readonly due: Due;
   readonly norms: GroupNorms;
   /** The bound on this parameter's (2), and on each of its entries. */
   readonly tolerance: number;
@@ -58,7 +63,7 @@ export interface ParameterEvidence extends Compared {
 
 /** What was asked of a model whose gradients are wrong. */
 export interface Inquiry {
-  /** For each parameter, the others that moved when it was written to: they share its storage. */
+  /** For each parameter, the places of the claims of others that moved when it was written to: they share its storage. */
   readonly sharers: readonly (readonly number[])[];
   /** For each parameter: its claim, not zero, was the same to the bit at another point, though the loss bends on the way to it. */
   readonly frozen: readonly boolean[];
@@ -76,6 +81,7 @@ export interface Evidence {
   /** The smallest of the steps that would be chosen for the parameters, in their unit. */
   readonly chosenStep: number;
   readonly verdict: Verdict;
+  /** Those with entries that were to be checked. */
   readonly parameters: readonly ParameterEvidence[];
   readonly norms: GroupNorms;
   readonly inquiry: Inquiry;

@@ -4,7 +4,7 @@
  */
 
 import type { Finding } from '../report.js';
-import { type Accused } from './accused.js';
+import { type Accused, namesOf } from './accused.js';
 import type { Cause } from './cause.js';
 import { type Pattern, patternOf } from './patterns.js';
 import { factorOf } from './scaled.js';
@@ -19,13 +19,13 @@ export const isolatedEntries: Cause = {
   explain(group) {
     if (group.length > 1) return undefined;
     const [parameter] = group as [Accused];
-    const { wrong, count, name, othersRight, places } = parameter;
-    if (wrong.length === 0 || wrong.length === count || places !== undefined) return undefined;
+    const { wrong, count, othersRight, isSample } = parameter;
+    if (wrong.length === 0 || wrong.length === count || isSample) return undefined;
     const pattern = patternOf(parameter);
     if (pattern === undefined && wrong.length > LARGEST_SHARE * count) return undefined;
     const which = pattern?.text ?? `${entries(wrong.length)} of ${count}`;
     const treatment = treatmentOf(parameter);
-    const are = `${which} of the gradient of ${name} ${wrong.length === 1 ? 'is' : 'are'} wrong${treatment?.text ?? ''}`;
+    const are = `${which} of the gradient of ${namesOf(group)} ${wrong.length === 1 ? 'is' : 'are'} wrong${treatment?.text ?? ''}`;
     return {
       evidence: { entries: wrong.length, ...pattern?.evidence, ...treatment?.evidence },
       title: othersRight
@@ -40,7 +40,8 @@ export const isolatedEntries: Cause = {
 function treatmentOf(
   parameter: Accused,
 ): { readonly text: string; readonly evidence: Finding['evidence'] } | undefined {
-  const pick = (array: Float64Array): Float64Array => Float64Array.from(parameter.wrong, (i) => array[i]!);
+  const pick = (array: Float64Array): Float64Array =>
+    Float64Array.from(parameter.wrong, (i) => array[i - parameter.from]!);
   const { analytic, numeric, uncertainty, values } = parameter;
   const some: Accused = {
     ...parameter,

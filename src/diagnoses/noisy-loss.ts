@@ -16,7 +16,7 @@ export function noisyLoss({
   if (verdict !== 'inconclusive' || !comparable || norms.checked === 0) return [];
   if (epsilon !== undefined) return [];
   if (parameters.every(({ moved }) => !moved)) return [];
-  if (parameters.some(({ norms: own, count }) => own.checked < count)) return [];
+  if (parameters.some(({ norms: own, due }) => own.checked < due.count)) return [];
   const reached = resolution(norms);
   const unsettled = parameters.find(({ hidden }) => hidden);
   if (unsettled !== undefined)

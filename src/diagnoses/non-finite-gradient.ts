@@ -5,10 +5,10 @@ import { namesOf } from './accused.js';
 import type { Evidence } from './evidence.js';
 
 export function nonFiniteGradient({ parameters }: Evidence): readonly Finding[] {
-  const found = parameters.flatMap(({ name, analytic, count }) => {
+  const found = parameters.flatMap(({ name, analytic, due, count }) => {
     let entries = 0;
-    for (const value of analytic) if (!Number.isFinite(value)) entries += 1;
-    return entries === 0 ? [] : [{ name, entries, count }];
+    for (let i = due.from; i < due.to; i += 1) if (!Number.isFinite(analytic[i])) entries += 1;
+    return entries === 0 ? [] : [{ name, entries, count: due.count, isPart: due.count < count }];
   });
   if (found.length === 0) return [];
   const sumOf = (key: 'entries' | 'count'): number => found.reduce((sum, one) => sum + one[key], 0);

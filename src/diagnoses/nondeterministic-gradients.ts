@@ -4,15 +4,12 @@ import type { Finding } from '../report.js';
 import { changedParameters } from './calls.js';
 import type { Evidence } from './evidence.js';
 
-export function nondeterministicGradients({
-  premises: { claims },
-  parameters,
-}: Evidence): readonly Finding[] {
+export function nondeterministicGradients({ premises: { claims, names } }: Evidence): readonly Finding[] {
   const changed = changedParameters(claims);
   const [place] = changed;
   if (place === undefined) return [];
   const { entries, first, second } = largestChange(claims[0]![place]!, claims[1]![place]!);
-  const { name } = parameters[place]!;
+  const name = names[place]!;
   return [
     {
       code: 'nondeterministic-gradients',

@@ -2,7 +2,7 @@
 
 import type { Finding } from '../report.js';
 import type { Accused } from './accused.js';
-import { sliceName, slicesAlong } from './layouts.js';
+import { sliceName, type Slices, slicesAlong } from './layouts.js';
 import { unravel } from '../model/shapes.js';
 
 export interface Pattern {
@@ -19,34 +19,36 @@ const MOST_SLICES = 1 / 2;
 /** Fewer than this many entries at equal distances may do so by chance. */
 const LEAST_PERIODIC = 3;
 
-/** The pattern of the wrong entries; undefined where there is none. */
-export function patternOf({ shape, count, wrong }: Accused): Pattern | undefined {
+/** The pattern of the wrong entries; undefined where there is none, and where it would go beyond the part that was checked. */
+export function patternOf(parameter: Accused): Pattern | undefined {
+  const { shape, size, wrong, isPart } = parameter;
   const [first = 0] = wrong;
   if (wrong.length === 1) {
     const index = unravel(first, shape);
     return {
       text: `the entry [${index.join(', ')}]`,
       evidence: { index: first },
-      ...(first === count - 1 ? { advice: LAST } : {}),
+      ...(first === size - 1 ? { advice: LAST } : {}),
     };
   }
-  return (
-    inSlices(shape, wrong) ?? besideDiagonal(shape, wrong) ?? everyKth(shape, wrong) ?? inOneRun(shape, wrong)
-  );
+  const spread = isPart ? undefined : (besideDiagonal(shape, wrong) ?? everyKth(shape, wrong));
+  return inSlices(parameter) ?? spread ?? inOneRun(shape, wrong);
 }
 
 const LAST = 'Look for a loop that ends one too early, or a bound that leaves out the last.';
 
 /** All wrong entries in few slices along one axis, which they fill: the axis whose slices are fewest entries. */
-function inSlices(shape: readonly number[], wrong: readonly number[]): Pattern | undefined {
+function inSlices({ shape, wrong, from, due }: Accused): Pattern | undefined {
   if (shape.length < 2) return undefined;
   const total = shape.reduce((product, size) => product * size, 1);
   let best: { readonly axis: number; readonly hit: readonly number[]; readonly filled: number } | undefined;
   for (let axis = 0; axis < shape.length; axis += 1) {
     const slices = slicesAlong(shape, axis);
     const hit = [...new Set(wrong.map((i) => slices.of(i)))].toSorted((a, b) => a - b);
-    const filled = wrong.length / (hit.length * (total / slices.size));
+    const entries = hit.length * (total / slices.size);
+    const filled = wrong.length / entries;
     if (
+      (due < total && !areDue(slices, hit, entries, from, due)) ||
       slices.size < 2 ||
       filled < LEAST_FILLED ||
       (hit.length > 1 && hit.length > MOST_SLICES * slices.size)
@@ -70,6 +72,14 @@ function inSlices(shape: readonly number[], wrong: readonly number[]): Pattern |
     },
     ...(last ? { advice: LAST } : {}),
   };
+}
+
+/** Whether all entries of some slices are among those that were checked. */
+function areDue(slices: Slices, hit: readonly number[], entries: number, from: number, due: number): boolean {
+  const among = new Set(hit);
+  let seen = 0;
+  for (let i = from; i < from + due; i += 1) seen += Number(among.has(slices.of(i)));
+  return seen === entries;
 }
 
 function listed(numbers: readonly number[]): string {

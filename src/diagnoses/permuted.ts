@@ -4,7 +4,7 @@
  */
 
 import { shareLeft } from '../numerics/fits.js';
-import { type Accused, claimFor, namesOf } from './accused.js';
+import { type Accused, claimFor, namesOf, tellsPlaces } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
 import { sliceName, slicesAlong } from './layouts.js';
 import { matchSlices, rearranged, usualOrders } from './matching.js';
@@ -17,7 +17,7 @@ export const permuted: Cause = {
     if (group.length > 1) return exchanged(group);
     const [parameter] = group as [Accused];
     const { shape } = parameter;
-    // What is where can't be told from a sample.
+    // What is where can't be told from a sample, or a part.
     if (parameter.places !== undefined) return undefined;
     for (let axis = 0; axis < shape.length; axis += 1) {
       const slices = slicesAlong(shape, axis);
@@ -37,7 +37,7 @@ export const permutedBesidePenalty: Cause = {
     if (group.length > 1) return undefined;
     const [parameter] = group as [Accused];
     const { shape } = parameter;
-    // What is where can't be told from a sample.
+    // What is where can't be told from a sample, or a part.
     if (parameter.places !== undefined) return undefined;
     for (let axis = 0; axis < shape.length; axis += 1) {
       const slices = slicesAlong(shape, axis);
@@ -57,6 +57,7 @@ export const permutedBesidePenalty: Cause = {
 
 /** Every parameter's gradient is claimed for another one of the group. */
 function exchanged(group: readonly Accused[]): Explanation | undefined {
+  if (!group.every(tellsPlaces)) return undefined;
   const free = new Set(group);
   for (const parameter of group) {
     const source = [...free].find(

@@ -22,7 +22,7 @@ export function poorEpsilon({
   const suggestion = `Leave epsilon out, and a step is chosen from the measured noise; or try ${Number(chosenStep.toPrecision(1))}.`;
   const reached = resolution(norms);
   const evidence = { epsilon, resolution: reached, suggested: chosenStep, noise };
-  const lost = parameters.find(({ step, count, norms: own }) => own.checked < count && step.min === 0);
+  const lost = parameters.find(({ step, due, norms: own }) => own.checked < due.count && step.min === 0);
   if (lost !== undefined)
     return [
       {
@@ -33,7 +33,7 @@ export function poorEpsilon({
         advice: suggestion,
       },
     ];
-  if (parameters.some(({ norms: own, count }) => own.checked < count)) return [];
+  if (parameters.some(({ norms: own, due }) => own.checked < due.count)) return [];
   const [cause, better] =
     epsilon > chosenStep ? ['truncation', epsilon / chosenStep] : ['rounding', chosenStep / epsilon];
   return [

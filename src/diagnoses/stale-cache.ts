@@ -11,7 +11,7 @@ import type { Cause, Explanation } from './cause.js';
 import type { Evidence } from './evidence.js';
 
 /** The first sign: seen before anything is measured. */
-export function staleCalls({ premises: { claims }, parameters }: Evidence): readonly Finding[] {
+export function staleCalls({ premises: { claims, names } }: Evidence): readonly Finding[] {
   const [first, second, third] = claims;
   if (third === undefined || changedParameters([second!, third]).length > 0) return [];
   const changed = changedParameters(claims);
@@ -20,7 +20,7 @@ export function staleCalls({ premises: { claims }, parameters }: Evidence): read
   return [
     {
       code: 'stale-cache',
-      ...(changed.length === 1 ? { parameter: parameters[place]!.name } : {}),
+      ...(changed.length === 1 ? { parameter: names[place]! } : {}),
       evidence: {
         parameters: changed.length,
         first: first![place]![entry]!,
@@ -46,7 +46,7 @@ export const memoised: Cause = {
   code: 'stale-cache',
   explain(group, { evidence: { inquiry }, accused, everyone }) {
     if (group.length < accused.length || !inquiry.frozen.every(Boolean)) return undefined;
-    const entries = everyone.reduce((sum, { size }) => sum + size, 0);
+    const entries = everyone.reduce((sum, { due }) => sum + due, 0);
     const wrong = group.reduce((sum, { affected }) => sum + affected, 0);
     if (wrong < LEAST_WRONG * entries) return undefined;
     return explanationOf(group, []);

@@ -20,7 +20,7 @@ export function stationaryPoint({ norms, tolerance, verdict, parameters }: Evide
         numericNorm: norms.numeric * norms.scale,
         uncertainty: norms.uncertainty * norms.scale,
       },
-      title: 'The gradient is zero at this point, to within rounding, and so is the claimed one.',
+      title: `The gradient ${norms.share < 1 ? 'of the checked part ' : ''}is zero at this point, to within rounding, and so is the claimed one.`,
       advice:
         'Check at another point as well: many a wrong backward pass is right where the gradient is zero.',
     },

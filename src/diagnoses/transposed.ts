@@ -1,7 +1,7 @@
 /** The claimed gradient is the true one with its axes exchanged; also that of another parameter of as many entries, so exchanged. */
 
 import { shareLeft } from '../numerics/fits.js';
-import { type Accused, namesOf } from './accused.js';
+import { type Accused, namesOf, tellsPlaces } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
 import { axisOrders, straightened } from './layouts.js';
 import { besides, rearrangedBeside } from './penalties.js';
@@ -10,6 +10,7 @@ export const transposed: Cause = {
   code: 'transposed',
   crosses: true,
   explain(group) {
+    if (!group.every(tellsPlaces)) return undefined;
     const orders = group.map((parameter) => orderOf(parameter, parameter));
     if (orders.every((order) => order !== undefined)) return explanationOf(group, orders[0]!, '');
     const [first, second] = group;

@@ -7,15 +7,16 @@ import { brief } from './words.js';
 
 export const unexplained: Cause = {
   code: 'unexplained',
-  explain(group, { everyone, unit }) {
+  explain(group, { evidence, everyone, unit }) {
     const wrong = group.reduce((sum, parameter) => sum + parameter.wrong.length, 0);
     const first = group.at(-1)!;
     const after = everyone.slice(first.place + 1).filter(({ wrong: own }) => own.length === 0);
+    const seen = evidence.norms.share < 1 ? ' in this part' : '';
     return {
       ...describe(group, wrong, unit),
       advice:
         group.length > 1 || after.length > 0
-          ? `Begin at ${first.name}, the first wrong one counted from the output${after.length > 0 ? `; ${namesOf(after)} after it ${after.length === 1 ? 'is' : 'are'} right` : ''}.`
+          ? `Begin at ${first.name}, the first wrong one counted from the output${seen}${after.length > 0 ? `; ${namesOf(after)} after it ${after.length === 1 ? 'is' : 'are'} right` : ''}.`
           : 'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.',
     };
   },

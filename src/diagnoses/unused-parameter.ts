@@ -4,15 +4,16 @@ import type { Finding } from '../report.js';
 import { namesOf } from './accused.js';
 import type { Evidence } from './evidence.js';
 
-export function unusedParameter({ parameters }: Evidence): readonly Finding[] {
+export function unusedParameter({ parameters, norms: { share } }: Evidence): readonly Finding[] {
   const dead = parameters.filter(({ moved }) => !moved);
   if (dead.length === parameters.length)
     return [
       {
         code: 'unused-parameter',
         evidence: { parameters: dead.length },
-        title: 'The loss does not depend on the parameters: no perturbation of any of them moved it.',
+        title: `The loss does not depend on the parameters${share < 1 ? ' of this part' : ''}: no perturbation of any of them moved it.`,
         advice:
+          (share < 1 ? 'A dead unit explains it where the part holds nothing else. ' : '') +
           'The loss must read the very arrays that are handed over, on every call. It does not when the model keeps a ' +
           'copy, has compiled itself to a closure, or reads a buffer other than the one that was written.',
       },

@@ -1,5 +1,6 @@
 /** Chooses the parameters that `only` and `except` name: by whole name, by path prefix, or by RegExp. */
 
+import type { Shard } from './due.js';
 import { misuse } from './misuse.js';
 import type { Parameter } from './parameters.js';
 
@@ -10,6 +11,8 @@ export type Pattern = string | RegExp;
 export interface Selection {
   readonly only: readonly Pattern[] | undefined;
   readonly except: readonly Pattern[] | undefined;
+  /** Of the entries of what the two leave, one part. */
+  readonly shard?: Shard | undefined;
 }
 
 /** How many known names an error lists. */
@@ -18,7 +21,7 @@ const NAMES_LISTED = 12;
 /** The parameters that are in `only`, if that is given, and not in `except`; at least one. */
 export function selectParameters(
   all: readonly Parameter[],
-  { only, except }: Selection,
+  { only, except }: Pick<Selection, 'only' | 'except'>,
 ): readonly Parameter[] {
   for (const [option, patterns] of [
     ['only', only],

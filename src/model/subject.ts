@@ -3,6 +3,7 @@
  * is a usable model; knows no arithmetic. Everything it changes it can put back bit for bit, by assignment of what was saved.
  */
 
+import { type Due, dueEntries } from './due.js';
 import { readGradients } from './gradients.js';
 import { isIntact, linksTo, mend } from './links.js';
 import { describe, isPromiseLike, misuse } from './misuse.js';
@@ -25,8 +26,10 @@ export interface Change {
 }
 
 export class Subject {
-  /** The parameters to check, in the order of the model. */
+  /** The parameters that `only` and `except` leave, in the order of the model. */
   readonly parameters: readonly Parameter[];
+  /** The entries of them that are to be checked: all, or those of a shard. */
+  readonly due: readonly Due[];
   /** Their values when the check began, in the same order. */
   readonly saved: readonly Float64Array[];
   readonly evaluations: Evaluations = { loss: 0, gradients: 0 };
@@ -50,6 +53,7 @@ export class Subject {
       throw misuse(`parameters must hold at least one number, but it is ${describe(this.#root.value)}.`);
     this.#savedAll = this.#all.map(copyOf);
     this.parameters = selectParameters(this.#all, selection);
+    this.due = dueEntries(this.parameters, selection.shard);
     const chosen = new Set(this.parameters);
     this.saved = this.#savedAll.filter((_, p) => chosen.has(this.#all[p]!));
   }
@@ -68,7 +72,7 @@ export class Subject {
     return this.#model.gradients(this.#root.value);
   }
 
-  /** Copies what `callGradients` returned into one array per checked parameter. */
+  /** Copies what `callGradients` returned into one array per parameter. */
   readGradients(returned: unknown, into: readonly Float64Array[]): void {
     readGradients(returned, this.parameters, into);
   }

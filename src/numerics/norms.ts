@@ -16,6 +16,14 @@ export interface GroupNorms {
   readonly scale: number;
   /** ‖g‖ / scale, of the claimed gradient. */
   readonly analytic: number;
+  /**
+   * What counts as ‖g‖ / scale in the size of the group: `analytic`; or, where only part of a group is looked at, what it would be if
+   * the claim of the whole were spread evenly over it. The squares of these add up to the whole's, so that parts that are small beside
+   * the others are held to no other measure.
+   */
+  readonly claimed: number;
+  /** The share of its entries that is looked at: 1, or less of a part. */
+  readonly share: number;
   /** ‖n‖ / scale, of the centred differences. */
   readonly numeric: number;
   /** ‖g − n‖ / scale. */
@@ -44,13 +52,50 @@ export function squaringScale(largest: number): number {
 /**
  * The norms over all entries of a group. NaN or infinity in a claimed gradient makes its norms NaN or infinite. The sums
  * are first taken as they are, and again with a scale only when they left the range in which squares are exact enough.
+ * @param due how many of the entries are looked at; the others have no numeric derivative
  */
-export function groupNorms(group: Compared): GroupNorms {
+export function groupNorms(group: Compared, due: number = group.numeric.length): GroupNorms {
+  const { length } = group.numeric;
+  const norms = scaledNorms(group);
+  return due < length ? partNorms(norms, finiteNorm([group.analytic]), due / length) : norms;
+}
+
+function scaledNorms(group: Compared): GroupNorms {
   const plain = sumsOf(group, 1);
   const size = plain.analytic + plain.numeric;
   if (size > SMALLEST_SQUARABLE && size < LARGEST_SQUARABLE) return plain;
   const largest = largestMagnitude(group);
   return largest === 0 ? plain : sumsOf(group, squaringScale(largest));
+}
+
+/**
+ * The norms of a part of a group, measured against its share of the whole's claim.
+ * @param whole ‖g‖ over the whole group, as far as it is finite
+ * @param share of the group's entries that the part has
+ */
+export function partNorms(norms: GroupNorms, whole: number, share: number): GroupNorms {
+  const scale = Math.max(norms.scale, squaringScale(whole));
+  const ratio = norms.scale / scale;
+  return {
+    ...norms,
+    scale,
+    share,
+    analytic: norms.analytic * ratio,
+    // What is not finite in the part itself is wrong beside any size.
+    claimed: Number.isFinite(norms.analytic) ? (Math.sqrt(share) * whole) / scale : norms.analytic,
+    numeric: norms.numeric * ratio,
+    difference: norms.difference * ratio,
+    uncertainty: norms.uncertainty * ratio,
+  };
+}
+
+/** The 2-norm of all entries that are finite; those that are not are for the part that they lie in to tell. */
+export function finiteNorm(arrays: readonly Float64Array[]): number {
+  return Math.hypot(...arrays.map((values) => rootMeanSquare(values.map(finite)) * Math.sqrt(values.length)));
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : 0;
 }
 
 /** The norms of several groups taken together. */
@@ -61,6 +106,8 @@ export function combinedNorms(parts: readonly GroupNorms[]): GroupNorms {
   return {
     scale,
     analytic: together(({ analytic }) => analytic),
+    claimed: together(({ claimed }) => claimed),
+    share: 1,
     numeric: together(({ numeric }) => numeric),
     difference: together(({ difference }) => difference),
     uncertainty: together(({ uncertainty }) => uncertainty),
@@ -89,6 +136,8 @@ function sumsOf(group: Compared, scale: number): GroupNorms {
   return {
     scale,
     analytic: Math.sqrt(analytic),
+    claimed: Math.sqrt(analytic),
+    share: 1,
     numeric: Math.sqrt(numeric),
     difference: Math.sqrt(difference),
     uncertainty: Math.sqrt(uncertainty),
@@ -109,18 +158,18 @@ function largestMagnitude(group: Compared): number {
 }
 
 /**
- * Formula (2): ‖g − n‖ / (‖g‖ + ‖n‖), from 0 to 1. It is 0 when both gradients are exactly zero, where the formula as
+ * Formula (2): ‖g − n‖ / (‖g‖ + ‖n‖), from 0 to 1, or more of a part. It is 0 when both gradients are exactly zero, where the formula as
  * written would be 0/0; NaN when a claimed gradient is not finite.
  */
 export function relativeDifference(norms: GroupNorms): number {
-  const size = norms.analytic + norms.numeric;
+  const size = norms.claimed + norms.numeric;
   return size === 0 ? 0 : norms.difference / size;
 }
 
 /** The uncertainty of the numeric gradient in the unit of (2), at most 1: beyond that nothing can be told. */
 export function resolution(norms: GroupNorms): number {
   if (norms.uncertainty === 0) return 0;
-  const size = norms.analytic + norms.numeric;
+  const size = norms.claimed + norms.numeric;
   // A claimed gradient that is not finite has no size; what can be told is then told by the numeric one.
   return Math.min(1, norms.uncertainty / (Number.isFinite(size) ? size : 2 * norms.numeric));
 }

@@ -16,27 +16,33 @@ function namesThatFit(names: readonly string[]): readonly string[] {
 }
 
 export function sentence(report: GradientReport, negated: boolean): string {
-  const total = sum(report.parameters, ({ count }) => count);
+  const total = sum(report.parameters, ({ due }) => due);
+  const part = report.shard === undefined ? '' : ` of part ${report.shard}`;
   switch (report.verdict) {
     case 'correct': {
-      const agree = agreement(sum(report.parameters, ({ checked }) => checked));
-      return negated ? `Expected a wrong gradient, but ${agree}` : `The gradients are correct: ${agree}`;
+      const agree = agreement(
+        sum(report.parameters, ({ checked }) => checked),
+        negated ? part : '',
+      );
+      return negated
+        ? `Expected a wrong gradient, but ${agree}`
+        : `The gradients${part} are correct: ${agree}`;
     }
     case 'wrong': {
       const wrong = sum(report.parameters, (parameter) => parameter.wrong);
       const names = report.parameters.filter(({ verdict }) => verdict === 'wrong').map(({ name }) => name);
       const share =
         wrong === 0
-          ? 'by many small errors'
-          : `in ${grouped(wrong)} of ${counted(total, 'entry', 'entries')}`;
+          ? `by many small errors${part === '' ? '' : ` in the entries${part}`}`
+          : `in ${grouped(wrong)} of ${counted(total, 'entry', 'entries')}${part}`;
       return total === 1
-        ? `The gradient is wrong: ${names.join('')}.`
-        : `The gradients are wrong ${share}: ${listed(names)}.${place(report.parameters)}${cut(report, total)}`;
+        ? `The gradient${part} is wrong: ${names.join('')}.`
+        : `The gradients are wrong ${share}: ${listed(names)}.${part === '' ? place(report.parameters) : ''}${cut(report, total)}`;
     }
     case 'inconclusive':
       if (report.stopped !== undefined)
         return `Inconclusive, so this neither passes nor passes under .not.${cut(report, total)}`;
-      return 'Inconclusive: whether the gradients are right could not be told, so this neither passes nor passes under .not.';
+      return `Inconclusive: whether the gradients${part} are right could not be told, so this neither passes nor passes under .not.`;
   }
 }
 
@@ -47,10 +53,10 @@ function cut({ stopped, parameters }: GradientReport, total: number): string {
   return ` The check was stopped by ${stopped} with ${grouped(left)} of ${counted(total, 'entry', 'entries')} unchecked.`;
 }
 
-function agreement(checked: number): string {
+function agreement(checked: number, part: string): string {
   return checked === 1
-    ? 'the only checked entry agrees with the loss.'
-    : `all ${grouped(checked)} checked entries agree with the loss.`;
+    ? `the only checked entry${part} agrees with the loss.`
+    : `all ${grouped(checked)} checked entries${part} agree with the loss.`;
 }
 
 /**
@@ -71,9 +77,11 @@ function place(parameters: readonly ParameterReport[]): string {
 /** How many right parameters are named after the wrong one nearest the output. */
 const AFTER_LISTED = 2;
 
-/** How to check the wrong parameters alone, where that leaves any out. */
-export function rerun({ parameters, verdict, seed }: GradientReport): string | undefined {
+/** How to check the wrong parameters alone, where that leaves any out; or the same part, as `only` would cut other parts. */
+export function rerun({ parameters, verdict, seed, shard }: GradientReport): string | undefined {
   const wrong = parameters.filter((parameter) => parameter.verdict === 'wrong').map(({ name }) => name);
+  if (verdict === 'wrong' && shard !== undefined)
+    return `To check this part again, all else as it is: { shard: '${shard}', seed: ${seed} }`;
   if (verdict !== 'wrong' || wrong.length === 0 || wrong.length === parameters.length) return undefined;
   const all = namesThatFit(wrong).length === wrong.length;
   const names = (all ? wrong : wrong.slice(-1)).map((name) => `'${name}'`);
@@ -88,14 +96,15 @@ function listed(names: readonly string[]): string {
 }
 
 /** How the check was done. */
-export function provenance({ method, parameters, evaluations, seed }: GradientReport): string {
+export function provenance({ method, parameters, evaluations, seed, shard }: GradientReport): string {
   const least = parameters.reduce((min, { step }) => Math.min(min, step.min), Infinity);
   const most = parameters.reduce((max, { step }) => Math.max(max, step.max), 0);
   const [low, high] = [least.toExponential(1), most.toExponential(1)];
   const steps = low === high ? low : `${low} to ${high}`;
   const taken = most > 0 ? `, step ${steps}` : '';
   const calls = `${counted(evaluations.loss, 'loss', 'losses')} and ${counted(evaluations.gradients, 'gradients', 'gradients')} evaluated`;
-  return `Central differences, ${method}${taken}; ${calls}; seed ${seed}.`;
+  const part = shard === undefined ? '' : `, part ${shard} of the entries`;
+  return `Central differences, ${method}${part}${taken}; ${calls}; seed ${seed}.`;
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

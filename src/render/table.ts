@@ -34,9 +34,10 @@ const HEADER: readonly string[] = ['parameter', 'shape', 'difference', 'resoluti
 
 /** All columns but the name. */
 function cellsOf(parameter: ParameterReport): readonly string[] {
-  const { shape, checked, difference, resolution } = parameter;
+  const { shape, count, due, checked, difference, resolution } = parameter;
+  const whole = shape.length === 0 ? 'scalar' : shape.join(' × ');
   return [
-    shape.length === 0 ? 'scalar' : shape.join(' × '),
+    due < count ? `${whole}, ${grouped(due)} due` : whole,
     checked === 0 ? '–' : magnitude(difference),
     checked === 0 ? '–' : magnitude(resolution),
     state(parameter),
@@ -91,9 +92,9 @@ function chooseRows(
   return parameters.filter((parameter) => chosen.has(parameter));
 }
 
-function state({ verdict, wrong, count, checked }: ParameterReport): string {
+function state({ verdict, wrong, due, checked }: ParameterReport): string {
   if (checked === 0) return 'not checked';
   if (verdict === 'wrong')
-    return wrong > 0 && count > 1 ? `wrong, ${grouped(wrong)} of ${grouped(count)}` : 'wrong';
-  return checked < count ? `${grouped(count - checked)} not compared` : verdict;
+    return wrong > 0 && due > 1 ? `wrong, ${grouped(wrong)} of ${grouped(due)}` : 'wrong';
+  return checked < due ? `${grouped(due - checked)} not compared` : verdict;
 }

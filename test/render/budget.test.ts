@@ -6,6 +6,7 @@ import {
   type GradientReport,
   type Offender,
   type ParameterReport,
+  type Shard,
 } from 'expect-gradients';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -22,6 +23,7 @@ const parameter: fc.Arbitrary<ParameterReport> = fc.record({
   name: path,
   shape: fc.constantFrom([], [7], [30, 20], [16, 3, 5, 5]),
   count: fc.constantFrom(1, 7, 600),
+  due: fc.constantFrom(1, 7, 599),
   checked: fc.constantFrom(0, 1, 7),
   wrong: fc.constantFrom(0, 1, 600),
   verdict,
@@ -60,6 +62,7 @@ const reports: fc.Arbitrary<GradientReport> = fc
       tolerance: fc.double({ min: 1e-12, max: 1, noNaN: true }),
       resolution: size,
       method: fc.constant('exhaustive' as const),
+      shard: fc.constantFrom<Shard>('1/2', '998/1000'),
       seed: fc.integer(),
       evaluations: fc.record({ loss: fc.nat(), gradients: fc.nat() }),
       parameters: fc.constant(parameters),

@@ -5,6 +5,7 @@ const parameter = (name: string, more: Partial<ParameterReport> = {}): Parameter
   name,
   shape: [2, 3],
   count: 6,
+  due: more.count ?? 6,
   checked: 6,
   wrong: 0,
   verdict: 'correct',
@@ -266,4 +267,112 @@ test('a palette is given each piece by its tone, and nothing else changes', () =
   expect(painted).toContain('«-  1.000«');
   expect(painted).toContain('»+  2.000»');
   expect(painted.replaceAll(/[«»·!]/g, '')).toBe(formatReport(wrong));
+});
+
+describe('a report of a part', () => {
+  const part: Partial<GradientReport> = {
+    shard: '3/8',
+    parameters: [parameter('W1', { due: 2, checked: 2 }), parameter('b', { shape: [3], count: 3 })],
+  };
+
+  test('that is correct', () => {
+    expect(formatReport(report(part))).toMatchInlineSnapshot(`
+      "The gradients of part 3/8 are correct: all 8 checked entries agree with the
+      loss.
+
+      difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+
+        parameter  shape         difference  resolution  verdict
+        W1         2 × 3, 2 due  1.25e-10    3.00e-10    correct
+        b          3             1.25e-10    3.00e-10    correct
+
+      Central differences, exhaustive, part 3/8 of the entries, step 1.0e-6 to 2.0e-6;
+      12,345 losses and 2 gradients evaluated; seed 1."
+    `);
+  });
+
+  test('that is correct, under .not', () => {
+    expect(lines(formatReport(report(part), { negated: true }))[0]).toMatchInlineSnapshot(
+      `"Expected a wrong gradient, but all 8 checked entries of part 3/8 agree with the"`,
+    );
+  });
+
+  test('that is wrong, in all of its parameters', () => {
+    const wrong = { due: 2, checked: 2, wrong: 1, verdict: 'wrong', difference: 0.333 } as const;
+    expect(
+      formatReport(
+        report({
+          ...part,
+          verdict: 'wrong',
+          difference: 0.2,
+          parameters: [parameter('W1', wrong)],
+          offenders: [offender('W1', [1, 2])],
+        }),
+      ),
+    ).toMatchInlineSnapshot(`
+      "The gradients are wrong in 1 of 2 entries of part 3/8: W1.
+
+      difference 0.200, tolerance 1e-7, numeric resolution 3.00e-10
+
+      - numeric, from the loss   + analytic, from gradients()
+
+        W1[1, 2]  -  1.000  ± 1.00e-9
+                  +  2.000  difference 0.333
+
+        parameter  shape         difference  resolution  verdict
+        W1         2 × 3, 2 due  0.333       3.00e-10    wrong, 1 of 2
+
+      To check this part again, all else as it is: { shard: '3/8', seed: 1 }
+
+      Central differences, exhaustive, part 3/8 of the entries, step 1.0e-6 to 2.0e-6;
+      12,345 losses and 2 gradients evaluated; seed 1."
+    `);
+  });
+
+  test('that is wrong by many small errors', () => {
+    const small = report({
+      ...part,
+      verdict: 'wrong',
+      parameters: [parameter('W1', { due: 2, verdict: 'wrong' })],
+    });
+    expect(lines(formatReport(small))[0]).toMatchInlineSnapshot(
+      `"The gradients are wrong by many small errors in the entries of part 3/8: W1."`,
+    );
+  });
+
+  test('that is wrong and has one entry', () => {
+    const one = parameter('W1', { due: 1, checked: 1, wrong: 1, verdict: 'wrong' });
+    expect(
+      lines(formatReport(report({ ...part, verdict: 'wrong', parameters: [one] })))[0],
+    ).toMatchInlineSnapshot(`"The gradient of part 3/8 is wrong: W1."`);
+  });
+
+  test('that is inconclusive', () => {
+    const text = formatReport(report({ ...part, verdict: 'inconclusive' }));
+    expect(lines(text).slice(0, 2).join('\n')).toMatchInlineSnapshot(`
+      "Inconclusive: whether the gradients of part 3/8 are right could not be told, so
+      this neither passes nor passes under .not."
+    `);
+  });
+
+  test('that a budget cut', () => {
+    const cut = report({
+      ...part,
+      verdict: 'inconclusive',
+      stopped: 'maxEvaluations',
+      parameters: [parameter('W1', { due: 4, checked: 1, verdict: 'inconclusive' })],
+    });
+    expect(formatReport(cut)).toMatchInlineSnapshot(`
+      "Inconclusive, so this neither passes nor passes under .not. The check was
+      stopped by maxEvaluations with 3 of 4 entries unchecked.
+
+      difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+
+        parameter  shape         difference  resolution  verdict
+        W1         2 × 3, 4 due  1.25e-10    3.00e-10    3 not compared
+
+      Central differences, exhaustive, part 3/8 of the entries, step 1.0e-6 to 2.0e-6;
+      12,345 losses and 2 gradients evaluated; seed 1."
+    `);
+  });
 });

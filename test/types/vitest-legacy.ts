@@ -10,6 +10,8 @@ isExactly<void>()(expect(model).toHaveCorrectGradients());
 isExactly<void>()(expect(model).toHaveCorrectGradients({ epsilon: 1e-7, tolerance: 1e-7, worst: 3 }));
 isExactly<void>()(expect(model).toHaveCorrectGradients({ only: ['W1', /^b/], except: 'W2', seed: 7 }));
 isExactly<void>()(expect(model).toHaveCorrectGradients(1e-7, 1e-7));
+isExactly<void>()(expect(model).toHaveCorrectGradients({ shard: '3/8' }));
+isExactly<void>()(expect(model).toHaveCorrectGradients({ shard: undefined }));
 isExactly<void>()(expect(model).not.toHaveCorrectGradients(1e-7, 1e-7));
 isExactly<void>()(expect.soft(model).toHaveCorrectGradients({ worst: 3 }));
 isExactly<void>()(expect(untyped).toHaveCorrectGradients());
@@ -31,6 +33,10 @@ expect(model).toHaveCorrectGradients({ epsilom: 1e-7 });
 expect(model).not.toHaveCorrectGradients({ epsilon: 1e-7, tolerence: 1e-7 });
 // @ts-expect-error an option of another type
 expect(model).toHaveCorrectGradients({ only: 3 });
+// @ts-expect-error a part without how many there are
+expect(model).toHaveCorrectGradients({ shard: '3' });
+// @ts-expect-error a part in words
+expect(model).toHaveCorrectGradients({ shard: 'third/8' });
 // @ts-expect-error one number only
 expect(model).toHaveCorrectGradients(1e-7);
 // @ts-expect-error two numbers, one of them a string

@@ -1,0 +1,69 @@
+/**
+ * The planted faults checked in parts: a part tells the cause, or that it can't, and nothing that would be wrong of it; and a fault that
+ * the whole shows shows in some part. Models that are right are right in every part.
+ */
+
+import { readdirSync } from 'node:fs';
+import {
+  checkGradients,
+  type FindingCode,
+  type GradientReport,
+  type Model,
+  type Shard,
+} from 'expect-gradients';
+import { describe, expect, test } from 'vitest';
+import { build, type Fault, MODELS, type Planted } from './plant.js';
+
+const PARTS = 3;
+const SHARDS = Array.from({ length: PARTS }, (_, k): Shard => `${k + 1}/${PARTS}`);
+
+/** What any fault may look like in a part, and what accuses nobody. */
+const ANYWHERE: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'isolated-entries',
+  'unexplained',
+  'unused-parameter',
+  'poor-epsilon',
+  'noisy-loss',
+  'kink',
+  'stationary-point',
+]);
+
+/** What is true of a part and not of the whole: one wrong row is all that one part has. */
+const TRUE_OF_PART: Readonly<Record<string, FindingCode>> = { 'stress, one row': 'sign-flipped' };
+
+/** Numbers by themselves can't be split in three. */
+const SCALARS: ReadonlySet<string> = new Set(['line', 'quartic']);
+
+const check = (model: Model, options: object, shard?: Shard): GradientReport =>
+  checkGradients(model, { ...options, shard }) as GradientReport;
+
+const faults: (Fault & { code: string })[] = [];
+for (const file of readdirSync(new URL('.', import.meta.url)).filter((name) => /^[a-z-]+\.ts$/.test(name))) {
+  if (file === 'plant.ts') continue;
+  const planted = (await import(new URL(file, import.meta.url).href)) as Pick<Planted, 'faults'>;
+  const own = planted.faults.filter(({ model }) => !SCALARS.has(model));
+  faults.push(...own.map((fault) => ({ ...fault, code: file.replace('.ts', '') })));
+}
+
+describe.each(MODELS.filter((model) => !SCALARS.has(model)))('the model %s, which is right', (model) => {
+  test.each(['double', 'single'] as const)('is right in every part, in %s precision', (precision) => {
+    const reports = SHARDS.map((shard) => check(build(model, {}, precision), {}, shard));
+    expect(reports.map(({ verdict }) => verdict)).toEqual(SHARDS.map(() => 'correct'));
+  });
+});
+
+test.each(faults)('$code: $model, $name', ({ code, model, name, options = {}, ...fault }) => {
+  const whole = check(build(model, fault), options);
+  const reports = SHARDS.map((shard) => check(build(model, fault), options, shard));
+  const told = reports.flatMap(({ findings }) => findings.map((finding) => finding.code));
+  const others = told.filter((found) => found !== code && !ANYWHERE.has(found));
+  const also = TRUE_OF_PART[`${model}, ${name}`];
+  expect([...new Set(others)]).toEqual(also === undefined ? [] : [also]);
+  if (whole.verdict === 'wrong') expect(reports.map(({ verdict }) => verdict)).toContain('wrong');
+  if (whole.verdict === 'inconclusive')
+    expect(reports.map(({ verdict }) => verdict)).toContain('inconclusive');
+});
+
+test('there are faults enough', () => {
+  expect(faults.length).toBeGreaterThan(100);
+});
