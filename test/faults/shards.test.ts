@@ -59,9 +59,8 @@ test.each(faults)('$code: $model, $name', ({ code, model, name, options = {}, ..
   const others = told.filter((found) => found !== code && !ANYWHERE.has(found));
   const also = TRUE_OF_PART[`${model}, ${name}`];
   expect([...new Set(others)]).toEqual(also === undefined ? [] : [also]);
-  if (whole.verdict === 'wrong') expect(reports.map(({ verdict }) => verdict)).toContain('wrong');
-  if (whole.verdict === 'inconclusive')
-    expect(reports.map(({ verdict }) => verdict)).toContain('inconclusive');
+  // What the whole shows, some part shows; of a whole that is right parts may be in doubt, as at a stationary point.
+  expect(['correct', ...reports.map(({ verdict }) => verdict)]).toContain(whole.verdict);
 });
 
 test('there are faults enough', () => {
