@@ -77,6 +77,12 @@ export interface ParameterReport {
   readonly checked: number;
   /** Entries that are wrong by themselves; a group can be wrong by many small errors without any. */
   readonly wrong: number;
+  /** How `wrong` is to be read: absent, as a count of all; else the search ended with as many, or a sample was taken. */
+  readonly wrongIs?: 'at least' | 'about';
+  /** How many random directions were taken, of all its entries or of some, where the method is directional. */
+  readonly directions?: number;
+  /** The error of a single entry that could have gone unseen along them, in the unit of the gradient; absent where that can't be said. */
+  readonly unseen?: number;
   readonly verdict: Verdict;
   /**
    * (2) over this parameter's checked entries; 0 when both gradients are exactly zero. Of a part, with its share √(due / count) ‖g‖ of the

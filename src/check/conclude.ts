@@ -79,7 +79,7 @@ function isCut({ parameters }: Judgement, stopped: Stop | undefined): boolean {
 }
 
 function parameterReport(parameter: ParameterEvidence, dead: boolean): ParameterReport {
-  const { name, shape, count, due, norms, step, moved } = parameter;
+  const { name, shape, count, due, norms, step, moved, estimate } = parameter;
   // Nothing was compared in a parameter that nothing moves, unless a derivative was claimed for it beside live ones.
   const unchecked = !moved && (dead || norms.analytic <= norms.uncertainty);
   return {
@@ -89,12 +89,27 @@ function parameterReport(parameter: ParameterEvidence, dead: boolean): Parameter
     due: due.count,
     checked: unchecked ? 0 : norms.checked,
     wrong: unchecked ? 0 : wrongOf(parameter),
+    ...(estimate === undefined || unchecked ? {} : along(estimate)),
     verdict: unchecked ? 'inconclusive' : parameter.verdict,
     difference: relativeDifference(norms),
     resolution: norms.checked === 0 ? 1 : resolution(norms),
     analyticNorm: norms.analytic * norms.scale,
     numericNorm: norms.numeric * norms.scale,
     step: { min: step.min, max: step.max },
+  };
+}
+
+/** What directions tell of a parameter beside its norms. */
+function along({
+  widespread,
+  complete,
+  directions,
+  unseen,
+}: NonNullable<ParameterEvidence['estimate']>): Pick<ParameterReport, 'wrongIs' | 'directions' | 'unseen'> {
+  return {
+    ...(complete ? {} : { wrongIs: widespread ? 'about' : 'at least' }),
+    directions,
+    ...(Number.isNaN(unseen) ? {} : { unseen }),
   };
 }
 

@@ -59,6 +59,8 @@ export function estimateOf(ground: Ground, state: State, sample?: Sample): Estim
       ),
       widespread: true,
       complete: false,
+      directions: state.all.length,
+      unseen: Number.NaN,
     };
   }
   const measured = groupNorms({ analytic, ...state.found }, ground.due.count);
@@ -78,7 +80,19 @@ export function estimateOf(ground: Ground, state: State, sample?: Sample): Estim
     norms: normsOf(ground, analytic, numeric, difference, uncertainty),
     widespread: false,
     complete: !state.open,
+    directions: state.all.length,
+    unseen: state.open ? Number.NaN : unseenBy(state),
   };
+}
+
+/**
+ * An error e of a single entry is all of a direction's error: |e| ≤ |g·v − n·v| + U. In a run that was told it is at most what the
+ * tightest direction leaves, tolerance and twice its uncertainty; entries that were measured one by one need no directions.
+ */
+function unseenBy({ told }: State): number {
+  const left = ({ discrepancy, uncertainty, excess }: Taken): number =>
+    Math.abs(discrepancy) - excess + uncertainty;
+  return told.reduce((most, { taken }) => Math.max(most, least(taken.map(left))), 0);
 }
 
 function normsOf(

@@ -20,6 +20,10 @@ export interface Estimate {
   readonly widespread: boolean;
   /** What was found wrong explains all directions, so that the other entries are right. */
   readonly complete: boolean;
+  /** How many directions were taken, of all its entries or of some. */
+  readonly directions: number;
+  /** The error of a single entry that could have gone unseen along them, in the unit of the gradient; NaN where that can't be said. */
+  readonly unseen: number;
 }
 
 /** How steps are to be taken. */

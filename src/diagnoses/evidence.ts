@@ -58,6 +58,8 @@ export interface ParameterEvidence extends Compared {
   readonly estimate?: {
     readonly widespread: boolean;
     readonly complete: boolean;
+    readonly directions: number;
+    readonly unseen: number;
   };
 }
 

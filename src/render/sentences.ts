@@ -1,7 +1,7 @@
 /** The sentences of a message: what came of the check, where to begin, how to run it again, how it was done. */
 
 import type { GradientReport, ParameterReport } from '../report.js';
-import { counted, grouped } from './numbers.js';
+import { counted, grouped, magnitude } from './numbers.js';
 
 /** How many names a sentence lists, and how many characters of them, one name in any case. */
 const NAMES_LISTED = 4;
@@ -34,7 +34,7 @@ export function sentence(report: GradientReport, negated: boolean): string {
       const share =
         wrong === 0
           ? `by many small errors${part === '' ? '' : ` in the entries${part}`}`
-          : `in ${grouped(wrong)} of ${counted(total, 'entry', 'entries')}${part}`;
+          : `in ${reckoned(report.parameters)}${grouped(wrong)} of ${counted(total, 'entry', 'entries')}${part}`;
       return total === 1
         ? `The gradient${part} is wrong: ${names.join('')}.`
         : `The gradients are wrong ${share}: ${listed(names)}.${part === '' ? place(report.parameters) : ''}${cut(report, total)}`;
@@ -44,6 +44,12 @@ export function sentence(report: GradientReport, negated: boolean): string {
         return `Inconclusive, so this neither passes nor passes under .not.${cut(report, total)}`;
       return `Inconclusive: whether the gradients${part} are right could not be told, so this neither passes nor passes under .not.`;
   }
+}
+
+/** How the number of wrong entries is to be read. */
+function reckoned(parameters: readonly ParameterReport[]): string {
+  if (parameters.some(({ wrongIs }) => wrongIs === 'about')) return 'about ';
+  return parameters.some(({ wrongIs }) => wrongIs === 'at least') ? 'at least ' : '';
 }
 
 /** What a budget left unchecked. */
@@ -104,7 +110,21 @@ export function provenance({ method, parameters, evaluations, seed, shard }: Gra
   const taken = most > 0 ? `, step ${steps}` : '';
   const calls = `${counted(evaluations.loss, 'loss', 'losses')} and ${counted(evaluations.gradients, 'gradients', 'gradients')} evaluated`;
   const part = shard === undefined ? '' : `, part ${shard} of the entries`;
-  return `Central differences, ${method}${part}${taken}; ${calls}; seed ${seed}.`;
+  const directions = sum(parameters, (parameter) => parameter.directions ?? 0);
+  const how =
+    directions === 0
+      ? `, ${method}`
+      : ` along ${counted(directions, 'random direction', 'random directions')} of ±1`;
+  return `Central differences${how}${part}${taken}; ${calls}; seed ${seed}.${blindness(parameters)}`;
+}
+
+/** What directions would have missed. */
+function blindness(parameters: readonly ParameterReport[]): string {
+  const unseen = parameters.filter((parameter) => parameter.unseen !== undefined && parameter.unseen > 0);
+  const [first, ...others] = unseen.toSorted((a, b) => b.unseen! - a.unseen!);
+  if (first === undefined) return '';
+  const where = others.length === 0 ? '' : `, less elsewhere`;
+  return ` An error in one entry of up to ${magnitude(first.unseen!)} would not have shown in ${first.name}${where}.`;
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

@@ -92,9 +92,14 @@ function chooseRows(
   return parameters.filter((parameter) => chosen.has(parameter));
 }
 
-function state({ verdict, wrong, due, checked }: ParameterReport): string {
+/** Before a number of wrong entries. */
+const HOW_MANY = { 'in all': '', 'at least': '≥ ', about: '≈ ' } as const;
+
+function state({ verdict, wrong, wrongIs, due, checked }: ParameterReport): string {
   if (checked === 0) return 'not checked';
   if (verdict === 'wrong')
-    return wrong > 0 && due > 1 ? `wrong, ${grouped(wrong)} of ${grouped(due)}` : 'wrong';
+    return wrong > 0 && due > 1
+      ? `wrong, ${HOW_MANY[wrongIs ?? 'in all']}${grouped(wrong)} of ${grouped(due)}`
+      : 'wrong';
   return checked < due ? `${grouped(due - checked)} not compared` : verdict;
 }
