@@ -273,7 +273,7 @@ describe('what is told of a part', () => {
     check(linear(truth, claim), shard).findings.map(({ code, title }) => `${code}: ${title}`);
 
   const table = (rows: number, columns: number): number[][] =>
-    Array.from({ length: rows }, (_, i) =>
+    Array.from({ length: rows }, (_row, i) =>
       Array.from({ length: columns }, (_, j) => 1 + Math.cos(7 * i * columns + 3 * j)),
     );
 
@@ -318,10 +318,10 @@ describe('what is told of a part', () => {
       [0.1, 0.2, 0.1, 0.2],
       [0.3, 0.5, 0.3, 0.5],
     ];
-    const sum = V!.map((value, i) => value + W![i]!);
-    const both = { V: V!, W: W! };
+    const sum = V.map((value, i) => value + W[i]!);
+    const both = { V, W };
     expect(told(both, { V: sum, W: sum }, '1/1')[0]).toContain('aliased-parameters');
-    const three = { U: [1, 2], V: V!, W: W!, X: [1, 2] };
+    const three = { U: [1, 2], V, W, X: [1, 2] };
     expect(told(three, { ...three, V: sum, W: sum }, '2/3')[0]).not.toContain('aliased-parameters');
   });
 });
