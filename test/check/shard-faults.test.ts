@@ -12,7 +12,7 @@ import {
   type Shard,
 } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
-import { build, type Fault, MODELS, type Planted } from './plant.js';
+import { build, type Fault, MODELS, type Planted } from '../faults/plant.js';
 
 const PARTS = 3;
 const SHARDS = Array.from({ length: PARTS }, (_, k): Shard => `${k + 1}/${PARTS}`);
@@ -37,10 +37,11 @@ const SCALARS: ReadonlySet<string> = new Set(['line', 'quartic']);
 const check = (model: Model, options: object, shard?: Shard): GradientReport =>
   checkGradients(model, { ...options, shard }) as GradientReport;
 
+const folder = new URL('../faults/', import.meta.url);
 const faults: (Fault & { code: string })[] = [];
-for (const file of readdirSync(new URL('.', import.meta.url)).filter((name) => /^[a-z-]+\.ts$/.test(name))) {
+for (const file of readdirSync(folder).filter((name) => /^[a-z-]+\.ts$/.test(name))) {
   if (file === 'plant.ts') continue;
-  const planted = (await import(new URL(file, import.meta.url).href)) as Pick<Planted, 'faults'>;
+  const planted = (await import(new URL(file, folder).href)) as Pick<Planted, 'faults'>;
   const own = planted.faults.filter(({ model }) => !SCALARS.has(model));
   faults.push(...own.map((fault) => ({ ...fault, code: file.replace('.ts', '') })));
 }
