@@ -18,6 +18,23 @@ export interface Described {
   readonly dtype: string;
 }
 
+/** What tensors are read back by. */
+export interface Readable {
+  dataSync(): ArrayLike<unknown>;
+  data(): Promise<ArrayLike<unknown>>;
+}
+
+/** What is read back of tensors, at once or as a promise. */
+export function readBack(
+  tensors: readonly Readable[],
+  asynchronous: boolean | undefined,
+): readonly ArrayLike<number>[] | Promise<readonly ArrayLike<number>[]> {
+  const values = asynchronous
+    ? Promise.all(tensors.map((tensor) => tensor.data()))
+    : tensors.map((tensor) => tensor.dataSync());
+  return values as readonly ArrayLike<number>[] | Promise<readonly ArrayLike<number>[]>;
+}
+
 /** The kinds of tensors that have gradients, and how their values are stored. */
 const STORAGE: Readonly<Record<string, new (values: ArrayLike<number>) => Float32Array | Float64Array>> = {
   float32: Float32Array,

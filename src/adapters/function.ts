@@ -53,6 +53,6 @@ export function fromFunction(
       settle(
         () => (typeof gradient === 'function' ? gradient(parameters.x) : filled(parameters.x)[1]),
         (slopes) => ({ x: slopes }),
-      ) as { x: object },
+      ),
   };
 }

@@ -7,22 +7,28 @@
 import { describe, misuse } from '../model/misuse.js';
 import type { Model } from '../model/model.js';
 import { nameOf, type Segment } from '../model/paths.js';
-import { bufferOf, demandFloats, demandScalar, type Described, type TensorBuffer } from './buffers.js';
+import {
+  bufferOf,
+  demandFloats,
+  demandScalar,
+  type Described,
+  readBack,
+  type Readable,
+  type TensorBuffer,
+} from './buffers.js';
 import { settle } from './settle.js';
 
 /** What is used of a `jax.Array`. */
-export interface JaxArray extends Described {
+export interface JaxArray extends Described, Readable {
   readonly ref: JaxArray;
   readonly refCount: number;
-  dataSync(): ArrayLike<unknown>;
-  data(): Promise<ArrayLike<unknown>>;
   dispose(): void;
 }
 
-/** What is used of `jax` itself. */
+/** What is used of `jax` itself; `never` is what only the library can name. */
 export interface Jax {
-  readonly numpy: { array(values: never, options: { shape: number[]; dtype: never }): JaxArray };
-  grad(loss: (parameters: never) => never): (parameters: never) => unknown;
+  readonly numpy: { array(values: never, options: never): JaxArray };
+  grad(loss: never): unknown;
 }
 
 /** How the gradient is had, and how values come back from the device. */
@@ -66,7 +72,7 @@ export function fromJax<Parameters extends object, Async extends boolean = false
   };
   return settle(
     () =>
-      valuesOf(
+      readBack(
         leaves.map(({ array }) => array.ref),
         asynchronous,
       ),
@@ -86,7 +92,7 @@ export function fromJax<Parameters extends object, Async extends boolean = false
         parameters: withLeaves(buffers),
         loss: () =>
           settle(
-            () => valuesOf([evaluate((made) => demandScalar(loss(made)))], asynchronous),
+            () => readBack([evaluate((made) => demandScalar(loss(made)))], asynchronous),
             ([value]) => value![0],
           ),
         gradients: () => {
@@ -94,7 +100,7 @@ export function fromJax<Parameters extends object, Async extends boolean = false
           const arrays: JaxArray[] = [];
           mapLeaves(claimed, [], (array) => arrays.push(array));
           return settle(
-            () => valuesOf(arrays, asynchronous),
+            () => readBack(arrays, asynchronous),
             (claims) => {
               let place = 0;
               return mapLeaves(claimed, [], (array) => bufferOf(array, claims[place++]!));
@@ -131,14 +137,5 @@ function mapLeaves(
 
 /** A new array with a buffer's values. */
 function arrayOf({ numpy }: Jax, { data, shape }: TensorBuffer, dtype: string): JaxArray {
-  return numpy.array(data.slice() as never, { shape: Array.from(shape), dtype: dtype as never });
-}
-
-/** The values of arrays, which are used up by it, or a promise of them. */
-function valuesOf(
-  arrays: readonly JaxArray[],
-  asynchronous: boolean | undefined,
-): readonly ArrayLike<number>[] | Promise<readonly ArrayLike<number>[]> {
-  const values = arrays.map((array) => (asynchronous ? array.data() : array.dataSync()));
-  return (asynchronous ? Promise.all(values) : values) as readonly ArrayLike<number>[];
+  return numpy.array(data.slice() as never, { shape: Array.from(shape), dtype } as never);
 }

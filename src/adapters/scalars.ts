@@ -3,7 +3,7 @@
  * they are one parameter, named by where its list stands and by the place in it.
  */
 
-import { describe, misuse } from '../model/misuse.js';
+import { demandFunctions, describe, misuse } from '../model/misuse.js';
 import type { Model } from '../model/model.js';
 import { type Following, settle } from './settle.js';
 
@@ -65,13 +65,10 @@ export function fromScalars<Loss extends number | PromiseLike<number>, Done>(
   gradients(): Following<Done, Record<string, readonly number[]>>;
 } {
   const groups = Object.entries(model.scalars);
+  demandFunctions('fromScalars', model, ['loss', 'backward']);
   for (const [name, scalars] of groups)
     for (const [i, scalar] of scalars.entries())
-      for (const method of ['get', 'set', 'gradient'] as const)
-        if (typeof scalar?.[method] !== 'function')
-          throw misuse(
-            `scalars.${name}[${i}].${method} must be a function, but it is ${describe(scalar?.[method])}.`,
-          );
+      demandFunctions(`scalars.${name}[${i}]`, scalar, ['get', 'set', 'gradient']);
   const lists = groups.map(([name, scalars]): [string, NumberList] => [
     name,
     {

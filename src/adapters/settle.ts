@@ -15,11 +15,22 @@ export function settle<Begun, Result>(
   try {
     const begun = begin();
     if (!isPromiseLike(begun)) return use(begun as Awaited<Begun>);
-    const used = Promise.resolve(begun as PromiseLike<Awaited<Begun>>).then(use) as Promise<Result>;
-    later = used.finally(end);
+    later = settled(begun as PromiseLike<Awaited<Begun>>, use, end);
     return later;
   } finally {
     if (later === undefined) end();
+  }
+}
+
+async function settled<Begun, Result>(
+  begun: PromiseLike<Begun>,
+  use: (begun: Begun) => Result,
+  end: () => void,
+): Promise<Result> {
+  try {
+    return await use(await begun);
+  } finally {
+    end();
   }
 }
 

@@ -4,7 +4,7 @@
  * which it still reads depends on the rate: it is right in the limit of small rates, and wrong at the rate that one trains at.
  */
 
-import { describe, misuse } from '../model/misuse.js';
+import { demandFunctions, describe, misuse } from '../model/misuse.js';
 import type { Model } from '../model/model.js';
 import type { Segment } from '../model/paths.js';
 import { Subject } from '../model/subject.js';
@@ -46,8 +46,7 @@ export function fromStep<P, Loss extends number | PromiseLike<number>, Done>(
   const { parameters, rate = TRAINING_RATE } = model;
   if (typeof rate !== 'number' || !(rate >= 0 && rate < Infinity))
     throw misuse(`fromStep needs a rate that is 0 or a positive finite number, but it is ${describe(rate)}.`);
-  if (typeof model.step !== 'function')
-    throw misuse(`fromStep needs a function step(rate), but it is ${describe(model.step)}.`);
+  demandFunctions('fromStep', model, ['loss', 'step']);
   const claim = (): unknown => {
     if (rate > 0) return gradientAt(model, rate, treeOf);
     return gradientAt(model, SMALL_RATE, (whole) =>
@@ -67,34 +66,34 @@ interface Gradient {
   readonly values: Float64Array;
 }
 
-/** Makes a step, takes what it changed as gradients, and puts the parameters back; `use` gets them afterwards. */
-function gradientAt<Result>(
-  { parameters, loss, step }: StepModel<unknown, unknown, unknown>,
+/** Makes a step, takes what it changed as gradients, and puts the parameters back; then hands them to `use`. */
+function gradientAt(
+  model: StepModel<unknown, unknown, unknown>,
   rate: number,
-  use: (gradients: readonly Gradient[]) => Result,
+  use: (gradients: readonly Gradient[]) => unknown,
 ): unknown {
-  const model = { parameters, loss, gradients: () => undefined };
-  const before = new Subject(model, EVERYTHING);
-  const taken = settle(
-    () => step(rate, parameters),
-    () => {
-      // A step may also put other arrays in the place of those that were there, so the tree is walked again.
-      const after = new Subject(model, EVERYTHING);
-      return before.parameters.map(({ name, path }, p): Gradient => {
-        const moved = after.parameters.findIndex((parameter) => parameter.name === name);
-        const now = after.saved[moved];
-        if (now?.length !== before.saved[p]!.length)
-          throw misuse(
-            `step() must leave ${name} with as many entries as it had, but it has ${now?.length ?? 'none'}.`,
-          );
-        return { path, values: before.saved[p]!.map((value, i) => (value - now[i]!) / rate) };
-      });
-    },
-    () => {
-      before.restore();
-    },
-  );
-  return settle(() => taken, use);
+  const { parameters } = model;
+  const holder = { parameters, loss: () => 0, gradients: () => undefined };
+  const before = new Subject(holder, EVERYTHING);
+  const taken = (): unknown =>
+    settle(
+      () => model.step(rate, parameters),
+      () => {
+        // A step may also put other arrays in the place of those that were there, so the tree is walked again.
+        const after = new Subject(holder, EVERYTHING);
+        return before.parameters.map(({ name, path }, p): Gradient => {
+          const was = before.saved[p]!;
+          const now = after.saved[after.parameters.findIndex((parameter) => parameter.name === name)];
+          if (now?.length !== was.length)
+            throw misuse(`step() must leave ${name} with as many entries as it had, ${was.length}.`);
+          return { path, values: was.map((value, i) => (value - now[i]!) / rate) };
+        });
+      },
+      () => {
+        before.restore();
+      },
+    );
+  return settle(taken, use as (gradients: unknown) => unknown);
 }
 
 const EVERYTHING = { only: undefined, except: undefined };

@@ -12,16 +12,16 @@ import {
   demandFloats,
   demandScalar,
   type Described,
+  readBack,
+  type Readable,
   sameBits,
   type TensorBuffer,
 } from './buffers.js';
 import { settle } from './settle.js';
 
 /** What is used of a `tf.Tensor`. */
-export interface TfTensor extends Described {
+export interface TfTensor extends Described, Readable {
   readonly dataId: object;
-  dataSync(): ArrayLike<unknown>;
-  data(): Promise<ArrayLike<unknown>>;
   clone(): TfTensor;
   dispose(): void;
 }
@@ -33,13 +33,13 @@ export interface TfVariable extends TfTensor {
   assign(value: never): void;
 }
 
-/** What is used of `tf` itself, be it `@tensorflow/tfjs` or `@tensorflow/tfjs-core`. */
+/** What is used of `tf` itself, be it `@tensorflow/tfjs` or `@tensorflow/tfjs-core`; `never` is what only the library can name. */
 export interface Tf {
-  tidy(f: () => unknown): unknown;
-  tensor(values: Float32Array, shape: number[], dtype: 'float32'): TfTensor;
-  zeros(shape: number[]): TfTensor;
-  variableGrads(f: () => never, variables: never[]): { grads: object };
-  grads(f: (...inputs: never[]) => never): (inputs: never[]) => TfTensor[];
+  tidy(f: never): unknown;
+  tensor(values: never, shape: never, dtype: never): TfTensor;
+  zeros(shape: never): TfTensor;
+  variableGrads(f: never, variables: never): { readonly grads: object };
+  grads(f: never): unknown;
 }
 
 /** What is used of a `tf.LayersModel`; a `tf.Sequential` is one. */
@@ -80,18 +80,18 @@ export function fromVariables<Async extends boolean = false>(
   return modelOf<Async>(tf, Object.fromEntries(trained.map((one) => [one.name, one])), asynchronous, {
     loss: (moved) => held.at(moved, loss),
     gradients: (moved) =>
-      held.at(moved, () => tf.variableGrads(loss as () => never, trained as never[]).grads as Slopes),
+      held.at(moved, () => tf.variableGrads(loss as never, trained as never).grads as Slopes),
   });
 }
 
 /** What a LayersModel is checked on. */
-export interface LayersData<Inputs, Predictions> {
-  /** What the model is applied to. */
-  readonly inputs: Inputs;
+export interface LayersData {
+  /** What the model is applied to: a tensor, or several. */
+  readonly inputs: TfTensor | readonly TfTensor[];
   /** What the loss compares its predictions with. */
-  readonly targets: TfTensor | readonly TfTensor[];
-  /** The loss, a tensor without dimensions: `tf.losses.meanSquaredError`, say. */
-  loss(targets: never, predictions: Predictions): TfTensor;
+  readonly targets: unknown;
+  /** The loss of targets and predictions, a tensor without dimensions: `tf.losses.meanSquaredError`, say. */
+  loss(targets: never, predictions: never): TfTensor;
 }
 
 /**
@@ -103,16 +103,16 @@ export interface LayersData<Inputs, Predictions> {
 export function fromLayersModel<Async extends boolean = false>(
   tf: Tf,
   model: TfLayersModel,
-  { inputs, targets, loss }: LayersData<never, never>,
+  data: LayersData,
   options: ReadBack<Async> = {},
 ): TensorModel<Async> {
   const weights = model.trainableWeights.map((weight) => weight.read() as TfVariable);
   if (weights.length === 0)
     throw misuse(
-      'fromLayersModel needs a model with trainable weights; one without inputShape has none before it is built.',
+      'fromLayersModel needs a model with trainable weights; before it is built, one without inputShape has none.',
     );
-  const evaluate = (): TfTensor => loss(targets as never, model.apply(inputs, { training: false }) as never);
-  return fromVariables(tf, weights, evaluate, options);
+  const predict = (): unknown => model.apply(data.inputs as never, { training: false });
+  return fromVariables(tf, weights, () => data.loss(data.targets as never, predict() as never), options);
 }
 
 /**
@@ -136,14 +136,16 @@ export function fromTensors<Tensor extends TfTensor, Name extends string, Async 
   const made = (buffers: Buffers): TfTensor[] => names.map((name) => tensorOf(tf, buffers[name]!));
   return modelOf<Async>(tf, tensors, asynchronous, {
     loss: ({ now }) => loss(named(made(now)) as Record<Name, Tensor>),
-    gradients: ({ now }) =>
-      named(tf.grads((...inputs) => loss(named(inputs)) as never)(made(now) as never[])),
+    gradients: ({ now }) => {
+      const slopes = tf.grads(((...inputs: Tensor[]) => loss(named(inputs))) as never);
+      return named((slopes as (inputs: TfTensor[]) => TfTensor[])(made(now)));
+    },
   });
 }
 
 /** A copy of a buffer as a tensor: the cpu backend would go on reading the buffer itself. */
 function tensorOf(tf: Tf, { data, shape }: TensorBuffer): TfTensor {
-  return tf.tensor(Float32Array.from(data), Array.from(shape), 'float32');
+  return tf.tensor(Float32Array.from(data) as never, Array.from(shape) as never, 'float32' as never);
 }
 
 /** Gradients by name; the library leaves out those of what the loss does not depend on. */
@@ -157,8 +159,8 @@ interface Moved {
 
 /** What is computed of values, within `tf.tidy`. */
 interface Computed {
-  loss(moved: Moved): TfTensor;
-  gradients(moved: Moved): Slopes;
+  readonly loss: (moved: Moved) => TfTensor;
+  readonly gradients: (moved: Moved) => Slopes;
 }
 
 function modelOf<Async extends boolean>(
@@ -169,13 +171,13 @@ function modelOf<Async extends boolean>(
 ): TensorModel<Async> {
   const sources = Object.entries(tensors);
   for (const [name, tensor] of sources) demandFloats(tensor, name);
-  const evaluate = <Result>(
+  const evaluate = (
     results: () => readonly TfTensor[],
-    use: (values: readonly ArrayLike<number>[]) => Result,
+    use: (values: readonly ArrayLike<number>[]) => unknown,
   ): unknown => {
-    const kept = tf.tidy(results) as readonly TfTensor[];
+    const kept = tf.tidy(results as never) as readonly TfTensor[];
     return settle(
-      () => valuesOf(kept, asynchronous),
+      () => readBack(kept, asynchronous),
       use,
       () => {
         for (const tensor of kept) tensor.dispose();
@@ -183,7 +185,7 @@ function modelOf<Async extends boolean>(
     );
   };
   return settle(
-    () => valuesOf(Object.values(tensors), asynchronous),
+    () => readBack(Object.values(tensors), asynchronous),
     (values) => {
       const buffers = (all: typeof values): Buffers =>
         Object.fromEntries(sources.map(([name, tensor], i) => [name, bufferOf(tensor, all[i]!)]));
@@ -199,20 +201,13 @@ function modelOf<Async extends boolean>(
         gradients: () =>
           evaluate(() => {
             const slopes = gradients(moved);
-            return sources.map(([name, { shape }]) => slopes[name]?.clone() ?? tf.zeros(Array.from(shape)));
+            return sources.map(
+              ([name, { shape }]) => slopes[name]?.clone() ?? tf.zeros(Array.from(shape) as never),
+            );
           }, buffers),
       };
     },
   ) as TensorModel<Async>;
-}
-
-/** The values of tensors, or a promise of them. */
-function valuesOf(
-  tensors: readonly TfTensor[],
-  asynchronous: boolean | undefined,
-): readonly ArrayLike<number>[] | Promise<readonly ArrayLike<number>[]> {
-  const values = tensors.map((tensor) => (asynchronous ? tensor.data() : tensor.dataSync()));
-  return (asynchronous ? Promise.all(values) : values) as readonly ArrayLike<number>[];
 }
 
 /** Variables that hold other values for the length of a call. */
