@@ -19,6 +19,12 @@ const TRAINING_RATE: number = 2 ** -3;
  */
 const SMALL_RATE: number = 2 ** -14;
 
+/**
+ * What the storage of a weight may round away of a step, relative to rate · weight. At the rate 2^-7 and more that is less in
+ * float32, 2^-23 / 2^-7; more would be taken for an error of the gradient.
+ */
+const MOST_ROUNDED: number = 2 ** -16;
+
 /** A model that is only trained. */
 export interface StepModel<P, Loss, Done> {
   /** As of any model: numbers, arrays, objects of those, perturbed in place. */
@@ -29,7 +35,8 @@ export interface StepModel<P, Loss, Done> {
   step(rate: number, parameters: P): Done;
   /**
    * The rate, in the unit of θ² / J; 1/8 if not given. 0: the limit of ever smaller rates, by extrapolation from two. A model
-   * that is right at 0 and wrong at the rate that it is trained at changes weights before it is done with them.
+   * that is right at 0 and wrong at the rate that it is trained at changes weights before it is done with them. In Float32Array
+   * storage a rate below 1/128 is refused, as rounding would leave too little of the step.
    */
   readonly rate?: number;
 }
@@ -38,7 +45,7 @@ export interface StepModel<P, Loss, Done> {
  * The model whose gradient is what a training step changes, divided by the rate. Every parameter is put back after each step; what
  * else the step changes is not.
  *
- * @throws TypeError when the rate is not 0 or a positive finite number, or `step` is no function
+ * @throws TypeError when the rate is not 0 or a positive finite number, or `step` or `loss` is no function
  */
 export function fromStep<P, Loss extends number | PromiseLike<number>, Done>(
   model: StepModel<P, Loss, Done>,
@@ -75,6 +82,11 @@ function gradientAt(
   const { parameters } = model;
   const holder = { parameters, loss: () => 0, gradients: () => undefined };
   const before = new Subject(holder, EVERYTHING);
+  for (const { name, values } of before.parameters)
+    if (values.spacing / rate > MOST_ROUNDED)
+      throw misuse(
+        `fromStep can't tell the gradient of ${name} from a step at the rate ${rate}, which its storage rounds away: take a rate of ${values.spacing / MOST_ROUNDED} or more.`,
+      );
   const taken = (): unknown =>
     settle(
       () => model.step(rate, parameters),
@@ -108,11 +120,12 @@ function extrapolated(whole: readonly Gradient[], half: readonly Gradient[]): re
 
 /** The gradients as a tree like the parameters'. */
 function treeOf(gradients: readonly Gradient[]): object {
-  const root: Record<Segment, unknown> = {};
+  const root = Object.create(null) as Record<Segment, unknown>;
   for (const { path, values } of gradients) {
     if (path.length === 0) return values;
     let at = root;
-    for (const segment of path.slice(0, -1)) at = (at[segment] ??= {}) as Record<Segment, unknown>;
+    for (const segment of path.slice(0, -1))
+      at = (at[segment] ??= Object.create(null)) as Record<Segment, unknown>;
     at[path.at(-1)!] = values;
   }
   return root;

@@ -107,10 +107,7 @@ export function fromLayersModel<Async extends boolean = false>(
   options: ReadBack<Async> = {},
 ): TensorModel<Async> {
   const weights = model.trainableWeights.map((weight) => weight.read() as TfVariable);
-  if (weights.length === 0)
-    throw misuse(
-      'fromLayersModel needs a model with trainable weights; before it is built, one without inputShape has none.',
-    );
+  if (weights.length === 0) throw misuse('fromLayersModel needs a model with weights that are trainable.');
   const predict = (): unknown => model.apply(data.inputs as never, { training: false });
   return fromVariables(tf, weights, () => data.loss(data.targets as never, predict() as never), options);
 }
@@ -210,34 +207,39 @@ function modelOf<Async extends boolean>(
   ) as TensorModel<Async>;
 }
 
+/** For contents that were put back as a copy, as some backends clone, those that they are a copy of. */
+const ORIGINS = new WeakMap<object, object>();
+
+/** What tells the contents of a variable from others: assigning puts others in their place. */
+const contentsOf = ({ dataId }: TfVariable): object => ORIGINS.get(dataId) ?? dataId;
+
 /** Variables that hold other values for the length of a call. */
 class Held {
   readonly #tf: Tf;
   readonly #variables: readonly TfVariable[];
-  /** What tells their contents from others: assigning to a variable puts others in their place. */
-  readonly #contents: object[];
+  readonly #contents: readonly object[];
 
   constructor(tf: Tf, variables: readonly TfVariable[]) {
     this.#tf = tf;
     this.#variables = variables;
-    this.#contents = variables.map(({ dataId }) => dataId);
+    this.#contents = variables.map(contentsOf);
   }
 
   /** Calls `run` with the variables at the values of the buffers; they are as before when it returns or throws. */
   at<Result>({ now, before }: Moved, run: () => Result): Result {
-    for (const [i, { name, dataId }] of this.#variables.entries())
-      if (dataId !== this.#contents[i])
-        throw misuse(`${name} was assigned to since the model was made: make the model after that.`);
+    for (const [i, variable] of this.#variables.entries())
+      if (contentsOf(variable) !== this.#contents[i])
+        throw misuse(`${variable.name} was assigned to since the model was made: make the model after that.`);
     const moved = this.#variables.filter(({ name }) => !sameBits(now[name]!.data, before[name]!.data));
-    const kept = moved.map((variable) => variable.clone());
+    const kept = moved.map((variable) => ({ contents: contentsOf(variable), values: variable.clone() }));
     try {
       for (const variable of moved) variable.assign(tensorOf(this.#tf, now[variable.name]!) as never);
       return run();
     } finally {
       for (const [k, variable] of moved.entries()) {
-        variable.assign(kept[k] as never);
-        // Some backends clone by copying.
-        this.#contents[this.#variables.indexOf(variable)] = variable.dataId;
+        const { contents, values } = kept[k]!;
+        variable.assign(values as never);
+        if (variable.dataId !== contents) ORIGINS.set(variable.dataId, contents);
       }
     }
   }
