@@ -51,7 +51,7 @@ export function demandFloats(tensor: Described, name: string): void {
 
 /** A buffer with a copy of a tensor's values. */
 export function bufferOf({ shape, dtype }: Described, values: ArrayLike<number>): TensorBuffer {
-  return { data: new STORAGE[dtype]!(values), shape: Array.from(shape) };
+  return { data: new (STORAGE[dtype] ?? Float64Array)(values), shape: Array.from(shape) };
 }
 
 /** The loss as a tensor; of one with entries a library would take the gradient of the sum, which is not what a loss of it says. */

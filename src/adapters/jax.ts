@@ -78,29 +78,37 @@ export function fromJax<Parameters extends object, Async extends boolean = false
       ),
     (values) => {
       const buffers = leaves.map(({ array }, i) => bufferOf(array, values[i]!));
-      /** Computes with arrays of the buffers' values. */
-      const evaluate = <Computed>(compute: (made: Parameters) => Computed): Computed => {
+      /** Computes arrays from arrays of the buffers' values, and hands what is read of them to `use`. */
+      const evaluate = (
+        compute: (made: Parameters) => readonly JaxArray[],
+        use: (values: readonly ArrayLike<number>[]) => unknown,
+      ): unknown => {
         const made = leaves.map(({ array }, i) => arrayOf(jax, buffers[i]!, array.dtype));
-        try {
-          return compute(withLeaves(made) as Parameters);
-        } finally {
-          // What the function left unused, or did not come to when it threw.
-          for (const array of made) if (array.refCount > 0) array.dispose();
-        }
+        return settle(
+          () => readBack(compute(withLeaves(made) as Parameters), asynchronous),
+          use,
+          () => {
+            // What the function left unused, or did not come to when it threw.
+            for (const array of made) if (array.refCount > 0) array.dispose();
+          },
+        );
       };
       return {
         parameters: withLeaves(buffers),
         loss: () =>
-          settle(
-            () => readBack([evaluate((made) => demandScalar(loss(made)))], asynchronous),
+          evaluate(
+            (made) => [demandScalar(loss(made))],
             ([value]) => value![0],
           ),
         gradients: () => {
-          const claimed = evaluate(slopes as (made: Parameters) => unknown);
-          const arrays: JaxArray[] = [];
-          mapLeaves(claimed, [], (array) => arrays.push(array));
-          return settle(
-            () => readBack(arrays, asynchronous),
+          let claimed: unknown;
+          return evaluate(
+            (made) => {
+              claimed = (slopes as (parameters: Parameters) => unknown)(made);
+              const arrays: JaxArray[] = [];
+              mapLeaves(claimed, [], (array) => arrays.push(array));
+              return arrays;
+            },
             (claims) => {
               let place = 0;
               return mapLeaves(claimed, [], (array) => bufferOf(array, claims[place++]!));

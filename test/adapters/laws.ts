@@ -34,7 +34,7 @@ export function laws({
   bits,
   held = () => 0,
 }: Adapted): void {
-  describe(name, () => {
+  describe(`by the laws: ${name}`, () => {
     test('a right model is correct, its parameters under the library’s names', async () => {
       const report = await checkGradients(await right());
       expect(report.verdict).toBe('correct');

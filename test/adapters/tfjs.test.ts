@@ -30,7 +30,7 @@ const squareWith = (slope: number): ((x: tf.Tensor) => tf.Tensor) =>
       value: tf.square(x),
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(dy, tf.mul(saved[0]!, slope)),
     };
-  }) as (x: tf.Tensor) => tf.Tensor;
+  });
 
 describe.each(['cpu', 'wasm'])('on the %s backend', (backend) => {
   let W: tf.Variable;
@@ -139,7 +139,7 @@ describe.each(['cpu', 'wasm'])('on the %s backend', (backend) => {
     expect(held()).toBe(tensors);
   });
 
-  test('a layer that cuts the way back is blamed, with all that comes before it', async () => {
+  test('a layer that cuts the way back is blamed, with all that comes before it', () => {
     class Cut extends layers.layers.Layer {
       override call(given: tf.Tensor | tf.Tensor[]): tf.Tensor {
         const [x] = Array.isArray(given) ? given : [given];
@@ -161,7 +161,7 @@ describe.each(['cpu', 'wasm'])('on the %s backend', (backend) => {
       ],
     });
     cut.setWeights(cut.getWeights().map((weight, i) => tensor(weight.shape, 10 * i)));
-    const report = await checkGradients(
+    const report = checkGradients(
       fromLayersModel(tf, cut, { inputs, targets: tf.zeros([4, 1]), loss: tf.losses.meanSquaredError }),
     );
     expect(report.findings.map(({ code }) => code)).toStrictEqual(['zero-gradient']);

@@ -3,7 +3,8 @@ import type { Model } from 'expect-gradients';
 import { fill, type Subject } from './subject.js';
 
 /**
- * convnetjs 0.3.0. `lrn` is wrong: with S_i = k + α/n Σ_j a_j² the output is b_i = a_i S_i^−β, whose derivative by a_j, j ≠ i, is
+ * convnetjs 0.3.0. `dropout` in prediction scales by p forward and not at all backward (lines 1324 and 1336), so that the gradient of all
+ * that comes before it is 1/p times what it should be. `lrn` is wrong: with S_i = k + α/n Σ_j a_j² the output is b_i = a_i S_i^−β, whose derivative by a_j, j ≠ i, is
  * −2 α β/n · a_i a_j S_i^(−β−1). The library has a_j a_j in the place of a_i a_j (build/convnet.js, line 1439):
  *
  *     var g = -aj*this.beta*Math.pow(S,this.beta-1)*this.alpha/this.n*2*aj;
@@ -85,6 +86,17 @@ export const subjects: readonly Subject[] = [
     // The losers of the three pairs.
     unchecked: named(1, 3, 4),
     cause: 'unused-parameter',
+  },
+  {
+    name: 'dropout in prediction',
+    library: 'convnetjs 0.3.0',
+    model: () =>
+      network(
+        [input(1, 3), { type: 'fc', num_neurons: 4, activation: 'tanh', drop_prob: 0.4 }, softmax],
+        image(1, 3),
+      ),
+    wrong: named(0, 1, 2, 3, 4),
+    cause: 'scaled',
   },
   {
     name: 'local response normalization',
