@@ -16,7 +16,7 @@ const kept = <Value>(value: Value): Value => {
 const watched = {
   numpy: { array: (values: never, options: never) => kept(np.array(values, options)) },
   grad: (loss: (tree: object) => jax.Array) => (parameters: object) => {
-    const slopes = jax.grad(loss)(parameters as jax.Array[]) as object;
+    const slopes = jax.grad(loss)(parameters);
     Object.values(slopes).forEach(kept);
     return slopes;
   },
