@@ -251,3 +251,16 @@ test('where tensors can only be read by promises, so is everything', async () =>
   const report = await checkGradients(model);
   expect(report.verdict).toBe('correct');
 });
+
+test('what a loss keeps of its tensors stays as it was at that call', async () => {
+  await tf.setBackend('cpu');
+  const kept: tf.Tensor[] = [];
+  const x = tf.tensor1d([1, 2]);
+  checkGradients(
+    fromTensors(tf, { x }, ({ x: given }) => {
+      kept.push(tf.keep(given.clone()));
+      return tf.sum(tf.square(given));
+    }),
+  );
+  expect(new Set(kept.map((tensor) => bitsOf(tensor.dataSync()))).size).toBeGreaterThan(4);
+});
