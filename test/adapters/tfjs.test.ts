@@ -262,5 +262,5 @@ test('what a loss keeps of its tensors stays as it was at that call', async () =
       return tf.sum(tf.square(given));
     }),
   );
-  expect(new Set(kept.map((tensor) => bitsOf(tensor.dataSync()))).size).toBeGreaterThan(4);
+  expect(new Set(kept.map((one) => bitsOf(one.dataSync()))).size).toBeGreaterThan(4);
 });

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
 import { fromLayersModel, fromTensors } from 'expect-gradients/tfjs';
 import type { Model } from 'expect-gradients';
 import { numbers, type Subject } from './subject.js';
 
 /**
- * TensorFlow.js 4.22.0 on its cpu backend, in float32. Operations stand under a loss that weighs each entry of their output differently,
+ * TensorFlow.js 4.22.0 on its cpu backend if not said otherwise, in float32. Operations stand under a loss that weighs each entry of their output differently,
  * as a plain sum hides what is permuted. Wrong are:
  *
  * - `avgPool` with padding. Forward it divides by how many of the window's entries lie in the image (`avgValue / count`), backward by
@@ -19,6 +20,8 @@ import { numbers, type Subject } from './subject.js';
  *   that by the logits (ops/losses/softmax_cross_entropy.js, `gradFunc`).
  * - `mirrorPad`. An entry that is mirrored is in the output several times, and its derivative is the sum over all of them; the library
  *   takes the slice of the middle (gradients/MirrorPad_grad.js).
+ * - `conv3d` with padding, by its input, on the wasm backend only: its outputs are those of the cpu backend, whose gradient is right,
+ *   and the gradient is another one.
  */
 const library = 'TensorFlow.js 4.22.0';
 
@@ -32,9 +35,9 @@ const tensor = (shape: number[], start = 0): tf.Tensor =>
   );
 const weighed = (output: tf.Tensor): tf.Tensor => tf.sum(tf.mul(output, tensor(output.shape, 5)));
 
-function operation(f: (x: tf.Tensor) => tf.Tensor, shape: number[]): () => Promise<Model> {
+function operation(f: (x: tf.Tensor) => tf.Tensor, shape: number[], backend = 'cpu'): () => Promise<Model> {
   return async () => {
-    await tf.setBackend('cpu');
+    await tf.setBackend(backend);
     return fromTensors(tf, { x: tensor(shape) }, ({ x }) => weighed(f(x)));
   };
 }
@@ -81,6 +84,8 @@ async function recurrent(): Promise<Model> {
   });
 }
 
+const convolved = (x: tf.Tensor): tf.Tensor =>
+  tf.conv3d(x as tf.Tensor5D, tensor([2, 2, 2, 1, 2], 30) as tf.Tensor5D, 1, 'same');
 const x4 = (x: tf.Tensor): tf.Tensor4D => x as tf.Tensor4D;
 
 export const subjects: readonly Subject[] = [
@@ -130,6 +135,14 @@ export const subjects: readonly Subject[] = [
     library,
     model: labelled,
     wrong: ['labels'],
+    cause: 'unexplained',
+  },
+  { name: 'conv3d', library, model: operation(convolved, [1, 3, 3, 3, 1]), wrong: [] },
+  {
+    name: 'conv3d on the wasm backend',
+    library,
+    model: operation(convolved, [1, 3, 3, 3, 1], 'wasm'),
+    wrong: ['x'],
     cause: 'unexplained',
   },
   {
