@@ -22,10 +22,10 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 /** The entries for Vitest, which can't itself be required. */
 const ESM_ONLY = ['vitest', 'vitest-legacy'];
 
-/** What a file imports, requires or loads, by the text of its code. */
+/** What a file imports, requires or loads, by the text of its code; a sentence within may say "from '1/8' on". */
 function importsOf(file: string): string[] {
   const code = readFileSync(join(folder, file), 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
-  const specifiers = code.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*(["'])(?<name>[^"'\n]+)\1/g);
+  const specifiers = code.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*(["'])(?<name>[^"'\n]+)\1\s*[;)]/g);
   return Array.from(specifiers, ({ groups }) => groups!['name']!);
 }
 
