@@ -1,4 +1,4 @@
-/** What the example uses of convnetjs 0.3.0, which comes without types. */
+/** What the examples and tests use of convnetjs 0.3.0, which comes without types. */
 declare module 'convnetjs' {
   export interface Vol {
     readonly w: Float64Array;
@@ -22,6 +22,12 @@ declare module 'convnetjs' {
     getParamsAndGrads(): ParametersAndGradients[];
   }
 
-  const convnetjs: { readonly Net: new () => Net; readonly Vol: new (values: number[]) => Vol };
+  const convnetjs: {
+    readonly Net: new () => Net;
+    /** A list of numbers, or a volume of one value. */
+    readonly Vol: new (
+      ...given: [values: number[]] | [sx: number, sy: number, depth: number, value: number]
+    ) => Vol;
+  };
   export default convnetjs;
 }

@@ -1,6 +1,7 @@
 /**
  * What counts as an array of numbers, told by shape and not by class: a typed array, a nested array without holes and of
- * equal row lengths, an ndarray (`data`, `shape`, `stride`, `offset`), a matrix (`rows`, `columns`, `get`, `set`).
+ * equal row lengths, an ndarray (`data`, `shape`, `stride`, `offset`), a matrix (`rows`, `columns`, `get`, `set`), a list
+ * behind accessors (`length`, `get`, `set`).
  */
 
 import { type Link, linksTo } from './links.js';
@@ -13,7 +14,7 @@ export function valuesOf(value: unknown): Values | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (isTypedArray(value)) return new RunValues(value, 0, value.length, [value.length], []);
   if (Array.isArray(value)) return nestedValues(value);
-  return stridedValues(value) ?? matrixValues(value);
+  return stridedValues(value) ?? matrixValues(value) ?? listValues(value);
 }
 
 /** No tensor has more dimensions; an array that contains itself has. */
@@ -151,4 +152,30 @@ function isMatrixLike(value: object): value is MatrixLike {
     typeof get === 'function' &&
     typeof set === 'function'
   );
+}
+
+interface ListLike {
+  readonly length: number;
+  readonly shape?: unknown;
+  get(i: number): number;
+  set(i: number, value: number): unknown;
+}
+
+/** `{ length, get(i), set(i, x) }`, numbers that are scattered or behind methods; a `shape` of that size beside them is theirs. */
+function listValues(value: object): Values | undefined {
+  if (!isListLike(value)) return undefined;
+  const { length, shape } = value;
+  return new AccessedValues(
+    isShape(shape) && sizeOf(shape) === length ? Array.from(shape) : [length],
+    length,
+    (i) => value.get(i),
+    (i, number) => {
+      value.set(i, number);
+    },
+  );
+}
+
+function isListLike(value: object): value is ListLike {
+  const { length, get, set } = value as Record<string, unknown>;
+  return Number.isInteger(length) && typeof get === 'function' && typeof set === 'function';
 }

@@ -8,6 +8,17 @@ export function misuse(text: string): TypeError {
   return new TypeError(`expect-gradients: ${text}`);
 }
 
+/** Demands methods of what a user hands to `who`. */
+export function demandFunctions<Key extends string>(
+  who: string,
+  given: Partial<Record<Key, unknown>>,
+  names: readonly Key[],
+): void {
+  for (const name of names)
+    if (typeof given?.[name] !== 'function')
+      throw misuse(`${who} needs a function ${name}, but it is ${describe(given?.[name])}.`);
+}
+
 /** How many characters of a string are quoted. */
 const QUOTED_LENGTH = 24;
 

@@ -158,9 +158,29 @@ describe('the view of an array', () => {
     { kind: 'an ndarray that reaches past its data', value: { data: [1, 2, 3], shape: [2, 2] } },
     { kind: 'an ndarray that reaches before its data', value: { data: [1, 2], shape: [2], stride: [-1] } },
     { kind: 'data whose shape is no list of sizes', value: { data: [1, 2], shape: [-1, 2] } },
+    { kind: 'a list without `set`', value: { length: 1, get: (): number => 1 } },
+    {
+      kind: 'a list without a whole length',
+      value: { length: 1.5, get: (): number => 1, set: (): void => undefined },
+    },
     { kind: 'a matrix without `set`', value: { rows: 1, columns: 1, get: () => 1 } },
   ])('takes $kind for something else', ({ value }) => {
     expect(valuesOf(value)).toBeUndefined();
+  });
+
+  it('takes a list behind accessors by its length, or by a shape of that size', () => {
+    const numbers = [1, 2, 3, 4, 5, 6];
+    const list = {
+      length: 6,
+      get: (i: number): number => numbers[i]!,
+      set: (i: number, value: number): number => (numbers[i] = value),
+    };
+    const values = valuesOf(list)!;
+    expect(values).toMatchObject({ shape: [6], count: 6, spacing: 2 ** -52 });
+    values.set(4, -5);
+    expect([values.get(4), numbers[4]]).toStrictEqual([-5, -5]);
+    expect(valuesOf({ ...list, shape: [2, 3] })!.shape).toStrictEqual([2, 3]);
+    expect(valuesOf({ ...list, shape: [2, 2] })!.shape).toStrictEqual([6]);
   });
 
   it('takes an array that contains itself for something else', () => {

@@ -22,10 +22,10 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 /** The entries for Vitest, which can't itself be required. */
 const ESM_ONLY = ['vitest', 'vitest-legacy'];
 
-/** What a file imports, requires or loads, by the text of its code. */
+/** What a file imports, requires or loads, by the text of its code; a sentence within may say "from '1/8' on". */
 function importsOf(file: string): string[] {
   const code = readFileSync(join(folder, file), 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
-  const specifiers = code.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*(["'])(?<name>[^"'\n]+)\1/g);
+  const specifiers = code.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*(["'])(?<name>[^"'\n]+)\1\s*[;)]/g);
   return Array.from(specifiers, ({ groups }) => groups!['name']!);
 }
 
@@ -88,23 +88,26 @@ describe('the files', () => {
 
 describe('the entries', () => {
   const program = `
-    const model = { parameters: [3], loss: ([x]) => x ** 2, gradients: ([x]) => [2 * x] };
     const names = (entry) => Object.keys(entry).filter((name) => name !== 'default').sort().join();
-    console.log(names(root), names(matchers), root.checkGradients(model).verdict);`;
-  const printed = 'checkGradients,formatReport,matchers toHaveCorrectGradients correct\n';
+    const found = [root, matchers, adapters, tfjs, jax].map(names).join(' ');
+    console.log(found, root.checkGradients(adapters.fromFunction(([x]) => x ** 2, ([x]) => [2 * x], [3])).verdict);`;
+  const printed =
+    'checkGradients,formatReport,matchers toHaveCorrectGradients fields,fromFunction,fromScalars,fromStep ' +
+    'fromLayersModel,fromTensors,fromVariables fromJax correct\n';
+  const entries = { root: '', matchers: '/matchers', adapters: '/adapters', tfjs: '/tfjs', jax: '/jax' };
 
   test('are imported', async () => {
-    const imports = `
-      import * as root from 'expect-gradients';
-      import * as matchers from 'expect-gradients/matchers';`;
+    const imports = Object.entries(entries)
+      .map(([name, path]) => `import * as ${name} from 'expect-gradients${path}';\n`)
+      .join('');
     project.write('import.mjs', imports + program);
     expect(await project.node(['import.mjs'])).toStrictEqual({ code: 0, output: printed });
   });
 
   test('are required', async () => {
-    const imports = `
-      const root = require('expect-gradients');
-      const matchers = require('expect-gradients/matchers');`;
+    const imports = Object.entries(entries)
+      .map(([name, path]) => `const ${name} = require('expect-gradients${path}');\n`)
+      .join('');
     project.write('require.cjs', imports + program);
     expect(await project.node(['require.cjs'])).toStrictEqual({ code: 0, output: printed });
   });
@@ -115,7 +118,7 @@ describe('the entries', () => {
       sideEffects: string[];
     };
     const doors = Object.keys(exports).filter(
-      (entry) => !['.', './matchers', './package.json'].includes(entry),
+      (entry) => !['.', './matchers', './adapters', './tfjs', './jax', './package.json'].includes(entry),
     );
     expect(sideEffects).toStrictEqual(doors.map((door) => door.replace('./', './dist/*/') + '.js'));
   });

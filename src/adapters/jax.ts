@@ -1,0 +1,149 @@
+/**
+ * jax-js: a loss of a tree of arrays. Its arrays can't be written in place and are used up by whoever computes with them, so a
+ * check perturbs copies, and each call gets arrays of its own. What is checked is what `jax.grad` computes, or a gradient of the
+ * user's. The library is handed over and not imported, so that it is the copy that made the arrays.
+ */
+
+import { describe, misuse } from '../model/misuse.js';
+import type { Model } from '../model/model.js';
+import { nameOf, type Segment } from '../model/paths.js';
+import {
+  bufferOf,
+  demandFloats,
+  demandScalar,
+  type Described,
+  readBack,
+  type Readable,
+  type TensorBuffer,
+} from './buffers.js';
+import { settle } from './settle.js';
+
+/** What is used of a `jax.Array`. */
+export interface JaxArray extends Described, Readable {
+  readonly ref: JaxArray;
+  readonly refCount: number;
+  dispose(): void;
+}
+
+/** What is used of `jax` itself; `never` is what only the library can name. */
+export interface Jax {
+  readonly numpy: { array(values: never, options: never): JaxArray };
+  grad(loss: never): unknown;
+}
+
+/** How the gradient is had, and how values come back from the device. */
+export interface JaxOptions<Parameters, Async extends boolean> {
+  /** The gradient to check, a tree like the parameters'; `jax.grad(loss)` if not given. */
+  readonly gradients?: (parameters: Parameters) => unknown;
+  /** Read values back by promises, as the main thread of a page should. */
+  readonly async?: Async;
+}
+
+/** A tree of values like that of the parameters. */
+type Buffers = object;
+
+/** The model of a tree of arrays; of promises, and a promise itself, with `async: true`. */
+export type TreeModel<Async extends boolean> = Async extends true
+  ? Promise<Model<Buffers> & { loss(): Promise<number>; gradients(): Promise<Buffers> }>
+  : Model<Buffers> & { loss(): number; gradients(): Buffers };
+
+/**
+ * The model whose loss is a function of a tree of arrays. The arrays that are handed over are copied and not used up.
+ *
+ * @param jax the library, after `await jax.init()`
+ * @param parameters an array, or any object or array of those; their values at the time of this call
+ * @param loss the loss, an array without dimensions; as usual it uses up its arguments, and may be `jax.jit(loss)`
+ * @throws TypeError when the tree holds anything else, or the loss has dimensions
+ */
+export function fromJax<Parameters extends object, Async extends boolean = false>(
+  jax: Jax,
+  parameters: Parameters,
+  loss: (parameters: Parameters) => JaxArray,
+  { gradients, async: asynchronous }: JaxOptions<Parameters, Async> = {},
+): TreeModel<Async> {
+  const leaves: Leaf[] = [];
+  mapLeaves(parameters, [], (array, path) => leaves.push({ array, name: nameOf(path) }));
+  if (leaves.length === 0) throw misuse('fromJax needs at least one array.');
+  for (const { array, name } of leaves) demandFloats(array, name);
+  const slopes = gradients ?? jax.grad(loss as never);
+  const withLeaves = (values: readonly object[]): object => {
+    const rest = [...values];
+    return mapLeaves(parameters, [], () => rest.shift()!);
+  };
+  return settle(
+    () =>
+      readBack(
+        leaves.map(({ array }) => array.ref),
+        asynchronous,
+      ),
+    (values) => {
+      const buffers = leaves.map(({ array }, i) => bufferOf(array, values[i]!));
+      /** Computes arrays from arrays of the buffers' values, and hands what is read of them to `use`. */
+      const evaluate = (
+        compute: (made: Parameters) => readonly JaxArray[],
+        use: (values: readonly ArrayLike<number>[]) => unknown,
+      ): unknown => {
+        const made = leaves.map(({ array }, i) => arrayOf(jax, buffers[i]!, array.dtype));
+        return settle(
+          () => readBack(compute(withLeaves(made) as Parameters), asynchronous),
+          use,
+          () => {
+            // What the function left unused, or did not come to when it threw.
+            for (const array of made) if (array.refCount > 0) array.dispose();
+          },
+        );
+      };
+      return {
+        parameters: withLeaves(buffers),
+        loss: () =>
+          evaluate(
+            (made) => [demandScalar(loss(made))],
+            ([value]) => value![0],
+          ),
+        gradients: () => {
+          let claimed: unknown;
+          return evaluate(
+            (made) => {
+              claimed = (slopes as (parameters: Parameters) => unknown)(made);
+              const arrays: JaxArray[] = [];
+              mapLeaves(claimed, [], (array) => arrays.push(array));
+              return arrays;
+            },
+            (claims) => {
+              let place = 0;
+              return mapLeaves(claimed, [], (array) => bufferOf(array, claims[place++]!));
+            },
+          );
+        },
+      };
+    },
+  ) as TreeModel<Async>;
+}
+
+/** An array of the tree, and its name. */
+interface Leaf {
+  readonly array: JaxArray;
+  readonly name: string;
+}
+
+/** A tree like `tree`, with something else in the place of each array. */
+function mapLeaves(
+  tree: unknown,
+  path: readonly Segment[],
+  put: (array: JaxArray, path: readonly Segment[]) => unknown,
+): object {
+  if (typeof tree !== 'object' || tree === null)
+    throw misuse(
+      `${nameOf(path)} must be a jax array, or an object or array of those, but it is ${describe(tree)}.`,
+    );
+  if ('dtype' in tree && 'dataSync' in tree) return put(tree as JaxArray, path) as object;
+  if (Array.isArray(tree)) return tree.map((child, i) => mapLeaves(child, [...path, i], put));
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, child]) => [key, mapLeaves(child, [...path, key], put)]),
+  );
+}
+
+/** A new array with a buffer's values. */
+function arrayOf({ numpy }: Jax, { data, shape }: TensorBuffer, dtype: string): JaxArray {
+  return numpy.array(data.slice() as never, { shape: Array.from(shape), dtype } as never);
+}
