@@ -199,8 +199,8 @@ function displaced(from: Float64Array, multiple: number, direction: Float64Array
 }
 
 /**
- * What added to θ gives the stored number. Their difference does, up to ties in its last bit; then what the storage itself was asked
- * to add does, by definition.
+ * What added to θ gives the stored number. Their difference nearly always does; where it is rounded to another number, just below a
+ * power of two, what the storage was asked to add does.
  */
 function difference(stored: number, base: number, asked: number): number {
   const delta = stored - base;

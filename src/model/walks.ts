@@ -61,7 +61,9 @@ function demandLoss(value: unknown): number {
   throw misuse(`loss() must return a number, but it returned ${describe(value)}.`);
 }
 
-/** A call of `losses` is given at most so many numbers, 32 MiB, as long as that leaves it a pair of points. */
+/** A call of `losses` is given at most so many points, as each may take far more memory in there, */
+const MOST_POINTS = 2048;
+/** and at most so many numbers, 32 MiB, as long as that leaves it a pair of points. */
 const MOST_NUMBERS: number = 2 ** 22;
 
 /** One call of `losses` for many points. */
@@ -77,7 +79,8 @@ class BatchWalk implements Walk {
   constructor(points: Points, subject: Subject) {
     this.#points = points;
     this.#subject = subject;
-    this.#most = 2 * Math.max(1, Math.floor(MOST_NUMBERS / 2 / points.width));
+    const pairs = Math.max(1, Math.floor(MOST_NUMBERS / 2 / points.width));
+    this.#most = Math.min(2 * pairs, MOST_POINTS);
   }
 
   run(): PromiseLike<unknown> | undefined {

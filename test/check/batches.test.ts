@@ -88,9 +88,12 @@ describe.each(['exhaustive', 'directional'] as const)('%s', (method) => {
   });
 });
 
-/** Parameters of every kind, with entries on which adding and storing are hard: −0, entries below the step and against it. */
+/**
+ * Parameters of every kind, with entries on which adding and storing are hard: −0, entries below the step and against it, and one whose
+ * difference from a point, 2⁻⁵⁴ from −½, is rounded to what does not lead there.
+ */
 const tree = () => ({
-  W: Float64Array.of(0.1, -0, 1e-9, -1e-9, 3, -0.3e-3),
+  W: Float64Array.of(0.1, -0, 1e-9, -1e-9, 3, -0.3e-3, 2 ** -54),
   single: Float32Array.of(0.1, -0, -1e-7, 7, -0.7, 1e-4),
   rows: [
     [1 / 3, -0],
@@ -123,7 +126,7 @@ const slopesOf = (p: Tree) => {
   const slopes = numbersOf(p).map((x, i) => Math.cos(x + i));
   const take = (count: number): number[] => slopes.splice(0, count);
   return {
-    W: take(6),
+    W: take(7),
     single: take(6),
     rows: [take(2), take(2)],
     tensor: [take(2), take(2)],
@@ -139,6 +142,7 @@ describe.each<GradientCheckOptions>([
   { method: 'directional' },
   { epsilon: 1e-3 },
   { epsilon: 0.7e-7, tolerance: 1e-1 },
+  { epsilon: 0.5 + 2 ** -53 },
 ])('the points asked of losses, with %o', (options) => {
   test('are to the bit those that loss is asked at, in their order', () => {
     const seen: string[][] = [];
