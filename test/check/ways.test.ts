@@ -44,6 +44,7 @@ describe('loss and losses', () => {
   };
 
   test('may be computed in other precisions', () => {
+    expect(squares({ many: (x) => x * x * (1 + 5e-6) })().evaluations.loss).toBeGreaterThan(10);
     expect(squares({ many: (x) => Math.fround(Math.fround(x) ** 2) })()).toMatchObject({
       verdict: 'correct',
     });
@@ -53,7 +54,7 @@ describe('loss and losses', () => {
     // A loss that is small for cancellation, as rounding of its parameters shows.
     const cancelling = (round: (x: number) => number) => (x: number) => (round(x) - 1) * 1e3;
     const options = {
-      start: [1 + 1e-9, 2],
+      start: [1 + 1e-9, 1 + 2e-9],
       one: cancelling((x) => x),
       many: cancelling(Math.fround),
       slope: () => 1e3,
@@ -75,6 +76,21 @@ describe('loss and losses', () => {
     expect(refusal(squares({ many: (x, i) => (i === 0 ? x * x : 4) }))).toMatch(
       /^expect-gradients: losses\(\) must be loss\(\) at the displaced parameters, but it gave 4\.97\d+ where loss\(\) gave 4\.92\d+\.$/,
     );
+  });
+
+  test('may leave their domain beside the parameters, the one before the other', () => {
+    const many = (x: number, i: number): number => (Math.abs(x - (i + 1)) > 1e-3 ? Infinity : x * x);
+    expect(squares({ many, slope: (x) => 3 * x })()).toMatchObject({
+      verdict: 'wrong',
+      findings: [{ code: 'scaled' }],
+    });
+  });
+
+  test('that are not finite are told by their names', () => {
+    const there = squares({ one: () => NaN })();
+    expect(there.findings[0]!.title).toBe('losses() is NaN at the parameters as given.');
+    const beside = squares({ one: (x) => x * x, many: (x, i) => (x === i + 1 ? x * x : NaN) })();
+    expect(beside.findings[0]!.title).toMatch(/^losses\(\) is not finite beside the parameters/);
   });
 
   test('that differ by a parameter that losses forgets are refused, though its gradient is zero too', () => {
@@ -118,7 +134,10 @@ describe('loss and losses', () => {
     });
   });
 
-  test('that change the parameters are told by their names', () => {
+  test.each([
+    ['at every point', () => true],
+    ['at displaced points only', (d: Displacement) => 'x' in d],
+  ])('that change the parameters %s are told by their names', (_, changes) => {
     const x = Float64Array.of(1, 2);
     const sum = (values: Float64Array): number => values.reduce((total, value) => total + value ** 2, 0);
     const report = checkGradients({
@@ -126,8 +145,9 @@ describe('loss and losses', () => {
       loss: () => sum(x),
       losses: (displacements: readonly Displacement[]) =>
         displacements.map((d) => {
-          x.forEach((_, i) => void (x[i]! += (d['x']?.[i] ?? 0) + 1e-3));
-          return sum(x);
+          const point = displaced(x, d['x']);
+          if (changes(d)) x.set(point.map((value) => value + 1e-3));
+          return sum(point);
         }),
       gradients: () => ({ x: x.map((value) => 2 * value) }),
     });

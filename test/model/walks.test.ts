@@ -48,6 +48,20 @@ describe('a walk along many points', () => {
     expect(walk(5, 2 ** 20 + 1)).toEqual({ sizes: [2, 2, 1], singles: 0 });
   }, 30_000);
 
+  it('hands over {} for the parameters themselves', () => {
+    const given: Displacement[] = [];
+    const model = {
+      parameters: { x: [1, 2] },
+      loss: () => 0,
+      losses: (displacements: readonly Displacement[]) => displacements.map((d) => given.push(d)),
+      gradients: () => undefined,
+    };
+    const subject = new Subject(model, { only: undefined, except: undefined });
+    const direction = [Float64Array.of(3, 4)];
+    walkOf({ kind: 'line', direction, multiples: [1, 0], losses: new Float64Array(2) }, subject).run();
+    expect(given).toEqual([{ x: Float64Array.of(3, 4) }, {}]);
+  });
+
   it('asks for them one by one where a request wants the loss itself', () => {
     expect(walk(5, 1, 'loss')).toEqual({ sizes: [], singles: 5 });
   });
