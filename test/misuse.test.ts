@@ -541,7 +541,7 @@ describe('losses of many points that go astray on the way', () => {
       x.map((value, i) => value + (d?.[i] ?? 0));
     let calls = 0;
     let asked = 0;
-    const losses = (displacements: readonly Readonly<Record<string, Float64Array>>[]): number[] => {
+    const sums = (displacements: readonly Readonly<Record<string, Float64Array>>[]): number[] => {
       asked = displacements.length;
       const found = displacements.map((d) => sum(moved(sound.W, d['W']), moved(sound.b, d['b'])));
       return (calls += 1) === call ? [...found, 0] : found;
@@ -549,7 +549,7 @@ describe('losses of many points that go astray on the way', () => {
     const given = {
       parameters: sound,
       loss: () => sum(sound.W, sound.b),
-      losses,
+      losses: sums,
       gradients: () => ({
         W: sound.W.map((x) => 1 / (1 + x * x)),
         b: sound.b.map((x) => 1 / (1 + x * x)),

@@ -6,7 +6,7 @@ import {
   type GradientCheckOptions,
   type GradientReport,
 } from 'expect-gradients';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { bitsOf, numbersIn, thrownBy } from '../bits.js';
 import { Matrix } from '../trees.js';
 import { displaced } from './displaced.js';
@@ -76,6 +76,18 @@ describe.each(['exhaustive', 'directional'] as const)('%s', (method) => {
     // What the messages call the function is the one that was asked.
     const renamed = JSON.parse(JSON.stringify(report).replaceAll('losses()', 'loss()')) as GradientReport;
     expect(renamed).toEqual(JSON.parse(JSON.stringify(checkGradients(model, { method }))));
+  });
+
+  test.each(['1/3', '2/3', '3/3'] as const)('says the same of part %s', (shard) => {
+    const { model, losses } = twins(false);
+    const gradients = (): Gradients => {
+      const claimed = model.gradients();
+      mistakes['a factor in all']!(claimed);
+      return claimed;
+    };
+    const alone = checkGradients({ ...model, gradients }, { method, shard });
+    expect(alone.verdict).toBe('wrong');
+    expect(checkGradients({ ...model, gradients, losses }, { method, shard })).toEqual(alone);
   });
 
   test.each([5, 11, 12, 13, 30, 51])('keeps a budget of %i as it does without', (maxEvaluations) => {
@@ -348,33 +360,41 @@ describe('errors', () => {
 });
 
 describe('a limit of time', () => {
-  const slow = (limit: number | undefined) => {
+  /** A check on a clock that calls of `losses` move, by so many ms each, and for each displacement. */
+  const timed = (perCall: number, perLoss: number, timeLimit: number) => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
     const { model, losses } = twins(false, [10, 12, 6]);
     const sizes: number[] = [];
-    const waiting: Losses = (displacements) => {
-      const until = performance.now() + 30;
-      while (performance.now() < until);
+    const slow: Losses = (displacements) => {
+      vi.advanceTimersByTime(perCall + perLoss * displacements.length);
       sizes.push(displacements.length);
       return losses(displacements);
     };
-    const report = checkGradients(
-      { ...model, losses: waiting },
-      limit === undefined ? {} : { timeLimit: limit },
-    );
-    return { report, sizes };
+    const report = checkGradients({ ...model, losses: slow }, { timeLimit });
+    return { report, sizes, took: performance.now() };
   };
 
-  test('ends a check between batches', () => {
-    const { report, sizes } = slow(150);
+  test.each([
+    [30, 0, 500],
+    [0, 10, 500],
+    [5, 5, 1_900],
+    [200, 0, 1_500],
+    [0, 900, 8_000],
+  ])('is kept to within a sixteenth or a call, by calls of %i + n · %i ms: %i', (perCall, perLoss, limit) => {
+    const { report, took } = timed(perCall, perLoss, limit);
     expect(report).toMatchObject({ verdict: 'inconclusive', stopped: 'timeLimit' });
-    expect(sizes.length).toBeLessThan(10);
+    expect(took).toBeGreaterThanOrEqual(limit);
+    // Besides the last request there are two losses before the clock is looked at, and one at the end.
+    const last = Math.max(50, limit / 16, perCall + 2 * perLoss);
+    expect(took).toBeLessThanOrEqual(limit + last + 3 * (perCall + perLoss));
   });
 
   test('that is generous leaves batches large, however long a call takes', () => {
-    const { report, sizes } = slow(60_000);
+    const { report, sizes } = timed(500, 1, 60_000);
     expect(report.verdict).toBe('correct');
-    expect(sizes).toContain(64);
-    expect(sizes.length).toBeLessThanOrEqual(slow(undefined).sizes.length + 3);
+    expect(Math.max(...sizes)).toBeGreaterThan(100);
+    expect(sizes.length).toBeLessThan(20);
   });
 });
 

@@ -21,7 +21,10 @@ function walk(points: number, entries: number, by?: Way) {
     },
     gradients: () => undefined,
   };
-  const subject = new Subject(model, { only: undefined, except: undefined });
+  let told = 0;
+  const subject = new Subject(model, { only: undefined, except: undefined, shard: undefined }, () => {
+    told += 1;
+  });
   const losses = new Float64Array(points);
   const multiples = Array.from(losses, (_, i) => i + 1);
   const direction = [new Float64Array(entries).fill(1)];
@@ -35,6 +38,7 @@ function walk(points: number, entries: number, by?: Way) {
   expect(walkOf(request, subject).run()).toBeUndefined();
   expect([...losses]).toEqual(multiples);
   expect(subject.evaluations.loss).toBe(points);
+  expect(told).toBe(sizes.length + singles);
   return { sizes, singles };
 }
 
@@ -56,7 +60,7 @@ describe('a walk along many points', () => {
       losses: (displacements: readonly Displacement[]) => displacements.map((d) => given.push(d)),
       gradients: () => undefined,
     };
-    const subject = new Subject(model, { only: undefined, except: undefined });
+    const subject = new Subject(model, { only: undefined, except: undefined, shard: undefined });
     const direction = [Float64Array.of(3, 4)];
     walkOf({ kind: 'line', direction, multiples: [1, 0], losses: new Float64Array(2) }, subject).run();
     expect(given).toEqual([{ x: Float64Array.of(3, 4) }, {}]);
