@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FindingCode, GradientReport, Verdict } from 'expect-gradients';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { FindingCode, Verdict } from 'expect-gradients';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Page, root } from './page.js';
+import { Programs } from './programs.js';
 
 /**
  * Each cause has a page. The model on it is run, has to print what is shown and to lead with that cause; mended as the diff on
@@ -39,26 +38,11 @@ const CASES: Readonly<Record<FindingCode, { readonly faulty: Verdict; readonly m
 const codes = Object.keys(CASES) as FindingCode[];
 const pageOf = (code: FindingCode): Promise<Page> => Page.read(`docs/diagnoses/${code}.md`);
 
-let folder: string;
+let programs: Programs;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'diagnoses-'));
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
-  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  programs = await Programs.create();
 });
-afterAll(async () => rm(folder, { recursive: true, force: true }));
-
-/** Runs a page's program; what it printed, and its `report`. */
-async function run(name: string, program: string): Promise<{ printed: string; report: GradientReport }> {
-  const file = join(folder, `${name}.ts`);
-  await writeFile(file, `${program}\nexport { report };\n`);
-  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
-  try {
-    const { report } = (await import(/* @vite-ignore */ file)) as { report: GradientReport };
-    return { printed: log.mock.calls.map((values) => `${values.join(' ')}\n`).join(''), report };
-  } finally {
-    log.mockRestore();
-  }
-}
+afterAll(async () => programs.remove());
 
 /** A program changed as a diff says: in each hunk, up to an empty line, what has ' ' or '-' before it becomes what has ' ' or '+'. */
 function patched(program: string, diff: string): string {
@@ -90,7 +74,7 @@ describe.each(codes)('%s', (code) => {
 
   test('is what the model on its page has, with the message shown', async () => {
     const page = await pageOf(code);
-    const { printed, report } = await run(code, page.blocks('ts')[0]!);
+    const { printed, report } = await programs.check(code, page.blocks('ts')[0]!);
     expect(report.findings[0]?.code).toBe(code);
     expect(report.verdict).toBe(faulty);
     for (const name of Object.keys(report.findings[0]!.evidence)) expect(page.text).toContain(`\`${name}\``);
@@ -99,32 +83,18 @@ describe.each(codes)('%s', (code) => {
 
   test(`is gone from the mended model, which is ${mended}`, async () => {
     const page = await pageOf(code);
-    const { report } = await run(`${code}-mended`, patched(page.blocks('ts')[0]!, page.blocks('diff')[0]!));
+    const { report } = await programs.check(
+      `${code}-mended`,
+      patched(page.blocks('ts')[0]!, page.blocks('diff')[0]!),
+    );
     expect(report.verdict).toBe(mended);
     expect(report.findings.map((finding) => finding.code)).not.toContain(code);
   });
 });
 
 test('the programs on the pages compile under strict', async () => {
-  const paths = { 'expect-gradients': [join(root, 'src/index.ts')] };
-  for (const code of codes)
-    await writeFile(join(folder, `${code}.ts`), (await pageOf(code)).blocks('ts')[0]!);
-  const compilerOptions = {
-    target: 'es2022',
-    lib: ['es2023'],
-    module: 'nodenext',
-    strict: true,
-    skipLibCheck: true,
-    noEmit: true,
-    types: ['node'],
-    paths,
-  };
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
-  const printed = await new Promise<string>((resolve) => {
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    execFile(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], (_, out, err) => resolve(out + err));
-  });
-  expect(printed).toBe('');
+  for (const code of codes) await programs.write(code, (await pageOf(code)).blocks('ts')[0]!);
+  expect(await programs.compile()).toBe('');
 }, 30_000);
 
 test('pages refer to pages that are there', async () => {

@@ -104,6 +104,49 @@ const models: readonly Row[] = [
   ],
 ];
 
+const batches: readonly Row[] = [
+  ...(
+    [
+      ['a history of losses', [0.5, 0.25], 'an array of 2'],
+      ['null', null, 'null'],
+      ['a string', 'loss', 'the string "loss"'],
+    ] as const
+  ).map(([what, found, words]): Row => [
+    what,
+    [model({ losses: found })],
+    `model.losses must be a function, where there is one, but it is ${words}.`,
+  ]),
+  ...(
+    [
+      ['nothing', undefined, 'undefined'],
+      ['a single number', 1, '1'],
+      ['a string', '1', 'the string "1"'],
+      ['no losses', [], 'an empty array'],
+      ['too many losses', [1, 2], 'an array of 2'],
+      ['too many losses in a typed array', Float32Array.of(1, 2, 3), 'a Float32Array of 3'],
+      ['a tensor', { data: [1], shape: [1] }, 'an object with the keys data, shape'],
+      ['a DataView', new DataView(new ArrayBuffer(1)), 'a DataView'],
+    ] as const
+  ).map(([what, found, words]): Row => [
+    what,
+    [model({ losses: () => found })],
+    `losses() must return an array of 1 number, one for each displacement, but it returned ${words}.`,
+  ]),
+  ...(
+    [
+      ['a hole', Array(1), 'undefined'],
+      ['a string among the losses', ['1'], 'the string "1"'],
+      ['a bigint', BigInt64Array.of(1n), 'the bigint 1n'],
+      ['an array for each displacement', [[1]], 'an array of 1'],
+      ['a promise among the losses', [Promise.resolve(1)], 'a promise (await it first)'],
+    ] as const
+  ).map(([what, found, words]): Row => [
+    what,
+    [model({ losses: () => found })],
+    `losses() must return an array of 1 number, but entry 0 is ${words}.`,
+  ]),
+];
+
 const trees: readonly Row[] = [
   ['no parameters', [model({ parameters: undefined })], 'model.parameters is missing.'],
   ['null', [holding(null)], `parameters ${TREE}, but it is null.`],
@@ -424,6 +467,7 @@ describe.each([
   ['parameters', trees],
   ['claimed gradients', claims],
   ['a loss', losses],
+  ['losses of many points', batches],
   ['options', options],
 ])('%s', (_, rows) => {
   it.each(rows)('refuses %s at once', (__, given, message) => {
@@ -437,15 +481,23 @@ describe.each([
 
 describe('what only a promise shows', () => {
   const promised = ([what, [given], message]: Row): Row => {
-    const { loss, gradients, ...rest } = given as Record<'loss' | 'gradients', (p: unknown) => unknown>;
+    const { loss, gradients, ...rest } = given as Record<
+      'loss' | 'gradients' | 'losses',
+      (p: unknown) => unknown
+    >;
     const later =
       (run: (p: unknown) => unknown) =>
       async (p: unknown): Promise<unknown> =>
         run(p);
-    return [what, [{ ...rest, loss: later(loss), gradients: later(gradients) }], message];
+    const many = typeof rest.losses === 'function' ? { losses: later(rest.losses) } : {};
+    return [what, [{ ...rest, ...many, loss: later(loss), gradients: later(gradients) }], message];
   };
 
-  it.each([...claims, ...losses].map(promised))(
+  const answers = batches.filter(
+    ([, [given]]) => typeof (given as { losses: unknown }).losses === 'function',
+  );
+
+  it.each([...claims, ...losses, ...answers].map(promised))(
     'is refused by a rejection: %s',
     async (_, [given], message) => {
       const before = bitsIn(given);
@@ -474,6 +526,41 @@ describe('a loss that goes astray on the way', () => {
     expect(error).toBeInstanceOf(TypeError);
     expect((error as Error).message).toBe(
       'expect-gradients: loss() must return a number, but it returned an array of 1.',
+    );
+    expect(calls).toBe(call);
+    expect(bitsIn(given)).toEqual(before);
+  });
+});
+
+describe('losses of many points that go astray on the way', () => {
+  it.each([1, 2, 3, 4])('are refused in call %i, and the parameters are put back', (call) => {
+    const sound = { W: Float64Array.of(1, 2), b: Float64Array.of(3) };
+    const sum = (...arrays: Float64Array[]): number =>
+      numbersIn(arrays).reduce((total, x) => total + Math.atan(x), 0);
+    const moved = (x: Float64Array, d: Float64Array | undefined): Float64Array =>
+      x.map((value, i) => value + (d?.[i] ?? 0));
+    let calls = 0;
+    let asked = 0;
+    const sums = (displacements: readonly Readonly<Record<string, Float64Array>>[]): number[] => {
+      asked = displacements.length;
+      const found = displacements.map((d) => sum(moved(sound.W, d['W']), moved(sound.b, d['b'])));
+      return (calls += 1) === call ? [...found, 0] : found;
+    };
+    const given = {
+      parameters: sound,
+      loss: () => sum(sound.W, sound.b),
+      losses: sums,
+      gradients: () => ({
+        W: sound.W.map((x) => 1 / (1 + x * x)),
+        b: sound.b.map((x) => 1 / (1 + x * x)),
+      }),
+    };
+    const before = bitsIn(given);
+    const error = thrownBy(() => check(given));
+    expect(error).toBeInstanceOf(TypeError);
+    expect((error as Error).message).toBe(
+      `expect-gradients: losses() must return an array of ${asked} number${asked === 1 ? '' : 's'}, ` +
+        `one for each displacement, but it returned an array of ${asked + 1}.`,
     );
     expect(calls).toBe(call);
     expect(bitsIn(given)).toEqual(before);

@@ -1,7 +1,7 @@
 /** A function of a list of numbers and its gradient, as optimisers take them. */
 
 import { describe, misuse } from '../model/misuse.js';
-import type { Model } from '../model/model.js';
+import type { PlainModel } from '../model/model.js';
 import { isTypedArray } from '../model/rows.js';
 import { type Following, settle } from './settle.js';
 
@@ -9,7 +9,7 @@ import { type Following, settle } from './settle.js';
 export type Point = number[] | Float64Array | Float32Array;
 
 /** The model of a function, whose one parameter is `x`. */
-export type PointModel<X, Value, Slopes> = Model<{ x: X }> & {
+export type PointModel<X, Value, Slopes> = PlainModel<{ x: X }> & {
   loss(parameters: { x: X }): Value;
   gradients(parameters: { x: X }): Following<Slopes, { x: object }>;
 };
@@ -33,7 +33,7 @@ export function fromFunction(
   f: (x: never, gradient: never) => unknown,
   gradient: Point | ((x: Point) => object),
   x?: Point,
-): Model<{ x: Point }> {
+): PlainModel<{ x: Point }> {
   const point = x ?? (gradient as Point);
   if (typeof f !== 'function') throw misuse(`fromFunction needs a function f(x), but it got ${describe(f)}.`);
   if (!Array.isArray(point) && !isTypedArray(point))

@@ -5,7 +5,7 @@
  */
 
 import { describe, misuse } from '../model/misuse.js';
-import type { Model } from '../model/model.js';
+import type { PlainModel } from '../model/model.js';
 import { nameOf, type Segment } from '../model/paths.js';
 import {
   bufferOf,
@@ -44,8 +44,8 @@ type Buffers = object;
 
 /** The model of a tree of arrays; of promises, and a promise itself, with `async: true`. */
 export type TreeModel<Async extends boolean> = Async extends true
-  ? Promise<Model<Buffers> & { loss(): Promise<number>; gradients(): Promise<Buffers> }>
-  : Model<Buffers> & { loss(): number; gradients(): Buffers };
+  ? Promise<PlainModel<Buffers> & { loss(): Promise<number>; gradients(): Promise<Buffers> }>
+  : PlainModel<Buffers> & { loss(): number; gradients(): Buffers };
 
 /**
  * The model whose loss is a function of a tree of arrays. The arrays that are handed over are copied and not used up.

@@ -4,7 +4,7 @@
  */
 
 import { demandFunctions, describe, misuse } from '../model/misuse.js';
-import type { Model } from '../model/model.js';
+import type { PlainModel } from '../model/model.js';
 import { type Following, settle } from './settle.js';
 
 /** Numbers that are read and written one by one; a model takes it as a parameter wherever an array may stand. */
@@ -60,7 +60,7 @@ export interface ScalarModel<Loss, Done> {
 /** The model whose parameters are groups of scalars, each with a getter, a setter and a derivative of its own. */
 export function fromScalars<Loss extends number | PromiseLike<number>, Done>(
   model: ScalarModel<Loss, Done>,
-): Model<Record<string, NumberList>> & {
+): PlainModel<Record<string, NumberList>> & {
   loss(): Loss;
   gradients(): Following<Done, Record<string, readonly number[]>>;
 } {

@@ -5,7 +5,7 @@
  */
 
 import { demandFunctions, describe, misuse } from '../model/misuse.js';
-import type { Model } from '../model/model.js';
+import type { PlainModel } from '../model/model.js';
 import type { Segment } from '../model/paths.js';
 import { Subject } from '../model/subject.js';
 import { type Following, settle } from './settle.js';
@@ -49,7 +49,7 @@ export interface StepModel<P, Loss, Done> {
  */
 export function fromStep<P, Loss extends number | PromiseLike<number>, Done>(
   model: StepModel<P, Loss, Done>,
-): Model<P> & { loss(parameters: P): Loss; gradients(parameters: P): Following<Done, object> } {
+): PlainModel<P> & { loss(parameters: P): Loss; gradients(parameters: P): Following<Done, object> } {
   const { parameters, rate = TRAINING_RATE } = model;
   if (typeof rate !== 'number' || !(rate >= 0 && rate < Infinity))
     throw misuse(`fromStep needs a rate that is 0 or a positive finite number, but it is ${describe(rate)}.`);

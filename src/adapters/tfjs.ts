@@ -6,7 +6,7 @@
  */
 
 import { misuse } from '../model/misuse.js';
-import type { Model } from '../model/model.js';
+import type { PlainModel } from '../model/model.js';
 import {
   bufferOf,
   demandFloats,
@@ -58,8 +58,8 @@ type Buffers = Readonly<Record<string, TensorBuffer>>;
 
 /** The model of tensors by name; of promises, and a promise itself, with `async: true`. */
 export type TensorModel<Async extends boolean> = Async extends true
-  ? Promise<Model<Buffers> & { loss(): Promise<number>; gradients(): Promise<Buffers> }>
-  : Model<Buffers> & { loss(): number; gradients(): Buffers };
+  ? Promise<PlainModel<Buffers> & { loss(): Promise<number>; gradients(): Promise<Buffers> }>
+  : PlainModel<Buffers> & { loss(): number; gradients(): Buffers };
 
 /**
  * The model whose loss is one of variables, as `tf.variableGrads` takes it. Frozen variables are left out.

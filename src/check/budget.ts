@@ -3,7 +3,7 @@
  * unchecked when it is spent is counted, and never called anything.
  */
 
-import type { Evaluations } from '../model/subject.js';
+import type { Evaluations, Subject } from '../model/subject.js';
 import type { Stop } from '../report.js';
 import { now } from './clock.js';
 import type { Onlooker } from './onlooker.js';
@@ -12,6 +12,9 @@ import type { Settings } from './settings.js';
 
 /** A request takes about this long, in ms: a limit of time is then kept to within it, and progress shows. */
 const REQUEST_TIME = 50;
+
+/** A batch, which may take long whatever its size, may take so much of the limit of time. */
+const BATCH_SHARE: number = 1 / 16;
 
 /** Entries of the first request: a loss may take longer than all that is allowed. */
 const FIRST_ENTRIES = 1;
@@ -25,20 +28,26 @@ export class Budget {
   readonly #settings: Pick<Settings, 'maxEvaluations' | 'timeLimit' | 'onProgress'>;
   readonly #evaluations: Evaluations;
   readonly #onlooker: Onlooker | undefined;
+  /** How long a request may take, in ms. */
+  readonly #requestTime: number;
   readonly #started = now();
   #asked = this.#started;
   #entries = 0;
-  #size = FIRST_ENTRIES;
+  #size: number;
   #refused = false;
 
   constructor(
     settings: Pick<Settings, 'maxEvaluations' | 'timeLimit' | 'onProgress'>,
-    evaluations: Evaluations,
+    { evaluations, ways }: Pick<Subject, 'evaluations' | 'ways'>,
     onlooker: Onlooker | undefined,
   ) {
     this.#settings = settings;
     this.#evaluations = evaluations;
     this.#onlooker = onlooker;
+    const { timeLimit = Infinity } = settings;
+    const batched = ways[0] === 'losses';
+    this.#requestTime = batched ? Math.max(REQUEST_TIME, timeLimit * BATCH_SHARE) : REQUEST_TIME;
+    this.#size = this.#requestTime === Infinity ? MOST_ENTRIES : FIRST_ENTRIES;
   }
 
   /** What ended the check, if anything did. */
@@ -71,7 +80,7 @@ export class Budget {
   entries(wanted: number): number {
     const time = now();
     // As many as took half the time may be twice as many.
-    if (this.#entries === this.#size && time - this.#asked < REQUEST_TIME / 2)
+    if (this.#entries === this.#size && time - this.#asked < this.#requestTime / 2)
       this.#size = Math.min(2 * this.#size, MOST_ENTRIES);
     const { maxEvaluations = Infinity } = this.#settings;
     const left = Math.floor((maxEvaluations - this.#evaluations.loss - 1) / 2);

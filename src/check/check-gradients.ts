@@ -44,14 +44,14 @@ function* procedure(
       const measurement = unmeasured(subject, analytic);
       return conclude(subject, settings, { premises: opening, measurement, inquiry: noInquiry(subject) });
     }
-    const loss = opening.losses[0]!;
-    const budget = new Budget(settings, subject.evaluations, onlooker);
+    const loss = opening.losses[0]!.values[0]!;
+    const budget = new Budget(settings, subject, onlooker);
     const measurement = yield* measure(subject, settings, analytic, loss, budget);
     const stopped = budget.stop();
     const judgement = judgementOf(subject, settings, measurement);
     const inquiry =
       judgement.verdict === 'wrong' && stopped === undefined
-        ? yield* inquire(subject, judgement.parameters, loss, measurement.noise, settings.seed)
+        ? yield* inquire(subject, judgement.parameters, loss, measurement, settings.seed)
         : noInquiry(subject);
     const premises = yield* closing(subject, opening);
     return conclude(subject, settings, { premises, measurement, judgement, inquiry, stopped });

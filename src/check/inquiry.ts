@@ -10,6 +10,8 @@ import { bendUncertainty } from '../numerics/differences.js';
 import { rootMeanSquare } from '../numerics/norms.js';
 import { fillSigns, randomIntegers } from '../numerics/random.js';
 import { entryScale } from '../numerics/steps.js';
+import type { Measurement } from './measure.js';
+import { demandSameBeside, lossesByAll } from './ways.js';
 
 /** How far away the other point is, in scales of each parameter: near enough to stay in the domain, far enough to bend the loss. */
 const DISPLACEMENT: number = 2 ** -7;
@@ -22,13 +24,13 @@ export function noInquiry(subject: Subject): Inquiry {
 /**
  * Asks a model with wrong gradients.
  * @param loss J(θ)
- * @param noise σ, in the unit of the loss
+ * @param measurement the claims for all parameters, and σ, in the unit of the loss
  */
 export function* inquire(
   subject: Subject,
   parameters: readonly ParameterEvidence[],
   loss: number,
-  noise: number,
+  { analytic, noise }: Pick<Measurement, 'analytic' | 'noise'>,
   seed: number,
 ): Generator<LineRequest | GradientsRequest, Inquiry, void> {
   const shared = subject.sharers();
@@ -41,10 +43,11 @@ export function* inquire(
   });
   const into = subject.parameters.map(({ count }) => new Float64Array(count));
   // A loss first, as backward passes read what the forward pass cached.
-  yield { kind: 'line', direction, multiples: [1], losses: new Float64Array(1) };
+  const losses = yield* lossesByAll(subject, { direction, multiples: [1] });
+  demandSameBeside(subject, analytic, losses);
   yield { kind: 'gradients', into, direction };
   const same = parameters.map(
-    ({ analytic, norms, due }) => norms.analytic > 0 && countDifferent(analytic, into[due.parameter]!) === 0,
+    ({ norms, due: { parameter: p } }) => norms.analytic > 0 && countDifferent(analytic[p]!, into[p]!) === 0,
   );
   if (same.every(Boolean)) {
     const bent = yield* bends(direction, loss, noise);

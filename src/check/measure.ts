@@ -94,7 +94,7 @@ export function* measure(
     hidden.push(yield* hidesSlope(ground, sweep, analytic[p]!));
     // Of a parameter that the budget left no losses for nothing is known.
     const known = sweep.moved || sweep.unreached > 0 || !budget.allows(LIVENESS_LOSSES);
-    alive.push(known || (yield* isAlive(subject, p, loss, units[p]!, settings.seed)));
+    alive.push(known || (yield* isAlive(subject, analytic, p, loss, units[p]!, settings.seed)));
   }
   const chosenSteps = subject.due.map(({ parameter: p }) =>
     chosenStep(units[p]!, rule.relativeNoise, subject.parameters[p]!.values.spacing),

@@ -41,9 +41,9 @@ export interface GradientCheckOptions {
   readonly seed?: number;
   /** How many offenders the report and the message show. Default 5. */
   readonly worst?: number;
-  /** At most so many losses. What is left unchecked is told, and the verdict is then never `correct`. */
+  /** At most so many losses, each displacement given to `losses` being one. What is left unchecked is told, and the verdict is then never `correct`. */
   readonly maxEvaluations?: number;
-  /** At most so many milliseconds, to within that of a loss or 50 ms, likewise. */
+  /** At most so many milliseconds, to within that of a loss or 50 ms, likewise; where the model offers `losses`, to within a sixteenth or a call. */
   readonly timeLimit?: number;
   /** Called as each parameter begins and ends, and now and then; a long check then shows no line of its own on the terminal. */
   readonly onProgress?: (progress: Progress) => void;

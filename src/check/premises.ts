@@ -5,9 +5,10 @@
  */
 
 import { changedParameters } from '../diagnoses/calls.js';
-import type { Culprit, Premises } from '../diagnoses/evidence.js';
+import type { Culprit, Premises, Repeated } from '../diagnoses/evidence.js';
 import type { GradientsRequest, LineRequest } from '../model/requests.js';
 import type { Subject } from '../model/subject.js';
+import { demandSame, lossesBy, type Stretch } from './ways.js';
 
 /** The claimed gradients, one array per checked parameter, and whether they may be compared at all. */
 export interface Claim {
@@ -17,19 +18,27 @@ export interface Claim {
 
 /** Calls loss and gradients at θ in turn, twice, and a third time where the two claims differ. Puts back what they changed. */
 export function* claim(subject: Subject): Generator<LineRequest | GradientsRequest, Claim, void> {
-  const losses: number[] = [];
+  let losses: readonly Repeated[] = subject.ways.map((by) => ({ by, values: [] }));
   const claims: Float64Array[][] = [];
   let change: Premises['change'];
   for (let call = 0; call < 2 || (call === 2 && differ(claims)); call += 1) {
-    losses.push(yield* lossHere(subject));
-    change ??= putBack(subject, 'loss');
+    const here = yield* lossesHere(subject, losses);
+    losses = here.losses;
+    change ??= here.change;
     const into = subject.parameters.map(({ count }) => new Float64Array(count));
     yield { kind: 'gradients', into, direction: undefined };
     claims.push(into);
     change ??= putBack(subject, 'gradients');
   }
+  const analytic = claims[0]!;
+  if (change === undefined && losses.every(isConstant))
+    demandSame(
+      subject,
+      analytic,
+      losses.map(({ values }) => values[0]!),
+    );
   const names = subject.parameters.map(({ name }) => name);
-  return { analytic: claims[0]!, premises: { losses, change, names, claims } };
+  return { analytic, premises: { losses, change, names, claims } };
 }
 
 /** Whether the claims of two calls differ: 0 and −0 are the same gradient, NaN twice the same failure. */
@@ -39,9 +48,9 @@ function differ(claims: readonly (readonly Float64Array[])[]): boolean {
 
 /** The premises at the end: whether the loss is still what it was, and no loss in between changed a parameter. */
 export function* closing(subject: Subject, opening: Premises): Generator<LineRequest, Premises, void> {
-  const during = putBack(subject, 'loss');
-  const losses = [...opening.losses, yield* lossHere(subject)];
-  return { ...opening, losses, change: during ?? putBack(subject, 'loss') };
+  const during = putBack(subject, subject.ways[0]);
+  const { losses, change } = yield* lossesHere(subject, opening.losses);
+  return { ...opening, losses, change: during ?? change };
 }
 
 /** What a function of the user's changed, if it did, after putting it back. */
@@ -54,13 +63,27 @@ function putBack(subject: Subject, by: Culprit): Premises['change'] {
 
 /** Whether a comparison can mean anything. */
 export function hold({ losses, change, claims }: Premises): boolean {
-  const deterministic = losses.every((loss) => loss === losses[0]);
-  return deterministic && Number.isFinite(losses[0]) && change === undefined && !differ(claims);
+  const sound = losses.every((repeated) => isConstant(repeated) && Number.isFinite(repeated.values[0]));
+  return sound && change === undefined && !differ(claims);
 }
 
-/** The loss at θ itself. */
-function* lossHere(subject: Subject): Generator<LineRequest, number, void> {
-  const losses = new Float64Array(1);
-  yield { kind: 'line', direction: subject.parameters.map(() => undefined), multiples: [0], losses };
-  return losses[0]!;
+/** Whether a function gave the same loss, or the same failure, in every call. */
+function isConstant({ values }: Repeated): boolean {
+  return values.every((value) => value === values[0] || Object.is(value, values[0]));
+}
+
+/** The loss at θ itself once more, by every function that evaluates it, `loss` last. */
+function* lossesHere(
+  subject: Subject,
+  before: readonly Repeated[],
+): Generator<LineRequest, Pick<Premises, 'losses' | 'change'>, void> {
+  const here: Stretch = { direction: subject.parameters.map(() => undefined), multiples: [0] };
+  const losses: Repeated[] = [];
+  let change: Premises['change'];
+  for (const { by, values } of before) {
+    const [value] = yield* lossesBy(by, subject, here);
+    losses.push({ by, values: [...values, value!] });
+    change ??= putBack(subject, by);
+  }
+  return { losses, change };
 }

@@ -9,6 +9,7 @@ import type { Budget } from './budget.js';
 import { estimateNoise, NOISE_POINTS } from '../numerics/noise.js';
 import { fillJittered, fillSigns, randomIntegers } from '../numerics/random.js';
 import { powerOfTwo } from '../numerics/steps.js';
+import { demandSameBeside, lossesByAll } from './ways.js';
 
 /**
  * Spacings tried, in units of each parameter's scale, closest first: so close that a smooth loss is a straight line between
@@ -132,9 +133,10 @@ function lowerMedian(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)]!;
 }
 
-/** Whether the loss moves when all of one parameter is moved by much. */
+/** Whether the loss moves when all of one parameter is moved by much; `analytic`: the claimed gradients. */
 export function* isAlive(
   subject: Subject,
+  analytic: readonly Float64Array[],
   parameter: number,
   loss: number,
   scale: number,
@@ -143,7 +145,9 @@ export function* isAlive(
   const signs = new Float64Array(subject.parameters[parameter]!.count);
   fillSigns(signs, scale, randomIntegers(seed));
   const direction = subject.parameters.map((_, p) => (p === parameter ? signs : undefined));
-  const losses = new Float64Array(LIVENESS_MULTIPLES.length);
-  yield { kind: 'line', direction, multiples: LIVENESS_MULTIPLES, losses };
-  return losses.some((value) => value !== loss);
+  const losses = yield* lossesByAll(subject, { direction, multiples: LIVENESS_MULTIPLES });
+  const alive = losses[0]!.some((value) => value !== loss);
+  // It may be `losses` that forgot the parameter.
+  if (!alive) demandSameBeside(subject, analytic, losses);
+  return alive;
 }

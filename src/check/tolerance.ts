@@ -10,10 +10,10 @@ import { DEFAULT_TOLERANCE, LARGEST_DEFAULT_TOLERANCE, type Settings } from './s
 const FLOAT32_SPACING: number = 2 ** -23;
 
 /**
- * What a backward pass in float32 may be off by, relative to the size of its gradient: 2^-23 for each rounding, times 64 for
+ * What a computation in float32 may be off by, relative to the size of a loss or a gradient: 2^-23 for each rounding, times 64 for
  * their growth through sums and layers (√4096: as many terms as a wide layer has).
  */
-export const FLOAT32_GRADIENT_TOLERANCE: number = 64 * FLOAT32_SPACING;
+export const FLOAT32_TOLERANCE: number = 64 * FLOAT32_SPACING;
 
 /** The tolerances for one parameter. */
 export interface Tolerances {
@@ -31,7 +31,7 @@ export function tolerancesFor(settings: Settings, compared: Compared, norms: Gro
   if (settings.tolerance !== undefined) return { wrong: settings.tolerance, correct: settings.tolerance };
   const size = norms.claimed + norms.numeric;
   if (size === 0) return { wrong: DEFAULT_TOLERANCE, correct: DEFAULT_TOLERANCE };
-  const claimed = isFloat32(compared.analytic) ? FLOAT32_GRADIENT_TOLERANCE : 0;
+  const claimed = isFloat32(compared.analytic) ? FLOAT32_TOLERANCE : 0;
   const wrong = Math.max(DEFAULT_TOLERANCE, claimed);
   const hidden = Math.min(resolution(norms), LARGEST_DEFAULT_TOLERANCE);
   return { wrong, correct: norms.share < 1 ? meanSquare(wrong, hidden) : Math.max(wrong, hidden) };

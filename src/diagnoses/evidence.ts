@@ -1,12 +1,19 @@
 /** What a check measured, as the diagnoses read it: data only. Nothing here runs a model. */
 
 import type { Due } from '../model/due.js';
+import type { Way } from '../model/requests.js';
 import type { Size } from '../model/sizes.js';
 import type { Compared, GroupNorms } from '../numerics/norms.js';
 import type { Verdict } from '../report.js';
 
 /** The user's function after whose calls a parameter was found changed. */
-export type Culprit = 'loss' | 'gradients';
+export type Culprit = Way | 'gradients';
+
+/** The losses of repeated calls at the same point θ, in order, and the function that gave them. */
+export interface Repeated {
+  readonly by: Way;
+  readonly values: readonly number[];
+}
 
 /** A parameter that was found changed. */
 export interface Changed {
@@ -17,8 +24,8 @@ export interface Changed {
 
 /** What was found out before the first perturbation, and again at the end. */
 export interface Premises {
-  /** The losses of repeated calls at the same point θ, in order. */
-  readonly losses: readonly number[];
+  /** J(θ) by each of the model's functions that evaluate it; the perturbed losses are the first one's. */
+  readonly losses: readonly Repeated[];
   /** The parameters that a function of the user's changed, if any did. */
   readonly change: { readonly by: Culprit; readonly parameters: readonly Changed[] } | undefined;
   /** The parameters of the claims, in their order. */

@@ -5,13 +5,14 @@ import { namesOf } from './accused.js';
 import type { Evidence } from './evidence.js';
 
 export function nonFiniteLoss({ premises, parameters, comparable }: Evidence): readonly Finding[] {
-  const loss = premises.losses[0]!;
+  const { by, values } = premises.losses[0]!;
+  const loss = values[0]!;
   if (!Number.isFinite(loss))
     return [
       {
         code: 'non-finite-loss',
         evidence: { loss },
-        title: `loss() is ${loss} at the parameters as given.`,
+        title: `${by}() is ${loss} at the parameters as given.`,
         advice: 'Check at a point inside the domain of the loss: away from log(0), 0/0 and overflow.',
       },
     ];
@@ -22,7 +23,7 @@ export function nonFiniteLoss({ premises, parameters, comparable }: Evidence): r
       code: 'non-finite-loss',
       parameter: name,
       evidence: { entries: due.count - norms.checked - unreached, step: step.max },
-      title: `loss() is not finite beside the parameters: ${due.count - norms.checked - unreached} of ${due.count} entries of ${namesOf([{ name, isPart: due.count < count }])} can't be compared.`,
+      title: `${by}() is not finite beside the parameters: ${due.count - norms.checked - unreached} of ${due.count} entries of ${namesOf([{ name, isPart: due.count < count }])} can't be compared.`,
       advice:
         'The step leaves the domain of the loss, or the parameter is not finite itself. Check at another point, or with a smaller epsilon.',
     }));

@@ -6,17 +6,19 @@ import type { Evidence } from './evidence.js';
 export function nondeterministicLoss({ premises: { losses, change } }: Evidence): readonly Finding[] {
   // Other parameters have another loss.
   if (change !== undefined) return [];
-  const first = losses[0]!;
-  const other = losses.find((loss) => loss !== first && !(Number.isNaN(loss) && Number.isNaN(first)));
-  if (other === undefined) return [];
-  return [
-    {
-      code: 'nondeterministic-loss',
-      evidence: { first, second: other, change: other - first },
-      title: `loss() is not deterministic: it gave ${first} and then ${other} with the same parameters.`,
-      advice:
-        'Turn off dropout, fix the batch and seed the random numbers, and keep running statistics from being ' +
-        'updated while the gradients are checked.',
-    },
-  ];
+  return losses.flatMap(({ by, values }): Finding[] => {
+    const first = values[0]!;
+    const other = values.find((loss) => loss !== first && !(Number.isNaN(loss) && Number.isNaN(first)));
+    if (other === undefined) return [];
+    return [
+      {
+        code: 'nondeterministic-loss',
+        evidence: { first, second: other, change: other - first },
+        title: `${by}() is not deterministic: it gave ${first} and then ${other} with the same parameters.`,
+        advice:
+          'Turn off dropout, fix the batch and seed the random numbers, and keep running statistics from being ' +
+          'updated while the gradients are checked.',
+      },
+    ];
+  });
 }

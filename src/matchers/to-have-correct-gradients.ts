@@ -32,7 +32,7 @@ const UNAWAITABLE =
 /**
  * Passes when the gradients that `model` claims are those of its loss.
  *
- * @param model `{ parameters, loss(parameters), gradients(parameters) }`
+ * @param model `{ parameters, loss(parameters), gradients(parameters) }`, and `losses(displacements, parameters)` where it has that
  * @param options the options, or ε followed by `tolerance`
  * @returns the result, or a promise of it when a function of the model returns a promise
  */

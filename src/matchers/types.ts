@@ -5,20 +5,22 @@
 
 import type { GradientCheckOptions } from '../check/options.js';
 
-/** What the member `K` of each model in the union `T` returns. */
-type Returned<T, K extends string> = T extends { readonly [member in K]: (...inputs: never[]) => infer V }
-  ? V
+/** What the member `K` of each model in the union `T` returns, be the member optional or not. */
+type Returned<T, K extends string> = T extends { readonly [member in K]?: infer F }
+  ? F extends (...inputs: never[]) => infer V
+    ? V
+    : never
   : never;
 
 /** The promises in the union `V`; none in `any`, which says nothing about what will come. */
 type Promises<V> = 0 extends 1 & V ? never : Extract<V, PromiseLike<unknown>>;
 
 /**
- * What an assertion on a received `T` returns: `Promise<void>` exactly when its `loss` or `gradients` returns a promise,
- * be it as one possibility of several, else the runner's own `R`. What is typed `any` counts as synchronous.
+ * What an assertion on a received `T` returns: `Promise<void>` exactly when its `loss`, `gradients` or `losses` returns a
+ * promise, be it as one possibility of several, else the runner's own `R`. What is typed `any` counts as synchronous.
  */
 export type MatcherReturn<R, T> = [
-  Promises<Returned<T, 'loss'>> | Promises<Returned<T, 'gradients'>>,
+  Promises<Returned<T, 'loss'>> | Promises<Returned<T, 'gradients'>> | Promises<Returned<T, 'losses'>>,
 ] extends [never]
   ? R
   : Promise<void>;
@@ -30,7 +32,7 @@ export type GradientCheckArguments = [options?: GradientCheckOptions] | [epsilon
 export interface GradientMatchers<R, T> {
   /**
    * Passes when the gradients that the model claims are those of its loss; under `.not`, when they are wrong. A check
-   * that can't tell fails both ways. Await it when `loss` or `gradients` returns a promise.
+   * that can't tell fails both ways. Await it when `loss`, `gradients` or `losses` returns a promise.
    *
    * @example
    * expect(model).toHaveCorrectGradients();

@@ -4,6 +4,9 @@
  * displacements in the unit of the parameters.
  */
 
+/** A function of the model that evaluates the loss. */
+export type Way = 'loss' | 'losses';
+
 /** The losses at θ + h eᵢ and θ − h eᵢ for some entries of one parameter; an entry may come more than once, with other steps. */
 export interface SweepRequest {
   readonly kind: 'sweep';
@@ -28,6 +31,8 @@ export interface LineRequest {
   /** The direction for each checked parameter; undefined leaves that parameter alone. */
   readonly direction: readonly (Float64Array | undefined)[];
   readonly multiples: readonly number[];
+  /** The function to ask; undefined: `losses` where the model has it. */
+  readonly by?: Way;
   /** Out: the loss for each of `multiples`. */
   readonly losses: Float64Array;
 }

@@ -7,13 +7,15 @@ import { type Due, dueEntries } from './due.js';
 import { readGradients } from './gradients.js';
 import { isIntact, linksTo, mend } from './links.js';
 import { describe, isPromiseLike, misuse } from './misuse.js';
-import type { Model } from './model.js';
+import type { Displacement, Model } from './model.js';
 import { listParameters, type Parameter } from './parameters.js';
+import type { Way } from './requests.js';
 import { selectParameters, type Selection } from './select.js';
 import { type Size, sizesBeside } from './sizes.js';
 
-/** How many times the user's functions were called. */
+/** What the user's functions were asked for. */
 export interface Evaluations {
+  /** Calls of `loss`, and displacements that `losses` was given. */
   loss: number;
   gradients: number;
 }
@@ -33,6 +35,8 @@ export class Subject {
   /** Their values when the check began, in the same order. */
   readonly saved: readonly Float64Array[];
   readonly evaluations: Evaluations = { loss: 0, gradients: 0 };
+  /** The functions that evaluate the loss, the one for many points first. `loss` is always the last. */
+  readonly ways: readonly [...Way[], 'loss'];
   readonly #model: Model;
   readonly #root: { value: unknown };
   /** All parameters, those left out by `only` and `except` too: the user's functions may change any. */
@@ -47,6 +51,7 @@ export class Subject {
   constructor(received: unknown, selection: Selection, onCall?: () => void) {
     this.#onCall = onCall;
     this.#model = demandModel(received);
+    this.ways = this.#model.losses === undefined ? ['loss'] : ['losses', 'loss'];
     this.#root = { value: this.#model.parameters };
     this.#all = listParameters(this.#root, linksTo(this.#model, 'parameters', this.#root.value));
     if (this.#all.length === 0)
@@ -63,6 +68,13 @@ export class Subject {
     this.#onCall?.();
     this.evaluations.loss += 1;
     return this.#model.loss(this.#root.value);
+  }
+
+  /** Calls the user's `losses`, which must be there, with some displacements from the parameters as they stand. */
+  callLosses(displacements: readonly Displacement[]): unknown {
+    this.#onCall?.();
+    this.evaluations.loss += displacements.length;
+    return this.#model.losses!(displacements, this.#root.value);
   }
 
   /** Calls the user's gradients at the parameters as they stand. */
@@ -147,6 +159,8 @@ function demandModel(received: unknown): Model {
   for (const name of ['loss', 'gradients'] as const)
     if (typeof model[name] !== 'function')
       throw misuse(`model.${name} must be a function, but it is ${describe(model[name])}.`);
+  if (model.losses !== undefined && typeof model.losses !== 'function')
+    throw misuse(`model.losses must be a function, where there is one, but it is ${describe(model.losses)}.`);
   if (model.parameters === undefined) throw misuse('model.parameters is missing.');
   return received as Model;
 }

@@ -2,7 +2,7 @@
 
 import { runCheck } from '../check/check-gradients.js';
 import type { GradientCheckOptions } from '../check/options.js';
-import type { Gradients, Model } from '../model/model.js';
+import type { Displacement, Gradients, Model } from '../model/model.js';
 import type { GradientReport } from '../report.js';
 import { liveLine } from './live-line.js';
 
@@ -17,10 +17,13 @@ type Sort<Returned> = 0 extends 1 & Returned
         ? 'value'
         : 'either';
 
-/** A report, or a promise of it when `loss` or `gradients` returns a promise, by the types of what they return. */
-export type Checked<Loss, Claimed> = 'promise' extends Sort<Loss> | Sort<Claimed>
+/** A report, or a promise of it when `loss`, `gradients` or `losses` returns a promise, by the types of what they return. */
+export type Checked<Loss, Claimed, Losses = never> = 'promise' extends
+  | Sort<Loss>
+  | Sort<Claimed>
+  | Sort<Losses>
   ? Promise<GradientReport>
-  : 'either' extends Sort<Loss> | Sort<Claimed>
+  : 'either' extends Sort<Loss> | Sort<Claimed> | Sort<Losses>
     ? GradientReport | Promise<GradientReport>
     : GradientReport;
 
@@ -29,7 +32,7 @@ export type Checked<Loss, Claimed> = 'promise' extends Sort<Loss> | Sort<Claimed
  *
  * The parameters are perturbed in place, one entry at a time, and are bit for bit as before when this returns, resolves,
  * rejects or throws. A correct model with N entries costs 2N losses and some ten to thirty more, and two calls of
- * `gradients`.
+ * `gradients`; where the model offers `losses`, many of these losses come of one call of it.
  *
  * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
  */
@@ -37,9 +40,14 @@ export function checkGradients<
   P,
   Loss extends number | PromiseLike<number>,
   Claimed extends Gradients | PromiseLike<Gradients>,
+  Losses extends ArrayLike<number> | PromiseLike<ArrayLike<number>> = never,
 >(
-  model: Model<P> & { loss(parameters: P): Loss; gradients(parameters: P): Claimed },
+  model: Model<P> & {
+    loss(parameters: P): Loss;
+    gradients(parameters: P): Claimed;
+    losses?(displacements: readonly Displacement[], parameters: P): Losses;
+  },
   options?: GradientCheckOptions,
-): Checked<Loss, Claimed> {
-  return runCheck(model, options, liveLine()) as Checked<Loss, Claimed>;
+): Checked<Loss, Claimed, Losses> {
+  return runCheck(model, options, liveLine()) as Checked<Loss, Claimed, Losses>;
 }

@@ -1,4 +1,4 @@
-import { checkGradients, type Model } from 'expect-gradients';
+import { checkGradients, type Model, type PlainModel } from 'expect-gradients';
 import { fromStep } from 'expect-gradients/adapters';
 import { describe, expect, test } from 'vitest';
 import { bitsOf, laws } from './laws.js';
@@ -100,7 +100,7 @@ laws({
 describe('weights that change before the error has gone through them', () => {
   test('are wrong at a training rate, before the weight that changed too early', () => {
     const report = checkGradients(
-      trained({ early: true }) as Model & { loss(): number; gradients(): object },
+      trained({ early: true }) as PlainModel & { loss(): number; gradients(): object },
     );
     const wrong = report.parameters.filter(({ verdict }) => verdict === 'wrong').map(({ name }) => name);
     expect(wrong).toStrictEqual(['hidden.w', 'hidden.b']);
@@ -108,7 +108,7 @@ describe('weights that change before the error has gone through them', () => {
 
   test('are right in the limit of small rates', () => {
     const report = checkGradients(
-      trained({ early: true }, { rate: 0 }) as Model & { loss(): number; gradients(): object },
+      trained({ early: true }, { rate: 0 }) as PlainModel & { loss(): number; gradients(): object },
     );
     expect(report.verdict).toBe('correct');
   });

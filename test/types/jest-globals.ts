@@ -4,7 +4,16 @@ import 'expect-gradients/jest-globals';
 import type { GradientReport } from 'expect-gradients';
 import * as matchers from 'expect-gradients/matchers';
 import { expect } from '@jest/globals';
-import { asyncGradients, asyncLoss, isExactly, model, sometimesAsync, untyped } from './models.js';
+import {
+  asyncBatched,
+  asyncGradients,
+  asyncLoss,
+  batched,
+  isExactly,
+  model,
+  sometimesAsync,
+  untyped,
+} from './models.js';
 
 isExactly<void>()(expect(model).toHaveCorrectGradients());
 isExactly<void>()(expect(model).toHaveCorrectGradients({ epsilon: 1e-7, tolerance: 1e-7, worst: 3 }));
@@ -14,9 +23,11 @@ isExactly<void>()(expect(model).toHaveCorrectGradients({ shard: '3/8' }));
 isExactly<void>()(expect(model).toHaveCorrectGradients({ shard: undefined }));
 isExactly<void>()(expect(model).not.toHaveCorrectGradients(1e-7, 1e-7));
 isExactly<void>()(expect(untyped).toHaveCorrectGradients());
+isExactly<void>()(expect(batched).toHaveCorrectGradients());
 
 isExactly<Promise<void>>()(expect(asyncLoss).toHaveCorrectGradients());
 isExactly<Promise<void>>()(expect(asyncGradients).not.toHaveCorrectGradients({ epsilon: 1e-7 }));
+isExactly<Promise<void>>()(expect(asyncBatched).toHaveCorrectGradients());
 isExactly<Promise<void>>()(expect(sometimesAsync).toHaveCorrectGradients(1e-7, 1e-7));
 isExactly<Promise<void>>()(expect(Promise.resolve(model)).resolves.toHaveCorrectGradients({ epsilon: 1e-7 }));
 isExactly<Promise<void>>()(expect(Promise.resolve(model)).resolves.not.toHaveCorrectGradients(1e-7, 1e-7));

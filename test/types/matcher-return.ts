@@ -1,7 +1,18 @@
-/** When an assertion is typed as a promise, independently of any runner. */
+/** When an assertion, or a report, is typed as a promise, independently of any runner. */
 
 import type { MatcherReturn } from '../../src/matchers/types.js';
-import { asyncGradients, asyncLoss, isExactly, model, sometimesAsync, untyped } from './models.js';
+import type { GradientReport } from 'expect-gradients';
+import { checkGradients } from 'expect-gradients';
+import {
+  asyncBatched,
+  asyncGradients,
+  asyncLoss,
+  batched,
+  isExactly,
+  model,
+  sometimesAsync,
+  untyped,
+} from './models.js';
 
 declare function assertionOn<T>(received: T): MatcherReturn<void, T>;
 
@@ -25,6 +36,11 @@ isExactly<Promise<void>>()(assertionOn(asyncLoss));
 isExactly<Promise<void>>()(assertionOn(asyncGradients));
 isExactly<Promise<void>>()(assertionOn(sometimesAsync));
 isExactly<Promise<void>>()(assertionOn(new Layer()));
+isExactly<void>()(assertionOn(batched));
+isExactly<Promise<void>>()(assertionOn(asyncBatched));
+isExactly<Promise<void>>()(assertionOn({} as typeof model & { losses?: () => Promise<number[]> }));
+isExactly<void>()(assertionOn({} as typeof model & { losses?: () => number[] }));
+isExactly<void>()(assertionOn({} as typeof model & { losses: undefined }));
 isExactly<Promise<void>>()(assertionOn({} as typeof model | typeof asyncLoss));
 isExactly<Promise<void>>()(assertionOn({} as typeof untyped & { gradients(): Promise<void> }));
 
@@ -37,3 +53,27 @@ isExactly<void>()(assertionOn({} as any));
 
 // A runner that makes a promise of everything, as under `.resolves`, keeps its promise.
 isExactly<Promise<void>>()({} as MatcherReturn<Promise<void>, typeof model>);
+
+// The report itself is one, or a promise of one, by the same rule.
+isExactly<GradientReport>()(checkGradients(model));
+isExactly<Promise<GradientReport>>()(checkGradients(asyncLoss));
+isExactly<Promise<GradientReport>>()(checkGradients(asyncGradients));
+isExactly<GradientReport | Promise<GradientReport>>()(checkGradients(sometimesAsync));
+isExactly<GradientReport>()(checkGradients(batched));
+isExactly<Promise<GradientReport>>()(checkGradients(asyncBatched));
+isExactly<GradientReport>()(
+  checkGradients({
+    parameters: { w: [1] },
+    loss: (p) => p.w[0]!,
+    losses: (displacements, p) => displacements.map((d) => p.w[0]! + (d['w']?.[0] ?? 0)),
+    gradients: () => ({ w: [1] }),
+  }),
+);
+isExactly<Promise<GradientReport>>()(
+  checkGradients({
+    parameters: { w: [1] },
+    loss: () => 1,
+    losses: async (displacements) => Promise.resolve(displacements.map(() => 1)),
+    gradients: () => ({ w: [0] }),
+  }),
+);

@@ -1,5 +1,7 @@
 /** What the type programs beside this file share. They are compiled and never run. */
 
+import type { Displacement } from 'expect-gradients';
+
 type Equal<A, B> = (<X>() => X extends A ? 1 : 2) extends <X>() => X extends B ? 1 : 2 ? true : false;
 
 /** Compiles only when the value is of the very type `Expected`: `isExactly<void>()(value)`. */
@@ -23,6 +25,13 @@ export declare const model: ModelOf<number, Claimed>;
 export declare const asyncLoss: ModelOf<Promise<number>, Claimed>;
 export declare const asyncGradients: ModelOf<number, Promise<Claimed>>;
 export declare const sometimesAsync: ModelOf<number | PromiseLike<number>, Claimed>;
+/** A model that also evaluates many points at once. */
+interface BatchedOf<Losses> extends ModelOf<number, Claimed> {
+  losses(displacements: readonly Displacement[]): Losses;
+}
+
+export declare const batched: BatchedOf<Float32Array>;
+export declare const asyncBatched: BatchedOf<Promise<number[]>>;
 export declare const untyped: ModelOf<
   // eslint-disable-next-line typescript/no-explicit-any
   any,
