@@ -33,7 +33,7 @@ const FAILING = {
   'fails: right under .not, asynchronous': [NEGATED, /all 3 checked/],
   'fails: inconclusive': [POSITIVE, /Inconclusive/, /unused-parameter/],
   'fails: inconclusive under .not': [NEGATED, /Inconclusive/],
-  'fails: misuse': [/TypeError: .*"epsilom".*"epsilon"/],
+  'fails: misuse': [/TypeError(?: \[Error\])?: .*"epsilom".*"epsilon"/],
   'fails: await forgotten': [/still running when its test ended.*Write await/],
 };
 
