@@ -3,6 +3,7 @@
 export type { GradientCheckOptions, Progress } from './check/options.js';
 export * as matchers from './matchers/index.js';
 export type { Displacement, Gradients, Model, PlainModel } from './model/model.js';
+export { failUnawaited } from './matchers/awaited.js';
 export { formatReport } from './render/format-report.js';
 export type {
   Finding,

@@ -1,10 +1,12 @@
 /** The door for Jest with `import { expect } from '@jest/globals'`: list it in `setupFilesAfterEnv`, or import it. */
 
-import { expect } from '@jest/globals';
+import { afterEach, expect } from '@jest/globals';
+import { failUnawaited } from './matchers/awaited.js';
 import * as matchers from './matchers/index.js';
 import type { AsymmetricGradientMatchers, GradientMatchers } from './matchers/types.js';
 
 expect.extend(matchers);
+afterEach(() => failUnawaited(expect.getState().currentTestName));
 
 declare module '@jest/expect' {
   interface Matchers<R extends void | Promise<void>, T> extends GradientMatchers<R, T> {}

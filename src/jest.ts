@@ -1,15 +1,25 @@
 /** The door for Jest with its global `expect`: list it in `setupFilesAfterEnv`. */
 
+import { failUnawaited } from './matchers/awaited.js';
 import * as matchers from './matchers/index.js';
 import type { AsymmetricGradientMatchers, GradientMatchers } from './matchers/types.js';
 
-const { expect } = globalThis as { expect?: { extend(added: typeof matchers): void } };
-if (expect === undefined)
+interface Globals {
+  readonly expect: {
+    extend(added: typeof matchers): void;
+    getState(): { readonly currentTestName?: string };
+  };
+  afterEach(hook: () => void): void;
+}
+
+const { expect, afterEach } = globalThis as Partial<Globals>;
+if (expect === undefined || afterEach === undefined)
   throw new Error(
     'expect-gradients/jest found no global `expect`. List it in `setupFilesAfterEnv`, not in `setupFiles`, ' +
       "or use expect-gradients/jest-globals where Jest's `injectGlobals` is off.",
   );
 expect.extend(matchers);
+afterEach(() => failUnawaited(expect.getState().currentTestName));
 
 declare global {
   namespace jest {

@@ -1,10 +1,12 @@
 /** The door for Vitest 5: list it in `setupFiles`, or import it. Vitest 3.2 and 4 have their own, `vitest-legacy`. */
 
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { useEndOfTest } from './matchers/awaited.js';
 import * as matchers from './matchers/index.js';
 import type { GradientMatchers } from './matchers/types.js';
 
 expect.extend(matchers);
+useEndOfTest(onTestFinished);
 
 declare module 'vitest' {
   interface Matchers<R, T> extends GradientMatchers<R, T> {}

@@ -31,6 +31,14 @@ export class Page {
     );
   }
 
+  /** The files that the section under a heading shows, in order: blocks that begin with a comment of the file's path. */
+  filesIn(heading: string): Readonly<Record<string, string>> {
+    const section = this.text.split(/^#{2,} /m).find((part) => part.startsWith(`${heading}\n`));
+    if (section === undefined) throw new Error(`${this.path} has no section "${heading}"`);
+    const blocks = section.matchAll(/^```\w+\n(?:\/\/|#) (?<path>[\w.]+)\n(?<text>.*?)^```/gms);
+    return Object.fromEntries(Array.from(blocks, ({ groups }) => [groups!.path!, groups!.text!]));
+  }
+
   /** The output shown at a place; with UPDATE_DOCS set, the actual one is written there first. */
   async shown(place: number, actual: string): Promise<string> {
     const block = this.blocks('text')[place]!;

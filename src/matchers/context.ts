@@ -21,24 +21,39 @@ export interface MatcherUtils {
   readonly BOLD_WEIGHT?: Colour;
 }
 
+/** What Vitest tells of a test that has ended, as far as it is used here. */
+export interface TestInfo {
+  readonly task?: {
+    readonly concurrent?: boolean | undefined;
+    readonly result?: { readonly state: string } | undefined;
+  };
+}
+
+/** Has a function called when the test that runs now has ended, which can then still fail it by throwing. */
+export type EndOfTest = (ended: (info?: TestInfo) => void) => unknown;
+
 /** The `this` of a matcher. */
 export interface MatcherContext {
   readonly isNot?: boolean;
   readonly promise?: string;
   readonly utils?: MatcherUtils;
+  /** The running test: its name, in Jest also of one that runs beside others; in Vitest from 4.1 on the test itself. */
+  readonly currentTestName?: string;
+  readonly currentConcurrentTestName?: () => string | undefined;
+  readonly task?: { readonly context: { readonly onTestFinished: EndOfTest } };
 }
 
 /** The line that repeats the assertion, in the runner's own style; empty where the runner prints one itself. */
 export function hintOf(name: string, received: string, expected: string, context: MatcherContext): string {
   const { utils, isNot = false, promise = '' } = context;
   if (utils === undefined) return `expect(${received})${isNot ? '.not' : ''}.${name}(${expected})`;
-  // Bun's hint, told by its missing colours, ignores the arguments and appends them again below.
-  if (typeof utils.matcherHint !== 'function' || typeof utils.DIM_COLOR !== 'function') return '';
+  if (typeof utils.matcherHint !== 'function' || !isComplete(utils)) return '';
   return utils.matcherHint(name, received, expected, { isNot, promise });
 }
 
 /** The runner's colours as a palette: what was expected is the numeric value, what was received the claimed one. */
-export function paletteOf({ utils = {} }: MatcherContext): Palette {
+export function paletteOf({ utils }: MatcherContext): Palette {
+  if (!isComplete(utils)) return {};
   return {
     ...(utils.EXPECTED_COLOR && { expected: utils.EXPECTED_COLOR }),
     ...(utils.RECEIVED_COLOR && { received: utils.RECEIVED_COLOR }),
@@ -52,5 +67,13 @@ export function paletteOf({ utils = {} }: MatcherContext): Palette {
  * Jest's helpers set `promise` for every assertion, and leave it out there.
  */
 export function isAsymmetric({ utils, promise }: MatcherContext): boolean {
-  return typeof utils?.DIM_COLOR === 'function' && promise === undefined;
+  return isComplete(utils) && promise === undefined;
+}
+
+/**
+ * Whether the runner has all of Jest's helpers. Bun has not, and what it has under their names does other things: its colours
+ * put text in quotes, its hint leaves out the arguments and appends them below.
+ */
+function isComplete(utils: MatcherUtils | undefined): utils is MatcherUtils {
+  return typeof utils?.DIM_COLOR === 'function';
 }

@@ -10,6 +10,7 @@ import { entryName } from '../render/document.js';
 import { formatReport } from '../render/format-report.js';
 import { plain } from '../render/numbers.js';
 import type { GradientReport } from '../report.js';
+import { watched } from './awaited.js';
 import { liveLine } from '../terminal/live-line.js';
 import { hintOf, isAsymmetric, type MatcherContext, paletteOf } from './context.js';
 
@@ -48,9 +49,9 @@ export function toHaveCorrectGradients(
     if (isAsymmetric(context)) throw misuse(UNAWAITABLE);
   });
   const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);
-  return isPromiseLike(report)
-    ? Promise.resolve(report).then((settled) => resultOf(settled, context, call))
-    : resultOf(report, context, call);
+  if (!isPromiseLike(report)) return resultOf(report, context, call);
+  const check = Promise.resolve(report).then((settled) => resultOf(settled, context, call));
+  return watched(check, context, { pass: context.isNot !== true, message: () => '' });
 }
 
 function optionsOf(

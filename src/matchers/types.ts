@@ -49,7 +49,7 @@ export interface AsymmetricGradientMatcher {
 }
 
 /** The matchers as methods of `expect` itself, for use within an expected value. */
-export interface AsymmetricGradientMatchers {
+export interface AsymmetricGradientMatchers<Matcher = AsymmetricGradientMatcher> {
   /** Matches a model whose gradients are correct, where its functions return no promise. */
-  toHaveCorrectGradients(...check: GradientCheckArguments): AsymmetricGradientMatcher;
+  toHaveCorrectGradients(...check: GradientCheckArguments): Matcher;
 }

@@ -176,7 +176,7 @@ describe('every code', () => {
     const others = files
       .map((name) => name.replace(/\.ts$/, ''))
       .filter((name) => !CODES.includes(name as FindingCode));
-    expect(others).toEqual(['faults.test', 'plant', 'shards.test']);
+    expect(others).toEqual(['faults.test', 'plant']);
   });
 
   test('has its page', () => {

@@ -196,13 +196,19 @@ describe("without a runner's help", () => {
     expect(message().split('\n')[0]).toBe('expect(model).toHaveCorrectGradients(0.5, 1e-7)');
   });
 
-  test("there is no hint where the runner has none of Jest's", () => {
+  test("there is neither hint nor colour where the runner has but some of Jest's helpers, as Bun does", () => {
     const utils = {
       matcherHint: () => 'a hint that repeats itself',
-      EXPECTED_COLOR: (text: string) => `<${text}>`,
+      EXPECTED_COLOR: (text: string) => `"${text}"`,
     };
     const { message } = toHaveCorrectGradients.call({ utils }, wrong) as { message: () => string };
     expect(message()).not.toContain('a hint');
+    expect(message()).toContain('b  -  3.000 ');
+  });
+
+  test('there are colours where it has them', () => {
+    const utils = { EXPECTED_COLOR: (text: string) => `<${text}>`, DIM_COLOR: (text: string) => text };
+    const { message } = toHaveCorrectGradients.call({ utils }, wrong) as { message: () => string };
     expect(message()).toContain('<-  3.000>');
   });
 });

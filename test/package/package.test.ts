@@ -37,7 +37,8 @@ const modulesOf = (format: string): string[] =>
 
 /** Asks attw about some of the entries. */
 const attw = (...args: string[]): Promise<Ended> =>
-  project.node([
+  project.run([
+    'node',
     commandOf('@arethetypeswrong/cli'),
     tarball,
     '--profile=node16',
@@ -78,8 +79,10 @@ describe('the files', () => {
       foreign.map(({ file, name }) => `${file.replace(/^dist\/\w+\/|(\.d)?\.\w+$/g, '')}: ${name}`),
     );
     expect([...runners].toSorted()).toStrictEqual([
+      'bun: bun:test',
       'expect: expect',
       'jest-globals: @jest/globals',
+      'playwright: @playwright/test',
       'vitest-legacy: vitest',
       'vitest: vitest',
     ]);
@@ -92,7 +95,7 @@ describe('the entries', () => {
     const found = [root, matchers, adapters, tfjs, jax].map(names).join(' ');
     console.log(found, root.checkGradients(adapters.fromFunction(([x]) => x ** 2, ([x]) => [2 * x], [3])).verdict);`;
   const printed =
-    'checkGradients,formatReport,matchers toHaveCorrectGradients fields,fromFunction,fromScalars,fromStep ' +
+    'checkGradients,failUnawaited,formatReport,matchers toHaveCorrectGradients fields,fromFunction,fromScalars,fromStep ' +
     'fromLayersModel,fromTensors,fromVariables fromJax correct\n';
   const entries = { root: '', matchers: '/matchers', adapters: '/adapters', tfjs: '/tfjs', jax: '/jax' };
 
@@ -101,7 +104,7 @@ describe('the entries', () => {
       .map(([name, path]) => `import * as ${name} from 'expect-gradients${path}';\n`)
       .join('');
     project.write('import.mjs', imports + program);
-    expect(await project.node(['import.mjs'])).toStrictEqual({ code: 0, output: printed });
+    expect(await project.run(['node', 'import.mjs'])).toStrictEqual({ code: 0, output: printed });
   });
 
   test('are required', async () => {
@@ -109,7 +112,7 @@ describe('the entries', () => {
       .map(([name, path]) => `const ${name} = require('expect-gradients${path}');\n`)
       .join('');
     project.write('require.cjs', imports + program);
-    expect(await project.node(['require.cjs'])).toStrictEqual({ code: 0, output: printed });
+    expect(await project.run(['node', 'require.cjs'])).toStrictEqual({ code: 0, output: printed });
   });
 
   test('are kept by bundlers where they have effects', () => {

@@ -3,8 +3,9 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 /** How a child process ended, and all that it printed. */
 export interface Ended {
@@ -34,7 +35,6 @@ interface Description {
 
 interface JsonReport {
   readonly testResults: readonly {
-    readonly name: string;
     readonly assertionResults: readonly {
       readonly title: string;
       readonly status: string;
@@ -76,20 +76,66 @@ export function commandOf(name: string, folder: string = import.meta.dirname): s
   return join(dirname(path), typeof bin === 'string' ? bin : Object.values(bin)[0]!);
 }
 
+/** Installs packages into a folder as a private project of its own. */
+export async function install(folder: string, packages: readonly string[]): Promise<void> {
+  // Those of our packages that bring a binary put it in place by a script; no other package has any business to run one.
+  const allowScripts = { bun: true, deno: true, node: true };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, allowScripts }));
+  const scripts = packages.some((name) => /^(bun|deno|node)@/.test(name)) ? [] : ['--ignore-scripts'];
+  const options = ['--no-audit', '--no-fund', '--prefer-offline', ...scripts];
+  const { code, output } = await run(folder, 'npm', ['install', ...options, ...packages]);
+  if (code !== 0) throw new Error(`npm install failed:\n${output}`);
+}
+
+/** Reads what Jest and Vitest write. */
+function outcomesOfJson(text: string): Outcome[][] {
+  const { testResults } = JSON.parse(text) as JsonReport;
+  return testResults.map(({ assertionResults }) =>
+    assertionResults.map(({ title, status, failureMessages }) => ({
+      title,
+      status,
+      message: stripVTControlCharacters(failureMessages.join('\n')),
+    })),
+  );
+}
+
+/** Reads JUnit's XML, as far as runners write it: a failed test has a failure in it. */
+function outcomesOfXml(text: string): Outcome[] {
+  const cases = text.matchAll(
+    /<testcase\b(?<head>(?:\s+[\w:]+="[^"]*")*)\s*(?:\/>|>(?<body>.*?)<\/testcase>)/gs,
+  );
+  return Array.from(cases, ({ groups }) => ({
+    title: plainText(/\bname="([^"]*)"/.exec(groups!.head!)![1]!),
+    status: /<(failure|error)\b/.test(groups!.body ?? '') ? 'failed' : 'passed',
+    message: plainText(groups!.body ?? ''),
+  }));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', apos: "'", gt: '>', lt: '<', quot: '"' };
+
+function plainText(xml: string): string {
+  return xml
+    .replaceAll(/&#x([\da-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replaceAll(/&(\w+);/g, (entity, name: string) => ENTITIES[name] ?? entity);
+}
+
 /** A new folder with the packed package and others installed. */
 export class Project {
   readonly folder: string;
+  /** Where commands are looked for, first to last. */
+  private readonly path: string;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, tools?: string) {
     this.folder = folder;
+    const bins = [folder, ...(tools === undefined ? [] : [tools])].map((at) => join(at, 'node_modules/.bin'));
+    this.path = [...bins, dirname(process.execPath), process.env.PATH ?? ''].join(delimiter);
   }
 
-  static async create(tarball: string, packages: readonly string[]): Promise<Project> {
-    const project = new Project(mkdtempSync(join(dirname(tarball), 'project-')));
-    project.write('package.json', '{ "private": true }');
-    const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'];
-    const { code, output } = await run(project.folder, 'npm', ['install', ...options, tarball, ...packages]);
-    if (code !== 0) throw new Error(`npm install failed:\n${output}`);
+  /** @param tools a folder of packages whose commands come before this machine's, as that of `node` */
+  static async create(tarball: string, packages: readonly string[], tools?: string): Promise<Project> {
+    const project = new Project(mkdtempSync(join(dirname(tarball), 'project-')), tools);
+    await install(project.folder, [tarball, ...packages]);
     return project;
   }
 
@@ -106,29 +152,18 @@ export class Project {
     cpSync(join(fixtures, 'cases.cjs'), join(this.folder, 'cases.cjs'));
   }
 
-  /** Runs Node here. */
-  node(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended> {
-    return run(this.folder, process.execPath, args, env);
+  /** Runs a command, of an installed package or of this machine, in the project or in a folder of it. */
+  run(
+    [command, ...args]: readonly string[],
+    { folder = '.', env = {} }: { folder?: string; env?: Readonly<Record<string, string>> | undefined } = {},
+  ): Promise<Ended> {
+    return run(join(this.folder, folder), command!, args, { PATH: this.path, ...env });
   }
 
-  /** Runs the command of an installed package here. */
-  command(name: string, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended> {
-    return this.node([commandOf(name, this.folder), ...args], env);
-  }
-
-  /** What a JSON reporter wrote, by the name of the test file. */
-  outcomes(report: string): Record<string, Outcome[]> {
-    const { testResults } = JSON.parse(readFileSync(join(this.folder, report), 'utf8')) as JsonReport;
-    return Object.fromEntries(
-      testResults.map(({ name, assertionResults }) => [
-        basename(name),
-        assertionResults.map(({ title, status, failureMessages }) => ({
-          title,
-          status,
-          message: failureMessages.join('\n'),
-        })),
-      ]),
-    );
+  /** What a report says, by test file where it tells files apart. */
+  outcomes(report: string): Outcome[][] {
+    const text = readFileSync(join(this.folder, report), 'utf8');
+    return report.endsWith('.xml') ? [outcomesOfXml(text)] : outcomesOfJson(text);
   }
 
   /** Compiles a program and gives the errors in it and in the package; those within other packages aren't ours. */
@@ -146,7 +181,7 @@ export class Project {
     this.write('types/program.ts', program);
     this.write('types/package.json', JSON.stringify({ type }));
     this.write('types/tsconfig.json', JSON.stringify({ compilerOptions, files: ['program.ts'] }));
-    const ended = await this.node([compiler, '-p', 'types', '--pretty', 'false']);
+    const ended = await this.run(['node', compiler, '-p', 'types', '--pretty', 'false']);
     if (ended.code === 0) return [];
     const errors = ended.output.split('\n').filter((line) => line.includes('error TS'));
     if (errors.length === 0) throw new Error(`the compiler failed:\n${ended.output}`);

@@ -1,7 +1,9 @@
 /** The ways in which a user's TypeScript may see the package; a door's types have to hold in all of them. */
 
 import { readFileSync } from 'node:fs';
+import { inject } from 'vitest';
 import { commandOf, type Compilation, type Project } from './project.js';
+import { aliasOf, edited, OLDER_TYPESCRIPTS, type TypeProgram } from './runners.js';
 
 type View = Omit<Compilation, 'compiler'>;
 
@@ -12,31 +14,28 @@ const BUNDLED: View = {
   options: { module: 'esnext', moduleResolution: 'bundler' },
 };
 
-/** An older compiler, to be among the packages of a project that is compiled. */
-export const OLD_TYPESCRIPT = 'typescript@5.5';
-
-/** A program of test/types, as its text. */
-export function programOf(name: string): string {
-  return readFileSync(new URL(`../types/${name}.ts`, import.meta.url), 'utf8');
-}
-
-/** Compiles a program in every way and gives the errors; `esmOnly` where the runner can't be required. */
+/** Compiles a program of test/types in every way and gives the errors. */
 export async function errorsOf(
   project: Project,
-  program: string,
-  { esmOnly = false, types = [] as readonly string[] } = {},
+  { program, door, edits = [], types = [], esmOnly = false }: TypeProgram,
 ): Promise<string[]> {
+  const source = readFileSync(new URL(`../types/${program}.ts`, import.meta.url), 'utf8');
+  const text = edited(source, [[`'expect-gradients/${program}'`, `'expect-gradients/${door}'`], ...edits]);
   const current = commandOf('typescript');
-  const old = commandOf('typescript', project.folder);
+  const [lastOfItsKind, oldest] = OLDER_TYPESCRIPTS.map((version) =>
+    commandOf(aliasOf(version), inject('tools')),
+  );
   const errors: string[] = [];
   for (const view of [IMPORTING, BUNDLED, ...(esmOnly ? [] : [REQUIRING])])
     for (const [compiler, skipLibCheck] of [
       [current, true],
       [current, false],
-      [old, false],
+      [oldest!, false],
+      // It reads modules as the current one does, and is slow: once is enough.
+      ...(view === IMPORTING ? [[lastOfItsKind!, false] as const] : []),
     ] as const) {
       const compilation = { ...view, compiler, options: { ...view.options, types, skipLibCheck } };
-      const found = await project.compile(program, compilation);
+      const found = await project.compile(text, compilation);
       errors.push(...found.map((error) => `${JSON.stringify(compilation)}: ${error}`));
     }
   return errors;

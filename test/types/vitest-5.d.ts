@@ -2,4 +2,7 @@
 
 export interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {}
 
+export declare function onTestFinished(
+  ended: (context: { readonly task: { readonly concurrent?: boolean } }) => void,
+): void;
 export declare const expect: { extend(matchers: object): void };

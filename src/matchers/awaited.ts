@@ -1,0 +1,106 @@
+/**
+ * Asynchronous checks that nothing waits for: a test that ends before a check that it began has forgotten `await`, would
+ * pass whatever the check finds, and is made to fail instead. Assumes that a test which awaits its checks ends after them.
+ *
+ * Who says that a test has ended: Vitest itself from 4.1 on, through the matcher's `this`; its older versions and the other
+ * runners through a hook of their door. A check tells its result in a later turn of the event loop only, so that it always outlasts
+ * a test that doesn't await it, however quick the model is. No runner says which of several tests that run at once an assertion belongs to, so
+ * those are let be. The rest of an abandoned check is quiet: its test has failed already.
+ */
+
+import type { EndOfTest, MatcherContext } from './context.js';
+
+interface Begun {
+  /** The name of the test, where the runner tells. */
+  readonly test: string | undefined;
+  abandoned: boolean;
+}
+
+const UNAWAITED =
+  'expect-gradients: an asynchronous check was still running when its test ended, so the test could not fail for what the ' +
+  'check finds. Write await expect(model).toHaveCorrectGradients(), and give the test the time it takes.';
+
+const running = new Set<Begun>();
+let endOfTest: EndOfTest | undefined;
+
+/** Tells how to be called at the end of a test, where the matcher's `this` doesn't. */
+export function useEndOfTest(given: EndOfTest): void {
+  endOfTest = given;
+}
+
+/** The check, watched: fails its test if that ends first, and has then the result `quiet`. */
+export function watched<Result>(
+  check: Promise<Result>,
+  context: MatcherContext,
+  quiet: Result,
+): Promise<Result> {
+  const begun: Begun = {
+    test: context.currentConcurrentTestName?.() ?? context.currentTestName,
+    abandoned: false,
+  };
+  running.add(begun);
+  const endOfItsTest = context.task?.context.onTestFinished ?? endOfTest;
+  try {
+    endOfItsTest?.((info) => {
+      const { concurrent, result } = info?.task ?? {};
+      if (concurrent !== true && abandon([begun]) && result?.state !== 'fail') throw new Error(UNAWAITED);
+    });
+  } catch {
+    // Outside a test, as in beforeAll: there is none to fail.
+  }
+  return ended(check, begun, quiet);
+}
+
+async function ended<Result>(check: Promise<Result>, begun: Begun, quiet: Result): Promise<Result> {
+  try {
+    const result = await check.finally(laterTurn);
+    return begun.abandoned ? quiet : result;
+  } catch (error) {
+    if (begun.abandoned) return quiet;
+    throw error;
+  } finally {
+    running.delete(begun);
+  }
+}
+
+interface Port {
+  addEventListener(type: 'message', listener: () => void): void;
+  start(): void;
+  postMessage(message: unknown): void;
+  close(): void;
+}
+
+/** Resolves in a later turn of the event loop. Not by a timer: those are faked by tests, messages are not. */
+function laterTurn(): Promise<void> {
+  const { MessageChannel } = globalThis as unknown as {
+    MessageChannel?: new () => { port1: Port; port2: Port };
+  };
+  return new Promise((resolve) => {
+    // Some simulated browsers have none.
+    if (MessageChannel === undefined) return resolve();
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => {
+      port1.close();
+      resolve();
+    });
+    port1.start();
+    port2.postMessage(undefined);
+  });
+}
+
+/**
+ * Throws an `Error` if an asynchronous check that was begun in a test still runs. For a hook after each test, in runners whose
+ * door can't set it: `afterEach(() => failUnawaited())`. Not for tests that run at the same time.
+ *
+ * @param test the name of the test that has ended, where the runner tells it to matchers as `this.currentTestName`
+ */
+export function failUnawaited(test?: string): void {
+  if (abandon([...running].filter((begun) => begun.test === test))) throw new Error(UNAWAITED);
+}
+
+/** Silences those checks that still run; whether there were any. */
+function abandon(checks: readonly Begun[]): boolean {
+  const unawaited = checks.filter((begun) => running.delete(begun));
+  for (const begun of unawaited) begun.abandoned = true;
+  return unawaited.length > 0;
+}

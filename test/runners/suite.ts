@@ -1,0 +1,51 @@
+/** What is asked of every runner: that it runs the shared cases as their titles say, the README's first test, and its types. */
+
+import { describe, expect, inject, test } from 'vitest';
+import { Page } from '../page.js';
+import { expectCases } from './cases.js';
+import { Project } from './project.js';
+import { edited, type Runner } from './runners.js';
+import { errorsOf } from './types.js';
+
+/** The folder of the README's first test, by itself beside the cases. */
+const FIRST = 'first';
+const readme = await Page.read('README.md');
+
+export async function describeRunner(runner: Runner): Promise<Project> {
+  const { name, packages, fixtures, newerNode = false, runs, first, types } = runner;
+  const project = await Project.create(inject('tarball'), packages, newerNode ? inject('tools') : undefined);
+  project.addFixtures(fixtures);
+  const snippets = readme.filesIn(first.section);
+  const [config] = Object.keys(snippets);
+  for (const [path, text] of Object.entries(snippets))
+    project.write(`${FIRST}/${path}`, edited(text, path === config ? first.edits : []));
+  project.write(`${FIRST}/package.json`, '{ "private": true }');
+
+  describe(`under ${name}`, () => {
+    test.each(runs)('runs the cases $title', async ({ command, env, report, files, differs }) => {
+      const ended = await project.run(command, { env });
+      expect(ended).toStrictEqual({ code: 1, output: expect.stringContaining('W1[0, 1]') });
+      const outcomes = project.outcomes(report);
+      expect(outcomes).toHaveLength(files);
+      for (const cases of outcomes) expectCases(cases, differs);
+    });
+
+    test("runs the README's first test", async () => {
+      const passed = await project.run(first.command, { folder: FIRST });
+      expect(passed).toStrictEqual({ code: 0, output: expect.stringMatching(/1 pass|pass 1|1 passed/) });
+    });
+
+    test("fails the README's first test when its gradient is wrong", async () => {
+      const [path, text] = Object.entries(snippets).at(-1)!;
+      project.write(`${FIRST}/${path}`, edited(text, [['[2 * x]', '[-2 * x]']]));
+      const failed = await project.run(first.command, { folder: FIRST });
+      expect(failed).toStrictEqual({ code: 1, output: expect.stringContaining('has the wrong sign') });
+    });
+
+    test.each(types)('has its types behind expect-gradients/$door', async (program) => {
+      expect(await errorsOf(project, program)).toStrictEqual([]);
+    });
+  });
+
+  return project;
+}
