@@ -136,20 +136,23 @@ export function* settleAlong(
   const claimed = claimedAlong(analytic, signs, run);
   const settled = settle(sides, steps.length, ground.loss, ground.noise);
   const { kink } = settled;
-  // A direction of many entries has kinks of all of them, and only those at θ itself are left on a ladder.
-  const nearest = (low: number, high: number): number =>
-    kinks === 'reject' ? (low + high) / 2 : Math.min(Math.max(claimed, low), high);
-  const value = kink === undefined ? settled.numeric : nearest(kink.low, kink.high);
-  if (Number.isNaN(value)) return first;
-  return {
-    ...first,
-    numeric: value,
-    discrepancy: claimed - value,
-    uncertainty:
-      (kink === undefined ? settled.uncertainty : kink.uncertainty) + storageUncertainty(ground, run),
-    bend: 0,
-    step: steps[Math.max(0, settled.rung)]!,
-  };
+  const at = (value: number, uncertainty: number, bend: number): Along =>
+    Number.isNaN(value)
+      ? first
+      : {
+          ...first,
+          numeric: value,
+          discrepancy: claimed - value,
+          uncertainty: uncertainty + storageUncertainty(ground, run),
+          bend,
+          step: steps[Math.max(0, settled.rung)]!,
+        };
+  if (kink === undefined) return at(settled.numeric, settled.uncertainty, 0);
+  if (kinks === 'reject') return at((kink.low + kink.high) / 2, kink.uncertainty, 0);
+  // A claim that is right has the slope of one side, or, at kinks of several entries, any between: which the entries have to tell.
+  const side = Math.abs(claimed - kink.low) < Math.abs(claimed - kink.high) ? kink.low : kink.high;
+  const isBetween = kink.low < claimed && claimed < kink.high;
+  return at(side, kink.uncertainty, isBetween ? Math.abs(claimed - side) : 0);
 }
 
 /** Room for the losses at some steps along a direction. */

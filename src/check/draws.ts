@@ -82,13 +82,15 @@ export function* takeDirections(
   };
   const { budget } = ground;
   let step = directionStep(ground);
+  let ladders = true;
   while (taken.length === 0 || (!enough() && taken.length < MOST_DRAWN && !budget.spent())) {
     const seed = seeds();
     fillSignBytes(signs, seed);
     const at = function* (h: number): Generator<DirectionRequest, Taken, void> {
       return rated(yield* measureAlong(ground, claimed, signs, run, h), seed, course, ground, run);
     };
-    let one = yield* at(step);
+    const first = yield* at(step);
+    let one = first;
     // With ε given there is no other step.
     const mayBend = ground.rule.epsilon === undefined && clarity({ ...one, uncertainty: 0 }) < CLEAR;
     if (one.outcome !== 'agrees' && mayBend && budget.allows(2)) {
@@ -98,14 +100,18 @@ export function* takeDirections(
       if (shorter < step) step = shorter;
       one = reconciled(one, yield* at(other), step);
     }
-    // One direction that stays wrong down a ladder is enough.
-    if (one.outcome === 'wrong' && count('wrong') === 0 && !budget.allows(LADDER_LOSSES))
-      one = { ...one, outcome: 'bent' };
-    else if (one.outcome === 'wrong' && count('wrong') === 0) {
-      const along = yield* settleAlong(ground, claimed, signs, run, one, course.kinks);
+    // One direction that stays wrong down a ladder is enough; one that clears a bend tells that others may.
+    const hidden = mayBend && one.outcome === 'bent' && one.excess > 0 && ladders;
+    // A bend that stays the same is a kink at θ itself, which the larger steps show best.
+    const bends = one.bend > one.uncertainty && Math.abs(first.bend - one.bend) < first.bend / 2;
+    const suspect = one.outcome === 'wrong' && count('wrong') === 0;
+    if ((suspect || hidden) && !budget.allows(LADDER_LOSSES)) one = { ...one, outcome: 'bent' };
+    else if (suspect || hidden) {
+      const along = yield* settleAlong(ground, claimed, signs, run, bends ? first : one, course.kinks);
       const settled = rated(along, seed, course, ground, run);
       // A ladder on which noise would hide what is asked has not cleared the direction.
       if (settled.outcome !== 'bent') one = settled;
+      ladders = settled.outcome === 'agrees';
     }
     taken.push(one);
   }

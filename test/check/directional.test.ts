@@ -196,3 +196,31 @@ test('a parameter has the same directions whatever else is checked', () => {
   expect(alone.length).toBeGreaterThan(8);
   expect(directions(['W1', 'W2'])).toEqual(alone);
 });
+
+describe('a hinge that every direction meets at once is looked at from its other side', () => {
+  const count = 4000;
+  const x = Float64Array.from({ length: count }, (_, i) => Math.sin(i + 1));
+  const dot = (): number => x.reduce((sum, v, i) => sum + v * Math.cos(3 * i), 0);
+  // Just above the hinge: on one side of any direction the loss loses a slope as large as its own.
+  const hinge = dot() - 1e-9;
+  const loss = (): number => x.reduce((sum, v) => sum + v * v, 0) / 2 + Math.max(0, dot() - hinge);
+  const gradient = (): Float64Array => x.map((v, i) => v + Math.cos(3 * i));
+
+  test('a right claim costs no more than without it', () => {
+    const report = checkGradients({ parameters: { x }, loss, gradients: () => ({ x: gradient() }) });
+    expect(report.verdict).toBe('correct');
+    const few = checkGradients(
+      { parameters: { x }, loss, gradients: () => ({ x: gradient() }) },
+      { method: 'directional' },
+    );
+    expect(few.verdict).toBe('correct');
+    expect(few.evaluations.loss).toBeLessThan(100);
+  });
+
+  test('a wrong entry is named', () => {
+    const gradients = () => ({ x: gradient().map((g, i) => (i === 1234 ? g + 1 : g)) });
+    const report = checkGradients({ parameters: { x }, loss, gradients }, { method: 'directional' });
+    expect(report.verdict).toBe('wrong');
+    expect(report.offenders.map(({ index }) => index)).toEqual([[1234]]);
+  });
+});
