@@ -3,8 +3,9 @@
  * evaluations; `answer` gets them, at once or with `await`.
  */
 
+import { GradientSubject } from '../model/gradient-subject.js';
 import type { Request } from '../model/requests.js';
-import { Subject } from '../model/subject.js';
+import { walkOf } from '../model/walks.js';
 import type { GradientReport } from '../report.js';
 import { answer } from './answer.js';
 import { Budget } from './budget.js';
@@ -29,12 +30,12 @@ export function runCheck(
 ): GradientReport | Promise<GradientReport> {
   const settings = readSettings(options);
   const told = settings.onProgress === undefined ? onlooker : undefined;
-  const subject = new Subject(model, settings.selection, told && (() => told.calling()));
-  return answer(procedure(subject, settings, told), subject, onPromise);
+  const subject = new GradientSubject(model, settings.selection, told && (() => told.calling()));
+  return answer(procedure(subject, settings, told), (request) => walkOf(request, subject), onPromise);
 }
 
 function* procedure(
-  subject: Subject,
+  subject: GradientSubject,
   settings: Settings,
   onlooker: Onlooker | undefined,
 ): Generator<Request, GradientReport, void> {
