@@ -32,7 +32,12 @@ export type FindingCode =
   | 'poor-epsilon'
   | 'noisy-loss'
   | 'kink'
-  | 'stationary-point';
+  | 'stationary-point'
+  | 'not-linear'
+  | 'not-symmetric';
+
+/** A function of the user's that claims derivatives of another with many values. */
+export type Derivative = 'jacobian' | 'vjp' | 'jvp' | 'hessian' | 'hvp';
 
 /** One cause of what was seen. */
 export interface Finding {
@@ -52,6 +57,11 @@ export interface Offender {
   readonly parameter: string;
   /** The index within the parameter's shape; `[]` for a scalar. */
   readonly index: readonly number[];
+  /** Of a Jacobian or Hessian: the array of the outputs, `outputs` for all of it, and the index within its shape. */
+  readonly output?: string;
+  readonly outputIndex?: readonly number[];
+  /** Of a Jacobian or Hessian: who claims it. */
+  readonly derivative?: Derivative;
   /** The derivative that the user's backward pass claims. */
   readonly analytic: number;
   /** The centred difference of the loss, formula (1). */
@@ -67,6 +77,9 @@ export interface Offender {
 /** What was found for one parameter. */
 export interface ParameterReport {
   readonly name: string;
+  /** Of a Jacobian or Hessian: the array of the outputs that is differentiated, and who claims it. Entries are counted for each output. */
+  readonly output?: string;
+  readonly derivative?: Derivative;
   /** Sizes by dimension; `[]` for a scalar. */
   readonly shape: readonly number[];
   /** Number of entries, checked or not. */
@@ -105,8 +118,11 @@ export type Shard = `${number}/${number}`;
 /** What may end a check before it is done: a budget of the options. */
 export type Stop = 'maxEvaluations' | 'timeLimit';
 
+/** Calls of the user's functions, by their names. */
+export type Calls = Readonly<Record<string, number>>;
+
 /** The whole of what a check found. */
-export interface GradientReport {
+export interface Report {
   readonly verdict: Verdict;
   /** (2) over everything checked; 0 when both gradients are exactly zero. Of a shard as of a part of a parameter. */
   readonly difference: number;
@@ -122,11 +138,22 @@ export interface GradientReport {
   /** The part that was checked, where the options name one. */
   readonly shard?: Shard;
   /** Calls of the user's functions. */
-  readonly evaluations: { readonly loss: number; readonly gradients: number };
+  readonly evaluations: Calls;
   /** In the order of the model; those of which no entry was due are left out. */
   readonly parameters: readonly ParameterReport[];
   /** Worst first; at most as many as the option `worst`. */
   readonly offenders: readonly Offender[];
   /** Surest first. */
   readonly findings: readonly Finding[];
+}
+
+/** What a check of gradients found. */
+export interface GradientReport extends Report {
+  readonly evaluations: { readonly loss: number; readonly gradients: number };
+}
+
+/** What a check of a Jacobian, or of a Hessian, found: by one parameter after the other for each array of the outputs. */
+export interface JacobianReport extends Report {
+  /** The functions that were checked. */
+  readonly derivatives: readonly Derivative[];
 }

@@ -52,7 +52,7 @@ function* procedure(
     const judgement = judgementOf(subject, settings, measurement);
     const inquiry =
       judgement.verdict === 'wrong' && stopped === undefined
-        ? yield* inquire(subject, judgement.parameters, loss, measurement, settings.seed)
+        ? yield* inquire(subject, loss, measurement, settings.seed)
         : noInquiry(subject);
     const premises = yield* closing(subject, opening);
     return conclude(subject, settings, { premises, measurement, judgement, inquiry, stopped });

@@ -21,6 +21,13 @@ export interface Findings {
   readonly inquiry: Inquiry;
   /** The budget that ended the check, if one did. */
   readonly stopped?: Stop | undefined;
+  /** The groups whose entries are told as offenders, and what else is to be told of an entry of the k-th; the parameters, where left out. */
+  readonly groups?: {
+    readonly all: readonly ParameterEvidence[];
+    readonly about: (k: number) => Partial<Offender>;
+  };
+  /** What the claims themselves say against them, whatever the numbers say. */
+  readonly contradictions?: Evidence['contradictions'];
 }
 
 /** The report of a check. */
@@ -33,6 +40,8 @@ export function conclude(
     inquiry,
     judgement = judgementOf(subject, settings, measurement),
     stopped,
+    groups = { all: judgement.parameters, about: () => ({}) },
+    contradictions = [],
   }: Findings,
 ): GradientReport {
   const { parameters, norms, tolerances } = judgement;
@@ -47,9 +56,10 @@ export function conclude(
     noise: measurement.noise,
     epsilon: settings.epsilon,
     chosenStep: smallest(measurement.chosenSteps),
-    verdict: comparable ? judgement.verdict : 'inconclusive',
+    verdict: !comparable ? 'inconclusive' : contradictions.length > 0 ? 'wrong' : judgement.verdict,
     inquiry,
     sizes: judgement.verdict === 'wrong' ? subject.sizes() : [],
+    contradictions,
   };
   return {
     verdict: evidence.verdict,
@@ -65,7 +75,7 @@ export function conclude(
     offenders:
       evidence.verdict === 'correct' || norms.checked === 0 || noneMoves(parameters)
         ? []
-        : offenders(parameters, settings.worst),
+        : offenders(groups, settings.worst),
     findings: diagnose(evidence),
   };
 }
@@ -120,7 +130,7 @@ function wrongOf({ wrong, estimate, numeric, due }: ParameterEvidence): number {
   return Math.round((wrong.length / measuredCount) * due.count);
 }
 
-function offenders(evidence: readonly ParameterEvidence[], most: number): Offender[] {
+function offenders({ all: evidence, about }: NonNullable<Findings['groups']>, most: number): Offender[] {
   const suspects: Suspect[] = [];
   for (const [p, group] of evidence.entries()) {
     const { due } = group;
@@ -136,7 +146,8 @@ function offenders(evidence: readonly ParameterEvidence[], most: number): Offend
   }
   return suspects.map((suspect) => {
     const group = evidence[suspect.parameter]!;
-    return offender(suspect, group.name, unravel(suspect.entry, group.shape), group);
+    const entry = offender(suspect, group.name, unravel(suspect.entry, group.shape), group);
+    return { ...entry, ...about(suspect.parameter) };
   });
 }
 

@@ -28,7 +28,10 @@ export interface Judgement {
   readonly verdict: Verdict;
 }
 
-export function judgementOf(subject: Subject, settings: Settings, measurement: Measurement): Judgement {
+/** What was measured, with the parameters it was measured of. */
+export type Frame = Pick<Subject, 'parameters' | 'due' | 'saved'>;
+
+export function judgementOf(subject: Frame, settings: Settings, measurement: Measurement): Judgement {
   const compared = measurement.sweeps.map((sweep, k) => {
     const due = subject.due[k]!;
     return { ...sweep, due, analytic: measurement.analytic[due.parameter]! };
@@ -67,7 +70,7 @@ export function judgementOf(subject: Subject, settings: Settings, measurement: M
 
 /** The norms over everything that is due; of a shard, measured against its share of the whole claim, whatever parameters it lies in. */
 function modelNorms(
-  { parameters, due }: Subject,
+  { parameters, due }: Frame,
   analytic: readonly Float64Array[],
   own: readonly GroupNorms[],
 ): GroupNorms {

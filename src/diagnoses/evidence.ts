@@ -96,4 +96,37 @@ export interface Evidence {
   readonly inquiry: Inquiry;
   /** Of the arrays that the model holds beside its parameters, such as its samples. */
   readonly sizes: readonly Size[];
+  /** What the claims themselves say against them, of products with a vector and of Hessians: found without any difference. */
+  readonly contradictions: readonly Contradiction[];
+}
+
+/** A law that claimed derivatives break. */
+export type Contradiction = NotLinear | NotSymmetric;
+
+/** A product with a vector that is not linear in it. */
+export interface NotLinear {
+  readonly kind: 'not-linear';
+  /** The parameters, or outputs, of the claims that break the law. */
+  readonly names: readonly string[];
+  /** ‖f(0)‖, which must be zero. */
+  readonly zero: number;
+  /** The largest of the differences between f(v) and the sum of vᵢ f(eᵢ), and of those two. */
+  readonly residual: number;
+  readonly size: number;
+  /** f is the same for every vector. */
+  readonly constant: boolean;
+}
+
+/** A second derivative that depends on the order in which it is taken. */
+export interface NotSymmetric {
+  readonly kind: 'not-symmetric';
+  /** The entry that is furthest from its mirror image, by the names of its row and column. */
+  readonly row: string;
+  readonly column: string;
+  readonly value: number;
+  readonly mirrored: number;
+  /** How many pairs of entries differ. */
+  readonly pairs: number;
+  /** Whether the claim is what the differences of `gradients` say, so that it is these that are no gradient. */
+  readonly measured: boolean;
 }

@@ -1,0 +1,61 @@
+/**
+ * The check of a vector function: each of its outputs is a loss whose gradient is a row of the matrix that the derivatives claim. The
+ * procedure is that of gradients, run for one output after the other on evaluations that are made once.
+ */
+
+import type { VectorRequest } from '../model/requests.js';
+import { type Dialect, VectorSubject } from '../model/vector-subject.js';
+import { vectorWalkOf } from '../model/vector-walks.js';
+import type { JacobianReport } from '../report.js';
+import { answer } from './answer.js';
+import { Budget } from './budget.js';
+import { outputsHere } from './claims.js';
+import { checkMatrix } from './matrix.js';
+import { Memo } from './memo.js';
+import type { Onlooker } from './onlooker.js';
+import { readSettings, type Settings } from './settings.js';
+import { combined } from './combine.js';
+
+/**
+ * Checks anything that claims to be a vector function with derivatives.
+ * @param dialect what its functions are called
+ * @param onlooker told how the check goes, unless the options name who is
+ * @param onPromise called when a function of the model first returns a promise; what it throws ends the check
+ */
+export function runVectorCheck(
+  model: unknown,
+  options: unknown,
+  dialect: Dialect,
+  onlooker: Onlooker | undefined,
+  onPromise: () => void = () => undefined,
+): JacobianReport | Promise<JacobianReport> {
+  const settings = readSettings(options);
+  const told = settings.onProgress === undefined ? onlooker : undefined;
+  const subject = new VectorSubject(model, settings.selection, dialect, told && (() => told.calling()));
+  return answer(
+    procedure(subject, settings, told),
+    (request: VectorRequest) => vectorWalkOf(request, subject),
+    onPromise,
+  );
+}
+
+function* procedure(
+  subject: VectorSubject,
+  settings: Settings,
+  onlooker: Onlooker | undefined,
+): Generator<VectorRequest, JacobianReport, void> {
+  try {
+    const budget = new Budget(settings, subject, onlooker);
+    yield* outputsHere(subject);
+    const memo = new Memo();
+    const reports = [];
+    for (const role of subject.roles) reports.push(yield* checkMatrix(subject, settings, role, memo, budget));
+    return combined(subject, settings, reports);
+  } finally {
+    try {
+      subject.restore();
+    } finally {
+      onlooker?.end();
+    }
+  }
+}
