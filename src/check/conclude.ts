@@ -2,6 +2,7 @@
 
 import type { Evidence, Inquiry, ParameterEvidence, Premises } from '../diagnoses/evidence.js';
 import { diagnose } from '../diagnoses/index.js';
+import { GRADIENT_TERMS, type Terms } from '../diagnoses/terms.js';
 import { unravel } from '../model/shapes.js';
 import type { Subject } from '../model/subject.js';
 import { relativeDifference, resolution } from '../numerics/norms.js';
@@ -28,6 +29,8 @@ export interface Findings {
   };
   /** What the claims themselves say against them, whatever the numbers say. */
   readonly contradictions?: Evidence['contradictions'];
+  /** What the functions are called, where not `loss` and `gradients`. */
+  readonly terms?: Terms;
 }
 
 /** The report of a check. */
@@ -42,6 +45,7 @@ export function conclude(
     stopped,
     groups = { all: judgement.parameters, about: () => ({}) },
     contradictions = [],
+    terms = GRADIENT_TERMS,
   }: Findings,
 ): GradientReport {
   const { parameters, norms, tolerances } = judgement;
@@ -60,6 +64,7 @@ export function conclude(
     inquiry,
     sizes: judgement.verdict === 'wrong' ? subject.sizes() : [],
     contradictions,
+    terms,
   };
   return {
     verdict: evidence.verdict,

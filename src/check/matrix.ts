@@ -82,7 +82,7 @@ function rowsOf(subject: VectorSubject, matrices: Arrays | undefined): Float64Ar
 }
 
 /** What was found out about a role. */
-type Found = Required<Omit<Findings, 'groups' | 'stopped'>> & Pick<Findings, 'stopped'>;
+type Found = Required<Omit<Findings, 'groups' | 'stopped' | 'terms'>> & Pick<Findings, 'stopped'>;
 
 /** The report on one role, by blocks; its offenders are those of the outputs. */
 function told(subject: VectorSubject, settings: Settings, role: Role, found: Found): Report {
@@ -94,6 +94,7 @@ function told(subject: VectorSubject, settings: Settings, role: Role, found: Fou
   );
   const report = conclude(subject, settings, {
     ...found,
+    terms: { value: subject.dialect.outputs, claim: derivative },
     judgement: { ...found.judgement, parameters: blocks.map(({ evidence }) => evidence) },
     inquiry: {
       sharers: blocks.map(({ due }) => found.inquiry.sharers[due]!),

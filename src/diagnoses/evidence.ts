@@ -5,6 +5,7 @@ import type { Way } from '../model/requests.js';
 import type { Size } from '../model/sizes.js';
 import type { Compared, GroupNorms } from '../numerics/norms.js';
 import type { Verdict } from '../report.js';
+import type { Terms } from './terms.js';
 
 /** The user's function after whose calls a parameter was found changed. */
 export type Culprit = Way | 'gradients';
@@ -98,6 +99,8 @@ export interface Evidence {
   readonly sizes: readonly Size[];
   /** What the claims themselves say against them, of products with a vector and of Hessians: found without any difference. */
   readonly contradictions: readonly Contradiction[];
+  /** What the functions are called. */
+  readonly terms: Terms;
 }
 
 /** A law that claimed derivatives break. */

@@ -6,7 +6,7 @@
 import { runCheck } from '../check/check-gradients.js';
 import type { GradientCheckOptions } from '../check/options.js';
 import { isPromiseLike, misuse } from '../model/misuse.js';
-import { entryName } from '../render/document.js';
+import { entryNames } from '../render/document.js';
 import { formatReport } from '../render/format-report.js';
 import { plain } from '../render/numbers.js';
 import type { GradientReport } from '../report.js';
@@ -82,7 +82,8 @@ function resultOf(report: GradientReport, context: MatcherContext, call: string)
 }
 
 function named({ offenders }: GradientReport, side: 'analytic' | 'numeric'): Record<string, number> {
-  return Object.fromEntries(offenders.map((offender) => [entryName(offender), offender[side]]));
+  const names = entryNames(offenders);
+  return Object.fromEntries(offenders.map((offender, k) => [names[k]!, offender[side]]));
 }
 
 function optionsText(options: GradientCheckOptions | undefined): string {
