@@ -131,6 +131,8 @@ export interface Report {
   /** Numeric uncertainty in the same unit: smaller differences can't be told from rounding. */
   readonly resolution: number;
   readonly method: Method;
+  /** How many random cotangents, or tangents, were taken in the place of all outputs, or entries. */
+  readonly vectors?: number;
   /** Seed of the random directions. */
   readonly seed: number;
   /** The budget that ended the check before it was done; the verdict is then never `correct`. */

@@ -4,7 +4,7 @@
  */
 
 import type { ParameterEvidence } from '../diagnoses/evidence.js';
-import type { Subject } from '../model/subject.js';
+import type { Frame } from '../model/subject.js';
 import { combinedNorms, rootMeanSquare } from '../numerics/norms.js';
 import { judgeGroup } from './judge.js';
 import { type Judgement, judgementOf } from './judgement.js';
@@ -17,7 +17,10 @@ import { combinedTolerance } from './tolerance.js';
 const CLAIM_ROUNDING: number = 2 ** -46;
 
 /** All measurements as one, whose parameters are the model's for the first output, then for the second, and so on. */
-export function joined(measurements: readonly Measurement[], analytic: readonly Float64Array[][]): Measurement {
+export function joined(
+  measurements: readonly Measurement[],
+  analytic: readonly Float64Array[][],
+): Measurement {
   const [first] = measurements as readonly [Measurement];
   const typical = first.sweeps.map((_, k) => {
     const sizes = measurements.map(({ sweeps }) => finiteSize(sweeps[k]!.numeric));
@@ -30,9 +33,7 @@ export function joined(measurements: readonly Measurement[], analytic: readonly 
       sweeps.map((sweep, k) => withFloor(sweep, CLAIM_ROUNDING * typical[k]!)),
     ),
     // An output that does not depend on a parameter is as it should be, as long as another does.
-    alive: measurements.flatMap(() =>
-      first.alive.map((_, k) => measurements.some(({ alive }) => alive[k]!)),
-    ),
+    alive: measurements.flatMap(() => first.alive.map((_, k) => measurements.some(({ alive }) => alive[k]!))),
     hidden: measurements.flatMap(({ hidden }) => hidden),
     noise: measurements.reduce((most, { noise }) => (noise > most ? noise : most), first.noise),
     chosenSteps: measurements.flatMap(({ chosenSteps }) => chosenSteps),
@@ -49,13 +50,12 @@ function withFloor(sweep: Sweep, least: number): Sweep {
 
 /** The judgement of each output by each parameter. */
 export function judgeJoined(
-  { parameters, saved, due }: Subject,
+  { parameters, saved, due }: Frame,
   outputs: number,
   settings: Settings,
   measurement: Measurement,
 ): Judgement {
-  const times = <Item>(items: readonly Item[]): Item[] =>
-    Array.from({ length: outputs }, () => items).flat();
+  const times = <Item>(items: readonly Item[]): Item[] => Array.from({ length: outputs }, () => items).flat();
   const frame = {
     parameters: times(parameters),
     saved: times(saved),
@@ -76,7 +76,7 @@ export interface Block {
 
 /** The blocks of a judgement of all outputs, for each array of the outputs those by all parameters. */
 export function blocksOf(
-  { due }: Subject,
+  { due }: Frame,
   outputs: readonly { readonly count: number }[],
   settings: Settings,
   { parameters: groups }: Judgement,
@@ -124,10 +124,15 @@ function blockOf(rows: readonly ParameterEvidence[], settings: Settings): Parame
       ? 'inconclusive'
       : rows.every((row) => row.verdict === 'correct')
         ? 'correct'
-        : judgeGroup(norms, { wrong: Math.max(tolerance, correct), correct: Math.max(tolerance, correct) }, moves);
+        : judgeGroup(
+            norms,
+            { wrong: Math.max(tolerance, correct), correct: Math.max(tolerance, correct) },
+            moves,
+          );
   return {
     ...first,
     shape: rows.length === 1 ? shape : [rows.length, ...shape],
+    hasRows: rows.length > 1,
     count,
     due: { parameter: first.due.parameter, from: 0, to: count, count },
     analytic: joinedArrays((row) => row.analytic),

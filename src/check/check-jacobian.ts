@@ -3,18 +3,20 @@
  * procedure is that of gradients, run for one output after the other on evaluations that are made once.
  */
 
-import type { VectorRequest } from '../model/requests.js';
+import type { Role, VectorRequest } from '../model/requests.js';
 import { type Dialect, VectorSubject } from '../model/vector-subject.js';
 import { vectorWalkOf } from '../model/vector-walks.js';
-import type { JacobianReport } from '../report.js';
+import type { JacobianReport, Report } from '../report.js';
 import { answer } from './answer.js';
 import { Budget } from './budget.js';
-import { outputsHere } from './claims.js';
+import { outputsHere, outputsOf } from './claims.js';
+import { combined } from './combine.js';
 import { checkMatrix } from './matrix.js';
 import { Memo } from './memo.js';
 import type { Onlooker } from './onlooker.js';
+import { checkProjections } from './projections.js';
 import { readSettings, type Settings } from './settings.js';
-import { combined } from './combine.js';
+import { checkSlides } from './slides.js';
 
 /**
  * Checks anything that claims to be a vector function with derivatives.
@@ -39,6 +41,29 @@ export function runVectorCheck(
   );
 }
 
+/** Beyond so many evaluations and products with unit vectors, random ones are the default; as beyond so many losses of a gradient, */
+const MOST_CALLS = 20_000;
+/** and beyond so many entries of the matrix, which are each judged by themselves. */
+const MOST_ENTRIES: number = 2 ** 18;
+
+function* checkRole(
+  subject: VectorSubject,
+  settings: Settings,
+  role: Role,
+  memo: Memo,
+  budget: Budget,
+): Generator<VectorRequest, Report, void> {
+  const outputs = outputsOf(subject);
+  const entries = subject.due.reduce((sum, { count }) => sum + count, 0);
+  const products = { matrix: 0, vjp: outputs, jvp: entries }[role];
+  const isSmall = 2 * entries + products <= MOST_CALLS && outputs * entries <= MOST_ENTRIES;
+  if ((settings.method ?? (isSmall ? 'exhaustive' : 'directional')) === 'exhaustive')
+    return yield* checkMatrix(subject, settings, role, memo, budget);
+  return role === 'jvp'
+    ? yield* checkSlides(subject, settings, memo, budget)
+    : yield* checkProjections(subject, settings, role, memo, budget);
+}
+
 function* procedure(
   subject: VectorSubject,
   settings: Settings,
@@ -47,9 +72,9 @@ function* procedure(
   try {
     const budget = new Budget(settings, subject, onlooker);
     yield* outputsHere(subject);
-    const memo = new Memo();
+    const memo = new Memo(subject);
     const reports = [];
-    for (const role of subject.roles) reports.push(yield* checkMatrix(subject, settings, role, memo, budget));
+    for (const role of subject.roles) reports.push(yield* checkRole(subject, settings, role, memo, budget));
     return combined(subject, settings, reports);
   } finally {
     try {

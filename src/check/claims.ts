@@ -18,6 +18,7 @@ export function* outputsHere(subject: VectorSubject): Generator<OutputsRequest, 
   const direction = subject.parameters.map(() => undefined);
   yield {
     kind: 'outputs',
+    frame: subject,
     at: { kind: 'line', direction, multiples: [0], losses: new Float64Array(1) },
     into,
   };
@@ -34,7 +35,10 @@ export function signsFor(arrays: Sized, integers: () => number): Arrays {
 }
 
 /** The arrays that a vector of this role is made of, and those that its product is made of. */
-export function sidesOf(subject: VectorSubject, role: Role): { readonly vector: Sized; readonly product: Sized } {
+export function sidesOf(
+  subject: VectorSubject,
+  role: Role,
+): { readonly vector: Sized; readonly product: Sized } {
   const { parameters, outputs } = subject;
   if (role === 'matrix') return { vector: [], product: parameters };
   return role === 'vjp' ? { vector: outputs, product: parameters } : { vector: parameters, product: outputs };
@@ -62,7 +66,11 @@ export function outputsOf({ outputs }: VectorSubject): number {
 }
 
 /** A weighted sum of the outputs as the loss; the claim for it, or, of products with a tangent, the one for a tangent of random signs. */
-export function claimView(subject: VectorSubject, role: Role, seed: number): View & { readonly vector: Arrays } {
+export function claimView(
+  subject: VectorSubject,
+  role: Role,
+  seed: number,
+): View & { readonly vector: Arrays } {
   const integers = randomIntegers(seed);
   const weights = signsFor(subject.outputs, integers);
   const vector = role === 'jvp' ? signsFor(subject.parameters, integers) : weights;
@@ -86,7 +94,8 @@ export function claimView(subject: VectorSubject, role: Role, seed: number): Vie
   };
 }
 
-function flattened(arrays: Arrays): Float64Array {
+/** Some arrays one after the other. */
+export function flattened(arrays: Arrays): Float64Array {
   const flat = new Float64Array(arrays.reduce((sum, { length }) => sum + length, 0));
   let from = 0;
   for (const array of arrays) {
@@ -96,7 +105,8 @@ function flattened(arrays: Arrays): Float64Array {
   return flat;
 }
 
-function* matricesHere(
+/** The claimed matrices, of a function that gives all of them. */
+export function* matricesHere(
   subject: VectorSubject,
   direction: GradientsRequest['direction'] = undefined,
 ): Generator<VectorRequest, Arrays, void> {
@@ -128,7 +138,8 @@ export function* claimedMatrix(
       vector[k]![i] = 1;
       const product = yield* productWith(subject, role, vector);
       vector[k]![i] = 0;
-      if (role === 'vjp') for (const [p, row] of product.entries()) matrices[p]!.set(row, (before + i) * row.length);
+      if (role === 'vjp')
+        for (const [p, row] of product.entries()) matrices[p]!.set(row, (before + i) * row.length);
       else for (const [m, value] of flattened(product).entries()) matrices[k]![m * count + i] = value;
     }
     before += count;

@@ -6,7 +6,11 @@ import type { Settings } from './settings.js';
 
 const WORST_FIRST: readonly Verdict[] = ['wrong', 'inconclusive', 'correct'];
 
-export function combined(subject: VectorSubject, settings: Settings, reports: readonly Report[]): JacobianReport {
+export function combined(
+  subject: VectorSubject,
+  settings: Settings,
+  reports: readonly Report[],
+): JacobianReport {
   const ordered = reports.toSorted((a, b) => WORST_FIRST.indexOf(a.verdict) - WORST_FIRST.indexOf(b.verdict));
   const [worst] = ordered as [Report];
   const findings = ordered.flatMap((report) => report.findings);

@@ -17,7 +17,7 @@ import { demandSameBeside, lossesByAll } from './ways.js';
 const DISPLACEMENT: number = 2 ** -7;
 
 /** What is known of a model that was not asked. */
-export function noInquiry(subject: Subject): Inquiry {
+export function noInquiry(subject: Pick<Subject, 'due'>): Inquiry {
   return { sharers: subject.due.map(() => []), frozen: subject.due.map(() => false) };
 }
 

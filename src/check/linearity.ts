@@ -1,6 +1,6 @@
 /** Whether a product with a vector is linear in it, which no matrix of unit vectors could tell. Asks for claims only, for no difference. */
 
-import type { NotLinear } from '../diagnoses/evidence.js';
+import type { Contradiction, NotLinear } from '../diagnoses/evidence.js';
 import type { VectorRequest } from '../model/requests.js';
 import type { VectorSubject } from '../model/vector-subject.js';
 import { type Compared, groupNorms, rootMeanSquare } from '../numerics/norms.js';
@@ -9,6 +9,11 @@ import { type Arrays, emptyArrays, outputsHere, productWith, sidesOf, type Sized
 import { isWrong, measured, wrongEntries } from './judge.js';
 import type { Settings } from './settings.js';
 import { tolerancesFor } from './tolerance.js';
+
+/** The names of those whose claims are not linear. */
+export function brokenNames(contradictions: readonly Contradiction[]): ReadonlySet<string> {
+  return new Set(contradictions.flatMap((one) => (one.kind === 'not-linear' ? one.names : [])));
+}
 
 /** How far rounding puts a sum of products off, relative to the sum of their magnitudes: a few units for each, with a margin. */
 const SUM_SPACINGS = 64;
@@ -28,7 +33,11 @@ export function* linearity(
   yield* outputsHere(subject);
   const atZero = yield* productWith(subject, role, emptyArrays(sides.vector));
   yield* outputsHere(subject);
-  const doubled = yield* productWith(subject, role, vector.map((signs) => signs.map((sign) => -2 * sign)));
+  const doubled = yield* productWith(
+    subject,
+    role,
+    vector.map((signs) => signs.map((sign) => -2 * sign)),
+  );
   const names: string[] = [];
   let [zero, residual, size] = [0, 0, 0];
   let constant = true;
@@ -63,8 +72,32 @@ export interface Sums {
   readonly sizes: Arrays;
 }
 
+/** Whether a product is linear, by two vectors of random signs and their sum. */
+export function* additivity(
+  subject: VectorSubject,
+  role: 'vjp' | 'jvp',
+  settings: Settings,
+  one: { readonly vector: Arrays; readonly product: Arrays },
+  other: { readonly vector: Arrays; readonly product: Arrays },
+): Generator<VectorRequest, NotLinear | undefined, void> {
+  const vector = one.vector.map((signs, k) => signs.map((sign, i) => sign + other.vector[k]![i]!));
+  yield* outputsHere(subject);
+  const product = yield* productWith(subject, role, vector);
+  const sum = one.product.map((own, k) => own.map((value, i) => value + other.product[k]![i]!));
+  const sizes = one.product.map((own, k) =>
+    own.map((value, i) => Math.abs(value) + Math.abs(other.product[k]![i]!)),
+  );
+  return yield* linearity(subject, role, settings, { vector, product, sum, sizes });
+}
+
 /** The sums of the unit vectors' products for a vector. */
-export function sumsOf(subject: VectorSubject, role: 'vjp' | 'jvp', vector: Arrays, product: Arrays, matrices: Arrays): Sums {
+export function sumsOf(
+  subject: VectorSubject,
+  role: 'vjp' | 'jvp',
+  vector: Arrays,
+  product: Arrays,
+  matrices: Arrays,
+): Sums {
   const sum = product.map(({ length }) => new Float64Array(length));
   const sizes = product.map(({ length }) => new Float64Array(length));
   const outputs = flattenedPlaces(subject.outputs);
@@ -82,7 +115,9 @@ export function sumsOf(subject: VectorSubject, role: 'vjp' | 'jvp', vector: Arra
 
 /** For each place of some flattened arrays the array it lies in, and where. */
 function flattenedPlaces(arrays: Sized): { readonly array: number; readonly entry: number }[] {
-  return arrays.flatMap(({ count }, array) => Array.from({ length: count }, (_, entry) => ({ array, entry })));
+  return arrays.flatMap(({ count }, array) =>
+    Array.from({ length: count }, (_, entry) => ({ array, entry })),
+  );
 }
 
 /** Whether two claims differ by the rules of the verdict. */

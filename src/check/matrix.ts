@@ -2,13 +2,11 @@
 
 import type { Contradiction } from '../diagnoses/evidence.js';
 import type { Role, VectorRequest } from '../model/requests.js';
-import { unravel } from '../model/shapes.js';
 import type { VectorSubject } from '../model/vector-subject.js';
-import type { Derivative, ParameterReport, Report } from '../report.js';
-import { blocksOf, joined, judgeJoined } from './blocks.js';
+import type { Report } from '../report.js';
+import { joined, judgeJoined } from './blocks.js';
 import type { Budget } from './budget.js';
 import { type Arrays, claimedMatrix, claimView, outputsHere, outputsOf, sidesOf } from './claims.js';
-import { conclude, type Findings } from './conclude.js';
 import { inquire, noInquiry } from './inquiry.js';
 import { linearity, sumsOf } from './linearity.js';
 import { type Measurement, measure, unmeasured } from './measure.js';
@@ -16,6 +14,7 @@ import type { Memo } from './memo.js';
 import { claim, closing, hold } from './premises.js';
 import type { Settings } from './settings.js';
 import { asymmetry } from './symmetry.js';
+import { told } from './told.js';
 import { outputView, seenThrough } from './views.js';
 
 /** Checks the matrix that is claimed by one role. */
@@ -33,7 +32,10 @@ export function* checkMatrix(
     : undefined;
   const rows = rowsOf(subject, matrices);
   if (matrices === undefined) {
-    const measurement = joined(rows.map((row) => unmeasured(subject, row)), rows);
+    const measurement = joined(
+      rows.map((row) => unmeasured(subject, row)),
+      rows,
+    );
     return told(subject, settings, role, {
       premises: opening.premises,
       measurement,
@@ -68,7 +70,14 @@ export function* checkMatrix(
     ? yield* seenThrough(view, memo, inquire(subject, view.value(here), together, settings.seed))
     : noInquiry(subject);
   const premises = yield* seenThrough(view, memo, closing(subject, opening.premises));
-  return told(subject, settings, role, { premises, measurement, judgement, inquiry, contradictions, stopped });
+  return told(subject, settings, role, {
+    premises,
+    measurement,
+    judgement,
+    inquiry,
+    contradictions,
+    stopped,
+  });
 }
 
 /** Of the claimed matrices the row of each output, by parameters; NaN where nothing was claimed. */
@@ -79,46 +88,4 @@ function rowsOf(subject: VectorSubject, matrices: Arrays | undefined): Float64Ar
         matrices?.[p]!.subarray(m * count, (m + 1) * count) ?? new Float64Array(count).fill(Number.NaN),
     ),
   );
-}
-
-/** What was found out about a role. */
-type Found = Required<Omit<Findings, 'groups' | 'stopped' | 'terms'>> & Pick<Findings, 'stopped'>;
-
-/** The report on one role, by blocks; its offenders are those of the outputs. */
-function told(subject: VectorSubject, settings: Settings, role: Role, found: Found): Report {
-  const { outputs } = subject;
-  const derivative = subject.dialect.roles[role] as Derivative;
-  const blocks = blocksOf(subject, outputs, settings, found.judgement);
-  const places = outputs.flatMap(({ name, shape, count }) =>
-    Array.from({ length: count }, (_, m) => ({ output: name, outputIndex: unravel(m, shape), derivative })),
-  );
-  const report = conclude(subject, settings, {
-    ...found,
-    terms: { value: subject.dialect.outputs, claim: derivative },
-    judgement: { ...found.judgement, parameters: blocks.map(({ evidence }) => evidence) },
-    inquiry: {
-      sharers: blocks.map(({ due }) => found.inquiry.sharers[due]!),
-      frozen: blocks.map(({ due }) => found.inquiry.frozen[due]!),
-    },
-    groups: {
-      all: found.judgement.parameters,
-      about: (k) => places[Math.floor(k / subject.due.length)]!,
-    },
-  });
-  const broken = new Set(found.contradictions.flatMap((one) => (one.kind === 'not-linear' ? one.names : [])));
-  const parameters = report.parameters.map((parameter, b): ParameterReport => {
-    const { output, due } = blocks[b]!;
-    const { name, shape, count } = outputs[output]!;
-    const own = subject.parameters[subject.due[due]!.parameter]!;
-    const isBroken = broken.has(role === 'jvp' ? name : own.name);
-    return {
-      ...parameter,
-      output: name,
-      derivative,
-      shape: [...shape, ...own.shape],
-      count: count * own.count,
-      verdict: isBroken ? 'wrong' : parameter.verdict,
-    };
-  });
-  return { ...report, parameters, evaluations: subject.calls };
 }

@@ -4,6 +4,7 @@
  */
 
 import type { DirectionRequest, LineRequest, OutputsRequest, SweepRequest } from '../model/requests.js';
+import type { Frame } from '../model/subject.js';
 
 /** What was found on both sides of θ: the outputs, and the steps really stored. */
 interface Pair {
@@ -17,9 +18,15 @@ interface Pair {
 const MOST_NUMBERS: number = 2 ** 24;
 
 export class Memo {
+  readonly #frame: Frame;
   readonly #pairs = new Map<string, Pair>();
   readonly #points = new Map<string, Float64Array>();
   #left = MOST_NUMBERS;
+
+  /** @param frame the parameters that the requests are about */
+  constructor(frame: Frame) {
+    this.#frame = frame;
+  }
 
   /** Answers a request for losses where the loss is `value` of the outputs. */
   *answer(
@@ -51,7 +58,7 @@ export class Memo {
     if (missing.length > 0) {
       const into: Float64Array[] = [];
       const multiples = missing.map((k) => request.multiples[k]!);
-      yield { kind: 'outputs', at: { ...request, multiples }, into };
+      yield { kind: 'outputs', frame: this.#frame, at: { ...request, multiples }, into };
       for (const [j, k] of missing.entries()) {
         found[k] = into[j]!;
         if (multiples[j] !== 0 && this.#hasRoom(into[j]!.length)) this.#points.set(keys[k]!, into[j]!);
@@ -67,7 +74,7 @@ export class Memo {
     if (missing.length > 0) {
       const into: Float64Array[] = [];
       const at = partOf(request, missing);
-      yield { kind: 'outputs', at, into };
+      yield { kind: 'outputs', frame: this.#frame, at, into };
       for (const [j, k] of missing.entries()) {
         const [forward, backward] = [into[2 * j]!, into[2 * j + 1]!];
         const [above, below] = at.kind === 'sweep' ? [at.above[j]!, at.below[j]!] : [0, 0];
@@ -104,7 +111,10 @@ function keysOf(request: SweepRequest | DirectionRequest): string[] {
 }
 
 /** The same request for some of its pairs. */
-function partOf<Asked extends SweepRequest | DirectionRequest>(request: Asked, places: readonly number[]): Asked {
+function partOf<Asked extends SweepRequest | DirectionRequest>(
+  request: Asked,
+  places: readonly number[],
+): Asked {
   const count = places.length;
   const part: Asked = {
     ...request,

@@ -4,7 +4,7 @@
  */
 
 import type { LineRequest } from '../model/requests.js';
-import type { Subject } from '../model/subject.js';
+import type { Frame } from '../model/subject.js';
 import type { Budget } from './budget.js';
 import { estimateNoise, NOISE_POINTS } from '../numerics/noise.js';
 import { fillJittered, fillSigns, randomIntegers } from '../numerics/random.js';
@@ -55,7 +55,7 @@ export const LIVENESS_LOSSES: number = LIVENESS_MULTIPLES.length;
  * what it does to all (in float32 three to five times, for a perceptron of 30 000 entries), so all are moved here too
  */
 export function* measureNoise(
-  subject: Subject,
+  subject: Frame,
   loss: number,
   scales: readonly number[],
   seed: number,
@@ -90,7 +90,7 @@ interface Rays {
 }
 
 /** The noise level from some rays of one kind; NaN where they don't tell. */
-function* levelAt(subject: Subject, loss: number, rays: Rays): Generator<LineRequest, number, void> {
+function* levelAt(subject: Frame, loss: number, rays: Rays): Generator<LineRequest, number, void> {
   const measured: number[] = [];
   const coarse: number[] = [];
   while (
@@ -113,7 +113,7 @@ function* levelAt(subject: Subject, loss: number, rays: Rays): Generator<LineReq
  * itself, which biases of zero make common, would be in the middle of every line.
  */
 function* alongRay(
-  subject: Subject,
+  subject: Frame,
   loss: number,
   { scales, spacing, share, integers }: Rays,
 ): Generator<LineRequest, Float64Array, void> {
@@ -135,7 +135,7 @@ function lowerMedian(values: readonly number[]): number {
 
 /** Whether the loss moves when all of one parameter is moved by much; `analytic`: the claimed gradients. */
 export function* isAlive(
-  subject: Subject,
+  subject: Frame,
   analytic: readonly Float64Array[],
   parameter: number,
   loss: number,

@@ -3,12 +3,11 @@
 import type { NotSymmetric } from '../diagnoses/evidence.js';
 import { unravel } from '../model/shapes.js';
 import type { VectorSubject } from '../model/vector-subject.js';
-import { rootMeanSquare } from '../numerics/norms.js';
+import { groupNorms, rootMeanSquare } from '../numerics/norms.js';
 import type { Arrays } from './claims.js';
 import type { Judgement } from './judgement.js';
 import type { Settings } from './settings.js';
 import { tolerancesFor } from './tolerance.js';
-import { groupNorms } from '../numerics/norms.js';
 
 /**
  * What breaks the symmetry of the matrices that are claimed for each parameter; undefined of a Jacobian.
@@ -24,11 +23,10 @@ export function asymmetry(
   const places = subject.parameters.flatMap(({ name, shape, count }, p) =>
     Array.from({ length: count }, (_, i) => ({ name, shape, count, p, i })),
   );
-  const at = (row: number, { p, i, count }: (typeof places)[number]): number => matrices[p]![row * count + i]!;
+  const at = (row: number, { p, i, count }: (typeof places)[number]): number =>
+    matrices[p]![row * count + i]!;
   const typical = 2 * rootMeanSquare(Float64Array.from(matrices, rootMeanSquare));
-  const all = Float64Array.from(matrices.flatMap((matrix) => Array.from(matrix)));
-  const compared = { analytic: all, numeric: all, uncertainty: new Float64Array(all.length) };
-  const { wrong: tolerance } = tolerancesFor(settings, compared, groupNorms(compared));
+  const tolerance = Math.max(...matrices.map((matrix) => claimTolerance(matrix, settings)));
   let [pairs, worst] = [0, 0];
   let found: readonly [number, number] = [0, 0];
   for (const [a, row] of places.entries())
@@ -54,4 +52,29 @@ export function asymmetry(
     pairs,
     measured: verdict === 'correct',
   };
+}
+
+/** The same of products with two vectors of random signs: vᵀ(Hw) = wᵀ(Hv). An entry without its mirror image shows with its full weight. */
+export function asymmetryAlong(
+  subject: VectorSubject,
+  [v, w]: readonly [Arrays, Arrays],
+  [atV, atW]: readonly [Arrays, Arrays],
+  settings: Settings,
+): NotSymmetric | undefined {
+  if (subject.dialect.outputs !== 'gradients') return undefined;
+  const value = dot(v, atW);
+  const mirrored = dot(w, atV);
+  const tolerance = Math.max(...[...atV, ...atW].map((claimed) => claimTolerance(claimed, settings)));
+  const [one, other] = [atV, atW].map((claimed) => Math.sqrt(dot(claimed, claimed))) as [number, number];
+  if (Math.abs(value - mirrored) <= tolerance * (one + other)) return undefined;
+  return { kind: 'not-symmetric', row: 'v', column: 'w', value, mirrored, pairs: 0, measured: false };
+}
+
+function claimTolerance(claimed: Float64Array, settings: Settings): number {
+  const compared = { analytic: claimed, numeric: claimed, uncertainty: new Float64Array(claimed.length) };
+  return tolerancesFor(settings, compared, groupNorms(compared)).wrong;
+}
+
+function dot(a: Arrays, b: Arrays): number {
+  return a.reduce((sum, array, k) => array.reduce((part, value, i) => part + value * b[k]![i]!, sum), 0);
 }

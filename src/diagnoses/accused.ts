@@ -13,6 +13,8 @@ export interface Accused extends Bounded {
   readonly place: number;
   readonly name: string;
   readonly shape: readonly number[];
+  /** The first axis of the shape is that of the outputs, the others are the parameter's. */
+  readonly hasRows: boolean;
   /** How many entries the arrays here hold: all, those that were to be checked, or a sample of them. */
   readonly count: number;
   /** How many entries the parameter has. */
@@ -83,6 +85,7 @@ function accusedOf(parameter: ParameterEvidence, place: number, unit: number): A
     place,
     name,
     shape,
+    hasRows: parameter.hasRows === true,
     count: places?.length ?? size,
     size,
     due: due.count,

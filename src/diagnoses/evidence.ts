@@ -39,6 +39,8 @@ export interface Premises {
 export interface ParameterEvidence extends Compared {
   readonly name: string;
   readonly shape: readonly number[];
+  /** The first axis of the shape is that of the outputs, the others are the parameter's. */
+  readonly hasRows?: boolean;
   readonly count: number;
   /** The entries that were to be checked: all, or those of a shard. The others have no numeric derivative. */
   readonly due: Due;
@@ -128,7 +130,7 @@ export interface NotSymmetric {
   readonly column: string;
   readonly value: number;
   readonly mirrored: number;
-  /** How many pairs of entries differ. */
+  /** How many pairs of entries differ; 0 where two vectors v and w of random signs told it. */
   readonly pairs: number;
   /** Whether the claim is what the differences of `gradients` say, so that it is these that are no gradient. */
   readonly measured: boolean;

@@ -8,7 +8,10 @@ export function notSymmetric({ contradictions, terms }: Evidence): readonly Find
   return contradictions.flatMap((broken) => {
     if (broken.kind !== 'not-symmetric') return [];
     const { row, column, value, mirrored, pairs, measured } = broken;
-    const numbers = `by ${row} and ${column} it is ${brief(value)}, by ${column} and ${row} ${brief(mirrored)}`;
+    const numbers =
+      pairs === 0
+        ? `along two vectors of random signs v·${terms.claim}(w) is ${brief(value)}, w·${terms.claim}(v) ${brief(mirrored)}`
+        : `by ${row} and ${column} it is ${brief(value)}, by ${column} and ${row} ${brief(mirrored)}`;
     return [
       {
         code: 'not-symmetric',

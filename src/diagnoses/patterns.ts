@@ -12,6 +12,13 @@ export interface Pattern {
   readonly advice?: string;
 }
 
+/** Whether the text of a pattern is about several. */
+export function isSeveral({ text }: Pattern): boolean {
+  return SEVERAL.test(text);
+}
+
+const SEVERAL = /^(?:the derivatives|the entries|entries|rows|columns|slices)\b/;
+
 /** Some entries of a pattern may be right by chance, as where the gradient is zero: but at least this share is wrong. */
 const LEAST_FILLED = 1 / 2;
 /** Slices are a pattern when they are at most this share of those along their axis. */
@@ -38,7 +45,7 @@ export function patternOf(parameter: Accused): Pattern | undefined {
 const LAST = 'Look for a loop that ends one too early, or a bound that leaves out the last.';
 
 /** All wrong entries in few slices along one axis, which they fill: the axis whose slices are fewest entries. */
-function inSlices({ shape, wrong, from, due }: Accused): Pattern | undefined {
+function inSlices({ shape, wrong, from, due, hasRows }: Accused): Pattern | undefined {
   if (shape.length < 2) return undefined;
   const total = shape.reduce((product, size) => product * size, 1);
   let best: { readonly axis: number; readonly hit: readonly number[]; readonly filled: number } | undefined;
@@ -58,20 +65,42 @@ function inSlices({ shape, wrong, from, due }: Accused): Pattern | undefined {
   }
   if (best === undefined) return undefined;
   const { axis, hit } = best;
-  const name = sliceName(shape.length, axis, hit.length > 1);
-  const key = shape.length === 2 ? ['row', 'column'][axis]! : 'slice';
+  const key = shape.length === 2 || (hasRows && axis === 0) ? ['row', 'column'][axis]! : 'slice';
   const last = hit.length === 1 && hit[0] === shape[axis]! - 1;
   return {
-    text:
-      hit.length === 1
-        ? `${last ? 'the last ' : ''}${name}${last ? `, ${hit[0]},` : ` ${hit[0]}`}`
-        : `${name} ${listed(hit)}`,
+    text: slicesText(shape.length, axis, hit, last, hasRows),
     evidence: {
       ...(hit.length === 1 ? { [key]: hit[0]! } : { [`${key}s`]: hit.length }),
-      ...(shape.length > 2 ? { axis } : {}),
+      ...(key === 'slice' ? { axis } : {}),
     },
     ...(last ? { advice: LAST } : {}),
   };
+}
+
+/** `row 3`, `the last column, 4,`, `slices 1, 2 along axis 0`; of a Jacobian the rows are the outputs, the other axes the parameter's. */
+function slicesText(
+  rank: number,
+  axis: number,
+  hit: readonly number[],
+  last: boolean,
+  hasRows: boolean,
+): string {
+  if (hasRows && axis > 0) {
+    const name = sliceName(rank - 1, axis - 1, hit.length > 1);
+    return `the derivatives by ${numbered(name, hit, false)}`;
+  }
+  return numbered(
+    hasRows ? sliceName(2, 0, hit.length > 1) : sliceName(rank, axis, hit.length > 1),
+    hit,
+    last,
+  );
+}
+
+/** The name of slices with their numbers behind the noun. */
+function numbered(name: string, hit: readonly number[], last: boolean): string {
+  const [noun = '', ...rest] = name.split(' ');
+  const along = rest.length === 0 ? '' : ` ${rest.join(' ')}`;
+  return last ? `the last ${noun}${along}, ${hit[0]},` : `${noun} ${listed(hit)}${along}`;
 }
 
 /** Whether all entries of some slices are among those that were checked. */

@@ -100,12 +100,7 @@ function read(container: object, key: Segment): unknown {
   return container instanceof Map ? container.get(key) : Reflect.get(container, key);
 }
 
-function copy(
-  { value, place }: Located,
-  parameter: Parameter,
-  into: Float64Array,
-  { of }: Source,
-): void {
+function copy({ value, place }: Located, parameter: Parameter, into: Float64Array, { of }: Source): void {
   const { name, count, shape } = parameter;
   if (typeof value === 'number') {
     if (count !== 1) throw misuse(`${place} is a single number, but ${name} has ${count} entries.`);
@@ -113,12 +108,9 @@ function copy(
     return;
   }
   const values = valuesOf(value);
-  if (values === undefined)
-    throw misuse(`${of}${name} must be numbers, but ${blame(value, place)}.`);
+  if (values === undefined) throw misuse(`${of}${name} must be numbers, but ${blame(value, place)}.`);
   if (values.count !== count)
-    throw misuse(
-      `${of}${name} must have ${entries(parameter)}, but ${place} has ${entries(values)}.`,
-    );
+    throw misuse(`${of}${name} must have ${entries(parameter)}, but ${place} has ${entries(values)}.`);
   if (!sameLayout(values.shape, shape))
     throw misuse(
       `${of}${name} must have the shape ${shapeText(shape)}, but ${place} has ${shapeText(values.shape)}.`,

@@ -108,7 +108,11 @@ function cut(
   const column = countOf(columns.slice(0, columns.indexOf(parameter)));
   for (let m = 0; m < output.count; m += 1)
     for (let i = 0; i < parameter.count; i += 1)
-      into[m * parameter.count + i] = demandNumber(values.get((row + m) * width + column + i), output, parameter);
+      into[m * parameter.count + i] = demandNumber(
+        values.get((row + m) * width + column + i),
+        output,
+        parameter,
+      );
 }
 
 function demandNumber(value: unknown, output: Axis[number], parameter: Axis[number]): number {

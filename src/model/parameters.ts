@@ -107,10 +107,7 @@ function pairParameter(place: Place, object: object, names: PairNames): Paramete
 }
 
 /** The places to walk into below an object, holes and methods left out; with each, how to see a plain number there. */
-function* childrenOf(
-  object: object,
-  place: Place,
-): Generator<[Segment, unknown, Place['scalar']]> {
+function* childrenOf(object: object, place: Place): Generator<[Segment, unknown, Place['scalar']]> {
   if (object instanceof Map) {
     for (const [key, child] of object as Map<unknown, unknown>) {
       if (typeof key !== 'string' && typeof key !== 'number')
@@ -127,7 +124,8 @@ function* childrenOf(
   }
   // Methods of an object are no parameters; in an array a function would stand where a parameter is meant.
   for (const key of Object.keys(object))
-    if (typeof fields[key] !== 'function') yield [key, fields[key], scalarField(fields, key, below(place, key))];
+    if (typeof fields[key] !== 'function')
+      yield [key, fields[key], scalarField(fields, key, below(place, key))];
 }
 
 function scalarField(fields: Fields, key: string, place: Place): () => Values {

@@ -4,6 +4,8 @@
  * displacements in the unit of the parameters.
  */
 
+import type { Frame } from './subject.js';
+
 /** A function of the model that evaluates the loss. */
 export type Way = 'loss' | 'losses';
 
@@ -71,6 +73,8 @@ export type Role = 'matrix' | 'vjp' | 'jvp';
 /** The values of a vector function at the points of a request for losses. */
 export interface OutputsRequest {
   readonly kind: 'outputs';
+  /** The parameters that the points are of: those of the model, or others that move them. */
+  readonly frame: Frame;
   /** Of its room for answers only what was really stored is filled. */
   readonly at: SweepRequest | LineRequest | DirectionRequest;
   /** Out: the flattened outputs, an array for each point: of the pairs of a sweep or direction θ + h first, then θ − h. */

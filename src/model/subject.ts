@@ -26,6 +26,9 @@ export interface Change {
   readonly entries: number;
 }
 
+/** What can be measured: parameters with their saved values, whose views move the user's numbers. */
+export type Frame = Pick<Subject, 'parameters' | 'due' | 'saved' | 'ways' | 'evaluations'>;
+
 export class Subject {
   /** The parameters that `only` and `except` leave, in the order of the model. */
   readonly parameters: readonly Parameter[];

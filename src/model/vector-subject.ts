@@ -104,7 +104,9 @@ export class VectorSubject extends Subject {
       const all = this.all;
       const outputs = this.dialect.outputs === 'gradients' ? all : this.outputs;
       for (const [p, parameter] of this.parameters.entries())
-        into[p]!.set(this.#chosenRows(readBlocks(returned, { call, outputs, parameters: all }, parameter), parameter));
+        into[p]!.set(
+          this.#chosenRows(readBlocks(returned, { call, outputs, parameters: all }, parameter), parameter),
+        );
       return;
     }
     if (role === 'vjp' || this.dialect.outputs === 'gradients')

@@ -1,7 +1,6 @@
 /** The walks that answer what a check asks of a vector function. */
 
-import type { Points } from './points.js';
-import { pointsOf } from './points.js';
+import { type Points, pointsOf } from './points.js';
 import type { VectorRequest } from './requests.js';
 import type { VectorSubject } from './vector-subject.js';
 import { CallWalk, PointWalk, type Walk } from './walks.js';
@@ -9,7 +8,7 @@ import { CallWalk, PointWalk, type Walk } from './walks.js';
 /** The walk that answers a request for outputs or derivatives. */
 export function vectorWalkOf(request: VectorRequest, subject: VectorSubject): Walk {
   if (request.kind === 'outputs')
-    return new OutputsWalk(pointsOf(request.at, subject), subject, request.into);
+    return new OutputsWalk(pointsOf(request.at, request.frame), subject, request.into);
   const { role, vector, direction, into } = request;
   return new CallWalk(subject, direction, {
     call: () => subject.callDerivative(role, vector),

@@ -26,7 +26,7 @@ function indexed(name: string, index: readonly number[]): string {
 /** The names of some entries, with who claims each where several do. */
 export function entryNames(offenders: readonly Offender[]): readonly string[] {
   const several = new Set(offenders.map(({ derivative }) => derivative)).size > 1;
-  return offenders.map((offender) => `${entryName(offender)}${several ? `, ${offender.derivative}` : ''}`);
+  return offenders.map((offender) => `${entryName(offender)}${several ? ` (${offender.derivative})` : ''}`);
 }
 
 /** @param value the function whose differences are the numeric side */

@@ -43,12 +43,7 @@ export function documentOf(report: Report, wanted: Wanted): readonly Block[] {
 }
 
 /** The blocks with so many of the worst entries. */
-function blocksFor(
-  report: Report,
-  { negated }: Wanted,
-  shown: number,
-  most: number,
-): readonly Block[] {
+function blocksFor(report: Report, { negated }: Wanted, shown: number, most: number): readonly Block[] {
   // Where no check was made there are no numbers to tabulate.
   const checked = report.parameters.some((parameter) => parameter.checked > 0);
   const opening: Block[] = [wrapped(sentence(report, negated), 'plain')];

@@ -15,10 +15,7 @@ export interface FormatOptions {
 }
 
 /** The message of a report: a sentence, the worst entries as a diff, a line for each parameter, the causes. No trailing newline. */
-export function formatReport(
-  report: Report,
-  { palette = {}, negated = false }: FormatOptions = {},
-): string {
+export function formatReport(report: Report, { palette = {}, negated = false }: FormatOptions = {}): string {
   return documentOf(report, { negated })
     .map((block) =>
       block

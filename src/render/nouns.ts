@@ -36,7 +36,7 @@ export function labelOf(parameter: ParameterReport, { parameters }: Pick<Report,
   const several = (of: (one: ParameterReport) => string | undefined): boolean =>
     new Set(parameters.map(of)).size > 1;
   const output = several((one) => one.output) ? `${parameter.output} by ` : '';
-  const claim = several((one) => one.derivative) ? `, ${parameter.derivative}` : '';
+  const claim = several((one) => one.derivative) ? ` (${parameter.derivative})` : '';
   return `${output}${parameter.name}${claim}`;
 }
 

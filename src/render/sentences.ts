@@ -24,7 +24,7 @@ export function sentence(report: Report, negated: boolean): string {
     case 'correct': {
       const agree = agreement(
         sum(report.parameters, ({ checked }) => checked),
-        negated ? part : '',
+        `${negated ? part : ''}${report.vectors === undefined ? '' : ' along random vectors'}`,
         valueOf(report),
       );
       return negated
@@ -37,9 +37,11 @@ export function sentence(report: Report, negated: boolean): string {
       const law = brokenLaw(report, wrong, noun);
       if (law !== undefined) return law;
       const share =
-        wrong === 0
-          ? `by many small errors${part === '' ? '' : ` in the entries${part}`}`
-          : `in ${reckoned(report.parameters)}${grouped(wrong)} of ${counted(total, 'entry', 'entries')}${part}`;
+        report.vectors !== undefined
+          ? 'along random vectors'
+          : wrong === 0
+            ? `by many small errors${part === '' ? '' : ` in the entries${part}`}`
+            : `in ${reckoned(report.parameters)}${grouped(wrong)} of ${counted(total, 'entry', 'entries')}${part}`;
       return total === 1
         ? `The ${noun.one}${part} is wrong: ${names.join('')}.`
         : `The ${noun.all} ${noun.are} wrong ${share}: ${listed(names)}.${part === '' && noun.are === 'are' ? place(report.parameters) : ''}${cut(report, total)}`;
@@ -118,7 +120,8 @@ function listed(names: readonly string[]): string {
 }
 
 /** How the check was done. */
-export function provenance({ method, parameters, evaluations, seed, shard }: Report): string {
+export function provenance(report: Report): string {
+  const { method, parameters, evaluations, seed, shard } = report;
   const least = parameters.reduce((min, { step }) => Math.min(min, step.min), Infinity);
   const most = parameters.reduce((max, { step }) => Math.max(max, step.max), 0);
   const [low, high] = [least.toExponential(1), most.toExponential(1)];
@@ -131,7 +134,20 @@ export function provenance({ method, parameters, evaluations, seed, shard }: Rep
     directions === 0
       ? `, ${method}`
       : ` along ${counted(directions, 'random direction', 'random directions')} of ±1`;
-  return `Central differences${how}${part}${taken}; ${calls}; seed ${seed}.${blindness(parameters)}`;
+  return `Central differences${how}${part}${taken}${instead(report)}; ${calls}; seed ${seed}.${blindness(parameters)}`;
+}
+
+/** What stands in the place of all outputs, or all entries. */
+function instead({ vectors, parameters }: Report): string {
+  if (vectors === undefined) return '';
+  const kinds = new Set(
+    parameters.map(({ derivative }) => (isForward(derivative) ? 'tangents' : 'cotangents')),
+  );
+  return `, along ${vectors} random ${[...kinds].join(' and ')} of ±1`;
+}
+
+function isForward(derivative: ParameterReport['derivative']): boolean {
+  return derivative === 'jvp' || derivative === 'hvp';
 }
 
 function callsOf(evaluations: Report['evaluations']): string {

@@ -10,7 +10,10 @@ import { counted, grouped, magnitude } from './numbers.js';
  * @param most how many lines it may take, its header and the line for what is left out among them
  */
 export function table(report: Pick<Report, 'parameters'>, most: number): Block {
-  const parameters = report.parameters.map((parameter) => ({ ...parameter, name: labelOf(parameter, report) }));
+  const parameters = report.parameters.map((parameter) => ({
+    ...parameter,
+    name: labelOf(parameter, report),
+  }));
   const limit = nameLimit(parameters);
   const shown = chooseRows(parameters, most - 1, limit);
   const rows = shown.map(({ name }, k) => [name.length > limit ? '' : name, ...cellsOf(shown[k]!)]);

@@ -1,0 +1,62 @@
+/** The report on what one role claims: by blocks of one array of the outputs by one parameter, with the offenders of each output. */
+
+import type { Role } from '../model/requests.js';
+import { unravel } from '../model/shapes.js';
+import type { Frame } from '../model/subject.js';
+import type { VectorSubject } from '../model/vector-subject.js';
+import type { Derivative, ParameterReport, Report } from '../report.js';
+import { blocksOf } from './blocks.js';
+import { conclude, type Findings } from './conclude.js';
+import { brokenNames } from './linearity.js';
+import type { Settings } from './settings.js';
+
+/** What was found out about a role. */
+export type Found = Required<Omit<Findings, 'groups' | 'stopped' | 'terms'>> & Pick<Findings, 'stopped'>;
+
+/**
+ * @param found the judgement of each output by each parameter that has entries due
+ * @param frame the parameters that were measured
+ */
+export function told(
+  subject: VectorSubject,
+  settings: Settings,
+  role: Role,
+  found: Found,
+  frame: Frame = subject,
+): Report {
+  const { outputs } = subject;
+  const derivative = subject.dialect.roles[role] as Derivative;
+  const blocks = blocksOf(frame, outputs, settings, found.judgement);
+  const places = outputs.flatMap(({ name, shape, count }) =>
+    Array.from({ length: count }, (_, m) => ({ output: name, outputIndex: unravel(m, shape), derivative })),
+  );
+  const report = conclude(subject, settings, {
+    ...found,
+    terms: { value: subject.dialect.outputs, claim: derivative },
+    judgement: { ...found.judgement, parameters: blocks.map(({ evidence }) => evidence) },
+    inquiry: {
+      sharers: blocks.map(({ due }) => found.inquiry.sharers[due]!),
+      frozen: blocks.map(({ due }) => found.inquiry.frozen[due]!),
+    },
+    groups: {
+      all: found.judgement.parameters,
+      about: (k) => places[Math.floor(k / frame.due.length)]!,
+    },
+  });
+  const broken = brokenNames(found.contradictions);
+  const parameters = report.parameters.map((parameter, b): ParameterReport => {
+    const { output, due } = blocks[b]!;
+    const { name, shape, count } = outputs[output]!;
+    const own = frame.parameters[frame.due[due]!.parameter]!;
+    const isBroken = broken.has(role === 'jvp' ? name : own.name);
+    return {
+      ...parameter,
+      output: name,
+      derivative,
+      shape: [...shape, ...own.shape],
+      count: count * own.count,
+      verdict: isBroken ? 'wrong' : parameter.verdict,
+    };
+  });
+  return { ...report, parameters, evaluations: subject.calls };
+}
