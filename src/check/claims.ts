@@ -49,7 +49,7 @@ export function* productWith(
   subject: VectorSubject,
   role: Role,
   vector: Arrays,
-  direction: GradientsRequest['direction'] = undefined,
+  direction?: GradientsRequest['direction'],
   into: Arrays = emptyArrays(sidesOf(subject, role).product),
 ): Generator<VectorRequest, Arrays, void> {
   yield { kind: 'derivative', role, vector, direction, into };
@@ -108,7 +108,7 @@ export function flattened(arrays: Arrays): Float64Array {
 /** The claimed matrices, of a function that gives all of them. */
 export function* matricesHere(
   subject: VectorSubject,
-  direction: GradientsRequest['direction'] = undefined,
+  direction?: GradientsRequest['direction'],
 ): Generator<VectorRequest, Arrays, void> {
   const outputs = outputsOf(subject);
   const into = subject.parameters.map(({ count }) => new Float64Array(outputs * count));

@@ -16,6 +16,7 @@ import { randomIntegers } from '../numerics/random.js';
 import { entryScale } from '../numerics/steps.js';
 import type { Offender, Report } from '../report.js';
 import { bisect } from './bisect.js';
+import { outputPlace } from './blame.js';
 import { joined, judgeJoined } from './blocks.js';
 import type { Budget } from './budget.js';
 import {
@@ -34,7 +35,7 @@ import { additivity } from './linearity.js';
 import { measure, type Measurement, unmeasured } from './measure.js';
 import { Memo } from './memo.js';
 import { claim, closing, hold } from './premises.js';
-import { outputPlace, VECTORS } from './projections.js';
+import { VECTORS } from './projections.js';
 import type { Settings } from './settings.js';
 import { asymmetryAlong } from './symmetry.js';
 import { told } from './told.js';

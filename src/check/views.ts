@@ -9,7 +9,7 @@ import type { Memo } from './memo.js';
 /** How the function is looked at. */
 export interface View {
   /** The loss, of the flattened outputs. */
-  value(outputs: Float64Array): number;
+  readonly value: (outputs: Float64Array) => number;
   /** Fills in the claim, at θ or beside it. */
   claim(request: GradientsRequest): Generator<VectorRequest, void, void>;
 }

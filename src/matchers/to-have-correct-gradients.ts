@@ -1,34 +1,13 @@
-/**
- * The matcher: a check, and its report as pass or fail with a message. Knows a runner only by what its `this` may offer.
- * `expect` passes on `correct`, `.not` on `wrong`; `inconclusive` fails both.
- */
+/** The matcher `toHaveCorrectGradients`: see `assertion.ts` for what every matcher decides. */
 
 import { runCheck } from '../check/check-gradients.js';
-import type { GradientCheckOptions } from '../check/options.js';
-import { isPromiseLike, misuse } from '../model/misuse.js';
-import { entryNames } from '../render/document.js';
-import { formatReport } from '../render/format-report.js';
-import { plain } from '../render/numbers.js';
-import type { GradientReport } from '../report.js';
-import { watched } from './awaited.js';
-import { liveLine } from '../terminal/live-line.js';
-import { hintOf, isAsymmetric, type MatcherContext, paletteOf } from './context.js';
+import { type Arguments, type Assertion, assertThat, type MatcherResult } from './assertion.js';
+import type { MatcherContext } from './context.js';
 
-/** What a matcher gives back to the runner. */
-export interface MatcherResult {
-  readonly pass: boolean;
-  readonly message: () => string;
-  /** For a failing positive assertion: the analytic and the numeric values of the worst entries, by name. */
-  readonly actual?: Readonly<Record<string, number>>;
-  readonly expected?: Readonly<Record<string, number>>;
-}
-
-const NAME = 'toHaveCorrectGradients';
-
-/** Inside an expected value no runner waits: a promise would always fail there, and always pass under `.not`. */
-const UNAWAITABLE =
-  `${NAME} is asynchronous for this model, so it can't stand inside an expected value; ` +
-  'write await expect(model).toHaveCorrectGradients().';
+const ASSERTION: Assertion = {
+  name: 'toHaveCorrectGradients',
+  check: runCheck,
+};
 
 /**
  * Passes when the gradients that `model` claims are those of its loss.
@@ -40,59 +19,7 @@ const UNAWAITABLE =
 export function toHaveCorrectGradients(
   this: MatcherContext | undefined | void,
   model: unknown,
-  options?: GradientCheckOptions | number,
-  tolerance?: number,
+  ...given: Arguments
 ): MatcherResult | Promise<MatcherResult> {
-  const context = this ?? {};
-  const given = optionsOf(options, tolerance);
-  const report = runCheck(model, given, liveLine(), () => {
-    if (isAsymmetric(context)) throw misuse(UNAWAITABLE);
-  });
-  const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);
-  if (!isPromiseLike(report)) return resultOf(report, context, call);
-  const check = Promise.resolve(report).then((settled) => resultOf(settled, context, call));
-  return watched(check, context, { pass: context.isNot !== true, message: () => '' });
-}
-
-function optionsOf(
-  options: GradientCheckOptions | number | undefined,
-  tolerance: number | undefined,
-): GradientCheckOptions | undefined {
-  if (typeof options !== 'number' && tolerance === undefined) return options;
-  if (typeof options !== 'number' || tolerance === undefined)
-    throw misuse(`${NAME} takes an options object or two numbers, epsilon and tolerance.`);
-  return { epsilon: options, tolerance };
-}
-
-function resultOf(report: GradientReport, context: MatcherContext, call: string): MatcherResult {
-  const negated = context.isNot === true;
-  // The runner turns `pass` round under `.not`; an inconclusive check has to fail either way.
-  const pass = negated ? report.verdict !== 'wrong' : report.verdict === 'correct';
-  const message = (): string =>
-    [hintOf(NAME, 'model', call, context), formatReport(report, { palette: paletteOf(context), negated })]
-      .filter((part) => part !== '')
-      .join('\n\n');
-  if (negated || report.verdict !== 'wrong') return { pass, message };
-  return {
-    pass,
-    message,
-    actual: named(report, 'analytic'),
-    expected: named(report, 'numeric'),
-  };
-}
-
-function named({ offenders }: GradientReport, side: 'analytic' | 'numeric'): Record<string, number> {
-  const names = entryNames(offenders);
-  return Object.fromEntries(offenders.map((offender, k) => [names[k]!, offender[side]]));
-}
-
-function optionsText(options: GradientCheckOptions | undefined): string {
-  const parts = Object.entries(options ?? {}).map(([key, value]) => `${key}: ${shown(value)}`);
-  return parts.length === 0 ? '' : `{ ${parts.join(', ')} }`;
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'number') return plain(value);
-  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
-  return typeof value === 'string' ? `'${value}'` : String(value);
+  return assertThat(ASSERTION, this ?? {}, model, given);
 }

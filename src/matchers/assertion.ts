@@ -1,0 +1,111 @@
+/**
+ * Every assertion: checks, and passes by the three outcomes. `expect` passes only when the claim is right, `.not` only when it is
+ * proved wrong, and what can't be told fails both ways; misuse and errors of the user's own code are thrown, under `.not` too.
+ */
+
+import type { Onlooker } from '../check/onlooker.js';
+import type { GradientCheckOptions } from '../check/options.js';
+import { isPromiseLike, misuse } from '../model/misuse.js';
+import { entryNames } from '../render/document.js';
+import { formatReport } from '../render/format-report.js';
+import { plain } from '../render/numbers.js';
+import type { Report } from '../report.js';
+import { liveLine } from '../terminal/live-line.js';
+import { watched } from './awaited.js';
+import { hintOf, isAsymmetric, type MatcherContext, paletteOf } from './context.js';
+
+/** What a matcher gives back to the runner. */
+export interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+  /** For a failing positive assertion: the analytic and the numeric values of the worst entries, by name. */
+  readonly actual?: Readonly<Record<string, number>>;
+  readonly expected?: Readonly<Record<string, number>>;
+}
+
+/** A matcher, and the check that it makes. */
+export interface Assertion {
+  readonly name: string;
+  readonly check: (
+    model: unknown,
+    options: unknown,
+    onlooker: Onlooker | undefined,
+    onPromise: () => void,
+  ) => Report | Promise<Report>;
+}
+
+/** What a matcher is called with behind the model. */
+export type Arguments = readonly [options?: GradientCheckOptions | number, tolerance?: number];
+
+/**
+ * Makes an assertion about a model.
+ * @param given the options, or ε followed by `tolerance`
+ * @returns the result, or a promise of it when a function of the model returns a promise
+ */
+export function assertThat(
+  { name, check }: Assertion,
+  context: MatcherContext,
+  model: unknown,
+  [options, tolerance]: Arguments,
+): MatcherResult | Promise<MatcherResult> {
+  const given = optionsOf(name, options, tolerance);
+  const report = check(model, given, liveLine(), () => {
+    if (isAsymmetric(context)) throw misuse(unawaitable(name));
+  });
+  const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);
+  if (!isPromiseLike(report)) return resultOf(name, report, context, call);
+  const checked = Promise.resolve(report).then((settled) => resultOf(name, settled, context, call));
+  return watched(checked, context, { pass: context.isNot !== true, message: () => '' });
+}
+
+/** Inside an expected value no runner waits: a promise would always fail there, and always pass under `.not`. */
+function unawaitable(name: string): string {
+  return (
+    `${name} is asynchronous for this model, so it can't stand inside an expected value; ` +
+    `write await expect(model).${name}().`
+  );
+}
+
+function optionsOf(
+  name: string,
+  options: GradientCheckOptions | number | undefined,
+  tolerance: number | undefined,
+): GradientCheckOptions | undefined {
+  if (typeof options !== 'number' && tolerance === undefined) return options;
+  if (typeof options !== 'number' || tolerance === undefined)
+    throw misuse(`${name} takes an options object or two numbers, epsilon and tolerance.`);
+  return { epsilon: options, tolerance };
+}
+
+function resultOf(name: string, report: Report, context: MatcherContext, call: string): MatcherResult {
+  const negated = context.isNot === true;
+  // The runner turns `pass` round under `.not`; an inconclusive check has to fail either way.
+  const pass = negated ? report.verdict !== 'wrong' : report.verdict === 'correct';
+  const message = (): string =>
+    [hintOf(name, 'model', call, context), formatReport(report, { palette: paletteOf(context), negated })]
+      .filter((part) => part !== '')
+      .join('\n\n');
+  if (negated || report.verdict !== 'wrong') return { pass, message };
+  return {
+    pass,
+    message,
+    actual: named(report, 'analytic'),
+    expected: named(report, 'numeric'),
+  };
+}
+
+function named({ offenders }: Report, side: 'analytic' | 'numeric'): Record<string, number> {
+  const names = entryNames(offenders);
+  return Object.fromEntries(offenders.map((offender, k) => [names[k]!, offender[side]]));
+}
+
+function optionsText(options: GradientCheckOptions | undefined): string {
+  const parts = Object.entries(options ?? {}).map(([key, value]) => `${key}: ${shown(value)}`);
+  return parts.length === 0 ? '' : `{ ${parts.join(', ')} }`;
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'number') return plain(value);
+  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
+  return typeof value === 'string' ? `'${value}'` : String(value);
+}
