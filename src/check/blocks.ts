@@ -13,7 +13,10 @@ import type { Settings } from './settings.js';
 import type { Sweep } from './sweep.js';
 import { combinedTolerance } from './tolerance.js';
 
-/** Rounding may leave a claim of zero so far off, relative to what is typical of its parameter over all outputs. */
+/**
+ * Rounding may leave a claim so far from zero for an output that does not depend on a parameter, relative to what is typical of that
+ * parameter over all outputs.
+ */
 const CLAIM_ROUNDING: number = 2 ** -46;
 
 /** All measurements as one, whose parameters are the model's for the first output, then for the second, and so on. */
@@ -45,6 +48,7 @@ function finiteSize(values: Float64Array): number {
 }
 
 function withFloor(sweep: Sweep, least: number): Sweep {
+  if (sweep.moved) return sweep;
   return { ...sweep, uncertainty: sweep.uncertainty.map((own) => (own < least ? least : own)) };
 }
 

@@ -29,6 +29,8 @@ export function* linearity(
   settings: Settings,
   { vector, product, sum, sizes }: Sums,
 ): Generator<VectorRequest, NotLinear | undefined, void> {
+  // A claim that is no number breaks every law, and is told as what it is.
+  if (![...product, ...sum].every((array) => array.every(Number.isFinite))) return undefined;
   const sides = sidesOf(subject, role);
   yield* outputsHere(subject);
   const atZero = yield* productWith(subject, role, emptyArrays(sides.vector));

@@ -80,12 +80,11 @@ export function* checkMatrix(
   });
 }
 
-/** Of the claimed matrices the row of each output, by parameters; NaN where nothing was claimed. */
+/** Of the claimed matrices the row of each output, by parameters; zeros where they were not asked for. */
 function rowsOf(subject: VectorSubject, matrices: Arrays | undefined): Float64Array[][] {
   return Array.from({ length: outputsOf(subject) }, (_, m) =>
     subject.parameters.map(
-      ({ count }, p) =>
-        matrices?.[p]!.subarray(m * count, (m + 1) * count) ?? new Float64Array(count).fill(Number.NaN),
+      ({ count }, p) => matrices?.[p]!.subarray(m * count, (m + 1) * count) ?? new Float64Array(count),
     ),
   );
 }

@@ -58,7 +58,7 @@ export function* checkSlides(
     premises: opening.premises,
   };
   if (!hold(opening.premises)) {
-    const nothing = frame.parameters.map(({ count }) => new Float64Array(count).fill(Number.NaN));
+    const nothing = frame.parameters.map(({ count }) => new Float64Array(count));
     const rows = Array.from({ length: outputsOf(subject) }, () => nothing);
     const measurement = joined(
       rows.map((row) => unmeasured(frame, row)),
