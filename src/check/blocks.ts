@@ -11,7 +11,7 @@ import { type Judgement, judgementOf } from './judgement.js';
 import type { Measurement } from './measure.js';
 import type { Settings } from './settings.js';
 import type { Sweep } from './sweep.js';
-import { combinedTolerance } from './tolerance.js';
+import { tolerancesFor } from './tolerance.js';
 
 /**
  * Rounding may leave a claim so far from zero for an output that does not depend on a parameter, relative to what is typical of that
@@ -109,12 +109,6 @@ function blockOf(rows: readonly ParameterEvidence[], settings: Settings): Parame
   const combined = combinedNorms(rows.map(({ norms }) => norms));
   const norms = { ...combined, share: first.norms.share };
   const tolerance = rows.reduce((most, row) => Math.max(most, row.tolerance), 0);
-  const correct = combinedTolerance(
-    settings,
-    rows.map((row) => row.tolerance),
-    rows.map((row) => row.norms),
-    norms,
-  );
   const some = (of: (row: ParameterEvidence) => boolean): boolean => rows.some(of);
   const sum = (of: (row: ParameterEvidence) => number): number =>
     rows.reduce((total, row) => total + of(row), 0);
@@ -122,26 +116,26 @@ function blockOf(rows: readonly ParameterEvidence[], settings: Settings): Parame
   const isWhole = width === first.count;
   const shape = isWhole ? first.shape : [width];
   const count = rows.length * width;
+  const compared = {
+    analytic: joinedArrays((row) => row.analytic),
+    numeric: joinedArrays((row) => row.numeric),
+    uncertainty: joinedArrays((row) => row.uncertainty),
+  };
+  const within = Math.max(tolerance, tolerancesFor(settings, compared, norms).correct);
   const verdict = some((row) => row.verdict === 'wrong')
     ? 'wrong'
     : norms.checked < count
       ? 'inconclusive'
       : rows.every((row) => row.verdict === 'correct')
         ? 'correct'
-        : judgeGroup(
-            norms,
-            { wrong: Math.max(tolerance, correct), correct: Math.max(tolerance, correct) },
-            moves,
-          );
+        : judgeGroup(norms, { wrong: within, correct: within }, moves);
   return {
     ...first,
     shape: rows.length === 1 ? shape : [rows.length, ...shape],
     hasRows: rows.length > 1,
     count,
     due: { parameter: first.due.parameter, from: 0, to: count, count },
-    analytic: joinedArrays((row) => row.analytic),
-    numeric: joinedArrays((row) => row.numeric),
-    uncertainty: joinedArrays((row) => row.uncertainty),
+    ...compared,
     values: joinedArrays((row) => row.values),
     norms,
     tolerance,

@@ -147,23 +147,21 @@ function* contradictionsOf(
   found: Contradiction[],
 ): Generator<VectorRequest, void, void> {
   const integers = randomIntegers(settings.seed + 1);
-  const pair: { readonly vector: Arrays; readonly product: Arrays }[] = [];
-  for (let k = 0; k < 2; k += 1) {
+  const looks: { readonly vector: Arrays; readonly product: Arrays }[] = [];
+  const isHessian = subject.dialect.outputs === 'gradients';
+  for (let k = 0; k < (isHessian ? SYMMETRY_VECTORS : 2); k += 1) {
     const vector = signsFor(subject.parameters, integers);
     yield* outputsHere(subject);
-    pair.push({ vector, product: yield* productWith(subject, 'jvp', vector) });
+    looks.push({ vector, product: yield* productWith(subject, 'jvp', vector) });
   }
-  const [one, other] = pair as [(typeof pair)[number], (typeof pair)[number]];
-  const broken = yield* additivity(subject, 'jvp', settings, one, other);
+  const broken = yield* additivity(subject, 'jvp', settings, looks[0]!, looks[1]!);
   if (broken !== undefined) found.push(broken);
-  const asymmetric = asymmetryAlong(
-    subject,
-    [one.vector, other.vector],
-    [one.product, other.product],
-    settings,
-  );
+  const asymmetric = isHessian ? asymmetryAlong(looks, settings) : undefined;
   if (asymmetric !== undefined) found.push(asymmetric);
 }
+
+/** How many vectors the symmetry of a Hessian is tried with. */
+const SYMMETRY_VECTORS = 8;
 
 /** The offender by the entry that is to blame for it. */
 function* withEntry(

@@ -54,20 +54,24 @@ export function asymmetry(
   };
 }
 
-/** The same of products with two vectors of random signs: vᵀ(Hw) = wᵀ(Hv). An entry without its mirror image shows with its full weight. */
+/**
+ * The same of products with vectors of random signs: vᵀ(Hw) = wᵀ(Hv). An entry without its mirror image shows for two of them with a
+ * probability of one half, so that it hides from all of eight with one of 1/128.
+ */
 export function asymmetryAlong(
-  subject: VectorSubject,
-  [v, w]: readonly [Arrays, Arrays],
-  [atV, atW]: readonly [Arrays, Arrays],
+  looks: readonly { readonly vector: Arrays; readonly product: Arrays }[],
   settings: Settings,
 ): NotSymmetric | undefined {
-  if (subject.dialect.outputs !== 'gradients') return undefined;
-  const value = dot(v, atW);
-  const mirrored = dot(w, atV);
-  const tolerance = Math.max(...[...atV, ...atW].map((claimed) => claimTolerance(claimed, settings)));
-  const [one, other] = [atV, atW].map((claimed) => Math.sqrt(dot(claimed, claimed))) as [number, number];
-  if (Math.abs(value - mirrored) <= tolerance * (one + other)) return undefined;
-  return { kind: 'not-symmetric', row: 'v', column: 'w', value, mirrored, pairs: 0, measured: false };
+  for (const [k, { vector: w, product: atW }] of looks.entries()) {
+    const { vector: v, product: atV } = looks[k - 1] ?? looks[0]!;
+    const value = dot(v, atW);
+    const mirrored = dot(w, atV);
+    const tolerance = Math.max(...[...atV, ...atW].map((claimed) => claimTolerance(claimed, settings)));
+    const size = Math.sqrt(dot(atV, atV)) + Math.sqrt(dot(atW, atW));
+    if (Math.abs(value - mirrored) > tolerance * size)
+      return { kind: 'not-symmetric', row: 'v', column: 'w', value, mirrored, pairs: 0, measured: false };
+  }
+  return undefined;
 }
 
 function claimTolerance(claimed: Float64Array, settings: Settings): number {

@@ -2,24 +2,12 @@
 
 import { runVectorCheck } from '../check/check-jacobian.js';
 import type { GradientCheckOptions } from '../check/options.js';
-import type { CurvedModel, VectorModel } from '../model/vector-model.js';
+import type { Gradients } from '../model/model.js';
+import type { Matrix, Outputs } from '../model/vector-model.js';
 import { HESSIAN, JACOBIAN } from '../model/vector-subject.js';
 import type { JacobianReport } from '../report.js';
 import type { Reported, Sort } from './check-gradients.js';
 import { liveLine } from './live-line.js';
-
-/** What a member returns, where it is a function. */
-type Returns<Model, K extends keyof Model> = Model[K] extends
-  | ((...inputs: never[]) => infer Value)
-  | undefined
-  ? Value
-  : never;
-
-/** A report, or a promise of it when one of a model's functions returns a promise. */
-type CheckedBy<Model, K extends keyof Model> = Reported<
-  JacobianReport,
-  { [F in K]: Sort<Returns<Model, F>> }[K]
->;
 
 /**
  * Compares each derivative that a function with many values claims, `jacobian`, `vjp` and `jvp`, with centred differences of its
@@ -31,14 +19,23 @@ type CheckedBy<Model, K extends keyof Model> = Reported<
  *
  * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
  */
-export function checkJacobian<P, Y, Model extends VectorModel<P, Y>>(
-  model: Model & VectorModel<P, Y>,
+export function checkJacobian<
+  P,
+  Y,
+  Full extends Matrix | PromiseLike<Matrix> = never,
+  Backward extends Gradients | PromiseLike<Gradients> = never,
+  Forward extends Outputs | PromiseLike<Outputs> = never,
+>(
+  model: {
+    readonly parameters: P;
+    outputs(parameters: P): Y;
+    jacobian?(parameters: P): Full;
+    vjp?(parameters: P, cotangent: Awaited<Y>): Backward;
+    jvp?(parameters: P, tangent: P): Forward;
+  },
   options?: GradientCheckOptions,
-): CheckedBy<Model, 'outputs' | 'jacobian' | 'vjp' | 'jvp'> {
-  return runVectorCheck(model, options, JACOBIAN, liveLine()) as CheckedBy<
-    Model,
-    'outputs' | 'jacobian' | 'vjp' | 'jvp'
-  >;
+): Reported<JacobianReport, Sort<Y> | Sort<Full> | Sort<Backward> | Sort<Forward>> {
+  return runVectorCheck(model, options, JACOBIAN, liveLine()) as never;
 }
 
 /**
@@ -47,12 +44,19 @@ export function checkJacobian<P, Y, Model extends VectorModel<P, Y>>(
  *
  * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
  */
-export function checkHessian<P, Model extends CurvedModel<P>>(
-  model: Model & CurvedModel<P>,
+export function checkHessian<
+  P,
+  Claimed extends Gradients | PromiseLike<Gradients>,
+  Full extends Matrix | PromiseLike<Matrix> = never,
+  Product extends Gradients | PromiseLike<Gradients> = never,
+>(
+  model: {
+    readonly parameters: P;
+    gradients(parameters: P): Claimed;
+    hessian?(parameters: P): Full;
+    hvp?(parameters: P, vector: P): Product;
+  },
   options?: GradientCheckOptions,
-): CheckedBy<Model, 'gradients' | 'hessian' | 'hvp'> {
-  return runVectorCheck(model, options, HESSIAN, liveLine()) as CheckedBy<
-    Model,
-    'gradients' | 'hessian' | 'hvp'
-  >;
+): Reported<JacobianReport, Sort<Claimed> | Sort<Full> | Sort<Product>> {
+  return runVectorCheck(model, options, HESSIAN, liveLine()) as never;
 }
