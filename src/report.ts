@@ -44,6 +44,8 @@ export interface Finding {
   readonly code: FindingCode;
   /** The parameter it is about; absent when one cause explains them all. */
   readonly parameter?: string;
+  /** Of a Jacobian or Hessian: the array of the outputs it is about, where it is about the derivatives of one of several. */
+  readonly output?: string;
   /** The measured numbers behind it, under plain names. */
   readonly evidence: Readonly<Record<string, number>>;
   /** What was found, one sentence. */

@@ -74,7 +74,11 @@ function* procedure(
     yield* outputsHere(subject);
     const memo = new Memo(subject);
     const reports = [];
-    for (const role of subject.roles) reports.push(yield* checkRole(subject, settings, role, memo, budget));
+    for (const role of subject.roles) {
+      reports.push(yield* checkRole(subject, settings, role, memo, budget));
+      // What one claim did to the parameters is no fault of the next one's.
+      subject.restore();
+    }
     return combined(subject, settings, reports);
   } finally {
     try {

@@ -1,7 +1,7 @@
 /** One report of those on several claims of the same derivatives: the worst of them, with what was found of all. */
 
 import type { VectorSubject } from '../model/vector-subject.js';
-import type { Derivative, Finding, JacobianReport, Report, Verdict } from '../report.js';
+import type { Derivative, Finding, FindingCode, JacobianReport, Report, Verdict } from '../report.js';
 import type { Settings } from './settings.js';
 
 const WORST_FIRST: readonly Verdict[] = ['wrong', 'inconclusive', 'correct'];
@@ -27,6 +27,9 @@ export function combined(
   };
 }
 
+/** What is told of the outputs with numbers that differ from one look at them to the next. */
+const OF_OUTPUTS: ReadonlySet<FindingCode> = new Set<FindingCode>(['nondeterministic-loss', 'noisy-loss']);
+
 function areSame(a: Finding, b: Finding): boolean {
-  return a.code === b.code && a.title === b.title;
+  return a.code === b.code && (a.title === b.title || OF_OUTPUTS.has(a.code));
 }

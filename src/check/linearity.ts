@@ -50,11 +50,12 @@ export function* linearity(
       differ({ analytic: one, numeric: other, uncertainty: rounding }, settings, k);
     const scaled = doubled[k]!.map((value) => value / -2);
     const offZero = atZero[k]!.some((value) => !(Math.abs(value) <= NEGLIGIBLE * rootMeanSquare(sizes[k]!)));
-    if (offZero || apart(claimed, sum[k]!) || apart(claimed, scaled)) names.push(sides.product[k]!.name);
+    constant &&= claimed.every((value, i) => value === atZero[k]![i] && value === doubled[k]![i]);
+    if (!(offZero || apart(claimed, sum[k]!) || apart(claimed, scaled))) continue;
+    names.push(sides.product[k]!.name);
     zero = Math.max(zero, rootMeanSquare(atZero[k]!) * Math.sqrt(length));
     residual = Math.max(residual, distance(claimed, sum[k]!), distance(claimed, scaled));
     size = Math.max(size, rootMeanSquare(claimed) * Math.sqrt(length));
-    constant &&= claimed.every((value, i) => value === atZero[k]![i] && value === doubled[k]![i]);
   }
   if (names.length === 0) return undefined;
   return { kind: 'not-linear', names, zero, residual, size, constant: constant && zero > 0 };

@@ -33,7 +33,17 @@ export function told(
   const report = conclude(subject, settings, {
     ...found,
     terms: { value: subject.dialect.outputs, claim: derivative },
-    judgement: { ...found.judgement, parameters: blocks.map(({ evidence }) => evidence) },
+    judgement: {
+      ...found.judgement,
+      parameters: blocks.map(({ evidence, output, due }) => ({
+        ...evidence,
+        axes: {
+          rows: { ...outputs[output]!, from: 0 },
+          columns: { ...frame.parameters[frame.due[due]!.parameter]!, from: frame.due[due]!.from },
+        },
+        ...(outputs.length === 1 ? {} : { output: outputs[output]!.name }),
+      })),
+    },
     inquiry: {
       sharers: blocks.map(({ due }) => found.inquiry.sharers[due]!),
       frozen: blocks.map(({ due }) => found.inquiry.frozen[due]!),

@@ -5,7 +5,7 @@
  */
 
 import { shareLeft } from '../numerics/fits.js';
-import { type Accused, claimFor, namesOf, type Surroundings } from './accused.js';
+import { type Accused, called, claimFor, namesOf, type Surroundings } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
 
 export const aliasedParameters: Cause = {
@@ -78,7 +78,8 @@ function areSame(a: Float64Array, b: Float64Array): boolean {
 
 /** The claim is, to the bit, what is claimed for another parameter that is right, or the parameter itself. */
 function sharedGradient(parameter: Accused, { evidence, everyone }: Surroundings): Explanation | undefined {
-  const { name, place, size } = parameter;
+  const { place, size } = parameter;
+  const name = called(parameter);
   const claimed = evidence.parameters[place]!.analytic;
   if (!isTelling(claimed)) return undefined;
   const same = (other: Float64Array): boolean => areSame(claimed, other);
@@ -91,13 +92,13 @@ function sharedGradient(parameter: Accused, { evidence, everyone }: Surroundings
   if (owner !== undefined)
     return {
       evidence: { entries: size },
-      title: `The gradient of ${name} is that of ${owner.name}, entry for entry.`,
+      title: `The gradient of ${name} is that of ${called(owner)}, entry for entry.`,
       advice: 'Look for a buffer that both are written to, or a name that was copied and not changed.',
     };
   if (!same(evidence.parameters[place]!.values)) return undefined;
   return {
     evidence: { entries: size },
-    title: `The gradient of ${name} is ${name} itself, entry for entry.`,
+    title: `The gradient of ${name} is ${parameter.name} itself, entry for entry.`,
     advice: 'Look for a getter or a buffer that hands out the parameter where its gradient is meant.',
   };
 }

@@ -35,12 +35,23 @@ export interface Premises {
   readonly claims: readonly (readonly Float64Array[])[];
 }
 
+/** An array whose entries are the rows of a Jacobian, or its columns, in row-major order: all of them, or those from one on. */
+export interface Axis {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly from: number;
+}
+
 /** One parameter's numbers. */
 export interface ParameterEvidence extends Compared {
   readonly name: string;
+  /** Of a Jacobian of several arrays of outputs: the one whose derivatives by the parameter these are. */
+  readonly output?: string;
   readonly shape: readonly number[];
   /** The first axis of the shape is that of the outputs, the others are the parameter's. */
   readonly hasRows?: boolean;
+  /** The outputs of these rows, and the entries of these columns. */
+  readonly axes?: { readonly rows: Axis; readonly columns: Axis };
   readonly count: number;
   /** The entries that were to be checked: all, or those of a shard. The others have no numeric derivative. */
   readonly due: Due;
@@ -113,10 +124,11 @@ export interface NotLinear {
   readonly kind: 'not-linear';
   /** The parameters, or outputs, of the claims that break the law. */
   readonly names: readonly string[];
-  /** ‖f(0)‖, which must be zero. */
+  /** Of these the largest ‖f(0)‖, which must be zero, */
   readonly zero: number;
-  /** The largest of the differences between f(v) and the sum of vᵢ f(eᵢ), and of those two. */
+  /** the largest distance of f(v) from the sum of vᵢ f(eᵢ), or from f(−2 v) / −2, */
   readonly residual: number;
+  /** and the largest ‖f(v)‖. */
   readonly size: number;
   /** f is the same for every vector. */
   readonly constant: boolean;

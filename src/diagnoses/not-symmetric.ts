@@ -10,18 +10,18 @@ export function notSymmetric({ contradictions, terms }: Evidence): readonly Find
     const { row, column, value, mirrored, pairs, measured } = broken;
     const numbers =
       pairs === 0
-        ? `along two vectors of random signs v·${terms.claim}(w) is ${brief(value)}, w·${terms.claim}(v) ${brief(mirrored)}`
-        : `by ${row} and ${column} it is ${brief(value)}, by ${column} and ${row} ${brief(mirrored)}`;
+        ? `for two vectors v and w of random signs, v·${terms.claim}(w) is ${brief(value)}, and w·${terms.claim}(v) is ${brief(mirrored)}`
+        : `${row} by ${column} is ${brief(value)}, ${column} by ${row} is ${brief(mirrored)}`;
     return [
       {
         code: 'not-symmetric',
         evidence: { value, mirrored, pairs },
         title: measured
-          ? `gradients() is no gradient: its derivatives, as ${terms.claim}() rightly has them, are not symmetric; ${numbers}.`
-          : `The Hessian of ${terms.claim}() is not symmetric: ${numbers}.`,
+          ? `What gradients() gives is the gradient of no function: its derivatives, which are claimed rightly, are not symmetric; ${numbers}.`
+          : `What ${terms.claim}() claims is not symmetric: ${numbers}.`,
         advice: measured
-          ? 'Check gradients() against its loss first: mixed second derivatives of any smooth function are the same in both orders.'
-          : 'Mixed second derivatives are the same in both orders: look for a term that is written into one half of the matrix, or twice into one.',
+          ? 'Check gradients() against its loss first: of a true gradient the second derivatives are the same in both orders.'
+          : 'Mixed second derivatives are the same in both orders: look for a term that only one half of the matrix has, or that one half has twice.',
       },
     ];
   });

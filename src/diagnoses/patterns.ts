@@ -1,7 +1,7 @@
 /** Where in a parameter its wrong entries lie: in some slices along an axis, on one side of a diagonal, at every k-th place, in one run. */
 
 import type { Finding } from '../report.js';
-import type { Accused } from './accused.js';
+import { type Accused, placeOn } from './accused.js';
 import { sliceName, type Slices, slicesAlong } from './layouts.js';
 import { unravel } from '../model/shapes.js';
 
@@ -28,12 +28,16 @@ const LEAST_PERIODIC = 3;
 
 /** The pattern of the wrong entries; undefined where there is none, and where it would go beyond the part that was checked. */
 export function patternOf(parameter: Accused): Pattern | undefined {
-  const { shape, size, wrong, isPart } = parameter;
+  const { shape, size, wrong, isPart, hasRows, axes } = parameter;
   const [first = 0] = wrong;
   if (wrong.length === 1) {
     const index = unravel(first, shape);
+    const columns = shape.slice(1).reduce((product, length) => product * length, 1);
     return {
-      text: `the entry [${index.join(', ')}]`,
+      text:
+        hasRows && axes !== undefined
+          ? `the entry ${placeOn(axes.rows, Math.floor(first / columns))} by ${placeOn(axes.columns, first % columns)}`
+          : `the entry [${index.join(', ')}]`,
       evidence: { index: first },
       ...(first === size - 1 ? { advice: LAST } : {}),
     };
@@ -45,7 +49,7 @@ export function patternOf(parameter: Accused): Pattern | undefined {
 const LAST = 'Look for a loop that ends one too early, or a bound that leaves out the last.';
 
 /** All wrong entries in few slices along one axis, which they fill: the axis whose slices are fewest entries. */
-function inSlices({ shape, wrong, from, due, hasRows }: Accused): Pattern | undefined {
+function inSlices({ shape, wrong, from, due, hasRows, axes }: Accused): Pattern | undefined {
   if (shape.length < 2) return undefined;
   const total = shape.reduce((product, size) => product * size, 1);
   let best: { readonly axis: number; readonly hit: readonly number[]; readonly filled: number } | undefined;
@@ -68,7 +72,10 @@ function inSlices({ shape, wrong, from, due, hasRows }: Accused): Pattern | unde
   const key = shape.length === 2 || (hasRows && axis === 0) ? ['row', 'column'][axis]! : 'slice';
   const last = hit.length === 1 && hit[0] === shape[axis]! - 1;
   return {
-    text: slicesText(shape.length, axis, hit, last, hasRows),
+    text:
+      hasRows && axes !== undefined
+        ? lineText(shape.length, axis, hit, axes)
+        : slicesText(shape.length, axis, hit, last),
     evidence: {
       ...(hit.length === 1 ? { [key]: hit[0]! } : { [`${key}s`]: hit.length }),
       ...(key === 'slice' ? { axis } : {}),
@@ -77,23 +84,24 @@ function inSlices({ shape, wrong, from, due, hasRows }: Accused): Pattern | unde
   };
 }
 
-/** `row 3`, `the last column, 4,`, `slices 1, 2 along axis 0`; of a Jacobian the rows are the outputs, the other axes the parameter's. */
-function slicesText(
+/** `row 3`, `the last column, 4,`, `slices 1, 2 along axis 0`. */
+function slicesText(rank: number, axis: number, hit: readonly number[], last: boolean): string {
+  return numbered(sliceName(rank, axis, hit.length > 1), hit, last);
+}
+
+/** Of a Jacobian, whose rows are the outputs and whose other axes are the parameter's: `the row of y[1, 2]`, `the derivatives by column 3`. */
+function lineText(
   rank: number,
   axis: number,
   hit: readonly number[],
-  last: boolean,
-  hasRows: boolean,
+  { rows, columns }: NonNullable<Accused['axes']>,
 ): string {
-  if (hasRows && axis > 0) {
-    const name = sliceName(rank - 1, axis - 1, hit.length > 1);
-    return `the derivatives by ${numbered(name, hit, false)}`;
-  }
-  return numbered(
-    hasRows ? sliceName(2, 0, hit.length > 1) : sliceName(rank, axis, hit.length > 1),
-    hit,
-    last,
-  );
+  const [only, ...others] = hit.map((place) => place + (axis > 0 && rank === 2 ? columns.from : 0));
+  if (axis === 0)
+    return others.length > 0 ? numbered('rows', hit, false) : `the row of ${placeOn(rows, only!)}`;
+  if (rank === 2 && others.length === 0)
+    return `the derivatives by ${placeOn({ ...columns, from: 0 }, only!)}`;
+  return `the derivatives by ${numbered(sliceName(rank - 1, axis - 1, others.length > 0), [only!, ...others], false)}`;
 }
 
 /** The name of slices with their numbers behind the noun. */

@@ -22,14 +22,18 @@ export function inTerms(finding: Finding, terms: Terms): Finding {
     'loss()': `${terms.value}()`,
     'gradients()': `${terms.claim}()`,
     'the loss': 'the function',
+    'a loss': 'a function',
     'The loss': 'The function',
     'gradient of ': `${matrix} by `,
     'gradients of ': `${matrix}s by `,
     // What is called repeatedly is one number; of many values, one made of all of them.
     ': it gave': ': a sum of its values with random signs was',
   };
-  const put = (text: string): string => text.replaceAll(PHRASES, (phrase) => names[phrase]!);
+  const put = (text: string): string =>
+    text.replaceAll(NAMED, `${matrix}$<s> of `).replaceAll(PHRASES, (phrase) => names[phrase]!);
   return { ...finding, title: put(finding.title), advice: put(finding.advice) };
 }
 
-const PHRASES = /\bloss\(\)|\bgradients\(\)|\b[Tt]he loss\b|\bgradients? of |: it gave/g;
+/** Before the name of an array of the outputs, as in `y by W`. */
+const NAMED = /\bgradient(?<s>s?) of (?=\S+ by |all \d+ wrong blocks)/g;
+const PHRASES = /\bloss\(\)|\bgradients\(\)|\b(?:[Tt]he|a) loss\b|\bgradients? of |: it gave/g;

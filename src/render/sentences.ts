@@ -99,11 +99,14 @@ function place(parameters: readonly ParameterReport[]): string {
 const AFTER_LISTED = 2;
 
 /** How to check the wrong parameters alone, where that leaves any out; or the same part, as `only` would cut other parts. */
-export function rerun({ parameters, verdict, seed, shard }: Report): string | undefined {
+export function rerun(report: Report): string | undefined {
+  const { parameters, verdict, seed, shard } = report;
   const all = new Set(parameters.map(({ name }) => name));
-  const wrong = [
-    ...new Set(parameters.filter((parameter) => parameter.verdict === 'wrong').map(({ name }) => name)),
-  ];
+  // Of a Hessian, what is checked only is the block of rows and columns by these.
+  const isHessian = nounOf(report).one === 'Hessian';
+  const namesIn = ({ name, output }: ParameterReport): string[] =>
+    isHessian && output !== undefined && all.has(output) ? [output, name] : [name];
+  const wrong = [...new Set(parameters.filter(({ verdict: own }) => own === 'wrong').flatMap(namesIn))];
   if (verdict === 'wrong' && shard !== undefined)
     return `To check this part again, all else as it is: { shard: '${shard}', seed: ${seed} }`;
   if (verdict !== 'wrong' || wrong.length === 0 || wrong.length === all.size) return undefined;
