@@ -24,8 +24,13 @@ const LEAST_SPACINGS = 64;
 const SPARE_BITS = 3;
 const MOST_JITTER_BITS = 30;
 
-/** How many random bits fit between a spacing of the line and the spacing of the numbers in storage. */
-function jitterBits(spacing: number, storage: number): number {
+/**
+ * How many random bits fit between a spacing of the line and the spacing of the numbers in storage. Beside zero there is no such spacing,
+ * and with fewer bits the sum of a bias and what it is added to may be exact at all points of the line, though not at smaller steps.
+ * @param saved the numbers that are moved
+ */
+function jitterBits(spacing: number, storage: number, saved: Float64Array): number {
+  if (saved.every((value) => value === 0)) return MOST_JITTER_BITS;
   const room = Math.floor(Math.log2(spacing / storage)) - SPARE_BITS;
   return Math.min(Math.max(room, 1), MOST_JITTER_BITS);
 }
@@ -119,7 +124,13 @@ function* alongRay(
 ): Generator<LineRequest, Float64Array, void> {
   const direction = subject.parameters.map(({ count, values }, p) => {
     const steps = new Float64Array(count);
-    fillJittered(steps, powerOfTwo(scales[p]!), jitterBits(spacing, values.spacing), share, integers);
+    fillJittered(
+      steps,
+      powerOfTwo(scales[p]!),
+      jitterBits(spacing, values.spacing, subject.saved[p]!),
+      share,
+      integers,
+    );
     return steps;
   });
   const losses = new Float64Array(NOISE_POINTS - 1);

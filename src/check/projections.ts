@@ -13,7 +13,7 @@ import type { Budget } from './budget.js';
 import { type Arrays, claimView, flattened, matricesHere, outputsHere, signsFor } from './claims.js';
 import { conclude } from './conclude.js';
 import { inquire, noInquiry } from './inquiry.js';
-import { type Judgement, judgementOf } from './judgement.js';
+import { type Judgement, judgementOf, noneMoves } from './judgement.js';
 import { additivity, brokenNames } from './linearity.js';
 import { measure, type Measurement, unmeasured } from './measure.js';
 import type { Memo } from './memo.js';
@@ -110,11 +110,12 @@ interface Look {
   readonly judgement: Judgement;
 }
 
-/** The first of those with the worst verdict. */
+/** The first of those with the worst verdict; one in which nothing moves, as outputs may cancel, says nothing beside others. */
 function worstOf(looks: readonly Look[]): Look {
+  const moving = looks.filter(({ judgement }) => !noneMoves(judgement.parameters));
   const having = (verdict: Verdict): Look | undefined =>
-    looks.find(({ judgement }) => judgement.verdict === verdict);
-  return having('wrong') ?? having('inconclusive') ?? looks[0]!;
+    moving.find(({ judgement }) => judgement.verdict === verdict);
+  return having('wrong') ?? having('inconclusive') ?? moving[0] ?? looks[0]!;
 }
 
 /** The first cotangent, and others of random signs. */
