@@ -37,6 +37,7 @@ export function told(
       ...found.judgement,
       parameters: blocks.map(({ evidence, output, due }) => ({
         ...evidence,
+        due: { ...evidence.due, parameter: frame.due[due]!.parameter },
         axes: {
           rows: { ...outputs[output]!, from: 0 },
           columns: { ...frame.parameters[frame.due[due]!.parameter]!, from: frame.due[due]!.from },

@@ -21,19 +21,15 @@ export const aliasedParameters: Cause = {
 };
 
 /** The true derivative is the sum of those claimed for all the names of the same storage. */
-function sharedStorage(group: readonly Accused[], { evidence, unit }: Surroundings): Explanation | undefined {
-  const {
-    names,
-    claims: [all = []],
-  } = evidence.premises;
+function sharedStorage(group: readonly Accused[], surroundings: Surroundings): Explanation | undefined {
+  const { evidence } = surroundings;
+  const { names } = evidence.premises;
   const sharers = ({ place }: Accused): readonly number[] => evidence.inquiry.sharers[place]!;
   const sums = group.map((parameter) => {
-    const others = sharers(parameter).map((other) => all[other]!);
-    if (others.length === 0 || others.some(({ length }) => length !== parameter.size)) return undefined;
-    const claims = others.map((whole) => claimFor(parameter, { whole }));
-    return parameter.analytic.map((claimed, i) =>
-      claims.reduce((sum, claim) => sum + claim[i]! / unit, claimed),
-    );
+    const others = sharers(parameter).map((other) => claimOf(other, parameter, surroundings));
+    if (others.length === 0 || others.some((whole) => whole?.length !== parameter.size)) return undefined;
+    const claims = others.map((whole) => claimFor(parameter, { whole: whole! }));
+    return parameter.analytic.map((claimed, i) => claims.reduce((sum, claim) => sum + claim[i]!, claimed));
   });
   if (!sums.every((sum) => sum !== undefined) || shareLeft(group, sums) === undefined) return undefined;
   const own = ({ place }: Accused): number => evidence.parameters[place]!.due.parameter;
@@ -45,6 +41,18 @@ function sharedStorage(group: readonly Accused[], { evidence, unit }: Surroundin
     advice:
       'If they are meant to be tied, hand the array over once, with the sum of its gradients; if not, give each a copy of its own.',
   };
+}
+
+/** The claim for a parameter by its place, of a Jacobian for the same outputs as another. */
+function claimOf(
+  other: number,
+  { axes, output }: Accused,
+  { evidence, everyone, unit }: Surroundings,
+): Float64Array | undefined {
+  if (axes === undefined) return evidence.premises.claims[0]?.[other]?.map((claim) => claim / unit);
+  return everyone.find(
+    (block) => evidence.parameters[block.place]!.due.parameter === other && block.output === output,
+  )?.whole;
 }
 
 /** The claims are the same to the bit, and the sum of what they should be. */
@@ -86,6 +94,8 @@ function sharedGradient(parameter: Accused, { evidence, everyone }: Surroundings
   const owner = everyone.find(
     (other) =>
       other.place !== place &&
+      // What depends on the same inputs may have the same derivatives.
+      other.output === parameter.output &&
       evidence.parameters[other.place]!.verdict === 'correct' &&
       same(evidence.parameters[other.place]!.analytic),
   );

@@ -9,7 +9,7 @@ import type { Cause, Explanation } from './cause.js';
 import { slicesAlong } from './layouts.js';
 import { isSeveral, type Pattern, patternOf } from './patterns.js';
 import { factorOf } from './scaled.js';
-import { brief, entries } from './words.js';
+import { briefFactor, entries } from './words.js';
 
 /** Without a pattern, more wrong entries than this share of all are no exceptions. */
 const LARGEST_SHARE = 1 / 2;
@@ -67,7 +67,7 @@ function treatmentOf(
     return { text: ', claimed to be zero', evidence: { factor: 0 } };
   const factor = factorOf(some);
   if (factor === undefined) return undefined;
-  return { text: `, by a factor of ${brief(factor)}`, evidence: { factor } };
+  return { text: `, by a factor of ${briefFactor(factor)}`, evidence: { factor } };
 }
 
 /** A parameter as if its wrong entries were all it has. */

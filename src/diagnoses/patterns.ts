@@ -42,7 +42,12 @@ export function patternOf(parameter: Accused): Pattern | undefined {
       ...(first === size - 1 ? { advice: LAST } : {}),
     };
   }
-  const spread = isPart ? undefined : (besideDiagonal(shape, wrong) ?? everyKth(shape, wrong));
+  if (hasRows) {
+    // Across the rows of a Jacobian neighbours in memory mean nothing.
+    const columns = shape.slice(1).reduce((product, length) => product * length, 1);
+    return inSlices(parameter) ?? besideDiagonal([shape[0]!, columns], wrong, OF_JACOBIAN);
+  }
+  const spread = isPart ? undefined : (besideDiagonal(shape, wrong, OF_MATRIX) ?? everyKth(shape, wrong));
   return inSlices(parameter) ?? spread ?? inOneRun(shape, wrong);
 }
 
@@ -125,8 +130,17 @@ function listed(numbers: readonly number[]): string {
 }
 const MOST_LISTED = 6;
 
+const OF_MATRIX =
+  'Look for a structure of the matrix, symmetric, triangular or masked, that only one of loss() and gradients() knows.';
+const OF_JACOBIAN =
+  'Look for what leads from each entry to the output in its place: an elementwise function, a skip connection, a term of the diagonal.';
+
 /** In a matrix: its diagonal, or all on one side of it. */
-function besideDiagonal(shape: readonly number[], wrong: readonly number[]): Pattern | undefined {
+function besideDiagonal(
+  shape: readonly number[],
+  wrong: readonly number[],
+  advice: string,
+): Pattern | undefined {
   if (shape.length !== 2) return undefined;
   const [rows, columns] = shape as [number, number];
   const below = (i: number): number => Math.floor(i / columns) - (i % columns);
@@ -154,8 +168,7 @@ function besideDiagonal(shape: readonly number[], wrong: readonly number[]): Pat
   return {
     text: found.text,
     evidence: { diagonal: found.side },
-    advice:
-      'Look for a structure of the matrix, symmetric, triangular or masked, that only one of loss() and gradients() knows.',
+    advice: found.side === 0 ? advice : OF_MATRIX,
   };
 }
 

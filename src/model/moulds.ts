@@ -4,6 +4,7 @@
  */
 
 import { linksTo } from './links.js';
+import { isMisuse, misuse } from './misuse.js';
 import { listParameters, type Parameter } from './parameters.js';
 import { coarsestSpacing, isTypedArray } from './rows.js';
 
@@ -20,7 +21,7 @@ export class Mould {
   constructor(tree: unknown, root: string) {
     this.#root = root;
     this.#pristine = copyOf(tree, new Map());
-    const { leaves } = this.#castable();
+    const { leaves } = this.#tried();
     // A pair carries a gradient too, which is not what is asked for here.
     this.leaves = leaves.map((leaf) =>
       leaf.pair === undefined
@@ -34,6 +35,22 @@ export class Mould {
     const { box, leaves } = this.#castable();
     for (const [k, { values }] of leaves.entries()) values.write(numbers[k]!);
     return box.value;
+  }
+
+  /** The first copy: where the user's own class can't work on one, no error of it would say why. */
+  #tried(): { readonly leaves: readonly Parameter[] } {
+    try {
+      const made = this.#castable();
+      for (const { values } of made.leaves)
+        values.write(Float64Array.from({ length: values.count }, (_, i) => values.get(i)));
+      return made;
+    } catch (error) {
+      if (isMisuse(error)) throw error;
+      throw misuse(
+        `${this.#root} can't be copied, as a vector for a product with derivatives must be: ${String(error)}. ` +
+          'Use arrays, or objects without private fields.',
+      );
+    }
   }
 
   #castable(): { readonly box: { value: unknown }; readonly leaves: readonly Parameter[] } {

@@ -170,7 +170,7 @@ const OPAQUE: readonly (new (...args: never[]) => object)[] = [
 
 function demandContainer(value: unknown, at: Place): object {
   const expected = 'a number, an array of numbers, or an object, array or Map of those';
-  const place = nameAt(at);
+  const place = at.root === ROOT || at.path.length === 0 ? nameAt(at) : `${nameAt(at)} in ${at.root}`;
   if (typeof value !== 'object' || value === null)
     throw misuse(`${place} must be ${expected}, but it is ${describe(value)}.${advice(value, at)}`);
   if ('dataSync' in value && typeof value.dataSync === 'function')
@@ -180,9 +180,10 @@ function demandContainer(value: unknown, at: Place): object {
   return value;
 }
 
-function advice(value: unknown, { path }: Place): string {
+function advice(value: unknown, { path, root }: Place): string {
   if (path.length === 0) return typeof value === 'function' ? ' Hand over what it returns.' : '';
   if (value === undefined || value === null) return '';
+  if (root !== ROOT) return ' Return only what is differentiated.';
   return ' Hand over only what is trained, as in parameters: { W: layer.W, b: layer.b }.';
 }
 

@@ -110,6 +110,43 @@ test('the derivatives of one output, whatever they are by, are one finding', () 
   expect(report.findings[0]!.evidence).toMatchObject({ row: 1 });
 });
 
+test('one array under two names is told of all outputs', () => {
+  const w = [0.3, 0.4];
+  type Tied = { a: number[]; b: number[] };
+  const report = checkJacobian({
+    parameters: { a: w, b: w },
+    outputs: ({ a, b }: Tied) => ({ p: a[0]! * b[1]!, q: a[1]! + b[0]! ** 2 * b[1]! }),
+    jacobian: ({ a, b }: Tied) => ({
+      a: { p: [b[1]!, 0], q: [0, 1] },
+      b: { p: [0, a[0]!], q: [2 * b[0]! * b[1]!, b[0]! ** 2] },
+    }),
+  });
+  expect(titles(report)).toEqual([
+    'a and b are the same array: to change one is to change the other, and the function shows the sum of their derivatives.',
+  ]);
+});
+
+test('derivatives of two outputs that are the same are no sign of a shared buffer', () => {
+  const x = [0.6, -1.1];
+  type Heads = { A: number[]; B: number[] };
+  const dot = (w: number[]): number => w[0]! * x[0]! + w[1]! * x[1]!;
+  const report = checkJacobian({
+    parameters: { A: [0.2, 0.5], B: [0.3, -0.8] },
+    outputs: ({ A, B }: Heads) => ({ mean: dot(A), logvar: Math.log1p(Math.exp(dot(B))) }),
+    jvp: (_: Heads, t: Heads) => ({ mean: dot(t.A), logvar: dot(t.B) }),
+  });
+  expect(report.findings.map(({ code }) => code)).toEqual(['scaled']);
+});
+
+test('a factor close to one is told from it', () => {
+  const report = checkJacobian({
+    parameters: [0.6, -1.1],
+    outputs: ([a, b]: number[]) => [a! * b!, a! ** 2],
+    jacobian: ([a, b]: number[]) => [b!, a!, 2 * a!, 0].map((v) => 1.00002 * v),
+  });
+  expect(titles(report)).toEqual(['The Jacobian by parameters is 1.00002 times what it should be.']);
+});
+
 test('who changes the parameters is told, and no function that is called after it', () => {
   const p = parameters();
   const report = checkJacobian({
