@@ -73,7 +73,7 @@ function* procedure(
     const budget = new Budget(settings, subject, onlooker);
     yield* outputsHere(subject);
     const memo = new Memo(subject);
-    const reports = [];
+    const reports: Report[] = [];
     for (const role of subject.roles) {
       reports.push(yield* checkRole(subject, settings, role, memo, budget));
       // What one claim did to the parameters is no fault of the next one's.

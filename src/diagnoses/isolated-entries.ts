@@ -21,9 +21,10 @@ export const isolatedEntries: Cause = {
     if (group.length > 1) return oneOutput(group);
     const [parameter] = group as [Accused];
     const { wrong, count, othersRight, isSample } = parameter;
+    const telling = parameter.hasRows ? notZero(parameter) : count;
     if (wrong.length === 0 || wrong.length === count || isSample) return undefined;
     const pattern = patternOf(parameter);
-    if (pattern === undefined && wrong.length > LARGEST_SHARE * count) return undefined;
+    if (pattern === undefined && wrong.length > LARGEST_SHARE * telling) return undefined;
     const which = pattern?.text ?? `${entries(wrong.length)} of ${count}`;
     const treatment = treatmentOf(group);
     const are = `${which} of the gradient of ${namesOf(group)} ${wrong.length === 1 || (pattern !== undefined && !isSeveral(pattern)) ? 'is' : 'are'} wrong${treatment?.text ?? ''}`;
@@ -36,6 +37,14 @@ export const isolatedEntries: Cause = {
     };
   },
 };
+
+/** How many entries are not zero by both accounts: in a Jacobian most may be, as of samples that have nothing to do with each other. */
+function notZero({ analytic, numeric, uncertainty }: Accused): number {
+  return analytic.reduce(
+    (sum, claim, i) => sum + Number(claim !== 0 || !(Math.abs(numeric[i]!) <= uncertainty[i]!)),
+    0,
+  );
+}
 
 /** Of a Jacobian: all that is wrong is in the derivatives of one output, by whatever parameter. */
 function oneOutput(group: readonly Accused[]): Explanation | undefined {

@@ -4,7 +4,7 @@ import type { Finding } from '../report.js';
 import { aboutOf, called, namesOf } from './accused.js';
 import type { Evidence } from './evidence.js';
 
-export function nonFiniteGradient({ parameters }: Evidence): readonly Finding[] {
+export function nonFiniteGradient({ parameters, terms }: Evidence): readonly Finding[] {
   const found = parameters.flatMap(({ name, output, analytic, due, count }) => {
     let entries = 0;
     for (let i = due.from; i < due.to; i += 1) if (!Number.isFinite(analytic[i])) entries += 1;
@@ -14,7 +14,8 @@ export function nonFiniteGradient({ parameters }: Evidence): readonly Finding[] 
   const sumOf = (key: 'entries' | 'count'): number => found.reduce((sum, one) => sum + one[key], 0);
   const last = found.at(-1)!;
   const several = found.length > 1;
-  const begin = several ? ` Begin at ${called(last)}, the first counted from the output.` : '';
+  const isOrdered = terms.claim === 'gradients';
+  const begin = several && isOrdered ? ` Begin at ${called(last)}, the first counted from the output.` : '';
   return [
     {
       code: 'non-finite-gradient',

@@ -12,8 +12,8 @@ export const unexplained: Cause = {
     const first = group.at(-1)!;
     const after = everyone.slice(first.place + 1).filter(({ wrong: own }) => own.length === 0);
     const seen = evidence.norms.share < 1 ? ' in this part' : '';
-    // Layers are listed from input to output; the blocks of a Jacobian are in no such order.
-    const isOrdered = first.output === undefined;
+    // Layers are listed from input to output; what a Jacobian is taken by is in no such order.
+    const isOrdered = evidence.terms.claim === 'gradients';
     return {
       ...describe(group, wrong, unit),
       advice:
