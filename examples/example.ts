@@ -34,11 +34,3 @@ export async function check({ model, options }: Pick<ExampleCase, 'model' | 'opt
   if ('outputs' in model) return checkJacobian(model, options);
   return 'loss' in model ? checkGradients(model, options) : checkHessian(model, options);
 }
-
-/** The matcher for a model, by what it has. */
-export function matcherFor(
-  model: AnyModel,
-): 'toHaveCorrectGradients' | 'toHaveCorrectJacobian' | 'toHaveCorrectHessian' {
-  if ('outputs' in model) return 'toHaveCorrectJacobian';
-  return 'loss' in model ? 'toHaveCorrectGradients' : 'toHaveCorrectHessian';
-}

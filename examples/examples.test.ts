@@ -1,4 +1,3 @@
-import 'expect-gradients/vitest-legacy';
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -7,9 +6,9 @@ import { levenbergMarquardt } from 'ml-levenberg-marquardt';
 import { describe, expect, test } from 'vitest';
 import { broken, right } from './02-three-layer-network.js';
 import { brokenDerivatives, curve, derivatives, initialValues, times } from './06-levenberg-marquardt.js';
-import { check, matcherFor } from './example.js';
+import { check } from './example.js';
 import { examples } from './index.js';
-import { show } from './show.js';
+import { assertRight, assertWrong, show } from './show.js';
 
 const everyCase = examples.flatMap((example) =>
   example.cases.map((one) => ({ ...one, title: `${example.title.slice(0, 2)} ${one.name}` })),
@@ -28,13 +27,11 @@ const bytesOf = (parameters: unknown): string =>
 
 describe.each(correctCases)('$title', ({ model, options }) => {
   test('passes', async () => {
-    await expect(model)[matcherFor(model)](options);
+    await expect(assertRight({ model, options })).resolves.toBeUndefined();
   });
 
   test('fails under .not', async () => {
-    await expect(async () => expect(model).not[matcherFor(model)](options)).rejects.toThrow(
-      'Expected a wrong',
-    );
+    await expect(assertWrong({ model, options })).rejects.toThrow('Expected a wrong');
   });
 
   test('has the verdict correct, and no parameter is wrong', async () => {
@@ -46,11 +43,11 @@ describe.each(correctCases)('$title', ({ model, options }) => {
 
 describe.each(wrongCases)('$title', ({ model, options, wrong, cause }) => {
   test('fails', async () => {
-    await expect(async () => expect(model)[matcherFor(model)](options)).rejects.toThrow(matcherFor(model));
+    await expect(assertRight({ model, options })).rejects.toThrow(/ (?:is|are) wrong/);
   });
 
   test('passes under .not', async () => {
-    await expect(model).not[matcherFor(model)](options);
+    await expect(assertWrong({ model, options })).resolves.toBeUndefined();
   });
 
   test('has the planted parameters wrong and no others', async () => {
@@ -58,7 +55,7 @@ describe.each(wrongCases)('$title', ({ model, options, wrong, cause }) => {
     const found = report.parameters.filter(({ verdict }) => verdict === 'wrong').map(({ name }) => name);
     expect(report.verdict).toBe('wrong');
     expect([...new Set(found)]).toStrictEqual(wrong);
-    if (cause !== undefined) expect(report.findings[0]?.title).toBe(cause);
+    expect([report.findings[0]?.title, undefined]).toContain(cause);
     expect(new Set(wrong)).toContain(report.offenders[0]?.parameter);
   });
 });
