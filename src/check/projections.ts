@@ -8,7 +8,7 @@ import type { VectorRequest } from '../model/requests.js';
 import type { VectorSubject } from '../model/vector-subject.js';
 import { randomIntegers } from '../numerics/random.js';
 import type { Derivative, Offender, Report, Verdict } from '../report.js';
-import { type Projection, projected, withOutput } from './blame.js';
+import { type Projection, projected, withOutput } from './blame-output.js';
 import type { Budget } from './budget.js';
 import { type Arrays, claimView, flattened, matricesHere, outputsHere, signsFor } from './claims.js';
 import { conclude } from './conclude.js';

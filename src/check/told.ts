@@ -15,16 +15,18 @@ export type Found = Required<Omit<Findings, 'groups' | 'stopped' | 'terms'>> & P
 
 /**
  * @param found the judgement of each output by each parameter that has entries due
- * @param frame the parameters that were measured
+ * @param measured the parameters and outputs that were measured, where not the function's own
  */
 export function told(
   subject: VectorSubject,
   settings: Settings,
   role: Role,
   found: Found,
-  frame: Frame = subject,
+  { frame, outputs }: { readonly frame: Frame; readonly outputs: VectorSubject['outputs'] } = {
+    frame: subject,
+    outputs: subject.outputs,
+  },
 ): Report {
-  const { outputs } = subject;
   const derivative = subject.dialect.roles[role] as Derivative;
   const blocks = blocksOf(frame, outputs, settings, found.judgement);
   const places = outputs.flatMap(({ name, shape, count }) =>

@@ -176,9 +176,9 @@ tabulate(
     return [
       right(`sin(b + ${c})`, shifted(0)),
       right(`sin(b + ${c}) beside 1`, shifted(0, 1)),
-      ...[0.5, -0.5, 1e-3, 0.88 * Math.cos(c)].flatMap((off) => [
-        wrong(`sin(b + ${c}), off by ${off}`, shifted(off), ['x', 0]),
-        wrong(`sin(b + ${c}) beside 1, off by ${off}`, shifted(off, 1), ['x', 0]),
+      ...[0.5, -0.5, 1e-3, 0.88 * Math.cos(c)].flatMap((error) => [
+        wrong(`sin(b + ${c}), off by ${error}`, shifted(error), ['x', 0]),
+        wrong(`sin(b + ${c}) beside 1, off by ${error}`, shifted(error, 1), ['x', 0]),
       ]),
     ];
   }),
