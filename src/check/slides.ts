@@ -12,7 +12,7 @@ import type { VectorSubject } from '../model/vector-subject.js';
 import { rootMeanSquare } from '../numerics/norms.js';
 import { randomIntegers } from '../numerics/random.js';
 import { entryScale } from '../numerics/steps.js';
-import type { Offender, Report } from '../report.js';
+import type { Offender } from '../report.js';
 import { alone, different, type Tangents, withEntry } from './blame-entry.js';
 import { joined, judgeJoined } from './blocks.js';
 import type { Budget } from './budget.js';
@@ -33,7 +33,7 @@ import { claim, closing, hold } from './premises.js';
 import { VECTORS } from './projections.js';
 import type { Settings } from './settings.js';
 import { asymmetryAlong } from './symmetry.js';
-import { told } from './told.js';
+import { type Told, told } from './told.js';
 import { outputView, seenThrough, type View, weighted } from './views.js';
 
 /** Checks products with a tangent along a few tangents, each through one parameter after the other. */
@@ -42,7 +42,7 @@ export function* checkSlides(
   settings: Settings,
   memo: Memo,
   budget: Budget,
-): Generator<VectorRequest, Report, void> {
+): Generator<VectorRequest, Told, void> {
   const view = claimView(subject, 'jvp', settings.seed);
   const opening = yield* seenThrough(view, memo, claim(subject, subject.outputs));
   const tangents = tangentsFor(subject, settings.seed);
@@ -88,11 +88,11 @@ export function* checkSlides(
   const judgement = judgeJoined(frame, rows.length, settings, measurement);
   const premises = yield* seenThrough(view, memo, closing(subject, opening.premises));
   const found = { ...end, premises, measurement, judgement, stopped };
-  const report = told(subject, settings, 'jvp', found, { frame, outputs });
+  const { report, evidence } = told(subject, settings, 'jvp', found, { frame, outputs });
   const offenders: Offender[] = [];
   for (const offender of report.offenders)
     offenders.push(yield* withEntry(subject, memo, { tangents, products, each }, offender, budget));
-  return { ...report, offenders: different(offenders), vectors: VECTORS };
+  return { report: { ...report, offenders: different(offenders), vectors: VECTORS }, evidence };
 }
 
 /** More outputs than these are not measured one by one, but as a few sums of them with random signs. */

@@ -1,5 +1,6 @@
 /** The report on what one role claims: by blocks of one array of the outputs by one parameter, with the offenders of each output. */
 
+import type { ParameterEvidence } from '../diagnoses/evidence.js';
 import type { Role } from '../model/requests.js';
 import { unravel } from '../model/shapes.js';
 import type { Frame } from '../model/subject.js';
@@ -11,6 +12,12 @@ import { brokenNames } from './linearity.js';
 import type { Settings } from './settings.js';
 
 /** What was found out about a role. */
+/** The report on one role, and the evidence of its parameters, in their order. */
+export interface Told {
+  readonly report: Report;
+  readonly evidence: readonly ParameterEvidence[];
+}
+
 export type Found = Required<Omit<Findings, 'groups' | 'stopped' | 'terms'>> & Pick<Findings, 'stopped'>;
 
 /**
@@ -26,7 +33,7 @@ export function told(
     frame: subject,
     outputs: subject.outputs,
   },
-): Report {
+): Told {
   const derivative = subject.dialect.roles[role] as Derivative;
   const blocks = blocksOf(frame, outputs, settings, found.judgement);
   const places = outputs.flatMap(({ name, shape, count }) =>
@@ -60,5 +67,6 @@ export function told(
       verdict: isBroken ? 'wrong' : parameter.verdict,
     };
   });
-  return { ...report, parameters, evaluations: subject.calls };
+  const evidence = blocks.map((block) => block.evidence);
+  return { report: { ...report, parameters, evaluations: subject.calls }, evidence };
 }
