@@ -8,16 +8,11 @@ import { unravel } from '../model/shapes.js';
 export interface Pattern {
   /** As the subject of a sentence: `row 3`, `the entry [1, 2]`. */
   readonly text: string;
+  /** The subject is one thing: a row, a diagonal. */
+  readonly single: boolean;
   readonly evidence: Finding['evidence'];
   readonly advice?: string;
 }
-
-/** Whether the text of a pattern is about several. */
-export function isSeveral({ text }: Pattern): boolean {
-  return SEVERAL.test(text);
-}
-
-const SEVERAL = /^(?:the derivatives|the entries|entries|rows|columns|slices)\b/;
 
 /** Some entries of a pattern may be right by chance, as where the gradient is zero: but at least this share is wrong. */
 const LEAST_FILLED = 1 / 2;
@@ -34,6 +29,7 @@ export function patternOf(parameter: Accused): Pattern | undefined {
     const index = unravel(first, shape);
     return {
       text: `the entry [${index.join(', ')}]`,
+      single: true,
       evidence: { index: first },
       ...(first === size - 1 ? { advice: LAST } : {}),
     };
@@ -69,6 +65,7 @@ function inSlices({ shape, wrong, from, due, hasRows }: Accused): Pattern | unde
   const last = hit.length === 1 && hit[0] === shape[axis]! - 1;
   return {
     text: slicesText(shape.length, axis, hit, last, hasRows),
+    single: hit.length === 1 && !(hasRows && axis > 0),
     evidence: {
       ...(hit.length === 1 ? { [key]: hit[0]! } : { [`${key}s`]: hit.length }),
       ...(key === 'slice' ? { axis } : {}),
@@ -145,6 +142,7 @@ function besideDiagonal(shape: readonly number[], wrong: readonly number[]): Pat
   if (found === undefined) return undefined;
   return {
     text: found.text,
+    single: found.side === 0,
     evidence: { diagonal: found.side },
     advice:
       'Look for a structure of the matrix, symmetric, triangular or masked, that only one of loss() and gradients() knows.',
@@ -167,6 +165,7 @@ function everyKth(shape: readonly number[], wrong: readonly number[]): Pattern |
   if (!wrong.every((i, k) => i === first + k * period) || wrong.at(-1)! + period < total) return undefined;
   return {
     text: `every ${ordinal(period)} entry, from ${first} on,`,
+    single: true,
     evidence: { period, first },
     advice: `Look for a stride or a step of ${period}: interleaved channels, a loop over every ${ordinal(period)} element.`,
   };
@@ -186,6 +185,7 @@ function inOneRun(shape: readonly number[], wrong: readonly number[]): Pattern |
   if (last - first + 1 !== wrong.length || wrong.length > total / 2) return undefined;
   return {
     text: `the entries ${first} to ${last}${shape.length > 1 ? ' in memory' : ''}`,
+    single: false,
     evidence: { first, last },
     ...(last === total - 1 ? { advice: LAST } : {}),
   };
