@@ -6,7 +6,7 @@
 import type { Role, VectorRequest } from '../model/requests.js';
 import { type Dialect, VectorSubject } from '../model/vector-subject.js';
 import { vectorWalkOf } from '../model/vector-walks.js';
-import type { JacobianReport, Report } from '../report.js';
+import type { JacobianReport } from '../report.js';
 import { answer } from './answer.js';
 import { Budget } from './budget.js';
 import { outputsHere, outputsOf } from './claims.js';
@@ -17,6 +17,7 @@ import type { Onlooker } from './onlooker.js';
 import { checkProjections } from './projections.js';
 import { readSettings, type Settings } from './settings.js';
 import { checkSlides } from './slides.js';
+import type { Told } from './told.js';
 
 /**
  * Checks anything that claims to be a vector function with derivatives.
@@ -52,7 +53,7 @@ function* checkRole(
   role: Role,
   memo: Memo,
   budget: Budget,
-): Generator<VectorRequest, Report, void> {
+): Generator<VectorRequest, Told, void> {
   const outputs = outputsOf(subject);
   const entries = subject.due.reduce((sum, { count }) => sum + count, 0);
   const products = { matrix: 0, vjp: outputs, jvp: entries }[role];
@@ -73,13 +74,17 @@ function* procedure(
     const budget = new Budget(settings, subject, onlooker);
     yield* outputsHere(subject);
     const memo = new Memo(subject);
-    const reports: Report[] = [];
+    const all: Told[] = [];
     for (const role of subject.roles) {
-      reports.push(yield* checkRole(subject, settings, role, memo, budget));
+      all.push(yield* checkRole(subject, settings, role, memo, budget));
       // What one claim did to the parameters is no fault of the next one's.
       subject.restore();
     }
-    return combined(subject, settings, reports);
+    return combined(
+      subject,
+      settings,
+      all.map(({ report }) => report),
+    );
   } finally {
     try {
       subject.restore();

@@ -47,7 +47,9 @@ export function* climbDown(
   let usable = 0;
   const least = Math.abs(subject.saved[parameter]![entry]!) * subject.parameters[parameter]!.values.spacing;
   while (usable < count && room.above[usable]! > least && room.below[usable]! > least) usable += 1;
-  const lost = lostFrom(room, usable, loss);
+  // Beside other numbers the storage itself ends the ladder first.
+  const isZero = subject.saved[parameter]![entry] === 0;
+  const lost = isZero ? lostFrom(room, usable, loss, LOST * entryScale(0, ground.scale)) : usable;
   const noise = Math.max(ground.noise, lostNoise(room, lost, usable));
   usable = lost;
   const settled = settle(room, usable, loss, noise);
@@ -69,11 +71,14 @@ export function* climbDown(
  * The first of the rungs from which on no step moves the loss at all, where larger ones do: what is added is lost in a larger number, as
  * a small bias in 3 + b, which rounds to 3. They say nothing of the slope.
  */
-function lostFrom({ forward, backward }: Sides, count: number, loss: number): number {
+function lostFrom({ above, forward, backward }: Sides, count: number, loss: number, largest: number): number {
   let lost = count;
   while (lost > 0 && forward[lost - 1] === loss && backward[lost - 1] === loss) lost -= 1;
-  return lost === 0 ? count : lost;
+  return lost === 0 || (lost < count && above[lost]! > largest) ? count : lost;
 }
+
+/** Steps are lost below this share of a parameter's scale, in numbers up to a million times it; above, the loss is flat. */
+const LOST: number = 2 ** -32;
 
 /** What is lost is rounded to steps of that size for all rungs: by the slope just above it, this much of the loss. */
 function lostNoise({ above, below, forward, backward }: Sides, lost: number, count: number): number {

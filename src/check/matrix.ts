@@ -3,7 +3,6 @@
 import type { Contradiction } from '../diagnoses/evidence.js';
 import type { Role, VectorRequest } from '../model/requests.js';
 import type { VectorSubject } from '../model/vector-subject.js';
-import type { Report } from '../report.js';
 import { joined, judgeJoined } from './blocks.js';
 import type { Budget } from './budget.js';
 import { type Arrays, claimedMatrix, claimView, outputsHere, outputsOf, sidesOf } from './claims.js';
@@ -14,7 +13,7 @@ import type { Memo } from './memo.js';
 import { claim, closing, hold } from './premises.js';
 import type { Settings } from './settings.js';
 import { asymmetry } from './symmetry.js';
-import { told } from './told.js';
+import { type Told, told } from './told.js';
 import { outputView, seenThrough } from './views.js';
 
 /** Checks the matrix that is claimed by one role. */
@@ -24,7 +23,7 @@ export function* checkMatrix(
   role: Role,
   memo: Memo,
   budget: Budget,
-): Generator<VectorRequest, Report, void> {
+): Generator<VectorRequest, Told, void> {
   const view = claimView(subject, role, settings.seed);
   const opening = yield* seenThrough(view, memo, claim(subject, sidesOf(subject, role).product));
   const matrices = hold(opening.premises)

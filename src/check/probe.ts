@@ -45,6 +45,15 @@ const COARSE_TRIES = 2;
 const NOISY: number = 2 ** -36;
 const NOISY_RAYS = 3;
 
+/**
+ * At wider spacings than the closest a quiet ray proves nothing: a loss that is made of few single precision numbers may climb by
+ * the same whole number of their units from each point to the next, and does so on one ray in eight of some networks, on every
+ * other one where there are few entries. So up to so many rays are tried until enough are not below the loudest by this factor.
+ * Noise that shows on two is noise; what shows on one may be a kink.
+ */
+const WIDE_RAYS = 7;
+const QUIET: number = 2 ** -6;
+
 /** About so many entries are moved along a ray: moving all of a large model would meet all of its kinks at once. */
 const MOVED_ENTRIES = 64;
 
@@ -98,18 +107,24 @@ interface Rays {
 function* levelAt(subject: Frame, loss: number, rays: Rays): Generator<LineRequest, number, void> {
   const measured: number[] = [];
   const coarse: number[] = [];
+  // Noisy ones that are not far below the loudest.
+  const loud = (): readonly number[] => {
+    const least = Math.max(NOISY * Math.abs(loss), QUIET * Math.max(...measured));
+    return measured.filter((level) => level > least);
+  };
   while (
-    measured.length < NOISY_RAYS &&
+    loud().length < NOISY_RAYS &&
+    measured.length < WIDE_RAYS &&
     coarse.length < COARSE_TRIES &&
     rays.budget.allows(NOISE_POINTS - 1)
   ) {
     const { level, quality } = estimateNoise(yield* alongRay(subject, loss, rays));
     if (quality === 'constant' || Number.isNaN(level)) break;
     if (quality === 'coarse') coarse.push(level);
-    else if (level > NOISY * Math.abs(loss)) measured.push(level);
-    else return level;
+    else if (rays.spacing === SPACINGS[0] && level <= NOISY * Math.abs(loss)) return level;
+    else measured.push(level);
   }
-  if (measured.length > 0) return lowerMedian(measured);
+  if (measured.length > 0) return lowerMedian(loud().length > 1 ? loud() : measured);
   return coarse.length > 0 ? Math.min(...coarse) : Number.NaN;
 }
 

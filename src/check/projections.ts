@@ -8,7 +8,7 @@ import type { VectorRequest } from '../model/requests.js';
 import type { VectorSubject } from '../model/vector-subject.js';
 import { randomIntegers } from '../numerics/random.js';
 import type { Derivative, Offender, Report, Verdict } from '../report.js';
-import { type Projection, projected, withOutput } from './blame.js';
+import { type Projection, projected, withOutput } from './blame-output.js';
 import type { Budget } from './budget.js';
 import { type Arrays, claimView, flattened, matricesHere, outputsHere, signsFor } from './claims.js';
 import { conclude } from './conclude.js';
@@ -20,6 +20,7 @@ import type { Memo } from './memo.js';
 import { claim, closing, hold } from './premises.js';
 import type { Settings } from './settings.js';
 import { asymmetry } from './symmetry.js';
+import type { Told } from './told.js';
 import { seenThrough, weighted } from './views.js';
 
 /** How many cotangents are taken: errors of two outputs that cancel in one sum do in all of four with a probability of 1/16 · 1/2. */
@@ -35,7 +36,7 @@ export function* checkProjections(
   role: 'matrix' | 'vjp',
   memo: Memo,
   budget: Budget,
-): Generator<VectorRequest, Report, void> {
+): Generator<VectorRequest, Told, void> {
   const view = claimView(subject, role, settings.seed);
   const opening = yield* seenThrough(view, memo, claim(subject));
   const terms = { value: subject.dialect.outputs, claim: subject.dialect.roles[role] as Derivative };
@@ -45,7 +46,7 @@ export function* checkProjections(
       ...end,
       measurement: unmeasured(subject, opening.analytic),
     });
-    return named(report, terms.claim, subject);
+    return { report: named(report, terms.claim, subject), evidence: [] };
   }
   const vectors = vectorsFor(subject, view.vector, settings.seed);
   const matrices = role === 'matrix' ? yield* matricesAgain(subject) : undefined;
@@ -100,7 +101,9 @@ export function* checkProjections(
   const offenders: Offender[] = [];
   for (const offender of report.offenders)
     offenders.push(yield* withOutput(subject, memo, found, matrices, offender, measurement, budget));
-  return named({ ...report, offenders, vectors: vectors.length }, terms.claim, subject, contradictions);
+  const whole = { ...report, offenders, vectors: vectors.length };
+  const evidence = judgement.parameters;
+  return { report: named(whole, terms.claim, subject, contradictions), evidence };
 }
 
 /** What was seen through one cotangent. */

@@ -1,5 +1,6 @@
 /** The report on what one role claims: by blocks of one array of the outputs by one parameter, with the offenders of each output. */
 
+import type { ParameterEvidence } from '../diagnoses/evidence.js';
 import type { Role } from '../model/requests.js';
 import { unravel } from '../model/shapes.js';
 import type { Frame } from '../model/subject.js';
@@ -11,20 +12,28 @@ import { brokenNames } from './linearity.js';
 import type { Settings } from './settings.js';
 
 /** What was found out about a role. */
+/** The report on one role, and the evidence of its parameters, in their order. */
+export interface Told {
+  readonly report: Report;
+  readonly evidence: readonly ParameterEvidence[];
+}
+
 export type Found = Required<Omit<Findings, 'groups' | 'stopped' | 'terms'>> & Pick<Findings, 'stopped'>;
 
 /**
  * @param found the judgement of each output by each parameter that has entries due
- * @param frame the parameters that were measured
+ * @param measured the parameters and outputs that were measured, where not the function's own
  */
 export function told(
   subject: VectorSubject,
   settings: Settings,
   role: Role,
   found: Found,
-  frame: Frame = subject,
-): Report {
-  const { outputs } = subject;
+  { frame, outputs }: { readonly frame: Frame; readonly outputs: VectorSubject['outputs'] } = {
+    frame: subject,
+    outputs: subject.outputs,
+  },
+): Told {
   const derivative = subject.dialect.roles[role] as Derivative;
   const blocks = blocksOf(frame, outputs, settings, found.judgement);
   const places = outputs.flatMap(({ name, shape, count }) =>
@@ -39,8 +48,11 @@ export function told(
         ...evidence,
         due: { ...evidence.due, parameter: frame.due[due]!.parameter },
         axes: {
-          rows: { ...outputs[output]!, from: 0 },
-          columns: { ...frame.parameters[frame.due[due]!.parameter]!, from: frame.due[due]!.from },
+          rows: outputs === subject.outputs ? { ...outputs[output]!, from: 0 } : undefined,
+          columns:
+            frame === subject
+              ? { ...frame.parameters[frame.due[due]!.parameter]!, from: frame.due[due]!.from }
+              : undefined,
         },
         ...(outputs.length === 1 ? {} : { output: outputs[output]!.name }),
       })),
@@ -69,5 +81,6 @@ export function told(
       verdict: isBroken ? 'wrong' : parameter.verdict,
     };
   });
-  return { ...report, parameters, evaluations: subject.calls };
+  const evidence = blocks.map((block) => block.evidence);
+  return { report: { ...report, parameters, evaluations: subject.calls }, evidence };
 }

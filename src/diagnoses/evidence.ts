@@ -50,8 +50,8 @@ export interface ParameterEvidence extends Compared {
   readonly shape: readonly number[];
   /** The first axis of the shape is that of the outputs, the others are the parameter's. */
   readonly hasRows?: boolean;
-  /** The outputs of these rows, and the entries of these columns. */
-  readonly axes?: { readonly rows: Axis; readonly columns: Axis };
+  /** Of a Jacobian: the outputs of these rows, and the entries of these columns, where they are any and not sums or tangents. */
+  readonly axes?: { readonly rows?: Axis | undefined; readonly columns?: Axis | undefined };
   readonly count: number;
   /** The entries that were to be checked: all, or those of a shard. The others have no numeric derivative. */
   readonly due: Due;

@@ -7,7 +7,7 @@ import type { Finding } from '../report.js';
 import { type Accused, namesOf, placeOn } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
 import { slicesAlong } from './layouts.js';
-import { isSeveral, type Pattern, patternOf } from './patterns.js';
+import { type Pattern, patternOf } from './patterns.js';
 import { factorOf } from './scaled.js';
 import { briefFactor, entries } from './words.js';
 
@@ -27,7 +27,7 @@ export const isolatedEntries: Cause = {
     if (pattern === undefined && wrong.length > LARGEST_SHARE * telling) return undefined;
     const which = pattern?.text ?? `${entries(wrong.length)} of ${count}`;
     const treatment = treatmentOf(group);
-    const are = `${which} of the gradient of ${namesOf(group)} ${wrong.length === 1 || (pattern !== undefined && !isSeveral(pattern)) ? 'is' : 'are'} wrong${treatment?.text ?? ''}`;
+    const are = `${which} of the gradient of ${namesOf(group)} ${pattern?.single === true ? 'is' : 'are'} wrong${treatment?.text ?? ''}`;
     return {
       evidence: { entries: wrong.length, ...pattern?.evidence, ...treatment?.evidence },
       title: othersRight
@@ -49,7 +49,8 @@ function notZero({ analytic, numeric, uncertainty }: Accused): number {
 /** Of a Jacobian: all that is wrong is in the derivatives of one output, by whatever parameter. */
 function oneOutput(group: readonly Accused[]): Explanation | undefined {
   const [{ axes, output }] = group as [Accused];
-  if (axes === undefined) return undefined;
+  const rows = axes?.rows;
+  if (rows === undefined) return undefined;
   const hit = new Set<number>();
   for (const one of group) {
     if (!one.hasRows || one.output !== output || one.isSample || !one.othersRight) return undefined;
@@ -61,7 +62,7 @@ function oneOutput(group: readonly Accused[]): Explanation | undefined {
   const treatment = treatmentOf(group);
   return {
     evidence: { row: row!, ...treatment?.evidence },
-    title: `Only the derivatives of ${placeOn(axes.rows, row!)} are wrong, those by ${namesOf(group.map(({ name }) => ({ name })))}${treatment?.text ?? ''}; those of the other outputs are right.`,
+    title: `Only the derivatives of ${placeOn(rows, row!)} are wrong, those by ${namesOf(group.map(({ name }) => ({ name })))}${treatment?.text ?? ''}; those of the other outputs are right.`,
     advice:
       'Look for what treats this one output differently: the first or last turn of a loop, a mask, an index that is skipped or written twice.',
   };

@@ -8,16 +8,11 @@ import { unravel } from '../model/shapes.js';
 export interface Pattern {
   /** As the subject of a sentence: `row 3`, `the entry [1, 2]`. */
   readonly text: string;
+  /** The subject is one thing: a row, a diagonal. */
+  readonly single: boolean;
   readonly evidence: Finding['evidence'];
   readonly advice?: string;
 }
-
-/** Whether the text of a pattern is about several. */
-export function isSeveral({ text }: Pattern): boolean {
-  return SEVERAL.test(text);
-}
-
-const SEVERAL = /^(?:the derivatives|the entries|entries|rows|columns|slices)\b/;
 
 /** Some entries of a pattern may be right by chance, as where the gradient is zero: but at least this share is wrong. */
 const LEAST_FILLED = 1 / 2;
@@ -35,9 +30,10 @@ export function patternOf(parameter: Accused): Pattern | undefined {
     const columns = shape.slice(1).reduce((product, length) => product * length, 1);
     return {
       text:
-        hasRows && axes !== undefined
+        hasRows && axes?.rows !== undefined && axes.columns !== undefined
           ? `the entry ${placeOn(axes.rows, Math.floor(first / columns))} by ${placeOn(axes.columns, first % columns)}`
           : `the entry [${index.join(', ')}]`,
+      single: true,
       evidence: { index: first },
       ...(first === size - 1 ? { advice: LAST } : {}),
     };
@@ -77,10 +73,8 @@ function inSlices({ shape, wrong, from, due, hasRows, axes }: Accused): Pattern 
   const key = shape.length === 2 || (hasRows && axis === 0) ? ['row', 'column'][axis]! : 'slice';
   const last = hit.length === 1 && hit[0] === shape[axis]! - 1;
   return {
-    text:
-      hasRows && axes !== undefined
-        ? lineText(shape.length, axis, hit, axes)
-        : slicesText(shape.length, axis, hit, last),
+    text: hasRows ? lineText(shape.length, axis, hit, axes ?? {}) : slicesText(shape.length, axis, hit, last),
+    single: hit.length === 1 && !(hasRows && axis > 0),
     evidence: {
       ...(hit.length === 1 ? { [key]: hit[0]! } : { [`${key}s`]: hit.length }),
       ...(key === 'slice' ? { axis } : {}),
@@ -101,10 +95,12 @@ function lineText(
   hit: readonly number[],
   { rows, columns }: NonNullable<Accused['axes']>,
 ): string {
-  const [only, ...others] = hit.map((place) => place + (axis > 0 && rank === 2 ? columns.from : 0));
   if (axis === 0)
-    return others.length > 0 ? numbered('rows', hit, false) : `the row of ${placeOn(rows, only!)}`;
-  if (rank === 2 && others.length === 0)
+    return hit.length > 1 || rows === undefined
+      ? numbered(sliceName(2, 0, hit.length > 1), hit, false)
+      : `the row of ${placeOn(rows, hit[0]!)}`;
+  const [only, ...others] = hit.map((place) => place + (rank === 2 ? (columns?.from ?? 0) : 0));
+  if (rank === 2 && others.length === 0 && columns !== undefined)
     return `the derivatives by ${placeOn({ ...columns, from: 0 }, only!)}`;
   return `the derivatives by ${numbered(sliceName(rank - 1, axis - 1, others.length > 0), [only!, ...others], false)}`;
 }
@@ -167,6 +163,7 @@ function besideDiagonal(
   if (found === undefined) return undefined;
   return {
     text: found.text,
+    single: found.side === 0,
     evidence: { diagonal: found.side },
     advice: found.side === 0 ? advice : OF_MATRIX,
   };
@@ -188,6 +185,7 @@ function everyKth(shape: readonly number[], wrong: readonly number[]): Pattern |
   if (!wrong.every((i, k) => i === first + k * period) || wrong.at(-1)! + period < total) return undefined;
   return {
     text: `every ${ordinal(period)} entry, from ${first} on,`,
+    single: true,
     evidence: { period, first },
     advice: `Look for a stride or a step of ${period}: interleaved channels, a loop over every ${ordinal(period)} element.`,
   };
@@ -207,6 +205,7 @@ function inOneRun(shape: readonly number[], wrong: readonly number[]): Pattern |
   if (last - first + 1 !== wrong.length || wrong.length > total / 2) return undefined;
   return {
     text: `the entries ${first} to ${last}${shape.length > 1 ? ' in memory' : ''}`,
+    single: false,
     evidence: { first, last },
     ...(last === total - 1 ? { advice: LAST } : {}),
   };

@@ -115,3 +115,24 @@ describe('halves', () => {
     }
   });
 });
+
+test('so many outputs that sums of them are measured: the output and the entry are named all the same', () => {
+  const count = 3000;
+  const parameters = { x: Float64Array.from({ length: 20 }, (_, i) => Math.sin(i)) };
+  const at = (x: Float64Array, m: number): number => x[m % 20]!;
+  const model = (factor: number) => ({
+    parameters,
+    outputs: ({ x }: typeof parameters) =>
+      Float64Array.from({ length: count }, (_, m) => at(x, m) * at(x, 7 * m + 3)),
+    jvp: ({ x }: typeof parameters, t: typeof parameters) =>
+      Float64Array.from({ length: count }, (_, m) => {
+        const own = at(t.x, m) * at(x, 7 * m + 3) * (m === 2345 ? factor : 1);
+        return own + at(x, m) * at(t.x, 7 * m + 3);
+      }),
+  });
+  expect(checkJacobian(model(1), { method: 'directional' }).verdict).toBe('correct');
+  const wrong = checkJacobian(model(1.5), { method: 'directional' });
+  expect(wrong.offenders.map(({ output, outputIndex, index }) => [output, outputIndex, index])).toEqual([
+    ['outputs', [2345], [5]],
+  ]);
+});
