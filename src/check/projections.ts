@@ -23,7 +23,7 @@ import { asymmetry } from './symmetry.js';
 import type { Told } from './told.js';
 import { seenThrough, weighted } from './views.js';
 
-/** How many cotangents are taken: errors of two outputs that cancel in one sum do in all of four with a probability of 1/16 · 1/2. */
+/** How many cotangents are taken: errors of several outputs cancel in one sum with a probability of 1/2 at most, in all of four of 1/16. */
 export const VECTORS = 4;
 
 /** So many numbers may the outputs at all entries' points be for each entry to be taken by itself; with more, directions are taken. */
