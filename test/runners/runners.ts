@@ -18,7 +18,10 @@ export interface Run {
 
 /** What becomes of the cases otherwise than elsewhere. */
 export interface Differences {
-  /** Bun runs an asynchronous matcher to its end, so a forgotten `await` fails for what the check finds. */
+  /**
+   * Bun runs an asynchronous matcher to its end, so a forgotten `await` fails for what the check finds. And it shows where an
+   * error was thrown, whatever its stack says.
+   */
   readonly waits?: boolean;
   /** Bun prints a hint of its own. */
   readonly ownHint?: boolean;
