@@ -12,10 +12,15 @@ const { captureStackTrace } = Error as {
 /** Where the lines of a stack begin that name places. */
 const PLACES = /\n\s+at /;
 
-/** An error whose stack begins where `matcher` was called. For use within that call. */
+/** The two places in which Jest's `expect` calls a matcher, by the names that it gives them. */
+const TRAP = /\n\s+at [^\n]*__EXTERNAL_MATCHER_TRAP__[^\n]*\n\s+at [^\n]*throwingMatcher[^\n]*/;
+
+/** An error whose stack begins where the assertion calls `matcher`. For use within that call. */
 export function errorAtCall(message: string, matcher: (...inputs: never[]) => unknown): Error {
   const error = new Error(message);
   captureStackTrace?.(error, matcher);
+  const { stack = '' } = error;
+  if (TRAP.test(stack)) error.stack = stack.replace(TRAP, '');
   return error;
 }
 

@@ -42,6 +42,17 @@ test('a check that nothing waits for is told with its place', async () => {
   await check;
 });
 
+test("the places in Jest's expect that call a matcher are left out", async () => {
+  // eslint-disable-next-line no-underscore-dangle
+  function __EXTERNAL_MATCHER_TRAP__(): void {
+    void toHaveCorrectGradients(1);
+  }
+  const throwingMatcher = (): void => __EXTERNAL_MATCHER_TRAP__();
+  const error = await thrownBy(throwingMatcher);
+  expect(firstPlace(error)).toMatch(HERE);
+  expect(error.stack).not.toMatch(/TRAP|throwingMatcher/);
+});
+
 test.each([
   [
     'at once',

@@ -156,7 +156,7 @@ function nodeTest(version: string): Runner {
   };
 }
 
-const DENO = ['deno', 'test', '--allow-all', '--node-modules-dir=manual'];
+const DENO = ['deno', 'test', '--allow-env', '--node-modules-dir=manual'];
 
 export const RUNNERS: Readonly<Record<'vitest' | 'jest' | 'others', readonly Runner[]>> = {
   vitest: [
