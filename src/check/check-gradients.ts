@@ -8,6 +8,7 @@ import { Subject } from '../model/subject.js';
 import type { GradientReport } from '../report.js';
 import { answer } from './answer.js';
 import { Budget } from './budget.js';
+import { now } from './clock.js';
 import { conclude } from './conclude.js';
 import { inquire, noInquiry } from './inquiry.js';
 import { judgementOf } from './judgement.js';
@@ -38,6 +39,7 @@ function* procedure(
   settings: Settings,
   onlooker: Onlooker | undefined,
 ): Generator<Request, GradientReport, void> {
+  const started = now();
   try {
     const { analytic, premises: opening } = yield* claim(subject);
     if (!hold(opening)) {
@@ -45,7 +47,7 @@ function* procedure(
       return conclude(subject, settings, { premises: opening, measurement, inquiry: noInquiry(subject) });
     }
     const loss = opening.losses[0]!.values[0]!;
-    const budget = new Budget(settings, subject, onlooker);
+    const budget = new Budget(settings, subject, onlooker, started);
     const measurement = yield* measure(subject, settings, analytic, loss, budget);
     const stopped = budget.stop();
     const judgement = judgementOf(subject, settings, measurement);

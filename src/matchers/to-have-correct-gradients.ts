@@ -10,7 +10,8 @@ import { entryName } from '../render/document.js';
 import { formatReport } from '../render/format-report.js';
 import { plain } from '../render/numbers.js';
 import type { GradientReport } from '../report.js';
-import { watched } from './awaited.js';
+import { UNAWAITED, watched } from './awaited.js';
+import { errorAtCall, pointedTo } from './call-site.js';
 import { liveLine } from '../terminal/live-line.js';
 import { hintOf, isAsymmetric, type MatcherContext, paletteOf } from './context.js';
 
@@ -43,7 +44,19 @@ export function toHaveCorrectGradients(
   options?: GradientCheckOptions | number,
   tolerance?: number,
 ): MatcherResult | Promise<MatcherResult> {
-  const context = this ?? {};
+  try {
+    return matched(this ?? {}, model, options, tolerance);
+  } catch (error) {
+    throw pointedTo(error, errorAtCall('', toHaveCorrectGradients));
+  }
+}
+
+function matched(
+  context: MatcherContext,
+  model: unknown,
+  options: GradientCheckOptions | number | undefined,
+  tolerance: number | undefined,
+): MatcherResult | Promise<MatcherResult> {
   const given = optionsOf(options, tolerance);
   const report = runCheck(model, given, liveLine(), () => {
     if (isAsymmetric(context)) throw misuse(UNAWAITABLE);
@@ -51,7 +64,8 @@ export function toHaveCorrectGradients(
   const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);
   if (!isPromiseLike(report)) return resultOf(report, context, call);
   const check = Promise.resolve(report).then((settled) => resultOf(settled, context, call));
-  return watched(check, context, { pass: context.isNot !== true, message: () => '' });
+  const unawaited = errorAtCall(UNAWAITED, toHaveCorrectGradients);
+  return watched(check, context, unawaited, { pass: context.isNot !== true, message: () => '' });
 }
 
 function optionsOf(
