@@ -5,7 +5,7 @@
  */
 
 import { describe, misuse } from '../model/misuse.js';
-import type { PlainModel } from '../model/model.js';
+import type { Displacement, PlainModel } from '../model/model.js';
 import { nameOf, type Segment } from '../model/paths.js';
 import {
   bufferOf,
@@ -16,6 +16,7 @@ import {
   type Readable,
   type TensorBuffer,
 } from './buffers.js';
+import { batches } from './batches.js';
 import { settle } from './settle.js';
 
 /** What is used of a `jax.Array`. */
@@ -29,6 +30,7 @@ export interface JaxArray extends Described, Readable {
 export interface Jax {
   readonly numpy: { array(values: never, options: never): JaxArray };
   grad(loss: never): unknown;
+  vmap(loss: never, axes: never): unknown;
 }
 
 /** How the gradient is had, and how values come back from the device. */
@@ -37,6 +39,11 @@ export interface JaxOptions<Parameters, Async extends boolean> {
   readonly gradients?: (parameters: Parameters) => unknown;
   /** Read values back by promises, as the main thread of a page should. */
   readonly async?: Async;
+  /**
+   * Whether to evaluate the loss at many points in one call, by `jax.vmap`; true if not given. A loss that can't be vmapped, or has
+   * other values then, is evaluated point by point all the same.
+   */
+  readonly vmap?: boolean;
 }
 
 /** A tree of values like that of the parameters. */
@@ -44,8 +51,18 @@ type Buffers = object;
 
 /** The model of a tree of arrays; of promises, and a promise itself, with `async: true`. */
 export type TreeModel<Async extends boolean> = Async extends true
-  ? Promise<PlainModel<Buffers> & { loss(): Promise<number>; gradients(): Promise<Buffers> }>
-  : PlainModel<Buffers> & { loss(): number; gradients(): Buffers };
+  ? Promise<
+      PlainModel<Buffers> & {
+        loss(): Promise<number>;
+        gradients(): Promise<Buffers>;
+        losses?(displacements: readonly Displacement[]): Promise<number[]>;
+      }
+    >
+  : PlainModel<Buffers> & {
+      loss(): number;
+      gradients(): Buffers;
+      losses?(displacements: readonly Displacement[]): number[];
+    };
 
 /**
  * The model whose loss is a function of a tree of arrays. The arrays that are handed over are copied and not used up.
@@ -59,16 +76,16 @@ export function fromJax<Parameters extends object, Async extends boolean = false
   jax: Jax,
   parameters: Parameters,
   loss: (parameters: Parameters) => JaxArray,
-  { gradients, async: asynchronous }: JaxOptions<Parameters, Async> = {},
+  { gradients, async: asynchronous, vmap = true }: JaxOptions<Parameters, Async> = {},
 ): TreeModel<Async> {
   const leaves: Leaf[] = [];
   mapLeaves(parameters, [], (array, path) => leaves.push({ array, name: nameOf(path) }));
   if (leaves.length === 0) throw misuse('fromJax needs at least one array.');
   for (const { array, name } of leaves) demandFloats(array, name);
   const slopes = gradients ?? jax.grad(loss as never);
-  const withLeaves = (values: readonly object[]): object => {
+  const withLeaves = (values: readonly unknown[]): object => {
     const rest = [...values];
-    return mapLeaves(parameters, [], () => rest.shift()!);
+    return mapLeaves(parameters, [], () => rest.shift());
   };
   return settle(
     () =>
@@ -76,33 +93,54 @@ export function fromJax<Parameters extends object, Async extends boolean = false
         leaves.map(({ array }) => array.ref),
         asynchronous,
       ),
-    (values) => {
-      const buffers = leaves.map(({ array }, i) => bufferOf(array, values[i]!));
-      /** Computes arrays from arrays of the buffers' values, and hands what is read of them to `use`. */
+    (first) => {
+      const buffers = leaves.map(({ array }, i) => bufferOf(array, first[i]!));
+      /** Computes arrays from arrays with the values of some buffers, and hands what is read of them to `use`. */
       const evaluate = (
+        from: readonly TensorBuffer[],
         compute: (made: Parameters) => readonly JaxArray[],
         use: (values: readonly ArrayLike<number>[]) => unknown,
       ): unknown => {
-        const made = leaves.map(({ array }, i) => arrayOf(jax, buffers[i]!, array.dtype));
+        const made = leaves.map(({ array }, i) => arrayOf(jax, from[i]!, array.dtype));
+        let thrown = true;
         return settle(
           () => readBack(compute(withLeaves(made) as Parameters), asynchronous),
-          use,
+          (values) => {
+            thrown = false;
+            return use(values);
+          },
           () => {
-            // What the function left unused, or did not come to when it threw.
-            for (const array of made) if (array.refCount > 0) array.dispose();
+            // What the function left unused; and what references it took and did not come to use when it threw.
+            for (const array of made)
+              for (let left = thrown ? array.refCount : Math.min(array.refCount, 1); left > 0; left -= 1)
+                array.dispose();
           },
         );
       };
+      const one = (from: readonly TensorBuffer[]): unknown =>
+        evaluate(
+          from,
+          (made) => [demandScalar(loss(made))],
+          ([value]) => value![0],
+        );
+      const many = (from: readonly TensorBuffer[], moved: readonly boolean[]): unknown => {
+        const axes = withLeaves(moved.map((is) => (is ? 0 : null)));
+        const batched = jax.vmap(loss as never, [axes] as never) as typeof loss;
+        return evaluate(
+          from,
+          (made) => [batched(made)],
+          ([values]) => values,
+        );
+      };
+      const names = leaves.map(({ name }) => name);
       return {
         parameters: withLeaves(buffers),
-        loss: () =>
-          evaluate(
-            (made) => [demandScalar(loss(made))],
-            ([value]) => value![0],
-          ),
+        ...(vmap ? { losses: batches({ names, buffers, one, many }) } : {}),
+        loss: () => one(buffers),
         gradients: () => {
           let claimed: unknown;
           return evaluate(
+            buffers,
             (made) => {
               claimed = (slopes as (parameters: Parameters) => unknown)(made);
               const arrays: JaxArray[] = [];

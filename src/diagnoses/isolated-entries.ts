@@ -25,7 +25,7 @@ export const isolatedEntries: Cause = {
     if (pattern === undefined && wrong.length > LARGEST_SHARE * count) return undefined;
     const which = pattern?.text ?? `${entries(wrong.length)} of ${count}`;
     const treatment = treatmentOf(parameter);
-    const are = `${which} of the gradient of ${namesOf(group)} ${wrong.length === 1 ? 'is' : 'are'} wrong${treatment?.text ?? ''}`;
+    const are = `${which} of the gradient of ${namesOf(group)} ${pattern?.single === true ? 'is' : 'are'} wrong${treatment?.text ?? ''}`;
     return {
       evidence: { entries: wrong.length, ...pattern?.evidence, ...treatment?.evidence },
       title: othersRight

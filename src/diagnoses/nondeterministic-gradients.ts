@@ -17,7 +17,7 @@ export function nondeterministicGradients({ premises: { claims, names } }: Evide
       evidence: { entries, first, second },
       title: `Two calls of gradients() at the same parameters differ: an entry of ${name} was ${first}, then ${second}.`,
       advice:
-        'Make the backward pass deterministic: seed its random numbers, use the masks and samples of the loss, and let no call leave anything behind.',
+        'Make the backward pass deterministic: leave dropout off and the model in the mode of the loss, seed random numbers, and let no call leave anything behind.',
     },
   ];
 }

@@ -8,6 +8,8 @@ import { unravel } from '../model/shapes.js';
 export interface Pattern {
   /** As the subject of a sentence: `row 3`, `the entry [1, 2]`. */
   readonly text: string;
+  /** The subject is one thing: a row, a diagonal. */
+  readonly single: boolean;
   readonly evidence: Finding['evidence'];
   readonly advice?: string;
 }
@@ -27,6 +29,7 @@ export function patternOf(parameter: Accused): Pattern | undefined {
     const index = unravel(first, shape);
     return {
       text: `the entry [${index.join(', ')}]`,
+      single: true,
       evidence: { index: first },
       ...(first === size - 1 ? { advice: LAST } : {}),
     };
@@ -66,6 +69,7 @@ function inSlices({ shape, wrong, from, due }: Accused): Pattern | undefined {
       hit.length === 1
         ? `${last ? 'the last ' : ''}${name}${last ? `, ${hit[0]},` : ` ${hit[0]}`}`
         : `${name} ${listed(hit)}`,
+    single: hit.length === 1,
     evidence: {
       ...(hit.length === 1 ? { [key]: hit[0]! } : { [`${key}s`]: hit.length }),
       ...(shape.length > 2 ? { axis } : {}),
@@ -116,6 +120,7 @@ function besideDiagonal(shape: readonly number[], wrong: readonly number[]): Pat
   if (found === undefined) return undefined;
   return {
     text: found.text,
+    single: found.side === 0,
     evidence: { diagonal: found.side },
     advice:
       'Look for a structure of the matrix, symmetric, triangular or masked, that only one of loss() and gradients() knows.',
@@ -138,6 +143,7 @@ function everyKth(shape: readonly number[], wrong: readonly number[]): Pattern |
   if (!wrong.every((i, k) => i === first + k * period) || wrong.at(-1)! + period < total) return undefined;
   return {
     text: `every ${ordinal(period)} entry, from ${first} on,`,
+    single: true,
     evidence: { period, first },
     advice: `Look for a stride or a step of ${period}: interleaved channels, a loop over every ${ordinal(period)} element.`,
   };
@@ -157,6 +163,7 @@ function inOneRun(shape: readonly number[], wrong: readonly number[]): Pattern |
   if (last - first + 1 !== wrong.length || wrong.length > total / 2) return undefined;
   return {
     text: `the entries ${first} to ${last}${shape.length > 1 ? ' in memory' : ''}`,
+    single: false,
     evidence: { first, last },
     ...(last === total - 1 ? { advice: LAST } : {}),
   };

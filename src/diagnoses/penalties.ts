@@ -4,7 +4,7 @@
  * fitted along with the error, so what is found besides a penalty has to explain more, and comes after all that needs none.
  */
 
-import { measuredEntries, proportion, proportions, shareLeft, weightsOf } from '../numerics/fits.js';
+import { isSeen, measuredEntries, proportion, proportions, shareLeft, weightsOf } from '../numerics/fits.js';
 import type { Accused } from './accused.js';
 import { brief } from './words.js';
 
@@ -58,6 +58,7 @@ export function scaledBeside(
   group: readonly Accused[],
   isPlain: (parameter: Accused) => boolean,
 ): (Beside & { readonly factor: number }) | undefined {
+  if (!isSeen(group)) return undefined;
   const penalized = new Set(group.filter((parameter) => !isPlain(parameter)));
   const entries = [...penalized].reduce((sum, parameter) => sum + measuredEntries(parameter).length, 0);
   if (entries < LEAST_ENTRIES) return undefined;

@@ -3,7 +3,7 @@
  * A single entry is always some multiple of another; there only a simple fraction is believed.
  */
 
-import { isShared, measuredEntries, proportion, shareLeft, weightsOf } from '../numerics/fits.js';
+import { isSeen, isShared, measuredEntries, proportion, shareLeft, weightsOf } from '../numerics/fits.js';
 import { type Accused, namesOf, type Surroundings } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
 import { besides, scaledBeside } from './penalties.js';
@@ -74,7 +74,7 @@ function multipleOf(group: readonly Accused[]): number | undefined {
   const analytic = group.map((parameter) => parameter.analytic);
   const numeric = group.map((parameter) => parameter.numeric);
   const factor = proportion(numeric, analytic, group.map(weightsOf));
-  if (!Number.isFinite(factor) || factor === 0) return undefined;
+  if (!Number.isFinite(factor) || factor === 0 || !isSeen(group)) return undefined;
   const corrected = analytic.map((claimed) => claimed.map((value) => value / factor));
   return shareLeft(group, corrected) === undefined ? undefined : factor;
 }

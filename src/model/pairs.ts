@@ -40,8 +40,8 @@ export function pairOf(object: object): PairNames | undefined {
 }
 
 /**
- * The view of a pair's value, when that is an array. The pair may itself be an ndarray or a matrix; else a `shape` beside a
- * flat array is its shape.
+ * The view of a pair's value, when that is an array. The pair may itself be an ndarray or a matrix; else the sizes beside a
+ * flat array are its shape: a `shape`, `rows` and `columns`, or `n` and `d` as recurrentjs calls them.
  */
 export function pairValues(object: object, names: PairNames): Values {
   const fields = object as Fields;
@@ -49,9 +49,10 @@ export function pairValues(object: object, names: PairNames): Values {
   const values = valuesOf(value)!;
   const whole = valuesOf(object);
   if (whole?.count === values.count) return whole;
-  const { shape } = fields;
-  const flat = isTypedArray(value) || Array.isArray(value);
-  return flat && isShape(shape) && sizeOf(shape) === values.count
-    ? values.reshaped(Array.from(shape))
-    : values;
+  if (!isTypedArray(value) && !Array.isArray(value)) return values;
+  const { shape, rows, columns, n, d } = fields;
+  const sizes = [shape, [rows, columns], [n, d]].find(
+    (candidate) => isShape(candidate) && sizeOf(candidate) === values.count,
+  );
+  return sizes === undefined ? values : values.reshaped(Array.from(sizes as readonly number[]));
 }

@@ -70,6 +70,16 @@ function shareLeftOf(group: Bounded, corrected: Float64Array): number {
   return Math.sqrt(rest / error);
 }
 
+/** Whether a slope shows at all: of what is zero but for noise every claim is a multiple, by a factor large enough. */
+export function isSeen(groups: readonly Compared[]): boolean {
+  return groups.some((group) => {
+    const known = measuredEntries(group);
+    const norm = (array: Float64Array): number =>
+      Math.sqrt(known.reduce((sum, i) => sum + array[i]! ** 2, 0));
+    return norm(group.numeric) > norm(group.uncertainty);
+  });
+}
+
 /** The entries of a group that have a numeric derivative. */
 export function measuredEntries({ numeric }: Pick<Compared, 'numeric'>): number[] {
   const known: number[] = [];

@@ -20,6 +20,8 @@ const watched = {
     Object.values(slopes).forEach(kept);
     return slopes;
   },
+  vmap: (loss: (tree: object) => jax.Array, axes: never) => (parameters: object) =>
+    kept(jax.vmap(loss, axes)(parameters)),
 };
 
 interface Tree {
@@ -98,6 +100,113 @@ describe('on the WebAssembly backend', () => {
       ['unused-parameter', 'W'],
     ]);
     expect(made.every(({ refCount }) => refCount === 0)).toBe(true);
+  });
+
+  describe('losses at many points', () => {
+    /** The loss, and how often the library called it: once for a batch, and for each point by itself. */
+    const counted = (of: (tree: Tree) => jax.Array = loss): { calls: number; loss: typeof loss } => {
+      const counter = {
+        calls: 0,
+        loss: (parameters: Tree) => {
+          counter.calls += 1;
+          return of(parameters);
+        },
+      };
+      return counter;
+    };
+
+    test.each(['exhaustive', 'directional'] as const)('are the same in a few calls: %s', async (method) => {
+      for (const gradients of [jax.grad(loss), doubled]) {
+        const [batched, single, later] = [counted(), counted(), counted()];
+        const report = checkGradients(fromJax(watched, tree, batched.loss, { gradients }), { method });
+        const plain = checkGradients(fromJax(jax, tree, single.loss, { gradients, vmap: false }), { method });
+        const awaited = await checkGradients(
+          await fromJax(watched, tree, later.loss, { gradients, async: true }),
+          { method },
+        );
+        for (const one of [report, awaited]) {
+          expect(one.verdict).toBe(plain.verdict);
+          expect(one.evaluations).toStrictEqual(plain.evaluations);
+          expect(one.difference).toBeCloseTo(plain.difference, 3);
+        }
+        expect(single.calls).toBe(plain.evaluations.loss);
+        expect(batched.calls).toBeLessThan(plain.evaluations.loss / 2);
+        expect(later.calls).toBe(batched.calls);
+      }
+      expect(held()).toBe(3);
+    });
+
+    test('come in batches of 128, in their order, and of each size a power of two', () => {
+      const wide = np.array(numbers(300));
+      const sizes: unknown[] = [];
+      const measuring = {
+        ...watched,
+        vmap: (...[of, axes]: Parameters<(typeof watched)['vmap']>) => {
+          const right = jax.vmap(of, axes);
+          return (parameters: Record<string, jax.Array>) => {
+            sizes.push(Object.values(parameters).map(({ shape }) => shape.join('×')));
+            return right(parameters);
+          };
+        },
+      };
+      const model = fromJax(measuring, { wide, b: tree.b }, (two) =>
+        np.sum(np.square(two.wide)).add(np.sum(two.b)),
+      );
+      const points = Array.from({ length: 300 }, (_, k) => ({
+        wide: Float64Array.from(numbers(300), (__, i) => (i === k ? 0.5 : 0)),
+      }));
+      const values = model.losses!([{}, ...points]);
+      const squares = numbers(300).map((value) => value ** 2);
+      const whole = [...squares, ...numbers(2, 9)].reduce((sum, value) => sum + value);
+      expect(values).toHaveLength(301);
+      expect(values[0]).toBeCloseTo(whole, 3);
+      for (const [k, value] of values.slice(1).entries())
+        expect(value).toBeCloseTo(whole - squares[k]! + (numbers(300)[k]! + 0.5) ** 2, 3);
+      // What is not moved is there once.
+      expect(sizes).toStrictEqual([
+        ['128×300', '2'],
+        ['128×300', '2'],
+        ['64×300', '2'],
+      ]);
+    });
+
+    test('are evaluated one by one where the loss can’t be vmapped', () => {
+      // What is read of an array in the midst of it is no number when many are computed at once.
+      const reading = counted((parameters) => {
+        const [first] = parameters.b.ref.js() as [number];
+        return loss(parameters).mul(Math.sign(1 + first));
+      });
+      const { verdict, evaluations } = checkGradients(
+        fromJax(watched, tree, reading.loss, { gradients: jax.grad(loss) }),
+      );
+      expect(verdict).toBe('correct');
+      expect(reading.calls).toBeGreaterThan(evaluations.loss);
+      expect(held()).toBe(3);
+    });
+
+    test('are evaluated one by one where the library gives other values', () => {
+      const reversing = {
+        ...watched,
+        vmap: (...[of, axes]: Parameters<(typeof watched)['vmap']>) => {
+          const right = jax.vmap(of, axes);
+          return (parameters: object) => np.flip(right(parameters), 0);
+        },
+      };
+      const watchedLoss = counted();
+      const { verdict, evaluations } = checkGradients(fromJax(reversing, tree, watchedLoss.loss));
+      expect(verdict).toBe('correct');
+      expect(watchedLoss.calls).toBeGreaterThan(evaluations.loss);
+    });
+
+    test('a random loss is told, as it is without', () => {
+      const random = (parameters: Tree): jax.Array => loss(parameters).add(Math.random());
+      const { verdict, findings } = checkGradients(fromJax(jax, tree, random));
+      expect([verdict, findings[0]?.code]).toStrictEqual(['inconclusive', 'nondeterministic-loss']);
+    });
+
+    test('none where they are not wanted', () => {
+      expect(fromJax(jax, tree, loss, { vmap: false })).not.toHaveProperty('losses');
+    });
   });
 
   test('a gradient of another shape is a TypeError', () => {

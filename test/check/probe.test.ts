@@ -45,6 +45,56 @@ describe('what is taken for noise', () => {
   });
 });
 
+describe('where θ is stored in single precision', () => {
+  const seeds = Array.from({ length: 40 }, (_, i) => i + 1);
+
+  test.each([1, 2, 6])(
+    'noise is found though along some rays the loss climbs by whole units: %d entries, single precision that only a logarithm makes double',
+    (count) => {
+      const x = Float32Array.from({ length: count }, (_, i) => Math.sin(i + 1));
+      const y = (): number => Math.fround(x.reduce((sum, v, i) => sum + v * v * (1 + i), 3));
+      const model = {
+        parameters: { x },
+        loss: () => Math.log(y()),
+        gradients: () => ({ x: x.map((v, i) => (2 * v * (1 + i)) / y()) }),
+      };
+      const verdicts = seeds.map((seed) => checkGradients(model, { seed }).verdict);
+      expect(verdicts.filter((verdict) => verdict !== 'correct').length).toBeLessThan(count === 1 ? 5 : 1);
+    },
+  );
+
+  test('rounding to whole units is noise where the loss hardly moves', () => {
+    // A softmax that is all but certain: its float32 probability stands still, and then climbs by a unit.
+    const f = Math.fround;
+    const x = Float32Array.from({ length: 12 }, (_, i) => Math.sin(i + 1));
+    const odds = (): number => f(Math.exp(f(-5 - x.reduce((sum, v, i) => sum + v * Math.cos(i), 0))));
+    const model = {
+      parameters: { x },
+      loss: () => -Math.log(f(1 / f(1 + odds()))),
+      gradients: () => ({ x: x.map((_, i) => (-odds() / (1 + odds())) * Math.cos(i)) }),
+    };
+    const verdicts = seeds.map((seed) => checkGradients(model, { seed }).verdict);
+    expect(new Set(verdicts)).toEqual(new Set(['correct']));
+  });
+
+  test('a kink that some rays meet is not taken for noise', () => {
+    const x = Float32Array.from({ length: 30 }, (_, i) => Math.sin(i + 1));
+    const kinks = Array.from(x, (v, i) => v + 0.02 * Math.sin(7 * i * i + 1));
+    const resolutions = seeds.map(
+      (seed) =>
+        checkGradients(
+          {
+            parameters: { x },
+            loss: () => x.reduce((sum, v, i) => sum + v * v + relu(v - kinks[i]!), 0),
+            gradients: () => ({ x: x.map((v, i) => 2 * v + (v > kinks[i]! ? 1 : 0)) }),
+          },
+          { seed },
+        ).resolution,
+    );
+    expect(resolutions.filter((resolution) => resolution < 1e-8).length).toBeGreaterThan(38);
+  });
+});
+
 test('noise is found where the loss depends on few of many entries', () => {
   const x = new Float64Array(2000).fill(1.1);
   const gradient = new Float64Array(2000);

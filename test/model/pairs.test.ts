@@ -50,6 +50,17 @@ describe('a value and its gradient side by side', () => {
       shape: [3, 2],
     },
     {
+      kind: 'numbers beside rows and columns',
+      pair: { weights: six(), deltas: zeros(), rows: 2, columns: 3 },
+      shape: [2, 3],
+    },
+    { kind: 'numbers beside n and d', pair: { w: six(), dw: zeros(), n: 3, d: 2 }, shape: [3, 2] },
+    {
+      kind: 'numbers beside rows and columns of another size',
+      pair: { w: six(), dw: zeros(), rows: 2, columns: 2 },
+      shape: [6],
+    },
+    {
       kind: 'numbers beside a shape of another size',
       pair: { w: six(), dw: zeros(), shape: [4, 2] },
       shape: [6],
