@@ -30,8 +30,8 @@ export class Budget {
   readonly #onlooker: Onlooker | undefined;
   /** How long a request may take, in ms. */
   readonly #requestTime: number;
-  readonly #started = now();
-  #asked = this.#started;
+  readonly #started: number;
+  #asked = now();
   #entries = 0;
   #size: number;
   #refused = false;
@@ -41,8 +41,10 @@ export class Budget {
     settings: Pick<Settings, 'maxEvaluations' | 'timeLimit' | 'onProgress'>,
     { evaluations, ways }: Pick<Subject, 'evaluations' | 'ways'>,
     onlooker: Onlooker | undefined,
+    started: number,
   ) {
     this.#settings = settings;
+    this.#started = started;
     this.#evaluations = evaluations;
     this.#onlooker = onlooker;
     const { timeLimit = Infinity } = settings;

@@ -9,6 +9,7 @@ import { walkOf } from '../model/walks.js';
 import type { GradientReport } from '../report.js';
 import { answer } from './answer.js';
 import { Budget } from './budget.js';
+import { now } from './clock.js';
 import { conclude } from './conclude.js';
 import { inquire, noInquiry } from './inquiry.js';
 import { judgementOf } from './judgement.js';
@@ -39,6 +40,7 @@ function* procedure(
   settings: Settings,
   onlooker: Onlooker | undefined,
 ): Generator<Request, GradientReport, void> {
+  const started = now();
   try {
     const { analytic, premises: opening } = yield* claim(subject);
     if (!hold(opening)) {
@@ -46,7 +48,7 @@ function* procedure(
       return conclude(subject, settings, { premises: opening, measurement, inquiry: noInquiry(subject) });
     }
     const loss = opening.losses[0]!.values[0]!;
-    const budget = new Budget(settings, subject, onlooker);
+    const budget = new Budget(settings, subject, onlooker, started);
     const measurement = yield* measure(subject, settings, analytic, loss, budget);
     const stopped = budget.stop();
     const judgement = judgementOf(subject, settings, measurement);

@@ -9,6 +9,7 @@ import { vectorWalkOf } from '../model/vector-walks.js';
 import type { JacobianReport } from '../report.js';
 import { answer } from './answer.js';
 import { Budget } from './budget.js';
+import { now } from './clock.js';
 import { outputsHere, outputsOf } from './claims.js';
 import { combined } from './combine.js';
 import { checkMatrix } from './matrix.js';
@@ -70,8 +71,9 @@ function* procedure(
   settings: Settings,
   onlooker: Onlooker | undefined,
 ): Generator<VectorRequest, JacobianReport, void> {
+  const started = now();
   try {
-    const budget = new Budget(settings, subject, onlooker);
+    const budget = new Budget(settings, subject, onlooker, started);
     yield* outputsHere(subject);
     const memo = new Memo(subject);
     const all: Told[] = [];

@@ -6,7 +6,7 @@
 import type { LineRequest } from '../model/requests.js';
 import type { Frame } from '../model/subject.js';
 import type { Budget } from './budget.js';
-import { estimateNoise, NOISE_POINTS } from '../numerics/noise.js';
+import { estimateNoise, NOISE_POINTS, ROUNDING_DEVIATION } from '../numerics/noise.js';
 import { fillJittered, fillSigns, randomIntegers } from '../numerics/random.js';
 import { powerOfTwo } from '../numerics/steps.js';
 import { demandSameBeside, lossesByAll } from './ways.js';
@@ -80,16 +80,19 @@ export function* measureNoise(
   const coarsest = subject.parameters.reduce((most, { values }) => Math.max(most, values.spacing), 0);
   const entries = subject.parameters.reduce((sum, { count }) => sum + count, 0);
   const shares = MOVED_ENTRIES < entries && !together ? [MOVED_ENTRIES / entries, 1] : [1];
+  const seen = { step: Infinity };
+  const orRounding = (level: number): number =>
+    seen.step < Infinity ? Math.max(level, ROUNDING_DEVIATION * seen.step) : level;
   for (const spacing of SPACINGS) {
     if (spacing < LEAST_SPACINGS * coarsest) continue;
     // The few entries of a sparse ray may be ones that the loss hardly depends on; all of them together are not.
     for (const share of shares) {
       if (!budget.allows(NOISE_POINTS - 1)) return Number.NaN;
-      const level = yield* levelAt(subject, loss, { scales, spacing, share, integers, budget });
-      if (!Number.isNaN(level)) return level;
+      const level = yield* levelAt(subject, loss, { scales, spacing, share, integers, budget, seen });
+      if (!Number.isNaN(level)) return orRounding(level);
     }
   }
-  return estimateNoise(new Float64Array(NOISE_POINTS).fill(loss)).level;
+  return orRounding(estimateNoise(new Float64Array(NOISE_POINTS).fill(loss)).level);
 }
 
 /** How rays are drawn. */
@@ -101,6 +104,8 @@ interface Rays {
   readonly share: number;
   readonly integers: () => number;
   readonly budget: Budget;
+  /** The least step by which the losses were seen to climb as on a staircase, on all rays so far. */
+  readonly seen: { step: number };
 }
 
 /** The noise level from some rays of one kind; NaN where they don't tell. */
@@ -118,10 +123,13 @@ function* levelAt(subject: Frame, loss: number, rays: Rays): Generator<LineReque
     coarse.length < COARSE_TRIES &&
     rays.budget.allows(NOISE_POINTS - 1)
   ) {
-    const { level, quality } = estimateNoise(yield* alongRay(subject, loss, rays));
+    const { level, quality, step } = estimateNoise(yield* alongRay(subject, loss, rays));
+    if (step > 0) rays.seen.step = Math.min(rays.seen.step, step);
     if (quality === 'constant' || Number.isNaN(level)) break;
-    if (quality === 'coarse') coarse.push(level);
-    else if (rays.spacing === SPACINGS[0] && level <= NOISY * Math.abs(loss)) return level;
+    const quiet = level <= NOISY * Math.abs(loss);
+    const close = rays.spacing === SPACINGS[0];
+    if (quality === 'coarse' && (close || !quiet)) coarse.push(level);
+    else if (close && quiet) return level;
     else measured.push(level);
   }
   if (measured.length > 0) return lowerMedian(loud().length > 1 ? loud() : measured);

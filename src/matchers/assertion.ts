@@ -11,7 +11,8 @@ import { formatReport } from '../render/format-report.js';
 import { plain } from '../render/numbers.js';
 import type { Report } from '../report.js';
 import { liveLine } from '../terminal/live-line.js';
-import { watched } from './awaited.js';
+import { unawaited, watched } from './awaited.js';
+import { errorAtCall, pointedTo } from './call-site.js';
 import { hintOf, isAsymmetric, type MatcherContext, paletteOf } from './context.js';
 
 /** What a matcher gives back to the runner. */
@@ -37,16 +38,34 @@ export interface Assertion {
 /** What a matcher is called with behind the model. */
 export type Arguments = readonly [options?: GradientCheckOptions | number, tolerance?: number];
 
+/** The matcher itself, above which an error's stack has nothing of the user's. */
+type Matcher = (...inputs: never[]) => unknown;
+
 /**
  * Makes an assertion about a model.
  * @param given the options, or ε followed by `tolerance`
  * @returns the result, or a promise of it when a function of the model returns a promise
  */
 export function assertThat(
+  assertion: Assertion,
+  context: MatcherContext,
+  model: unknown,
+  given: Arguments,
+  matcher: Matcher,
+): MatcherResult | Promise<MatcherResult> {
+  try {
+    return asserted(assertion, context, model, given, matcher);
+  } catch (error) {
+    throw pointedTo(error, errorAtCall('', matcher));
+  }
+}
+
+function asserted(
   { name, check }: Assertion,
   context: MatcherContext,
   model: unknown,
   [options, tolerance]: Arguments,
+  matcher: Matcher,
 ): MatcherResult | Promise<MatcherResult> {
   const given = optionsOf(name, options, tolerance);
   const report = check(model, given, liveLine(), () => {
@@ -55,7 +74,8 @@ export function assertThat(
   const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);
   if (!isPromiseLike(report)) return resultOf(name, report, context, call);
   const checked = Promise.resolve(report).then((settled) => resultOf(name, settled, context, call));
-  return watched(checked, context, { pass: context.isNot !== true, message: () => '' });
+  const quiet = { pass: context.isNot !== true, message: () => '' };
+  return watched(checked, context, errorAtCall(unawaited(name), matcher), quiet);
 }
 
 /** Inside an expected value no runner waits: a promise would always fail there, and always pass under `.not`. */

@@ -8,19 +8,29 @@
  * those are let be. The rest of an abandoned check is quiet: its test has failed already.
  */
 
+import { pointedTo } from './call-site.js';
 import type { EndOfTest, MatcherContext } from './context.js';
 
 interface Begun {
   /** The name of the test, where the runner tells. */
   readonly test: string | undefined;
-  abandoned: boolean;
+  /** What fails the test if it ends first. */
+  readonly unawaited: Error;
+  /** Ends the check for the runner, whatever the model still does. */
+  abandon(this: void): void;
 }
 
-const UNAWAITED =
-  'expect-gradients: an asynchronous check was still running when its test ended, so the test could not fail for what the ' +
-  'check finds. Write await expect(model).toHaveCorrectGradients(), and give the test the time it takes.';
+/** What is said of a check by a matcher that was not awaited. */
+export function unawaited(matcher: string): string {
+  return (
+    'expect-gradients: an asynchronous check was still running when its test ended, so the test could not fail for what the ' +
+    `check finds. Write await expect(model).${matcher}(), and give the test the time it takes.`
+  );
+}
 
-const running = new Set<Begun>();
+const RUNNING = Symbol.for('expect-gradients.running');
+/** Of all copies of this module: a test may require what its runner has imported. */
+const running = ((globalThis as { [RUNNING]?: Set<Begun> })[RUNNING] ??= new Set());
 let endOfTest: EndOfTest | undefined;
 
 /** Tells how to be called at the end of a test, where the matcher's `this` doesn't. */
@@ -28,39 +38,41 @@ export function useEndOfTest(given: EndOfTest): void {
   endOfTest = given;
 }
 
-/** The check, watched: fails its test if that ends first, and has then the result `quiet`. */
+/**
+ * The check, watched: fails its test if that ends first, and then has the result `quiet` at once, so that the runner counts
+ * nothing of it in a later test.
+ *
+ * @param unawaited what fails the test, made where the assertion stands
+ */
 export function watched<Result>(
   check: Promise<Result>,
   context: MatcherContext,
+  unawaited: Error,
   quiet: Result,
 ): Promise<Result> {
-  const begun: Begun = {
-    test: context.currentConcurrentTestName?.() ?? context.currentTestName,
-    abandoned: false,
-  };
-  running.add(begun);
-  const endOfItsTest = context.task?.context.onTestFinished ?? endOfTest;
-  try {
-    endOfItsTest?.((info) => {
-      const { concurrent, result } = info?.task ?? {};
-      if (concurrent !== true && abandon([begun]) && result?.state !== 'fail') throw new Error(UNAWAITED);
-    });
-  } catch {
-    // Outside a test, as in beforeAll: there is none to fail.
-  }
-  return ended(check, begun, quiet);
-}
-
-async function ended<Result>(check: Promise<Result>, begun: Begun, quiet: Result): Promise<Result> {
-  try {
-    const result = await check.finally(laterTurn);
-    return begun.abandoned ? quiet : result;
-  } catch (error) {
-    if (begun.abandoned) return quiet;
-    throw error;
-  } finally {
-    running.delete(begun);
-  }
+  return new Promise((resolve, reject) => {
+    const begun: Begun = {
+      test: context.currentConcurrentTestName?.() ?? context.currentTestName,
+      unawaited,
+      abandon: () => resolve(quiet),
+    };
+    running.add(begun);
+    const endOfItsTest = context.task?.context.onTestFinished ?? endOfTest;
+    try {
+      endOfItsTest?.((info) => {
+        const { concurrent, result } = info?.task ?? {};
+        if (concurrent === true) return;
+        const [first] = abandon([begun]);
+        if (first !== undefined && result?.state !== 'fail') throw first;
+      });
+    } catch {
+      // Outside a test, as in beforeAll: there is none to fail.
+    }
+    void check
+      .finally(laterTurn)
+      .finally(() => running.delete(begun))
+      .then(resolve, (error: unknown) => reject(pointedTo(error, unawaited)));
+  });
 }
 
 interface Port {
@@ -95,12 +107,13 @@ function laterTurn(): Promise<void> {
  * @param test the name of the test that has ended, where the runner tells it to matchers as `this.currentTestName`
  */
 export function failUnawaited(test?: string): void {
-  if (abandon([...running].filter((begun) => begun.test === test))) throw new Error(UNAWAITED);
+  const [first] = abandon([...running].filter((begun) => begun.test === test));
+  if (first !== undefined) throw first;
 }
 
-/** Silences those checks that still run; whether there were any. */
-function abandon(checks: readonly Begun[]): boolean {
+/** Ends those checks that still run, and gives what their tests fail with. */
+function abandon(checks: readonly Begun[]): Error[] {
   const unawaited = checks.filter((begun) => running.delete(begun));
-  for (const begun of unawaited) begun.abandoned = true;
-  return unawaited.length > 0;
+  for (const begun of unawaited) begun.abandon();
+  return unawaited.map((begun) => begun.unawaited);
 }

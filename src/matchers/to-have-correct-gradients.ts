@@ -4,16 +4,13 @@ import { runCheck } from '../check/check-gradients.js';
 import { type Arguments, type Assertion, assertThat, type MatcherResult } from './assertion.js';
 import type { MatcherContext } from './context.js';
 
-const ASSERTION: Assertion = {
-  name: 'toHaveCorrectGradients',
-  check: runCheck,
-};
+const ASSERTION: Assertion = { name: 'toHaveCorrectGradients', check: runCheck };
 
 /**
  * Passes when the gradients that `model` claims are those of its loss.
  *
  * @param model `{ parameters, loss(parameters), gradients(parameters) }`, and `losses(displacements, parameters)` where it has that
- * @param options the options, or ε followed by `tolerance`
+ * @param given the options, or ε followed by `tolerance`
  * @returns the result, or a promise of it when a function of the model returns a promise
  */
 export function toHaveCorrectGradients(
@@ -21,5 +18,5 @@ export function toHaveCorrectGradients(
   model: unknown,
   ...given: Arguments
 ): MatcherResult | Promise<MatcherResult> {
-  return assertThat(ASSERTION, this ?? {}, model, given);
+  return assertThat(ASSERTION, this ?? {}, model, given, toHaveCorrectGradients);
 }

@@ -15,7 +15,7 @@ const ASSERTION: Assertion = {
  * Passes when the second derivatives that `model` claims are those of its gradients, and symmetric.
  *
  * @param model `{ parameters, gradients(parameters) }` with `hessian(parameters)` or `hvp(parameters, vector)`
- * @param options the options, or ε followed by `tolerance`
+ * @param given the options, or ε followed by `tolerance`
  * @returns the result, or a promise of it when a function of the model returns a promise
  */
 export function toHaveCorrectHessian(
@@ -23,5 +23,5 @@ export function toHaveCorrectHessian(
   model: unknown,
   ...given: Arguments
 ): MatcherResult | Promise<MatcherResult> {
-  return assertThat(ASSERTION, this ?? {}, model, given);
+  return assertThat(ASSERTION, this ?? {}, model, given, toHaveCorrectHessian);
 }

@@ -15,7 +15,7 @@ const ASSERTION: Assertion = {
  * Passes when each of the derivatives that `model` claims is that of its outputs.
  *
  * @param model `{ parameters, outputs(parameters) }` with `jacobian(parameters)`, `vjp(parameters, cotangent)` or `jvp(parameters, tangent)`
- * @param options the options, or ε followed by `tolerance`
+ * @param given the options, or ε followed by `tolerance`
  * @returns the result, or a promise of it when a function of the model returns a promise
  */
 export function toHaveCorrectJacobian(
@@ -23,5 +23,5 @@ export function toHaveCorrectJacobian(
   model: unknown,
   ...given: Arguments
 ): MatcherResult | Promise<MatcherResult> {
-  return assertThat(ASSERTION, this ?? {}, model, given);
+  return assertThat(ASSERTION, this ?? {}, model, given, toHaveCorrectJacobian);
 }

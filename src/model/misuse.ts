@@ -3,16 +3,16 @@
  * was found there; thrown at once, under `.not` too, because a check that could not be made must never pass.
  */
 
-const SENDER = 'expect-gradients: ';
+const PREFIX = 'expect-gradients: ';
 
 /** The TypeError for a misuse. */
 export function misuse(text: string): TypeError {
-  return new TypeError(`${SENDER}${text}`);
+  return new TypeError(PREFIX + text);
 }
 
-/** Whether an error is one of these. */
-export function isMisuse(error: unknown): boolean {
-  return error instanceof TypeError && error.message.startsWith(SENDER);
+/** Whether an error is one of those. */
+export function isMisuse(error: unknown): error is TypeError {
+  return error instanceof TypeError && error.message.startsWith(PREFIX);
 }
 
 /** Demands methods of what a user hands to `who`. */

@@ -23,7 +23,7 @@ const UNIT_ROUNDOFF: number = 2 ** -53;
 const LEAST_LEVEL: number = Number.MIN_VALUE;
 
 /** The standard deviation of rounding to whole units: 1/√12. */
-const ROUNDING_DEVIATION: number = Math.sqrt(1 / 12);
+export const ROUNDING_DEVIATION: number = Math.sqrt(1 / 12);
 
 /** Spacing of float32 numbers relative to the power of two below them, 2^-23. */
 const FLOAT32_SPACING: number = 2 ** -23;
@@ -39,16 +39,22 @@ export interface NoiseEstimate {
    * `constant`: most neighbouring values are equal, the points lie too close (or the loss doesn't move at all).
    */
   readonly quality: 'measured' | 'coarse' | 'constant';
+  /**
+   * The step of a staircase, where the values are seen to climb by one: they stand still, move, and stand still again. 0 where they
+   * are not. Rounding to whole steps is noise too, of `ROUNDING_DEVIATION` steps.
+   */
+  readonly step: number;
 }
 
 /** Estimates the noise in `values`, the losses at NOISE_POINTS equally spaced points; NaN when one is not finite. */
 export function estimateNoise(values: Float64Array): NoiseEstimate {
   const count = values.length;
-  if (!values.every(Number.isFinite)) return { level: Number.NaN, quality: 'coarse' };
+  if (!values.every(Number.isFinite)) return { level: Number.NaN, quality: 'coarse', step: 0 };
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value));
   const floor = largest === 0 ? 0 : Math.max(UNIT_ROUNDOFF * largest, LEAST_LEVEL);
 
+  const step = staircase(values);
   const table = Float64Array.from(values);
   const levels: number[] = [];
   const alternates: boolean[] = [];
@@ -66,7 +72,7 @@ export function estimateNoise(values: Float64Array): NoiseEstimate {
       negative ||= difference < 0;
       positive ||= difference > 0;
     }
-    if (k === 1 && zeros >= (count - 1) / 2) return { level: floor, quality: 'constant' };
+    if (k === 1 && zeros >= (count - 1) / 2) return { level: floor, quality: 'constant', step };
     weight *= k / (2 * (2 * k - 1));
     levels.push(Math.sqrt((weight * squares) / (count - k)) * largest);
     alternates.push(negative && positive);
@@ -77,7 +83,18 @@ export function estimateNoise(values: Float64Array): NoiseEstimate {
     const low = Math.min(levels[k]!, levels[k + 1]!, levels[k + 2]!);
     const high = Math.max(levels[k]!, levels[k + 1]!, levels[k + 2]!);
     if (alternates[k] === true && high <= AGREEMENT_FACTOR * low)
-      return { level: Math.max(least, levels[k]!), quality: 'measured' };
+      return { level: Math.max(least, levels[k]!), quality: 'measured', step };
   }
-  return { level: Math.max(least, Math.min(...levels)), quality: 'coarse' };
+  return { level: Math.max(least, Math.min(...levels)), quality: 'coarse', step };
+}
+
+/** The least difference of neighbours, if they stop or start to differ at least twice; at a kink, once at most. 0: no staircase. */
+function staircase(values: Float64Array): number {
+  let [least, turns] = [Infinity, 0];
+  for (let i = 1; i < values.length; i += 1) {
+    const size = Math.abs(values[i]! - values[i - 1]!);
+    if (size > 0) least = Math.min(least, size);
+    if (i > 1 && size > 0 !== (values[i - 1] !== values[i - 2])) turns += 1;
+  }
+  return turns > 1 ? least : 0;
 }

@@ -12,6 +12,9 @@ import { Matrix } from '../trees.js';
 import { displaced } from './displaced.js';
 import { type Gradients, network } from './network.js';
 
+// The clock of the check is the one from before the timers were faked; here it is to be that of the test.
+vi.mock('../../src/check/clock.js', () => ({ now: () => performance.now() }));
+
 type Losses = (displacements: readonly Displacement[]) => ArrayLike<number>;
 
 /** A network and the loss of a twin of it, whose parameters are moved instead. */

@@ -63,6 +63,20 @@ describe('where θ is stored in single precision', () => {
     },
   );
 
+  test('rounding to whole units is noise where the loss hardly moves', () => {
+    // A softmax that is all but certain: its float32 probability stands still, and then climbs by a unit.
+    const f = Math.fround;
+    const x = Float32Array.from({ length: 12 }, (_, i) => Math.sin(i + 1));
+    const odds = (): number => f(Math.exp(f(-5 - x.reduce((sum, v, i) => sum + v * Math.cos(i), 0))));
+    const model = {
+      parameters: { x },
+      loss: () => -Math.log(f(1 / f(1 + odds()))),
+      gradients: () => ({ x: x.map((_, i) => (-odds() / (1 + odds())) * Math.cos(i)) }),
+    };
+    const verdicts = seeds.map((seed) => checkGradients(model, { seed }).verdict);
+    expect(new Set(verdicts)).toEqual(new Set(['correct']));
+  });
+
   test('a kink that some rays meet is not taken for noise', () => {
     const x = Float32Array.from({ length: 30 }, (_, i) => Math.sin(i + 1));
     const kinks = Array.from(x, (v, i) => v + 0.02 * Math.sin(7 * i * i + 1));

@@ -1,6 +1,6 @@
 import { failUnawaited } from 'expect-gradients';
 import { toHaveCorrectGradients } from 'expect-gradients/matchers';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { useEndOfTest } from '../../src/matchers/awaited.js';
 import type { MatcherContext, TestInfo } from '../../src/matchers/context.js';
 
@@ -85,6 +85,13 @@ describe('the rest of an abandoned check', () => {
   });
 });
 
+test('an abandoned check ends at once, so that the runner counts it in its own test', async () => {
+  const silent = { ...quick(2), loss: async () => new Promise<number>(() => undefined) };
+  const check = begin({}, silent);
+  expect(() => failUnawaited()).toThrow(UNAWAITED);
+  expect(await check).toMatchObject({ pass: true });
+});
+
 describe('outside a test', () => {
   test('a check runs, though the runner refuses to tell of an end', async () => {
     const refusing = (): never => {
@@ -105,6 +112,15 @@ describe('failUnawaited', () => {
   test('throws not when every check has ended', async () => {
     await begin({});
     expect(() => failUnawaited()).not.toThrow();
+  });
+
+  test('finds those that another copy of this module began', async () => {
+    vi.resetModules();
+    const copy = (await import('expect-gradients')) as { failUnawaited: typeof failUnawaited };
+    expect(copy.failUnawaited).not.toBe(failUnawaited);
+    const check = begin({});
+    expect(() => copy.failUnawaited()).toThrow(UNAWAITED);
+    await check;
   });
 
   test('asks only for the checks of the test that has ended', async () => {

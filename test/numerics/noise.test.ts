@@ -55,8 +55,18 @@ test('values that hardly differ are called constant', () => {
   expect(estimateNoise(along((t) => Math.fround(1 + t), 2 ** -26)).quality).toBe('constant');
 });
 
+test('values that stand still, climb and stand still again show the step by which they climb', () => {
+  const steps = (...values: number[]): number => estimateNoise(Float64Array.from(values)).step;
+  expect(steps(5, 5, 5, 7, 7, 7, 7, 7, 7)).toBe(2);
+  expect(steps(5, 6, 6, 8, 9, 9, 9, 10, 10)).toBe(1);
+  expect(steps(5, 6, 7, 8, 9, 10, 11, 12, 13)).toBe(0);
+  // Of a kink, only one side stands still.
+  expect(steps(5, 5, 5, 5, 6, 7, 8, 9, 10)).toBe(0);
+  expect(steps(5, 6, 7, 8, 8, 8, 8, 8, 8)).toBe(0);
+});
+
 test('a loss of zero everywhere has no noise', () => {
-  expect(estimateNoise(new Float64Array(NOISE_POINTS))).toEqual({ level: 0, quality: 'constant' });
+  expect(estimateNoise(new Float64Array(NOISE_POINTS))).toEqual({ level: 0, quality: 'constant', step: 0 });
 });
 
 test('the weight of the k-th difference is (k!)² / (2k)!', () => {

@@ -41,7 +41,7 @@ const attw = (...args: string[]): Promise<Ended> =>
     'node',
     commandOf('@arethetypeswrong/cli'),
     tarball,
-    '--profile=node16',
+    '--profile=strict',
     '--format=ascii',
     '--no-emoji',
     '--no-definitely-typed',

@@ -18,7 +18,10 @@ export interface Run {
 
 /** What becomes of the cases otherwise than elsewhere. */
 export interface Differences {
-  /** Bun runs an asynchronous matcher to its end, so a forgotten `await` fails for what the check finds. */
+  /**
+   * Bun runs an asynchronous matcher to its end, so a forgotten `await` fails for what the check finds. And it shows where an
+   * error was thrown, whatever its stack says.
+   */
   readonly waits?: boolean;
   /** Bun prints a hint of its own. */
   readonly ownHint?: boolean;
@@ -153,7 +156,7 @@ function nodeTest(version: string): Runner {
   };
 }
 
-const DENO = ['deno', 'test', '--allow-all', '--node-modules-dir=manual'];
+const DENO = ['deno', 'test', '--allow-env', '--node-modules-dir=manual'];
 
 export const RUNNERS: Readonly<Record<'vitest' | 'jest' | 'others', readonly Runner[]>> = {
   vitest: [

@@ -14,6 +14,9 @@ const BUNDLED: View = {
   options: { module: 'esnext', moduleResolution: 'bundler' },
 };
 
+/** As TypeScript resolved before packages had `exports`, and ts-jest does to this day where a tsconfig says `commonjs`. */
+const HISTORIC: View = { type: 'commonjs', options: { module: 'commonjs', moduleResolution: 'node10' } };
+
 /** Compiles a program of test/types in every way and gives the errors. */
 export async function errorsOf(
   project: Project,
@@ -26,10 +29,15 @@ export async function errorsOf(
     commandOf(aliasOf(version), inject('tools')),
   );
   const errors: string[] = [];
-  for (const view of [IMPORTING, BUNDLED, ...(esmOnly ? [] : [REQUIRING])])
+  for (const view of [IMPORTING, BUNDLED, ...(esmOnly ? [] : [REQUIRING]), HISTORIC])
     for (const [compiler, skipLibCheck] of [
-      [current, true],
-      [current, false],
+      // It has no historic view any more.
+      ...(view === HISTORIC
+        ? []
+        : ([
+            [current, true],
+            [current, false],
+          ] as const)),
       [oldest!, false],
       // It reads modules as the current one does, and is slow: once is enough.
       ...(view === IMPORTING ? [[lastOfItsKind!, false] as const] : []),

@@ -9,6 +9,9 @@ import { checkGradients, type GradientCheckOptions } from 'expect-gradients';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import '../../src/vitest-legacy.js';
 
+// The clock of the check is the one from before the timers were faked; here it is to be that of the test.
+vi.mock('../../src/check/clock.js', () => ({ now: () => performance.now() }));
+
 /** A stream that records what is written, and when. */
 class Recorded {
   readonly isTTY: boolean = true;
