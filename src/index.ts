@@ -2,7 +2,7 @@
 
 export type { GradientCheckOptions, Progress } from './check/options.js';
 export * as matchers from './matchers/index.js';
-export type { GradientMatcherOptions } from './matchers/types.js';
+export type { GradientMatcherOptions, GradientTaskMeta } from './matchers/types.js';
 export type { Displacement, Gradients, Model, PlainModel } from './model/model.js';
 export { failUnawaited } from './matchers/awaited.js';
 export { formatReport } from './render/format-report.js';

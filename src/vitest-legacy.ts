@@ -4,7 +4,7 @@ import * as vitest from 'vitest';
 import { useEndOfTest } from './matchers/awaited.js';
 import * as matchers from './matchers/index.js';
 import { useTask } from './matchers/running-test.js';
-import type { GradientMatchers, GradientTaskMeta } from './matchers/types.js';
+import type { GradientMatchers } from './matchers/types.js';
 
 const { expect, onTestFinished } = vitest;
 expect.extend(matchers);
@@ -17,7 +17,6 @@ if (!('TestRunner' in vitest)) {
 }
 
 declare module 'vitest' {
-  interface TaskMeta extends GradientTaskMeta {}
   // The type parameters have to repeat the runner's, `any` included.
   // eslint-disable-next-line typescript/no-explicit-any
   interface Matchers<T = any> extends GradientMatchers<void, T> {}

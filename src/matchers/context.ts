@@ -4,7 +4,6 @@
  */
 
 import type { Palette } from '../render/format-report.js';
-import type { BriefReport } from '../render/json.js';
 
 type Colour = (text: string) => string;
 
@@ -35,8 +34,10 @@ export type EndOfTest = (ended: (info?: TestInfo) => void) => unknown;
 
 /** A test of Vitest's, as far as it is used here. */
 export interface VitestTask {
-  /** What the reporters are given with the test; the doors add `gradients` to its type. */
-  readonly meta?: { gradients?: BriefReport[] };
+  /** What the reporters are given with the test. */
+  readonly meta?: object;
+  /** Whether it runs beside others. */
+  readonly concurrent?: boolean | undefined;
   readonly context: {
     readonly onTestFinished: EndOfTest;
     readonly annotate?: (

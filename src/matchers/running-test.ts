@@ -7,6 +7,7 @@
 import type { BriefReport, JsonReport } from '../render/json.js';
 import { isAsymmetric, type MatcherContext, type VitestTask } from './context.js';
 import { asSeenFrom, withDeepStack } from './stack.js';
+import type { GradientTaskMeta } from './types.js';
 
 /** A test of Playwright's, as far as it is used here. */
 export interface PlaywrightTest {
@@ -61,6 +62,8 @@ export function runningTest(context: MatcherContext): RunningTest {
   if (isAsymmetric(context)) return none;
   if (context.task !== undefined) return inVitest(context.task, place, withDeepStack);
   const task = attempt(findTask);
+  // Of tests that run at once the one that is found may be another than the check's.
+  if (task?.concurrent === true) return none;
   if (task !== undefined)
     return inVitest(task, place, (act) => withDeepStack(() => asSeenFrom(place.file, act)));
   const test = attempt(findTest);
@@ -76,7 +79,7 @@ function inVitest(
   return {
     ...place,
     keeps: context.annotate !== undefined,
-    tell: (report) => attempt(() => meta && (meta.gradients ??= []).push(report())),
+    tell: (report) => attempt(() => ((meta as GradientTaskMeta).gradients ??= []).push(report())),
     keep: ({ note, picture }) =>
       attempt(() => {
         const attachment = picture === undefined ? undefined : { contentType: SVG, body: base64(picture) };

@@ -20,19 +20,25 @@ const stacks: Stacks = Error as unknown as Stacks;
 /** Frames from a test to its annotation, with room for helpers of the user's. */
 const DEEP = 100;
 
+/** A frame without a place. */
+const NOWHERE = '    at <anonymous>';
+
 /** Calls a function for which stacks are as long as it takes to see the test. */
 export function withDeepStack<Result>(act: () => Result): Result {
   return withStacks({ stackTraceLimit: DEEP }, act);
 }
 
-/** Calls a function that takes the frame above it for the test, so that it finds the first one in `file` there. */
+/** Calls a function that takes the frame above it for the test, so that it finds the first one in `file` there, or none. */
 export function asSeenFrom<Result>(file: string | undefined, act: () => Result): Result {
   const { prepareStackTrace = plainly } = stacks;
   const isThere = (site: Site): boolean =>
     file !== undefined && site.getFileName()?.replace(/^file:\/\//, '') === file;
   const prepare: Prepare = (error, sites) => {
     const first = sites.findIndex(isThere);
-    return prepareStackTrace(error, first < 0 ? sites : [sites[0]!, ...sites.slice(first)]);
+    // Where nothing of the test is left on the stack, better nowhere than in this file.
+    return first < 0
+      ? `${String(error)}\n${NOWHERE}\n${NOWHERE}`
+      : prepareStackTrace(error, [sites[0]!, ...sites.slice(first)]);
   };
   return withStacks({ prepareStackTrace: prepare }, act);
 }

@@ -15,7 +15,7 @@ export interface GradientMatcherOptions extends GradientCheckOptions {
   readonly artifacts?: string;
 }
 
-/** What Vitest's reporters find in the `meta` of a test. */
+/** What Vitest's reporters find in the `meta` of a test, beside what others put there. */
 export interface GradientTaskMeta {
   /** The report of each check that the test made, in their order; NaN and infinities are written as their names. */
   gradients?: BriefReport[];
