@@ -41,7 +41,6 @@ export const CLASS: Readonly<Record<'right' | 'open' | 'odd', string>> = {
 /** The class of a cell with an error. */
 function classOf(error: number, range: ErrorPicture['range']): string {
   if (Number.isNaN(error)) return CLASS.open;
-  if (error === Infinity) return CLASS.odd;
   if (range === undefined || !(error > range.from)) return CLASS.right;
   const { from, to } = range;
   const share = Math.log(error / from) / Math.log(to / from);

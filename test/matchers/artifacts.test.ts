@@ -153,6 +153,16 @@ describe('in Vitest', () => {
     expect(vitest.annotations).toEqual([]);
   });
 
+  test('a check within an expected value leaves nothing, as it may be made many times', () => {
+    const vitest = annotated();
+    const utils = { DIM_COLOR: (text: string) => text };
+    check({ ...vitest, utils }, wrong);
+    expect(vitest.meta).toEqual({});
+    expect(vitest.ended).toEqual([]);
+    check({ ...vitest, utils, promise: '' }, wrong);
+    expect(vitest.meta.gradients).toHaveLength(1);
+  });
+
   test('Vitest is made to wait for the annotation before the test is over', async () => {
     let finish: (() => void) | undefined;
     const vitest = task(() => new Promise<void>((resolve) => (finish = resolve)));
@@ -222,10 +232,36 @@ describe('whatever goes wrong', () => {
   });
 
   test('stacks are as they were', () => {
-    const before = { ...(Error as object) };
-    check({ task: { context: { onTestFinished: noop, annotate: refuses } } }, wrong);
-    expect(before).toHaveProperty('stackTraceLimit');
-    expect({ ...(Error as object) }).toEqual(before);
+    const stacks = Error as { stackTraceLimit: number; prepareStackTrace?: unknown };
+    const { stackTraceLimit } = stacks;
+    const seen: number[] = [];
+    const annotate = (): never => {
+      seen.push(stacks.stackTraceLimit);
+      return refuses();
+    };
+    try {
+      stacks.stackTraceLimit = 7;
+      check({ task: { context: { onTestFinished: noop, annotate } } }, wrong);
+      expect(seen).toEqual([100]);
+      expect(stacks.stackTraceLimit).toBe(7);
+    } finally {
+      stacks.stackTraceLimit = stackTraceLimit;
+    }
+  });
+
+  test('the message comes through a picture that can not be drawn, and tells of it', async () => {
+    vi.resetModules();
+    vi.doMock('../../src/render/error-picture.js', () => ({ errorPicture: refuses }));
+    try {
+      const again = (await import('expect-gradients/matchers')).toHaveCorrectGradients;
+      const vitest = annotated();
+      const result = again.call(vitest, wrong) as MatcherResult;
+      expect(result.message()).toBe(`${message}\n\nThe picture could not be drawn: Error: refused`);
+      await Promise.all(vitest.ended.map((end) => end()));
+      expect(vitest.annotations).toHaveLength(1);
+    } finally {
+      vi.doUnmock('../../src/render/error-picture.js');
+    }
   });
 });
 
