@@ -4,16 +4,17 @@
  */
 
 import { runCheck } from '../check/check-gradients.js';
-import type { GradientCheckOptions } from '../check/options.js';
 import { isPromiseLike, misuse } from '../model/misuse.js';
 import { entryName } from '../render/document.js';
 import { formatReport } from '../render/format-report.js';
 import { plain } from '../render/numbers.js';
 import type { GradientReport } from '../report.js';
+import { Artifacts } from './artifacts.js';
 import { UNAWAITED, watched } from './awaited.js';
 import { errorAtCall, pointedTo } from './call-site.js';
 import { liveLine } from '../terminal/live-line.js';
 import { hintOf, isAsymmetric, type MatcherContext, paletteOf } from './context.js';
+import type { GradientMatcherOptions } from './types.js';
 
 /** What a matcher gives back to the runner. */
 export interface MatcherResult {
@@ -41,7 +42,7 @@ const UNAWAITABLE =
 export function toHaveCorrectGradients(
   this: MatcherContext | undefined | void,
   model: unknown,
-  options?: GradientCheckOptions | number,
+  options?: GradientMatcherOptions | number,
   tolerance?: number,
 ): MatcherResult | Promise<MatcherResult> {
   try {
@@ -54,36 +55,58 @@ export function toHaveCorrectGradients(
 function matched(
   context: MatcherContext,
   model: unknown,
-  options: GradientCheckOptions | number | undefined,
+  options: GradientMatcherOptions | number | undefined,
   tolerance: number | undefined,
 ): MatcherResult | Promise<MatcherResult> {
   const given = optionsOf(options, tolerance);
-  const report = runCheck(model, given, liveLine(), () => {
+  const { checked, folder } = divided(given);
+  const artifacts = new Artifacts(context, folder);
+  const onPromise = (): void => {
     if (isAsymmetric(context)) throw misuse(UNAWAITABLE);
-  });
+  };
+  const report = runCheck(model, checked, liveLine(), onPromise, artifacts.onEvidence);
   const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);
-  if (!isPromiseLike(report)) return resultOf(report, context, call);
-  const check = Promise.resolve(report).then((settled) => resultOf(settled, context, call));
+  if (!isPromiseLike(report)) return resultOf(report, context, call, artifacts.keep(report));
+  const check = Promise.resolve(report).then((settled) =>
+    resultOf(settled, context, call, artifacts.keep(settled)),
+  );
   const unawaited = errorAtCall(UNAWAITED, toHaveCorrectGradients);
   return watched(check, context, unawaited, { pass: context.isNot !== true, message: () => '' });
 }
 
 function optionsOf(
-  options: GradientCheckOptions | number | undefined,
+  options: GradientMatcherOptions | number | undefined,
   tolerance: number | undefined,
-): GradientCheckOptions | undefined {
+): GradientMatcherOptions | undefined {
   if (typeof options !== 'number' && tolerance === undefined) return options;
   if (typeof options !== 'number' || tolerance === undefined)
     throw misuse(`${NAME} takes an options object or two numbers, epsilon and tolerance.`);
   return { epsilon: options, tolerance };
 }
 
-function resultOf(report: GradientReport, context: MatcherContext, call: string): MatcherResult {
+/** What the check takes, and the folder that it knows nothing of. What is no record the check refuses. */
+function divided(options: GradientMatcherOptions | undefined): { checked: unknown; folder?: unknown } {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return { checked: options };
+  const { artifacts, ...checked } = options;
+  return { checked, folder: artifacts };
+}
+
+/** @param remarks what the message has to say of what was kept, in lines */
+function resultOf(
+  report: GradientReport,
+  context: MatcherContext,
+  call: string,
+  remarks: readonly string[],
+): MatcherResult {
   const negated = context.isNot === true;
   // The runner turns `pass` round under `.not`; an inconclusive check has to fail either way.
   const pass = negated ? report.verdict !== 'wrong' : report.verdict === 'correct';
   const message = (): string =>
-    [hintOf(NAME, 'model', call, context), formatReport(report, { palette: paletteOf(context), negated })]
+    [
+      hintOf(NAME, 'model', call, context),
+      formatReport(report, { palette: paletteOf(context), negated }),
+      remarks.join('\n'),
+    ]
       .filter((part) => part !== '')
       .join('\n\n');
   if (negated || report.verdict !== 'wrong') return { pass, message };
@@ -99,7 +122,7 @@ function named({ offenders }: GradientReport, side: 'analytic' | 'numeric'): Rec
   return Object.fromEntries(offenders.map((offender) => [entryName(offender), offender[side]]));
 }
 
-function optionsText(options: GradientCheckOptions | undefined): string {
+function optionsText(options: GradientMatcherOptions | undefined): string {
   const parts = Object.entries(options ?? {}).map(([key, value]) => `${key}: ${shown(value)}`);
   return parts.length === 0 ? '' : `{ ${parts.join(', ')} }`;
 }

@@ -1,7 +1,8 @@
 /** The sentences of a message: what came of the check, where to begin, how to run it again, how it was done. */
 
 import type { GradientReport, ParameterReport } from '../report.js';
-import { counted, grouped, magnitude } from './numbers.js';
+import { entryName } from './diff.js';
+import { counted, grouped, magnitude, pairOfNumbers } from './numbers.js';
 
 /** How many names a sentence lists, and how many characters of them, one name in any case. */
 const NAMES_LISTED = 4;
@@ -44,6 +45,19 @@ export function sentence(report: GradientReport, negated: boolean): string {
         return `Inconclusive, so this neither passes nor passes under .not.${cut(report, total)}`;
       return `Inconclusive: whether the gradients${part} are right could not be told, so this neither passes nor passes under .not.`;
   }
+}
+
+/** What came of a check that did not find the gradients correct, in a line: for lists of what is wrong in many tests. */
+export function noteOf(report: GradientReport): string {
+  const [worst] = report.offenders;
+  const [finding] = report.findings;
+  const parts = [sentence(report, false)];
+  if (worst !== undefined && report.verdict === 'wrong') {
+    const [numeric, analytic] = pairOfNumbers(worst.numeric, worst.analytic, worst.difference);
+    parts.push(`Worst is ${entryName(worst)}: numeric ${numeric.trim()}, analytic ${analytic.trim()}.`);
+  }
+  if (finding !== undefined) parts.push(`${finding.code}: ${finding.title}`);
+  return parts.join(' ');
 }
 
 /** How the number of wrong entries is to be read. */
