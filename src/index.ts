@@ -2,10 +2,12 @@
 
 export type { GradientCheckOptions, Progress } from './check/options.js';
 export * as matchers from './matchers/index.js';
+export type { GradientMatcherOptions, GradientTaskMeta } from './matchers/types.js';
 export type { Displacement, Gradients, Model, PlainModel } from './model/model.js';
 export type { CurvedModel, Matrix, Outputs, VectorModel } from './model/vector-model.js';
 export { failUnawaited } from './matchers/awaited.js';
 export { formatReport } from './render/format-report.js';
+export type { BriefReport, JsonNumber, JsonReport } from './render/json.js';
 export type {
   Calls,
   Derivative,

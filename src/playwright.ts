@@ -3,7 +3,10 @@
 import { expect as baseExpect, test as baseTest, type Expect } from '@playwright/test';
 import { failUnawaited } from './matchers/awaited.js';
 import * as matchers from './matchers/index.js';
+import { useTestInfo } from './matchers/running-test.js';
 import type { AsymmetricGradientMatchers, GradientMatchers } from './matchers/types.js';
+
+useTestInfo(() => baseTest.info());
 
 /** Playwright's `expect` with the matchers. */
 export const expect: Expect & AsymmetricGradientMatchers & { readonly not: AsymmetricGradientMatchers } =

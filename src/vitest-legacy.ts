@@ -1,12 +1,20 @@
 /** The door for Vitest 3.2 and 4: list it in `setupFiles`, or import it. The code is that of the door for Vitest 5, the types differ. */
 
-import { expect, onTestFinished } from 'vitest';
+import * as vitest from 'vitest';
 import { useEndOfTest } from './matchers/awaited.js';
 import * as matchers from './matchers/index.js';
+import { useTask } from './matchers/running-test.js';
 import type { GradientMatchers } from './matchers/types.js';
 
+const { expect, onTestFinished } = vitest;
 expect.extend(matchers);
 useEndOfTest(onTestFinished);
+// Before 4.1 Vitest tells no matcher which test it runs in, but has an entry that does, which came to be deprecated and is gone in 5.
+if (!('TestRunner' in vitest)) {
+  const suite = 'vitest/suite';
+  const { getCurrentTest } = await import(/* @vite-ignore */ suite).catch(() => ({}));
+  if (typeof getCurrentTest === 'function') useTask(getCurrentTest);
+}
 
 declare module 'vitest' {
   // The type parameters have to repeat the runner's, `any` included.

@@ -3,11 +3,12 @@
 import { expect, onTestFinished } from 'vitest';
 import { useEndOfTest } from './matchers/awaited.js';
 import * as matchers from './matchers/index.js';
-import type { GradientMatchers } from './matchers/types.js';
+import type { GradientMatchers, GradientTaskMeta } from './matchers/types.js';
 
 expect.extend(matchers);
 useEndOfTest(onTestFinished);
 
 declare module 'vitest' {
+  interface TaskMeta extends GradientTaskMeta {}
   interface Matchers<R, T> extends GradientMatchers<R, T> {}
 }

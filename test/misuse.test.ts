@@ -429,6 +429,11 @@ const options: readonly Row[] = [
     'there is no option "atol"; did you mean "tolerance"?',
   ],
   [
+    'an option of the matchers',
+    [right, { artifacts: 'folder' }],
+    'options.artifacts is an option of the matchers: a check by itself writes no files.',
+  ],
+  [
     'a seed below 0',
     [right, { seed: -1 }],
     'options.seed must be a whole number from 0 to 4294967295, but it is -1.',

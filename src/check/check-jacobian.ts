@@ -9,6 +9,7 @@ import { vectorWalkOf } from '../model/vector-walks.js';
 import type { JacobianReport } from '../report.js';
 import { answer } from './answer.js';
 import { Budget } from './budget.js';
+import type { OnEvidence } from './check-gradients.js';
 import { now } from './clock.js';
 import { outputsHere, outputsOf } from './claims.js';
 import { combined } from './combine.js';
@@ -25,6 +26,7 @@ import type { Told } from './told.js';
  * @param dialect what its functions are called
  * @param onlooker told how the check goes, unless the options name who is
  * @param onPromise called when a function of the model first returns a promise; what it throws ends the check
+ * @param onEvidence for a picture: of a part of the entries there is none
  */
 export function runVectorCheck(
   model: unknown,
@@ -32,12 +34,13 @@ export function runVectorCheck(
   dialect: Dialect,
   onlooker: Onlooker | undefined,
   onPromise: () => void = () => undefined,
+  onEvidence: OnEvidence = () => undefined,
 ): JacobianReport | Promise<JacobianReport> {
   const settings = readSettings(options);
   const told = settings.onProgress === undefined ? onlooker : undefined;
   const subject = new VectorSubject(model, settings.selection, dialect, told && (() => told.calling()));
   return answer(
-    procedure(subject, settings, told),
+    procedure(subject, settings, told, onEvidence),
     (request: VectorRequest) => vectorWalkOf(request, subject),
     onPromise,
   );
@@ -70,6 +73,7 @@ function* procedure(
   subject: VectorSubject,
   settings: Settings,
   onlooker: Onlooker | undefined,
+  onEvidence: OnEvidence,
 ): Generator<VectorRequest, JacobianReport, void> {
   const started = now();
   try {
@@ -82,6 +86,7 @@ function* procedure(
       // What one claim did to the parameters is no fault of the next one's.
       subject.restore();
     }
+    if (settings.selection.shard === undefined) onEvidence(all.flatMap(({ evidence }) => evidence));
     return combined(
       subject,
       settings,

@@ -168,6 +168,15 @@ function scoreOf(group: Measured, i: number, tolerance: number): number | undefi
   return difference <= tolerance * size ? undefined : (difference - group.uncertainty[i]!) / size;
 }
 
+/**
+ * How far an entry is off beyond its uncertainty, relative to its size, so that it is wrong above the tolerance: never negative,
+ * Infinity where the claim is not finite, NaN where nothing was compared.
+ */
+export function excessOf(group: Measured, i: number): number {
+  const score = scoreOf(group, i, 0);
+  return score === UNMEASURED_SCORE ? Number.NaN : Math.max(0, score ?? 0);
+}
+
 /** |g − n| / (|g| + |n|) for one entry: 0 when both are zero. */
 export function entryDifference(analytic: number, numeric: number): number {
   if (analytic === numeric) return 0;

@@ -49,9 +49,14 @@ const KNOWN: readonly (keyof GradientCheckOptions)[] = [
   'onProgress',
 ];
 
+/** The option that is for matchers only, which take it out before they check. */
+const MATCHERS_ONLY = 'artifacts';
+
 /** @throws TypeError naming the option, what it must be and what it is */
 export function readSettings(options: unknown): Settings {
   const given = demandRecord(options);
+  if (MATCHERS_ONLY in given)
+    throw misuse(`options.${MATCHERS_ONLY} is an option of the matchers: a check by itself writes no files.`);
   for (const key of Object.keys(given))
     if (!(KNOWN as readonly string[]).includes(key))
       throw misuse(
@@ -161,8 +166,8 @@ function nearest(key: string): string {
   const meant = ELSEWHERE[key.toLowerCase()];
   if (meant !== undefined) return meant;
   const distance = (name: string): number => edits(key, name) / Math.max(key.length, name.length);
-  let best = KNOWN[0]!;
-  for (const name of KNOWN) if (distance(name) < distance(best)) best = name;
+  let best: string = KNOWN[0]!;
+  for (const name of [...KNOWN, MATCHERS_ONLY]) if (distance(name) < distance(best)) best = name;
   return best;
 }
 

@@ -4,16 +4,18 @@
  */
 
 import type { Onlooker } from '../check/onlooker.js';
-import type { GradientCheckOptions } from '../check/options.js';
+import type { OnEvidence } from '../check/check-gradients.js';
 import { isPromiseLike, misuse } from '../model/misuse.js';
 import { entryNames } from '../render/document.js';
 import { formatReport } from '../render/format-report.js';
 import { plain } from '../render/numbers.js';
 import type { Report } from '../report.js';
 import { liveLine } from '../terminal/live-line.js';
-import { unawaited, watched } from './awaited.js';
+import { Artifacts } from './artifacts.js';
+import { unawaitedBy, watched } from './awaited.js';
 import { errorAtCall, pointedTo } from './call-site.js';
 import { hintOf, isAsymmetric, type MatcherContext, paletteOf } from './context.js';
+import type { GradientMatcherOptions } from './types.js';
 
 /** What a matcher gives back to the runner. */
 export interface MatcherResult {
@@ -32,11 +34,12 @@ export interface Assertion {
     options: unknown,
     onlooker: Onlooker | undefined,
     onPromise: () => void,
+    onEvidence: OnEvidence,
   ) => Report | Promise<Report>;
 }
 
 /** What a matcher is called with behind the model. */
-export type Arguments = readonly [options?: GradientCheckOptions | number, tolerance?: number];
+export type Arguments = readonly [options?: GradientMatcherOptions | number, tolerance?: number];
 
 /** The matcher itself, above which an error's stack has nothing of the user's. */
 type Matcher = (...inputs: never[]) => unknown;
@@ -68,14 +71,19 @@ function asserted(
   matcher: Matcher,
 ): MatcherResult | Promise<MatcherResult> {
   const given = optionsOf(name, options, tolerance);
-  const report = check(model, given, liveLine(), () => {
+  const { checked, folder } = divided(given);
+  const artifacts = new Artifacts(context, folder);
+  const onPromise = (): void => {
     if (isAsymmetric(context)) throw misuse(unawaitable(name));
-  });
+  };
+  const report = check(model, checked, liveLine(), onPromise, artifacts.onEvidence);
   const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);
-  if (!isPromiseLike(report)) return resultOf(name, report, context, call);
-  const checked = Promise.resolve(report).then((settled) => resultOf(name, settled, context, call));
+  const result = (settled: Report): MatcherResult =>
+    resultOf(settled, context, { name, call, remarks: artifacts.keep(settled) });
+  if (!isPromiseLike(report)) return result(report);
+  const later = Promise.resolve(report).then(result);
   const quiet = { pass: context.isNot !== true, message: () => '' };
-  return watched(checked, context, errorAtCall(unawaited(name), matcher), quiet);
+  return watched(later, context, errorAtCall(unawaitedBy(name), matcher), quiet);
 }
 
 /** Inside an expected value no runner waits: a promise would always fail there, and always pass under `.not`. */
@@ -88,21 +96,41 @@ function unawaitable(name: string): string {
 
 function optionsOf(
   name: string,
-  options: GradientCheckOptions | number | undefined,
+  options: GradientMatcherOptions | number | undefined,
   tolerance: number | undefined,
-): GradientCheckOptions | undefined {
+): GradientMatcherOptions | undefined {
   if (typeof options !== 'number' && tolerance === undefined) return options;
   if (typeof options !== 'number' || tolerance === undefined)
     throw misuse(`${name} takes an options object or two numbers, epsilon and tolerance.`);
   return { epsilon: options, tolerance };
 }
 
-function resultOf(name: string, report: Report, context: MatcherContext, call: string): MatcherResult {
+/** What the check takes, and the folder that it knows nothing of. What is no record the check refuses. */
+function divided(options: GradientMatcherOptions | undefined): { checked: unknown; folder?: unknown } {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return { checked: options };
+  const { artifacts, ...checked } = options;
+  return { checked, folder: artifacts };
+}
+
+/** How an assertion is said. */
+interface Said {
+  readonly name: string;
+  /** What stands between its parentheses. */
+  readonly call: string;
+  /** What the message has to say of what was kept, in lines. */
+  readonly remarks: readonly string[];
+}
+
+function resultOf(report: Report, context: MatcherContext, { name, call, remarks }: Said): MatcherResult {
   const negated = context.isNot === true;
   // The runner turns `pass` round under `.not`; an inconclusive check has to fail either way.
   const pass = negated ? report.verdict !== 'wrong' : report.verdict === 'correct';
   const message = (): string =>
-    [hintOf(name, 'model', call, context), formatReport(report, { palette: paletteOf(context), negated })]
+    [
+      hintOf(name, 'model', call, context),
+      formatReport(report, { palette: paletteOf(context), negated }),
+      remarks.join('\n'),
+    ]
       .filter((part) => part !== '')
       .join('\n\n');
   if (negated || report.verdict !== 'wrong') return { pass, message };
@@ -119,7 +147,7 @@ function named({ offenders }: Report, side: 'analytic' | 'numeric'): Record<stri
   return Object.fromEntries(offenders.map((offender, k) => [names[k]!, offender[side]]));
 }
 
-function optionsText(options: GradientCheckOptions | undefined): string {
+function optionsText(options: GradientMatcherOptions | undefined): string {
   const parts = Object.entries(options ?? {}).map(([key, value]) => `${key}: ${shown(value)}`);
   return parts.length === 0 ? '' : `{ ${parts.join(', ')} }`;
 }

@@ -21,7 +21,7 @@ interface Begun {
 }
 
 /** What is said of a check by a matcher that was not awaited. */
-export function unawaited(matcher: string): string {
+export function unawaitedBy(matcher: string): string {
   return (
     'expect-gradients: an asynchronous check was still running when its test ended, so the test could not fail for what the ' +
     `check finds. Write await expect(model).${matcher}(), and give the test the time it takes.`

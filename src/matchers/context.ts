@@ -32,6 +32,22 @@ export interface TestInfo {
 /** Has a function called when the test that runs now has ended, which can then still fail it by throwing. */
 export type EndOfTest = (ended: (info?: TestInfo) => void) => unknown;
 
+/** A test of Vitest's, as far as it is used here. */
+export interface VitestTask {
+  /** What the reporters are given with the test. */
+  readonly meta?: object;
+  /** Whether it runs beside others. */
+  readonly concurrent?: boolean | undefined;
+  readonly context: {
+    readonly onTestFinished: EndOfTest;
+    readonly annotate?: (
+      message: string,
+      type: string,
+      attachment?: { readonly contentType: string; readonly body: string },
+    ) => Promise<unknown>;
+  };
+}
+
 /** The `this` of a matcher. */
 export interface MatcherContext {
   readonly isNot?: boolean;
@@ -40,7 +56,9 @@ export interface MatcherContext {
   /** The running test: its name, in Jest also of one that runs beside others; in Vitest from 4.1 on the test itself. */
   readonly currentTestName?: string;
   readonly currentConcurrentTestName?: () => string | undefined;
-  readonly task?: { readonly context: { readonly onTestFinished: EndOfTest } };
+  readonly task?: VitestTask;
+  /** The path of the test's file. */
+  readonly testPath?: string;
 }
 
 /** The line that repeats the assertion, in the runner's own style; empty where the runner prints one itself. */

@@ -7,8 +7,8 @@ import type { MatcherContext } from './context.js';
 
 const ASSERTION: Assertion = {
   name: 'toHaveCorrectHessian',
-  check: (model, options, onlooker, onPromise) =>
-    runVectorCheck(model, options, HESSIAN, onlooker, onPromise),
+  check: (model, options, onlooker, onPromise, onEvidence) =>
+    runVectorCheck(model, options, HESSIAN, onlooker, onPromise, onEvidence),
 };
 
 /**

@@ -7,8 +7,8 @@ import type { MatcherContext } from './context.js';
 
 const ASSERTION: Assertion = {
   name: 'toHaveCorrectJacobian',
-  check: (model, options, onlooker, onPromise) =>
-    runVectorCheck(model, options, JACOBIAN, onlooker, onPromise),
+  check: (model, options, onlooker, onPromise, onEvidence) =>
+    runVectorCheck(model, options, JACOBIAN, onlooker, onPromise, onEvidence),
 };
 
 /**

@@ -4,6 +4,22 @@
  */
 
 import type { GradientCheckOptions } from '../check/options.js';
+import type { BriefReport } from '../render/json.js';
+
+/** The options of a matcher: those of a check, and what becomes of one that fails. */
+export interface GradientMatcherOptions extends GradientCheckOptions {
+  /**
+   * A folder, seen from the working directory or absolute, for the pictures and reports of checks that fail; made where it isn't there.
+   * Needs a file system: not in browsers.
+   */
+  readonly artifacts?: string;
+}
+
+/** What Vitest's reporters find in the `meta` of a test, beside what others put there. */
+export interface GradientTaskMeta {
+  /** The report of each check that the test made, in their order; NaN and infinities are written as their names. */
+  gradients?: BriefReport[];
+}
 
 /** What the member `K` of each model in the union `T` returns, be the member optional or not. */
 type Returned<T, K extends string> = T extends { readonly [member in K]?: infer F }
@@ -29,7 +45,9 @@ export type MatcherReturn<R, T, K extends string = 'loss' | 'gradients' | 'losse
   : Promise<void>;
 
 /** The arguments of a matcher. A union and not overloads: the runners' mapped types would keep but one overload. */
-export type GradientCheckArguments = [options?: GradientCheckOptions] | [epsilon: number, tolerance: number];
+export type GradientCheckArguments =
+  | [options?: GradientMatcherOptions]
+  | [epsilon: number, tolerance: number];
 
 /** The matchers as methods of what `expect(received)` returns. */
 export interface GradientMatchers<R, T> {

@@ -21,15 +21,19 @@ export function span(text: string, tone: Tone = 'plain'): Span {
 
 /** Breaks a text into lines of at most COLUMNS characters. */
 export function wrapped(text: string, tone: Tone, indent = ''): Line[] {
-  const lines: Line[] = [];
-  let line = indent;
+  return broken(text, COLUMNS - indent.length).map((line) => [span(indent + line, tone)]);
+}
+
+/** Breaks a text at its blanks into lines of at most so many characters; a word that is longer stands by itself. */
+export function broken(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
   for (const word of text.split(' ')) {
-    if (line.length > indent.length && line.length + 1 + word.length > COLUMNS) {
-      lines.push([span(line, tone)]);
-      line = indent;
+    if (line !== '' && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = '';
     }
-    line += line.length > indent.length ? ` ${word}` : word;
+    line += line === '' ? word : ` ${word}`;
   }
-  lines.push([span(line, tone)]);
-  return lines;
+  return [...lines, line];
 }

@@ -1,8 +1,9 @@
 /** The sentences of a message: what came of the check, where to begin, how to run it again, how it was done. */
 
 import type { ParameterReport, Report } from '../report.js';
+import { entryName } from './diff.js';
 import { labelsOf, nounOf, type Noun, valueOf } from './nouns.js';
-import { counted, grouped, magnitude } from './numbers.js';
+import { counted, grouped, magnitude, pairOfNumbers } from './numbers.js';
 
 /** How many names a sentence lists, and how many characters of them, one name in any case. */
 const NAMES_LISTED = 4;
@@ -59,6 +60,19 @@ function brokenLaw({ findings }: Report, wrong: number, noun: Noun): string | un
   const law = findings.find(({ code }) => code === 'not-linear' || code === 'not-symmetric');
   if (law === undefined) return undefined;
   return `The ${noun.all} ${noun.are} wrong, though no entry is by itself: what is claimed is not ${law.code.slice('not-'.length)}.`;
+}
+
+/** What came of a check that did not find the gradients correct, in a line: for lists of what is wrong in many tests. */
+export function noteOf(report: Report): string {
+  const [worst] = report.offenders;
+  const [finding] = report.findings;
+  const parts = [sentence(report, false)];
+  if (worst !== undefined && report.verdict === 'wrong') {
+    const [numeric, analytic] = pairOfNumbers(worst.numeric, worst.analytic, worst.difference);
+    parts.push(`Worst is ${entryName(worst)}: numeric ${numeric.trim()}, analytic ${analytic.trim()}.`);
+  }
+  if (finding !== undefined) parts.push(`${finding.code}: ${finding.title}`);
+  return parts.join(' ');
 }
 
 /** How the number of wrong entries is to be read. */

@@ -133,6 +133,8 @@ describe('the settings of a check', () => {
     ['kink', 'kinks'],
     ['Seed', 'seed'],
     ['worts', 'worst'],
+    ['artefacts', 'artifacts'],
+    ['artifactsDir', 'artifacts'],
   ])('refuse an option called %s, and name %s', (key, nearest) => {
     const error = thrownBy(() => readSettings({ [key]: undefined }));
     expect(error).toBeInstanceOf(TypeError);

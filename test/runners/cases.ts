@@ -22,6 +22,9 @@ const PASSING = [
 const POSITIVE = /expect\(model\)\.toHaveCorrectGradients\(\)/;
 const NEGATED = /expect\(model\)\.not\.toHaveCorrectGradients\(\)/;
 
+/** Where the picture and the report are. */
+export const KEPT: RegExp = /Picture: (kept\/\S+)\.svg\n *Report: \1\.json/;
+
 /** What the message has to say, by the title of the test that fails. */
 const FAILING = {
   'fails: a Jacobian that is wrong': [
@@ -39,6 +42,7 @@ const FAILING = {
   'fails: inconclusive': [POSITIVE, /Inconclusive/, /unused-parameter/],
   'fails: inconclusive under .not': [NEGATED, /Inconclusive/],
   'fails: misuse': [/TypeError(?: \[Error\])?: .*"epsilom".*"epsilon"/],
+  'fails: wrong, kept in a folder': [/W1\[0, 1\]/, KEPT],
   'fails: await forgotten': [/still running when its test ended.*Write await/],
 };
 
@@ -49,11 +53,13 @@ const INSIDE = /expect-gradients\/(dist|src)\//;
 /** Holds one file's outcomes to that: every test ran once, ended as its title says, and failed with the right words. */
 export function expectCases(
   outcomes: readonly Outcome[],
-  { waits = false, ownHint = false, more = [] }: Differences = {},
+  { waits = false, ownHint = false, noFiles = false, more = [] }: Differences = {},
 ): void {
-  const failing: Record<string, readonly RegExp[]> = waits
-    ? { ...FAILING, 'fails: await forgotten': [/W1\[0, 1\]/] }
-    : FAILING;
+  const failing: Record<string, readonly RegExp[]> = {
+    ...FAILING,
+    ...(waits && { 'fails: await forgotten': [/W1\[0, 1\]/] }),
+    ...(noFiles && { 'fails: wrong, kept in a folder': [/TypeError: .*there is no file system here/] }),
+  };
   const expected = [
     ...[...PASSING, ...more].map((title) => `passed: ${title}`),
     ...Object.keys(failing).map((title) => `failed: ${title}`),

@@ -145,6 +145,10 @@ export class Project {
     writeFileSync(path, text);
   }
 
+  read(name: string): string {
+    return readFileSync(join(this.folder, name), 'utf8');
+  }
+
   /** Copies a runner's fixtures in, and the cases that all runners share. */
   addFixtures(name: string): void {
     const fixtures = fileURLToPath(new URL('fixtures', import.meta.url));

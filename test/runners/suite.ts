@@ -2,7 +2,7 @@
 
 import { describe, expect, inject, test } from 'vitest';
 import { Page } from '../page.js';
-import { expectCases } from './cases.js';
+import { expectCases, KEPT } from './cases.js';
 import { Project } from './project.js';
 import { edited, type Runner } from './runners.js';
 import { errorsOf } from './types.js';
@@ -28,6 +28,12 @@ export async function describeRunner(runner: Runner): Promise<Project> {
       const outcomes = project.outcomes(report);
       expect(outcomes).toHaveLength(files);
       for (const cases of outcomes) expectCases(cases, differs);
+      const kept = outcomes.flat().flatMap(({ message }) => KEPT.exec(message)?.[1] ?? []);
+      expect(new Set(kept).size).toBe(differs?.noFiles === true ? 0 : files);
+      for (const path of kept) {
+        expect(project.read(`${path}.svg`)).toMatch(/^<svg .*<\/svg>\n$/s);
+        expect(JSON.parse(project.read(`${path}.json`))).toMatchObject({ verdict: 'wrong' });
+      }
     });
 
     test("runs the README's first test", async () => {

@@ -25,6 +25,7 @@ isExactly<void>()(expect(model).toHaveCorrectGradients({ only: ['W1', /^b/], exc
 isExactly<void>()(expect(model).toHaveCorrectGradients(1e-7, 1e-7));
 isExactly<void>()(expect(model).toHaveCorrectGradients({ shard: '3/8' }));
 isExactly<void>()(expect(model).toHaveCorrectGradients({ shard: undefined }));
+isExactly<void>()(expect(model).toHaveCorrectGradients({ artifacts: 'folder' }));
 isExactly<void>()(expect(model).not.toHaveCorrectGradients(1e-7, 1e-7));
 isExactly<void>()(expect(untyped).toHaveCorrectGradients());
 isExactly<void>()(expect(batched).toHaveCorrectGradients());
@@ -63,6 +64,8 @@ expect(model).toHaveCorrectGradients({ epsilom: 1e-7 });
 expect(model).not.toHaveCorrectGradients({ epsilon: 1e-7, tolerence: 1e-7 });
 // @ts-expect-error an option of another type
 expect(model).toHaveCorrectGradients({ only: 3 });
+// @ts-expect-error a folder that is no path
+expect(model).toHaveCorrectGradients({ artifacts: true });
 // @ts-expect-error a part without how many there are
 expect(model).toHaveCorrectGradients({ shard: '3' });
 // @ts-expect-error a part in words

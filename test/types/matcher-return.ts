@@ -77,3 +77,5 @@ isExactly<Promise<GradientReport>>()(
     gradients: () => ({ w: [0] }),
   }),
 );
+// @ts-expect-error an option of the matchers: a check by itself writes no files
+checkGradients(model, { artifacts: 'folder' });

@@ -15,7 +15,13 @@ declare module '@playwright/test' {
     extend(matchers: object): Expect;
   }
   type Fixture = (others: object, use: () => Promise<void>) => Promise<void>;
+  interface TestInfo {
+    readonly titlePath: string[];
+    readonly file: string;
+    attach(name: string, options?: { body?: string; contentType?: string; path?: string }): Promise<void>;
+  }
   interface Test {
+    info(): TestInfo;
     extend<Fixtures>(fixtures: Record<keyof Fixtures, [Fixture, { auto: boolean; box: boolean }]>): Test;
   }
   export const expect: Expect;

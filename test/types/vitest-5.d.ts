@@ -6,3 +6,4 @@ export declare function onTestFinished(
   ended: (context: { readonly task: { readonly concurrent?: boolean } }) => void,
 ): void;
 export declare const expect: { extend(matchers: object): void };
+export interface TaskMeta {}

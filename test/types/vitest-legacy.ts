@@ -1,7 +1,7 @@
 /** What compiles behind the doors for Vitest, and what must not. Version 5 compiles it with the door's name replaced. */
 
 import 'expect-gradients/vitest-legacy';
-import type { GradientReport } from 'expect-gradients';
+import type { BriefReport, GradientReport, GradientTaskMeta } from 'expect-gradients';
 import * as matchers from 'expect-gradients/matchers';
 import { expect } from 'vitest';
 import {
@@ -25,6 +25,7 @@ isExactly<void>()(expect(model).toHaveCorrectGradients({ only: ['W1', /^b/], exc
 isExactly<void>()(expect(model).toHaveCorrectGradients(1e-7, 1e-7));
 isExactly<void>()(expect(model).toHaveCorrectGradients({ shard: '3/8' }));
 isExactly<void>()(expect(model).toHaveCorrectGradients({ shard: undefined }));
+isExactly<void>()(expect(model).toHaveCorrectGradients({ artifacts: 'folder' }));
 isExactly<void>()(expect(model).not.toHaveCorrectGradients(1e-7, 1e-7));
 isExactly<void>()(expect.soft(model).toHaveCorrectGradients({ worst: 3 }));
 isExactly<void>()(expect(untyped).toHaveCorrectGradients());
@@ -64,6 +65,8 @@ expect(model).toHaveCorrectGradients({ epsilom: 1e-7 });
 expect(model).not.toHaveCorrectGradients({ epsilon: 1e-7, tolerence: 1e-7 });
 // @ts-expect-error an option of another type
 expect(model).toHaveCorrectGradients({ only: 3 });
+// @ts-expect-error a folder that is no path
+expect(model).toHaveCorrectGradients({ artifacts: true });
 // @ts-expect-error a part without how many there are
 expect(model).toHaveCorrectGradients({ shard: '3' });
 // @ts-expect-error a part in words
@@ -84,3 +87,8 @@ expect(model).toHaveCorectGradients();
 // What the doors do may be done by hand.
 expect.extend(matchers);
 isExactly<'correct' | 'wrong' | 'inconclusive'>()({} as GradientReport['verdict']);
+
+// What a reporter finds in the meta of a test.
+isExactly<BriefReport[] | undefined>()({} as GradientTaskMeta['gradients']);
+isExactly<'correct' | 'wrong' | 'inconclusive'>()({} as BriefReport['verdict']);
+isExactly<number | 'NaN' | 'Infinity' | '-Infinity'>()({} as BriefReport['offenders'][number]['analytic']);

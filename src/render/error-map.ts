@@ -1,0 +1,192 @@
+/** The panel of one parameter: its entries as cells of colour, and beside them what the parameter is and which entry is the worst. */
+
+import type { ErrorMap, ErrorPicture, ParameterReport } from '../report.js';
+import { WRONG } from './colours.js';
+import { entryName } from './diff.js';
+import { broken } from './lines.js';
+import { counted, grouped, pairOfNumbers } from './numbers.js';
+import { cells, element, shortened, text } from './svg.js';
+
+/** In pixels. */
+const LARGEST_CELL = 28;
+const LONGEST_SIDE = 280;
+/** Lines between cells are drawn where they leave enough of them. */
+const LEAST_RULED = 8;
+/** For the index of a row beside the map, and of a column above it. */
+const ROW_LABELS = 44;
+const COLUMN_LABELS = 16;
+const LINE = 18;
+/** Where the words begin, and how many letters they have room for. */
+const WORDS = 356;
+const LETTERS = 48;
+/** Of the names, which are set in wider letters. */
+const LETTERS_OF_NAME = 38;
+
+/** Before the name of the entry that is marked. */
+const WORST = 'worst: ';
+
+/** Something drawn, from 0 0 on. */
+export interface Drawn {
+  readonly height: number;
+  readonly markup: string;
+}
+
+/** How the colours of a picture are called in its style: `e0` and so on for what is wrong. */
+export const CLASS: Readonly<Record<'right' | 'open' | 'odd', string>> = {
+  right: 'right',
+  open: 'open',
+  odd: `e${WRONG.length - 1}`,
+};
+
+/** The class of a cell with an error. */
+function classOf(error: number, range: ErrorPicture['range']): string {
+  if (Number.isNaN(error)) return CLASS.open;
+  if (range === undefined || !(error > range.from)) return CLASS.right;
+  const { from, to } = range;
+  const share = Math.log(error / from) / Math.log(to / from);
+  return `e${Math.min(WRONG.length - 1, Math.floor(share * WRONG.length))}`;
+}
+
+/** The panel of a parameter. */
+export function panel(map: ErrorMap, range: ErrorPicture['range']): Drawn {
+  const { errors, columns, cell } = map;
+  const across = Math.ceil(columns / cell.columns);
+  const down = Math.ceil(errors.length / across);
+  const side = Math.min(LARGEST_CELL, Math.floor(LONGEST_SIDE / Math.max(across, down)));
+  const classes = Array.from(errors, (error) => classOf(error, range));
+  const paths = [...new Set(classes)]
+    .toSorted()
+    .map((name) =>
+      element('path', { class: name, d: cells(across, errors.length, side, (k) => classes[k] === name) }),
+    );
+  const grid = side < LEAST_RULED ? '' : element('path', { class: 'rule', d: ruled(across, down, side) });
+  const odd = element('path', { class: 'cross', d: crossed(errors, across, side) });
+  const drawing = element(
+    'g',
+    { transform: `translate(${ROW_LABELS} ${COLUMN_LABELS})` },
+    [...paths, grid, errors.includes(Infinity) ? odd : '', marked(map, across, side)].join(''),
+  );
+  const words = wordsOf(map);
+  return {
+    height: Math.max(COLUMN_LABELS + down * side, words.height),
+    markup: drawing + labels(map, across * side, down * side, side) + words.markup,
+  };
+}
+
+function ruled(across: number, down: number, side: number): string {
+  const upright = Array.from({ length: across - 1 }, (_, k) => `M${(k + 1) * side} 0v${down * side}`);
+  const level = Array.from({ length: down - 1 }, (_, k) => `M0 ${(k + 1) * side}h${across * side}`);
+  return [...upright, ...level].join('');
+}
+
+/** Crosses over the cells in which a claim is not finite. */
+function crossed(errors: Float64Array, across: number, side: number): string {
+  return Array.from(errors, (error, place) =>
+    error === Infinity
+      ? `M${(place % across) * side} ${Math.floor(place / across) * side}l${side} ${side}m0 ${-side}l${-side} ${side}`
+      : '',
+  ).join('');
+}
+
+/** The outline of the cell with the worst entry. */
+function marked({ errors, worst }: ErrorMap, across: number, side: number): string {
+  if (worst === undefined) return '';
+  const place = placeOfLargest(errors);
+  const x = (place % across) * side;
+  const y = Math.floor(place / across) * side;
+  return outline(x, y, side);
+}
+
+/** A square outline that stands out from any colour. */
+export function outline(x: number, y: number, side: number): string {
+  const square = { x: x - 2, y: y - 2, width: side + 4, height: side + 4 };
+  return element('rect', { class: 'mark under', ...square }) + element('rect', { class: 'mark', ...square });
+}
+
+function placeOfLargest(errors: Float64Array): number {
+  return errors.reduce(
+    (best, error, k) => (error > errors[best]! || Number.isNaN(errors[best]!) ? k : best),
+    0,
+  );
+}
+
+/** The indices of the first and the last row and column; beside the lines of a vector those that they begin with. */
+function labels({ rows, columns, parameter }: ErrorMap, width: number, height: number, side: number): string {
+  const lines = isVector(parameter) && rows > 1;
+  const last = lines ? (rows - 1) * columns : rows - 1;
+  const y = COLUMN_LABELS + Math.max(side / 2 + 4, 8);
+  const beside = [0, last].map((index, k) =>
+    text(ROW_LABELS - 6, y + k * (height - side), 'index end', String(index)),
+  );
+  const above = [
+    text(ROW_LABELS, COLUMN_LABELS - 5, 'index', '0'),
+    text(ROW_LABELS + width, COLUMN_LABELS - 5, 'index end', String(columns - 1)),
+  ];
+  return [...(rows > 1 ? beside : []), ...(columns > 1 && !lines ? above : [])].join('');
+}
+
+function isVector({ shape }: ParameterReport): boolean {
+  return shape.length < 2;
+}
+
+/** What stands beside a map. */
+function wordsOf(map: ErrorMap): Drawn {
+  const { parameter, worst } = map;
+  const lines: (readonly [of: string, content: string])[] = [
+    ['name', shortened(parameter.name, LETTERS_OF_NAME)],
+    ...paragraph(countsOf(parameter), 'plain'),
+  ];
+  const marks: string[] = [];
+  if (worst !== undefined) {
+    const [numeric, analytic] = pairOfNumbers(worst.numeric, worst.analytic, worst.difference);
+    marks.push(outline(WORDS + 2, lines.length * LINE + 6, 10));
+    lines.push(
+      ['entry', `${WORST}${shortened(entryName(worst), LETTERS_OF_NAME - WORST.length)}`],
+      ['number', `numeric  ${numeric}  ${parameter.derivative === undefined ? 'from the loss' : 'measured'}`],
+      ['number', `analytic ${analytic}  claimed`],
+    );
+  }
+  for (const remark of remarksOf(map)) lines.push(...paragraph(remark, 'dim'));
+  const written = lines.map(([of, content], k) =>
+    text(WORDS + (of === 'entry' ? 22 : 0), k * LINE + 14, of, content),
+  );
+  return { height: lines.length * LINE + 4, markup: [...written, ...marks].join('') };
+}
+
+function paragraph(content: string, of: string): (readonly [of: string, content: string])[] {
+  return broken(content, LETTERS).map((line) => [of, line]);
+}
+
+function countsOf({ shape, count, due, checked, verdict, wrong, wrongIs }: ParameterReport): string {
+  const all = counted(count, 'entry', 'entries');
+  const entries = due < count ? `${grouped(due)} of ${all} due` : all;
+  const size =
+    shape.length === 0 ? 'scalar' : `${shape.length === 1 ? '' : `${shape.join(' × ')}, `}${entries}`;
+  if (verdict === 'inconclusive') return `${size}, ${grouped(checked)} compared`;
+  return `${size}, ${wrong === 0 ? 'none wrong by itself' : `${wrongIs ?? ''} ${grouped(wrong)} wrong`.trim()}`;
+}
+
+/** What has to be known to read a map. */
+function remarksOf({ parameter, rows, columns, cell }: ErrorMap): string[] {
+  const { shape, due, checked, directions, wrongIs, wrong } = parameter;
+  const remarks: string[] = [];
+  if (cell.rows * cell.columns > 1)
+    remarks.push(
+      `Each cell is the worst of ${isVector(parameter) ? grouped(cell.columns) : `${grouped(cell.rows)} × ${grouped(cell.columns)}`} entries.`,
+    );
+  if (isVector(parameter) && rows > 1) remarks.push(`In lines of ${grouped(columns)} entries.`);
+  if (shape.length > 2) remarks.push('Rows are the first dimension, columns all others.');
+  if (directions !== undefined && wrongIs === 'about')
+    remarks.push('Only a sample of the entries was measured one by one.');
+  else if (directions !== undefined && wrongIs !== undefined)
+    remarks.push('Only the entries that were located are known; of the others nothing is.');
+  else if (directions !== undefined && directions > 0)
+    remarks.push(
+      `Only ${counted(wrong, 'entry was', 'entries were')} measured one by one; the others agree along ${counted(directions, 'random direction')}.`,
+    );
+  else if (checked < due)
+    remarks.push(
+      `${counted(due - checked, 'entry', 'entries')} ${due - checked === 1 ? 'was' : 'were'} not compared.`,
+    );
+  return remarks;
+}

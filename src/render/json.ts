@@ -1,0 +1,61 @@
+/** Reports as JSON: what is no finite number, which JSON would make `null` of, is written as its name. */
+
+import type { ParameterReport, Report } from '../report.js';
+
+/** How a number stands in JSON. */
+export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
+
+/** `T` as it stands in JSON. */
+export type Json<T> = T extends number
+  ? JsonNumber
+  : T extends readonly (infer Item)[]
+    ? readonly Json<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Json<T[Key]> }
+      : T;
+
+/** A report as it stands in JSON. */
+export type JsonReport = Json<Report>;
+
+/** A report that was made small, and how much of it was left out. */
+export interface BriefReport extends JsonReport {
+  readonly omitted?: { readonly parameters: number; readonly offenders: number; readonly findings: number };
+}
+
+/** A brief report has at most so many of each: some kilobytes, as a runner passes it between processes and keeps it for all tests. */
+const MOST_PARAMETERS = 32;
+const MOST_OFFENDERS = 5;
+const MOST_FINDINGS = 5;
+
+export function jsonOf(report: Report): JsonReport {
+  return written(report) as JsonReport;
+}
+
+/** The report with what matters most: of many parameters the wrong ones before the doubtful and those before the right. */
+export function briefOf(report: Report): BriefReport {
+  const parameters = tellingOf(report.parameters);
+  const offenders = report.offenders.slice(0, MOST_OFFENDERS);
+  const findings = report.findings.slice(0, MOST_FINDINGS);
+  const omitted = {
+    parameters: report.parameters.length - parameters.length,
+    offenders: report.offenders.length - offenders.length,
+    findings: report.findings.length - findings.length,
+  };
+  const brief = jsonOf({ ...report, parameters, offenders, findings });
+  return Object.values(omitted).some((count) => count > 0) ? { ...brief, omitted } : brief;
+}
+
+function tellingOf(parameters: readonly ParameterReport[]): readonly ParameterReport[] {
+  const ordered = (['wrong', 'inconclusive', 'correct'] as const).flatMap((verdict) =>
+    parameters.filter((parameter) => parameter.verdict === verdict),
+  );
+  const chosen = new Set(ordered.slice(0, MOST_PARAMETERS));
+  return parameters.filter((parameter) => chosen.has(parameter));
+}
+
+function written(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (Array.isArray(value)) return value.map(written);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, written(item)]));
+}
