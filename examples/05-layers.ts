@@ -150,7 +150,15 @@ export const example: Example = {
       cause: 'The Jacobian by b is 0.5 times what it should be.',
     },
     { name: 'layer norm', label: 'correct', model: rightNorm, options, wrong: [] },
-    { name: 'layer norm, σ constant', label: 'wrong', model: brokenNorm, options, wrong: ['x'] },
+    {
+      name: 'layer norm, σ constant',
+      label: 'wrong',
+      model: brokenNorm,
+      options,
+      wrong: ['x'],
+      cause:
+        'The Jacobian by x is wrong in no simple way: its direction agrees with the true one to a cosine of 0.7896, its size is 1.2665 times the true one.',
+    },
     { name: 'attention', label: 'correct', model: rightAttention, options, wrong: [] },
     {
       name: 'attention, as sigmoids',

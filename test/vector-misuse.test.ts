@@ -35,7 +35,11 @@ describe('a Jacobian is refused', () => {
       layer({ outputs: () => [], vjp: () => 0 }),
       'outputs() must return at least one number',
     ],
-    ['text in the outputs', layer({ outputs: () => ({ y: 'a' }), vjp: () => 0 }), 'y must be a number'],
+    [
+      'text in the outputs',
+      layer({ outputs: () => ({ y: 'a' }), vjp: () => 0 }),
+      'y in outputs must be a number',
+    ],
     ['a list with text', layer({ outputs: () => [[1], 'a'], vjp: () => 0 }), 'outputs[1] must be a number'],
     [
       'no gradient of b',

@@ -170,7 +170,8 @@ const OPAQUE: readonly (new (...args: never[]) => object)[] = [
 
 function demandContainer(value: unknown, at: Place): object {
   const expected = 'a number, an array of numbers, or an object, array or Map of those';
-  const place = at.root === ROOT || at.path.length === 0 ? nameAt(at) : `${nameAt(at)} in ${at.root}`;
+  const name = nameAt(at);
+  const place = at.root === ROOT || name.startsWith(at.root) ? name : `${name} in ${at.root}`;
   if (typeof value !== 'object' || value === null)
     throw misuse(`${place} must be ${expected}, but it is ${describe(value)}.${advice(value, at)}`);
   if ('dataSync' in value && typeof value.dataSync === 'function')

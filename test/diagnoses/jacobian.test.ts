@@ -128,14 +128,21 @@ test('one array under two names is told of all outputs', () => {
 
 test('derivatives of two outputs that are the same are no sign of a shared buffer', () => {
   const x = [0.6, -1.1];
-  type Heads = { A: number[]; B: number[] };
-  const dot = (w: number[]): number => w[0]! * x[0]! + w[1]! * x[1]!;
+  type Heads = { A: number[][]; B: number[][] };
+  const times = (W: number[][]): number[] => W.map((row) => row[0]! * x[0]! + row[1]! * x[1]!);
+  const weights = (): number[][] => [
+    [0.2, 0.5],
+    [0.3, -0.8],
+  ];
   const report = checkJacobian({
-    parameters: { A: [0.2, 0.5], B: [0.3, -0.8] },
-    outputs: ({ A, B }: Heads) => ({ mean: dot(A), logvar: Math.log1p(Math.exp(dot(B))) }),
-    jvp: (_: Heads, t: Heads) => ({ mean: dot(t.A), logvar: dot(t.B) }),
+    parameters: { A: weights(), B: weights() },
+    outputs: ({ A, B }: Heads) => ({
+      mean: times(A),
+      deviation: times(B).map((z) => Math.log1p(Math.exp(z))),
+    }),
+    jvp: (_: Heads, t: Heads) => ({ mean: times(t.A), deviation: times(t.B) }),
   });
-  expect(report.findings.map(({ code }) => code)).toEqual(['scaled']);
+  expect(report.findings.map(({ code, output }) => [code, output])).toEqual([['unexplained', 'deviation']]);
 });
 
 test('a factor close to one is told from it', () => {
