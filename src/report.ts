@@ -32,13 +32,20 @@ export type FindingCode =
   | 'poor-epsilon'
   | 'noisy-loss'
   | 'kink'
-  | 'stationary-point';
+  | 'stationary-point'
+  | 'not-linear'
+  | 'not-symmetric';
+
+/** A function of the user's that claims derivatives of another with many values. */
+export type Derivative = 'jacobian' | 'vjp' | 'jvp' | 'hessian' | 'hvp';
 
 /** One cause of what was seen. */
 export interface Finding {
   readonly code: FindingCode;
   /** The parameter it is about; absent when one cause explains them all. */
   readonly parameter?: string;
+  /** Of a Jacobian or Hessian: the array of the outputs it is about, where it is about the derivatives of one of several. */
+  readonly output?: string;
   /** The measured numbers behind it, under plain names. */
   readonly evidence: Readonly<Record<string, number>>;
   /** What was found, one sentence. */
@@ -52,6 +59,11 @@ export interface Offender {
   readonly parameter: string;
   /** The index within the parameter's shape; `[]` for a scalar. */
   readonly index: readonly number[];
+  /** Of a Jacobian or Hessian: the array of the outputs, `outputs` for all of it, and the index within its shape. */
+  readonly output?: string;
+  readonly outputIndex?: readonly number[];
+  /** Of a Jacobian or Hessian: who claims it. */
+  readonly derivative?: Derivative;
   /** The derivative that the user's backward pass claims. */
   readonly analytic: number;
   /** The centred difference of the loss, formula (1). */
@@ -67,6 +79,9 @@ export interface Offender {
 /** What was found for one parameter. */
 export interface ParameterReport {
   readonly name: string;
+  /** Of a Jacobian or Hessian: the array of the outputs that is differentiated, and who claims it. Entries are counted for each output. */
+  readonly output?: string;
+  readonly derivative?: Derivative;
   /** Sizes by dimension; `[]` for a scalar. */
   readonly shape: readonly number[];
   /** Number of entries, checked or not. */
@@ -105,8 +120,11 @@ export type Shard = `${number}/${number}`;
 /** What may end a check before it is done: a budget of the options. */
 export type Stop = 'maxEvaluations' | 'timeLimit';
 
+/** Calls of the user's functions, by their names. */
+export type Calls = Readonly<Record<string, number>>;
+
 /** The whole of what a check found. */
-export interface GradientReport {
+export interface Report {
   readonly verdict: Verdict;
   /** (2) over everything checked; 0 when both gradients are exactly zero. Of a shard as of a part of a parameter. */
   readonly difference: number;
@@ -115,6 +133,8 @@ export interface GradientReport {
   /** Numeric uncertainty in the same unit: smaller differences can't be told from rounding. */
   readonly resolution: number;
   readonly method: Method;
+  /** How many random cotangents, or tangents, were taken in the place of all outputs, or entries. */
+  readonly vectors?: number;
   /** Seed of the random directions. */
   readonly seed: number;
   /** The budget that ended the check before it was done; the verdict is then never `correct`. */
@@ -122,13 +142,24 @@ export interface GradientReport {
   /** The part that was checked, where the options name one. */
   readonly shard?: Shard;
   /** Calls of the user's functions. */
-  readonly evaluations: { readonly loss: number; readonly gradients: number };
+  readonly evaluations: Calls;
   /** In the order of the model; those of which no entry was due are left out. */
   readonly parameters: readonly ParameterReport[];
   /** Worst first; at most as many as the option `worst`. */
   readonly offenders: readonly Offender[];
   /** Surest first. */
   readonly findings: readonly Finding[];
+}
+
+/** What a check of gradients found. */
+export interface GradientReport extends Report {
+  readonly evaluations: { readonly loss: number; readonly gradients: number };
+}
+
+/** What a check of a Jacobian, or of a Hessian, found: by one parameter after the other for each array of the outputs. */
+export interface JacobianReport extends Report {
+  /** The functions that were checked. */
+  readonly derivatives: readonly Derivative[];
 }
 
 /** The errors of one parameter's entries, in rows and columns of cells: what a picture of them shows. */
@@ -148,7 +179,9 @@ export interface ErrorMap {
    */
   readonly errors: Float64Array;
   /** The entry with the largest error, where the check found the gradients wrong and compared any entry. */
-  readonly worst: Pick<Offender, 'parameter' | 'index' | 'analytic' | 'numeric' | 'difference'> | undefined;
+  readonly worst:
+    | Pick<Offender, 'parameter' | 'index' | 'output' | 'outputIndex' | 'analytic' | 'numeric' | 'difference'>
+    | undefined;
 }
 
 /** Pictures of a check that did not find the gradients correct. */

@@ -6,7 +6,14 @@ import { describe, expect, test } from 'vitest';
 /** The recipes send people to files: those files have to be there. */
 
 const root = new URL('../', import.meta.url);
-const pages = ['README.md', 'CONTRIBUTING.md', 'docs/numerics.md', 'docs/batches.md', 'docs/artifacts.md'];
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/numerics.md',
+  'docs/batches.md',
+  'docs/jacobians.md',
+  'docs/artifacts.md',
+];
 
 /** Paths of the repository that a page names, in code or as links; patterns such as `<code>.ts` are left out. */
 const pathsIn = (page: string): string[] => [

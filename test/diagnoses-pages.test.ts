@@ -23,6 +23,8 @@ const CASES: Readonly<Record<FindingCode, { readonly faulty: Verdict; readonly m
   'non-finite-loss': { faulty: 'inconclusive', mended: 'correct' },
   'nondeterministic-gradients': { faulty: 'inconclusive', mended: 'correct' },
   'nondeterministic-loss': { faulty: 'inconclusive', mended: 'correct' },
+  'not-linear': { faulty: 'wrong', mended: 'correct' },
+  'not-symmetric': { faulty: 'wrong', mended: 'correct' },
   offset: { faulty: 'wrong', mended: 'correct' },
   permuted: { faulty: 'wrong', mended: 'correct' },
   'poor-epsilon': { faulty: 'inconclusive', mended: 'correct' },

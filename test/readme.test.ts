@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(async () => workspace.remove());
 
-test('the README has two programs and their outputs', () => {
-  expect(readme.blocks('ts')).toHaveLength(2);
+test('the README has three programs, and the outputs of two', () => {
+  expect(readme.blocks('ts')).toHaveLength(3);
   expect(readme.blocks('text')).toHaveLength(2);
 });
 
@@ -25,6 +25,7 @@ describe('the first screen', () => {
     const { output, code } = await workspace.run(process.execPath, [
       join(root, 'node_modules/vitest/vitest.mjs'),
       'run',
+      'readme',
     ]);
     expect(code).toBe(1);
     const actual = messageIn(output);
@@ -32,9 +33,22 @@ describe('the first screen', () => {
   }, 30_000);
 });
 
+describe('layers, Jacobians and Hessians', () => {
+  test('are tests that pass', async () => {
+    await workspace.write('layers.test.ts', readme.blocks('ts')[1]!);
+    const { output, code } = await workspace.run(process.execPath, [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      'layers',
+    ]);
+    expect(output).toContain('3 passed');
+    expect(code).toBe(0);
+  }, 30_000);
+});
+
 describe('the report as data', () => {
   test('prints what is shown', async () => {
-    const program = readme.blocks('ts')[1]!.replace("'expect-gradients'", `'${join(root, 'src/index.ts')}'`);
+    const program = readme.blocks('ts')[2]!.replace("'expect-gradients'", `'${join(root, 'src/index.ts')}'`);
     await workspace.write('data.mts', program);
     const { output } = await workspace.run(process.execPath, ['--import', 'tsx', 'data.mts']);
     expect(output).toBe(await readme.shown(1, output));

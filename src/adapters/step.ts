@@ -80,7 +80,7 @@ function gradientAt(
   use: (gradients: readonly Gradient[]) => unknown,
 ): unknown {
   const { parameters } = model;
-  const holder = { parameters, loss: () => 0, gradients: () => undefined };
+  const holder = { parameters };
   const before = new Subject(holder, EVERYTHING);
   for (const { name, values } of before.parameters)
     if (values.spacing / rate > MOST_ROUNDED)

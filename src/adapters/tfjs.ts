@@ -7,24 +7,24 @@
 
 import { misuse } from '../model/misuse.js';
 import type { PlainModel } from '../model/model.js';
-import {
-  bufferOf,
-  demandFloats,
-  demandScalar,
-  type Described,
-  readBack,
-  type Readable,
-  sameBits,
-  type TensorBuffer,
-} from './buffers.js';
+import { demandScalar, readBack, sameBits } from './buffers.js';
 import { settle } from './settle.js';
+import {
+  type Buffers,
+  buffersOf,
+  demandSources,
+  evaluatorOf,
+  namedAs,
+  type ReadBack,
+  type Slopes,
+  slopesOf,
+  tensorOf,
+  type Tf,
+  type TfTensor,
+} from './tfjs-tensors.js';
 
-/** What is used of a `tf.Tensor`. */
-export interface TfTensor extends Described, Readable {
-  readonly dataId: object;
-  clone(): TfTensor;
-  dispose(): void;
-}
+export { fromOperation, type OperationModel } from './tfjs-operation.js';
+export type { ReadBack, Tf, TfTensor } from './tfjs-tensors.js';
 
 /** What is used of a `tf.Variable`. */
 export interface TfVariable extends TfTensor {
@@ -33,28 +33,11 @@ export interface TfVariable extends TfTensor {
   assign(value: never): void;
 }
 
-/** What is used of `tf` itself, be it `@tensorflow/tfjs` or `@tensorflow/tfjs-core`; `never` is what only the library can name. */
-export interface Tf {
-  tidy(f: never): unknown;
-  tensor(values: never, shape: never, dtype: never): TfTensor;
-  zeros(shape: never): TfTensor;
-  variableGrads(f: never, variables: never): { readonly grads: object };
-  grads(f: never): unknown;
-}
-
 /** What is used of a `tf.LayersModel`; a `tf.Sequential` is one. */
 export interface TfLayersModel {
   readonly trainableWeights: readonly { readonly name: string; read(): TfTensor }[];
   apply(inputs: never, options: { training: boolean }): unknown;
 }
-
-/** How values come back from the backend: at once, or as promises, which is all that WebGPU has. */
-export interface ReadBack<Async extends boolean> {
-  readonly async?: Async;
-}
-
-/** Tensors' values by name, as a check perturbs them. */
-type Buffers = Readonly<Record<string, TensorBuffer>>;
 
 /** The model of tensors by name; of promises, and a promise itself, with `async: true`. */
 export type TensorModel<Async extends boolean> = Async extends true
@@ -128,25 +111,16 @@ export function fromTensors<Tensor extends TfTensor, Name extends string, Async 
 ): TensorModel<Async> {
   const names = Object.keys(tensors) as Name[];
   if (names.length === 0) throw misuse('fromTensors needs at least one tensor.');
-  const named = <Value>(values: readonly Value[]): Record<Name, Value> =>
-    Object.fromEntries(names.map((name, i) => [name, values[i]!])) as Record<Name, Value>;
+  const named = namedAs<Name>(names);
   const made = (buffers: Buffers): TfTensor[] => names.map((name) => tensorOf(tf, buffers[name]!));
   return modelOf<Async>(tf, tensors, asynchronous, {
-    loss: ({ now }) => loss(named(made(now)) as Record<Name, Tensor>),
+    loss: ({ now }) => loss(named(made(now)) as unknown as Record<Name, Tensor>),
     gradients: ({ now }) => {
       const slopes = tf.grads(((...inputs: Tensor[]) => loss(named(inputs))) as never);
       return named((slopes as (inputs: TfTensor[]) => TfTensor[])(made(now)));
     },
   });
 }
-
-/** A copy of a buffer as a tensor: the cpu backend would go on reading the buffer itself. */
-function tensorOf(tf: Tf, { data, shape }: TensorBuffer): TfTensor {
-  return tf.tensor(Float32Array.from(data) as never, Array.from(shape) as never, 'float32' as never);
-}
-
-/** Gradients by name; the library leaves out those of what the loss does not depend on. */
-type Slopes = Readonly<Record<string, TfTensor | undefined>>;
 
 /** The values to compute at, and those that the tensors themselves have. */
 interface Moved {
@@ -166,26 +140,12 @@ function modelOf<Async extends boolean>(
   asynchronous: boolean | undefined,
   { loss, gradients }: Computed,
 ): TensorModel<Async> {
-  const sources = Object.entries(tensors);
-  for (const [name, tensor] of sources) demandFloats(tensor, name);
-  const evaluate = (
-    results: () => readonly TfTensor[],
-    use: (values: readonly ArrayLike<number>[]) => unknown,
-  ): unknown => {
-    const kept = tf.tidy(results as never) as readonly TfTensor[];
-    return settle(
-      () => readBack(kept, asynchronous),
-      use,
-      () => {
-        for (const tensor of kept) tensor.dispose();
-      },
-    );
-  };
+  const sources = demandSources(tensors);
+  const evaluate = evaluatorOf(tf, asynchronous);
   return settle(
     () => readBack(Object.values(tensors), asynchronous),
     (values) => {
-      const buffers = (all: typeof values): Buffers =>
-        Object.fromEntries(sources.map(([name, tensor], i) => [name, bufferOf(tensor, all[i]!)]));
+      const buffers = (all: typeof values): Buffers => buffersOf(sources, all);
       const moved = { now: buffers(values), before: buffers(values) };
       return {
         parameters: moved.now,
@@ -195,13 +155,7 @@ function modelOf<Async extends boolean>(
             () => [demandScalar(loss(moved)).clone()],
             ([value]) => value![0],
           ),
-        gradients: () =>
-          evaluate(() => {
-            const slopes = gradients(moved);
-            return sources.map(
-              ([name, { shape }]) => slopes[name]?.clone() ?? tf.zeros(Array.from(shape) as never),
-            );
-          }, buffers),
+        gradients: () => evaluate(() => slopesOf(tf, sources, gradients(moved)), buffers),
       };
     },
   ) as TensorModel<Async>;

@@ -3,30 +3,29 @@
  * promise on with `await`. The two loops differ in nothing else. Each call of a loss costs a few writes, no generator turn.
  */
 
-import type { Request } from '../model/requests.js';
-import type { Subject } from '../model/subject.js';
-import { type Walk, walkOf } from '../model/walks.js';
+import type { Walk } from '../model/walks.js';
 
 /** A check as it runs: asks, and at last returns. It must restore the parameters in a `finally` of its own. */
-export type Procedure<Result> = Generator<Request, Result, void>;
+export type Procedure<Asked, Result> = Generator<Asked, Result, void>;
 
 /**
  * Runs a procedure to its end: its result, or a promise of it when any of the user's functions returned a promise.
+ * @param walkOf the walk that answers a request
  * @param onPromise called at the first promise; what it throws ends the procedure
  */
-export function answer<Result>(
-  procedure: Procedure<Result>,
-  subject: Subject,
+export function answer<Asked, Result>(
+  procedure: Procedure<Asked, Result>,
+  walkOf: (request: Asked) => Walk,
   onPromise: () => void,
 ): Result | Promise<Result> {
   try {
     let turn = procedure.next();
     while (turn.done !== true) {
-      const walk = walkOf(turn.value, subject);
+      const walk = walkOf(turn.value);
       const promise = walk.run();
       if (promise !== undefined) {
         refusable(promise, onPromise);
-        return answerLater(procedure, subject, walk, promise);
+        return answerLater(procedure, walkOf, walk, promise);
       }
       turn = procedure.next();
     }
@@ -47,9 +46,9 @@ function refusable(promise: PromiseLike<unknown>, onPromise: () => void): void {
 }
 
 /** Goes on from a walk whose last call gave a promise. */
-async function answerLater<Result>(
-  procedure: Procedure<Result>,
-  subject: Subject,
+async function answerLater<Asked, Result>(
+  procedure: Procedure<Asked, Result>,
+  walkOf: (request: Asked) => Walk,
   begun: Walk,
   first: PromiseLike<unknown>,
 ): Promise<Result> {
@@ -60,7 +59,7 @@ async function answerLater<Result>(
       for (; promise !== undefined; promise = walk.run()) walk.accept(await promise);
       const turn = procedure.next();
       if (turn.done === true) return turn.value;
-      walk = walkOf(turn.value, subject);
+      walk = walkOf(turn.value);
       promise = walk.run();
     }
   } catch (error) {
@@ -69,7 +68,7 @@ async function answerLater<Result>(
 }
 
 /** Lets the procedure's `finally` restore the parameters, and passes the user's error on unchanged. */
-function abandon(procedure: Procedure<unknown>, error: unknown): never {
+function abandon(procedure: Procedure<unknown, unknown>, error: unknown): never {
   procedure.throw(error);
   throw error;
 }

@@ -35,6 +35,7 @@ export class Budget {
   #entries = 0;
   #size: number;
   #refused = false;
+  #isSilent = false;
 
   constructor(
     settings: Pick<Settings, 'maxEvaluations' | 'timeLimit' | 'onProgress'>,
@@ -93,7 +94,13 @@ export class Budget {
 
   /** Tells how far the check is, and what share of its work that is. */
   tell(progress: Progress, share: number): void {
+    if (this.#isSilent) return;
     this.#settings.onProgress?.(progress);
     this.#onlooker?.tell(progress, share);
+  }
+
+  /** Tells nothing from now on: what is to come repeats what was told. */
+  silence(): void {
+    this.#isSilent = true;
   }
 }

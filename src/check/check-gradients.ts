@@ -4,8 +4,9 @@
  */
 
 import type { ParameterEvidence } from '../diagnoses/evidence.js';
+import { GradientSubject } from '../model/gradient-subject.js';
 import type { Request } from '../model/requests.js';
-import { Subject } from '../model/subject.js';
+import { walkOf } from '../model/walks.js';
 import type { GradientReport } from '../report.js';
 import { answer } from './answer.js';
 import { Budget } from './budget.js';
@@ -36,12 +37,16 @@ export function runCheck(
 ): GradientReport | Promise<GradientReport> {
   const settings = readSettings(options);
   const told = settings.onProgress === undefined ? onlooker : undefined;
-  const subject = new Subject(model, settings.selection, told && (() => told.calling()));
-  return answer(procedure(subject, settings, told, onEvidence), subject, onPromise);
+  const subject = new GradientSubject(model, settings.selection, told && (() => told.calling()));
+  return answer(
+    procedure(subject, settings, told, onEvidence),
+    (request) => walkOf(request, subject),
+    onPromise,
+  );
 }
 
 function* procedure(
-  subject: Subject,
+  subject: GradientSubject,
   settings: Settings,
   onlooker: Onlooker | undefined,
   onEvidence: OnEvidence,
@@ -60,7 +65,7 @@ function* procedure(
     const judgement = judgementOf(subject, settings, measurement);
     const inquiry =
       judgement.verdict === 'wrong' && stopped === undefined
-        ? yield* inquire(subject, judgement.parameters, loss, measurement, settings.seed)
+        ? yield* inquire(subject, loss, measurement, settings.seed)
         : noInquiry(subject);
     const premises = yield* closing(subject, opening);
     onEvidence(judgement.parameters);

@@ -1,6 +1,7 @@
 /** Ladders of shrinking steps, for one entry each: from where to where they lead, and what is found on them. */
 
 import type { SweepRequest } from '../model/requests.js';
+import type { Sides } from '../numerics/differences.js';
 import { RUNG_RATIO, settle, type Settled } from '../numerics/ladder.js';
 import { type Sharp, sharpest } from '../numerics/sharpen.js';
 import { entryScale, LEAST_SPACINGS } from '../numerics/steps.js';
@@ -20,6 +21,8 @@ const LARGEST_STEP = 1 / 4;
 export interface Climbed {
   readonly settled: Settled;
   readonly sure: Sharp;
+  /** σ along this ladder, in the unit of the loss: the noise of the loss, or more where small steps are lost in it. */
+  readonly noise: number;
 }
 
 /** Takes one entry's derivative at steps that fall by RUNG_RATIO, from the sweep's own to where noise takes over; undefined where the budget has no room for it. */
@@ -29,7 +32,7 @@ export function* climbDown(
   claimed: number,
   entry: number,
 ): Generator<SweepRequest, Climbed | undefined, void> {
-  const { subject, parameter, loss, noise } = ground;
+  const { subject, parameter, loss } = ground;
   const { up, down } = rungsFor(ground, sweep, claimed, entry);
   const first = stepFor(ground, entry) * RUNG_RATIO ** up;
   const count = up + 1 + down;
@@ -44,8 +47,14 @@ export function* climbDown(
   let usable = 0;
   const least = Math.abs(subject.saved[parameter]![entry]!) * subject.parameters[parameter]!.values.spacing;
   while (usable < count && room.above[usable]! > least && room.below[usable]! > least) usable += 1;
+  // Beside other numbers the storage itself ends the ladder first.
+  const isZero = subject.saved[parameter]![entry] === 0;
+  const lost = isZero ? lostFrom(room, usable, loss, LOST * entryScale(0, ground.scale)) : usable;
+  const noise = Math.max(ground.noise, lostNoise(room, lost, usable));
+  usable = lost;
   const settled = settle(room, usable, loss, noise);
   return {
+    noise,
     settled: { ...settled, rung: settled.rung - up },
     sure: sharpest({
       sides: room,
@@ -56,6 +65,27 @@ export function* climbDown(
       centre: { loss, noise },
     }),
   };
+}
+
+/**
+ * The first of the rungs from which on no step moves the loss at all, where larger ones do: what is added is lost in a larger number, as
+ * a small bias in 3 + b, which rounds to 3. They say nothing of the slope.
+ */
+function lostFrom({ above, forward, backward }: Sides, count: number, loss: number, largest: number): number {
+  let lost = count;
+  while (lost > 0 && forward[lost - 1] === loss && backward[lost - 1] === loss) lost -= 1;
+  return lost === 0 || (lost < count && above[lost]! > largest) ? count : lost;
+}
+
+/** Steps are lost below this share of a parameter's scale, in numbers up to a million times it; above, the loss is flat. */
+const LOST: number = 2 ** -32;
+
+/** What is lost is rounded to steps of that size for all rungs: by the slope just above it, this much of the loss. */
+function lostNoise({ above, below, forward, backward }: Sides, lost: number, count: number): number {
+  if (lost === count) return 0;
+  const k = lost - 1;
+  const slope = Math.abs(forward[k]! - backward[k]!) / (above[k]! + below[k]!);
+  return Number.isFinite(slope) ? slope * Math.max(above[lost]!, below[lost]!) : 0;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import type { Evidence, Inquiry, ParameterEvidence, Premises } from '../diagnoses/evidence.js';
 import { diagnose } from '../diagnoses/index.js';
+import { GRADIENT_TERMS, type Terms } from '../diagnoses/terms.js';
 import { unravel } from '../model/shapes.js';
 import type { Subject } from '../model/subject.js';
 import { relativeDifference, resolution } from '../numerics/norms.js';
@@ -21,6 +22,15 @@ export interface Findings {
   readonly inquiry: Inquiry;
   /** The budget that ended the check, if one did. */
   readonly stopped?: Stop | undefined;
+  /** The groups whose entries are told as offenders, and what else is to be told of an entry of the k-th; the parameters, where left out. */
+  readonly groups?: {
+    readonly all: readonly ParameterEvidence[];
+    readonly about: (k: number) => Partial<Offender>;
+  };
+  /** What the claims themselves say against them, whatever the numbers say. */
+  readonly contradictions?: Evidence['contradictions'];
+  /** What the functions are called, where not `loss` and `gradients`. */
+  readonly terms?: Terms;
 }
 
 /** The report of a check. */
@@ -33,6 +43,9 @@ export function conclude(
     inquiry,
     judgement = judgementOf(subject, settings, measurement),
     stopped,
+    groups = { all: judgement.parameters, about: () => ({}) },
+    contradictions = [],
+    terms = GRADIENT_TERMS,
   }: Findings,
 ): GradientReport {
   const { parameters, norms, tolerances } = judgement;
@@ -47,9 +60,11 @@ export function conclude(
     noise: measurement.noise,
     epsilon: settings.epsilon,
     chosenStep: smallest(measurement.chosenSteps),
-    verdict: comparable ? judgement.verdict : 'inconclusive',
+    verdict: !comparable ? 'inconclusive' : contradictions.length > 0 ? 'wrong' : judgement.verdict,
     inquiry,
     sizes: judgement.verdict === 'wrong' ? subject.sizes() : [],
+    contradictions,
+    terms,
   };
   return {
     verdict: evidence.verdict,
@@ -65,7 +80,7 @@ export function conclude(
     offenders:
       evidence.verdict === 'correct' || norms.checked === 0 || noneMoves(parameters)
         ? []
-        : offenders(parameters, settings.worst),
+        : offenders(groups, settings.worst),
     findings: diagnose(evidence),
   };
 }
@@ -120,7 +135,7 @@ function wrongOf({ wrong, estimate, numeric, due }: ParameterEvidence): number {
   return Math.round((wrong.length / measuredCount) * due.count);
 }
 
-function offenders(evidence: readonly ParameterEvidence[], most: number): Offender[] {
+function offenders({ all: evidence, about }: NonNullable<Findings['groups']>, most: number): Offender[] {
   const suspects: Suspect[] = [];
   for (const [p, group] of evidence.entries()) {
     const { due } = group;
@@ -136,7 +151,8 @@ function offenders(evidence: readonly ParameterEvidence[], most: number): Offend
   }
   return suspects.map((suspect) => {
     const group = evidence[suspect.parameter]!;
-    return offender(suspect, group.name, unravel(suspect.entry, group.shape), group);
+    const entry = offender(suspect, group.name, unravel(suspect.entry, group.shape), group);
+    return { ...entry, ...about(suspect.parameter) };
   });
 }
 

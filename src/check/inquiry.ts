@@ -3,7 +3,7 @@
  * whether the claim changes at all where the loss shows that it must. A few calls; a correct model is asked nothing.
  */
 
-import type { Inquiry, ParameterEvidence } from '../diagnoses/evidence.js';
+import type { Inquiry } from '../diagnoses/evidence.js';
 import type { GradientsRequest, LineRequest } from '../model/requests.js';
 import { countDifferent, type Subject } from '../model/subject.js';
 import { bendUncertainty } from '../numerics/differences.js';
@@ -17,7 +17,7 @@ import { demandSameBeside, lossesByAll } from './ways.js';
 const DISPLACEMENT: number = 2 ** -7;
 
 /** What is known of a model that was not asked. */
-export function noInquiry(subject: Subject): Inquiry {
+export function noInquiry(subject: Pick<Subject, 'due'>): Inquiry {
   return { sharers: subject.due.map(() => []), frozen: subject.due.map(() => false) };
 }
 
@@ -28,7 +28,6 @@ export function noInquiry(subject: Subject): Inquiry {
  */
 export function* inquire(
   subject: Subject,
-  parameters: readonly ParameterEvidence[],
   loss: number,
   { analytic, noise }: Pick<Measurement, 'analytic' | 'noise'>,
   seed: number,
@@ -46,8 +45,9 @@ export function* inquire(
   const losses = yield* lossesByAll(subject, { direction, multiples: [1] });
   demandSameBeside(subject, analytic, losses);
   yield { kind: 'gradients', into, direction };
-  const same = parameters.map(
-    ({ norms, due: { parameter: p } }) => norms.analytic > 0 && countDifferent(analytic[p]!, into[p]!) === 0,
+  const same = subject.due.map(
+    ({ parameter: p }) =>
+      analytic[p]!.some((value) => value !== 0) && countDifferent(analytic[p]!, into[p]!) === 0,
   );
   if (same.every(Boolean)) {
     const bent = yield* bends(direction, loss, noise);

@@ -1,7 +1,7 @@
 /** What the numbers say by the rules of the verdict: of every parameter, and of the model, as long as its premises hold. */
 
 import type { ParameterEvidence } from '../diagnoses/evidence.js';
-import type { Subject } from '../model/subject.js';
+import type { Frame } from '../model/subject.js';
 import {
   combinedNorms,
   type Compared,
@@ -28,7 +28,10 @@ export interface Judgement {
   readonly verdict: Verdict;
 }
 
-export function judgementOf(subject: Subject, settings: Settings, measurement: Measurement): Judgement {
+/** The parameters that were measured. */
+type Framed = Pick<Frame, 'parameters' | 'due' | 'saved'>;
+
+export function judgementOf(subject: Framed, settings: Settings, measurement: Measurement): Judgement {
   const compared = measurement.sweeps.map((sweep, k) => {
     const due = subject.due[k]!;
     return { ...sweep, due, analytic: measurement.analytic[due.parameter]! };
@@ -67,7 +70,7 @@ export function judgementOf(subject: Subject, settings: Settings, measurement: M
 
 /** The norms over everything that is due; of a shard, measured against its share of the whole claim, whatever parameters it lies in. */
 function modelNorms(
-  { parameters, due }: Subject,
+  { parameters, due }: Framed,
   analytic: readonly Float64Array[],
   own: readonly GroupNorms[],
 ): GroupNorms {

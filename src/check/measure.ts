@@ -2,7 +2,7 @@
 
 import type { Due } from '../model/due.js';
 import type { DirectionRequest, LineRequest, SweepRequest } from '../model/requests.js';
-import type { Subject } from '../model/subject.js';
+import type { Frame } from '../model/subject.js';
 import { finiteNorm, rootMeanSquare } from '../numerics/norms.js';
 import { chosenStep, entryScale, noiseRatio } from '../numerics/steps.js';
 import type { Method } from '../report.js';
@@ -33,7 +33,7 @@ export interface Measurement {
 /** Beyond so many losses of the exhaustive method, two for each entry, directions are the default. */
 const MOST_EXHAUSTIVE = 20_000;
 
-function methodFor(subject: Subject, { method }: Settings): Method {
+function methodFor(subject: Frame, { method }: Settings): Method {
   const entries = subject.due.reduce((sum, { count }) => sum + count, 0);
   return method ?? (2 * entries <= MOST_EXHAUSTIVE ? 'exhaustive' : 'directional');
 }
@@ -43,7 +43,7 @@ function methodFor(subject: Subject, { method }: Settings): Method {
  * `loss` is J(θ).
  */
 export function* measure(
-  subject: Subject,
+  subject: Frame,
   settings: Settings,
   analytic: readonly Float64Array[],
   loss: number,
@@ -108,7 +108,7 @@ function slopeOf(claim: Float64Array, { count }: Due): number {
 }
 
 /** The measurement of a model that could not be measured: every numeric derivative is NaN. */
-export function unmeasured(subject: Subject, analytic: readonly Float64Array[]): Measurement {
+export function unmeasured(subject: Frame, analytic: readonly Float64Array[]): Measurement {
   return {
     method: 'exhaustive',
     analytic,

@@ -5,7 +5,7 @@
 
 import type { ParameterEvidence } from '../diagnoses/evidence.js';
 import { unravel } from '../model/shapes.js';
-import type { ErrorMap, ErrorPicture, GradientReport, ParameterReport } from '../report.js';
+import type { ErrorMap, ErrorPicture, Report, ParameterReport } from '../report.js';
 import { entryDifference, excessOf, measured } from './judge.js';
 
 /** More maps than these nobody looks through. */
@@ -25,7 +25,7 @@ interface Told {
  * The picture of a check.
  * @param evidence that of the parameters in the report, in their order
  */
-export function pictureOf(evidence: readonly ParameterEvidence[], report: GradientReport): ErrorPicture {
+export function pictureOf(evidence: readonly ParameterEvidence[], report: Report): ErrorPicture {
   const pairs = report.parameters.map((parameter, k) => ({ evidence: evidence[k]!, parameter }));
   const all = subjectsOf(pairs, report).map((told) => mapOf(told, report.verdict === 'wrong'));
   // The one nearest to the output is where to begin, whatever the others' errors are.
@@ -61,7 +61,7 @@ function compare(a: number, b: number): number {
  * The parameters that a picture is about: the wrong ones, or all, where they are wrong only together; of an inconclusive check those
  * that were compared in part, as the place of what could not be compared tells something.
  */
-function subjectsOf(all: readonly Told[], { verdict }: GradientReport): readonly Told[] {
+function subjectsOf(all: readonly Told[], { verdict }: Report): readonly Told[] {
   const compared = all.filter(({ parameter }) => parameter.checked > 0);
   if (verdict !== 'wrong')
     return compared.filter(
@@ -92,15 +92,21 @@ function mapOf({ evidence, parameter }: Told, marked: boolean): ErrorMap {
     parameter,
     ...layout,
     errors,
-    worst: worst === undefined || !marked ? undefined : entryOf(evidence, worst),
+    worst: worst === undefined || !marked ? undefined : entryOf({ evidence, parameter }, worst),
   };
 }
 
-function entryOf({ name, shape, analytic, numeric }: ParameterEvidence, i: number): ErrorMap['worst'] {
+function entryOf({ evidence, parameter }: Told, i: number): ErrorMap['worst'] {
+  const { name, shape, analytic, numeric, hasRows } = evidence;
   const [claimed, measuredAs] = [analytic[i]!, numeric[i]!];
+  const index = unravel(i, shape);
+  const outputs = parameter.shape.slice(0, 1 + parameter.shape.length - shape.length);
   return {
     parameter: name,
-    index: unravel(i, shape),
+    index: hasRows === true ? index.slice(1) : index,
+    ...(hasRows === true && parameter.output !== undefined
+      ? { output: parameter.output, outputIndex: unravel(index[0]!, outputs) }
+      : {}),
     analytic: claimed,
     numeric: measuredAs,
     difference: entryDifference(claimed, measuredAs),

@@ -16,8 +16,14 @@ export interface Claim {
   readonly premises: Premises;
 }
 
-/** Calls loss and gradients at θ in turn, twice, and a third time where the two claims differ. Puts back what they changed. */
-export function* claim(subject: Subject): Generator<LineRequest | GradientsRequest, Claim, void> {
+/**
+ * Calls loss and gradients at θ in turn, twice, and a third time where the two claims differ. Puts back what they changed.
+ * @param claimed what the claims are of, as arrays: the parameters that are checked; of a product with a tangent, the outputs
+ */
+export function* claim(
+  subject: Subject,
+  claimed: readonly { readonly name: string; readonly count: number }[] = subject.parameters,
+): Generator<LineRequest | GradientsRequest, Claim, void> {
   let losses: readonly Repeated[] = subject.ways.map((by) => ({ by, values: [] }));
   const claims: Float64Array[][] = [];
   let change: Premises['change'];
@@ -25,7 +31,7 @@ export function* claim(subject: Subject): Generator<LineRequest | GradientsReque
     const here = yield* lossesHere(subject, losses);
     losses = here.losses;
     change ??= here.change;
-    const into = subject.parameters.map(({ count }) => new Float64Array(count));
+    const into = claimed.map(({ count }) => new Float64Array(count));
     yield { kind: 'gradients', into, direction: undefined };
     claims.push(into);
     change ??= putBack(subject, 'gradients');
@@ -37,7 +43,7 @@ export function* claim(subject: Subject): Generator<LineRequest | GradientsReque
       analytic,
       losses.map(({ values }) => values[0]!),
     );
-  const names = subject.parameters.map(({ name }) => name);
+  const names = claimed.map(({ name }) => name);
   return { analytic, premises: { losses, change, names, claims } };
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { LineRequest } from '../model/requests.js';
-import type { Subject } from '../model/subject.js';
+import type { Frame } from '../model/subject.js';
 import type { Budget } from './budget.js';
 import { estimateNoise, NOISE_POINTS, ROUNDING_DEVIATION } from '../numerics/noise.js';
 import { fillJittered, fillSigns, randomIntegers } from '../numerics/random.js';
@@ -24,8 +24,13 @@ const LEAST_SPACINGS = 64;
 const SPARE_BITS = 3;
 const MOST_JITTER_BITS = 30;
 
-/** How many random bits fit between a spacing of the line and the spacing of the numbers in storage. */
-function jitterBits(spacing: number, storage: number): number {
+/**
+ * How many random bits fit between a spacing of the line and the spacing of the numbers in storage. Beside zero there is no such spacing,
+ * and with fewer bits the sum of a bias and what it is added to may be exact at all points of the line, though not at smaller steps.
+ * @param saved the numbers that are moved
+ */
+function jitterBits(spacing: number, storage: number, saved: Float64Array): number {
+  if (saved.every((value) => value === 0)) return MOST_JITTER_BITS;
   const room = Math.floor(Math.log2(spacing / storage)) - SPARE_BITS;
   return Math.min(Math.max(room, 1), MOST_JITTER_BITS);
 }
@@ -64,7 +69,7 @@ export const LIVENESS_LOSSES: number = LIVENESS_MULTIPLES.length;
  * what it does to all (in float32 three to five times, for a perceptron of 30 000 entries), so all are moved here too
  */
 export function* measureNoise(
-  subject: Subject,
+  subject: Frame,
   loss: number,
   scales: readonly number[],
   seed: number,
@@ -104,7 +109,7 @@ interface Rays {
 }
 
 /** The noise level from some rays of one kind; NaN where they don't tell. */
-function* levelAt(subject: Subject, loss: number, rays: Rays): Generator<LineRequest, number, void> {
+function* levelAt(subject: Frame, loss: number, rays: Rays): Generator<LineRequest, number, void> {
   const measured: number[] = [];
   const coarse: number[] = [];
   // Noisy ones that are not far below the loudest.
@@ -136,13 +141,19 @@ function* levelAt(subject: Subject, loss: number, rays: Rays): Generator<LineReq
  * itself, which biases of zero make common, would be in the middle of every line.
  */
 function* alongRay(
-  subject: Subject,
+  subject: Frame,
   loss: number,
   { scales, spacing, share, integers }: Rays,
 ): Generator<LineRequest, Float64Array, void> {
   const direction = subject.parameters.map(({ count, values }, p) => {
     const steps = new Float64Array(count);
-    fillJittered(steps, powerOfTwo(scales[p]!), jitterBits(spacing, values.spacing), share, integers);
+    fillJittered(
+      steps,
+      powerOfTwo(scales[p]!),
+      jitterBits(spacing, values.spacing, subject.saved[p]!),
+      share,
+      integers,
+    );
     return steps;
   });
   const losses = new Float64Array(NOISE_POINTS - 1);
@@ -158,7 +169,7 @@ function lowerMedian(values: readonly number[]): number {
 
 /** Whether the loss moves when all of one parameter is moved by much; `analytic`: the claimed gradients. */
 export function* isAlive(
-  subject: Subject,
+  subject: Frame,
   analytic: readonly Float64Array[],
   parameter: number,
   loss: number,

@@ -146,10 +146,10 @@ function* settleEach(
       leaveOpen(sweep, [entry]);
       continue;
     }
-    const { settled, sure } = climbed;
+    const { settled, sure, noise } = climbed;
     rungs.push(settled.rung < 0 ? 0 : settled.rung);
     const found = accepted(settled, claimed, settings);
-    const clear = yield* clarify(ground, view, entry, found, sure, closer);
+    const clear = yield* clarify({ ...ground, noise }, view, entry, found, sure, closer);
     if (clear === undefined) leaveOpen(sweep, [entry]);
     else apply(sweep, clear, entry, settings);
   }

@@ -5,7 +5,7 @@
 
 import type { Due } from '../model/due.js';
 import type { SweepRequest } from '../model/requests.js';
-import type { Subject } from '../model/subject.js';
+import type { Frame } from '../model/subject.js';
 import { type Budget, MOST_ENTRIES } from './budget.js';
 import { centralDifference, isBeyondNoise, noiseUncertainty } from '../numerics/differences.js';
 import type { GroupNorms } from '../numerics/norms.js';
@@ -36,7 +36,7 @@ export interface StepRule {
 
 /** What is known about one parameter while it is measured. */
 export interface Ground {
-  readonly subject: Subject;
+  readonly subject: Frame;
   /** Place of the parameter among those checked. */
   readonly parameter: number;
   /** Its entries that are to be checked. */

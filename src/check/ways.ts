@@ -5,7 +5,7 @@
 
 import { misuse } from '../model/misuse.js';
 import type { LineRequest, Way } from '../model/requests.js';
-import type { Subject } from '../model/subject.js';
+import type { Frame } from '../model/subject.js';
 import { rootMeanSquare } from '../numerics/norms.js';
 import { entryScale } from '../numerics/steps.js';
 import { FLOAT32_TOLERANCE } from './tolerance.js';
@@ -16,7 +16,7 @@ export type Stretch = Pick<LineRequest, 'direction' | 'multiples'>;
 /** The losses at some points by one way; a point is counted once, by whichever way it is evaluated first. */
 export function* lossesBy(
   by: Way,
-  subject: Subject,
+  subject: Frame,
   stretch: Stretch,
 ): Generator<LineRequest, Float64Array, void> {
   const losses = new Float64Array(stretch.multiples.length);
@@ -27,7 +27,7 @@ export function* lossesBy(
 
 /** The losses at some points by every way, `loss` last, as backward passes read what it cached. */
 export function* lossesByAll(
-  subject: Subject,
+  subject: Frame,
   stretch: Stretch,
 ): Generator<LineRequest, readonly Float64Array[], void> {
   const all: Float64Array[] = [];
@@ -39,7 +39,7 @@ export function* lossesByAll(
  * How far two ways may be apart at a point: by what rounding to float32 does to the loss, and to the parameters, by which it moves as
  * their gradient says. In the unit of the loss.
  */
-function allowance(subject: Subject, analytic: readonly Float64Array[], losses: readonly number[]): number {
+function allowance(subject: Frame, analytic: readonly Float64Array[], losses: readonly number[]): number {
   const reaches = analytic.map((gradient, p) => {
     const unit = entryScale(0, rootMeanSquare(subject.saved[p]!));
     return rootMeanSquare(gradient) * Math.sqrt(gradient.length) * unit;
@@ -59,7 +59,7 @@ function contradict(one: number, other: number, allowed: number): boolean {
  * @throws TypeError where the two are not the same function
  */
 export function demandSame(
-  subject: Subject,
+  subject: Frame,
   analytic: readonly Float64Array[],
   [many, one]: readonly number[],
 ): void {
@@ -70,7 +70,7 @@ export function demandSame(
 
 /** The same beside θ, where the loss may leave its domain, or overflow in one precision and not in another. */
 export function demandSameBeside(
-  subject: Subject,
+  subject: Frame,
   analytic: readonly Float64Array[],
   [many, one]: readonly Float64Array[],
 ): void {

@@ -4,15 +4,23 @@
  */
 
 import type { Due } from '../model/due.js';
+import { unravel } from '../model/shapes.js';
 import { type Bounded, measuredEntries } from '../numerics/fits.js';
 import { squaringScale } from '../numerics/norms.js';
-import type { Evidence, ParameterEvidence } from './evidence.js';
+import type { Finding } from '../report.js';
+import type { Evidence, ParameterEvidence, Axis } from './evidence.js';
 
 export interface Accused extends Bounded {
   /** Place of the parameter in the evidence. */
   readonly place: number;
   readonly name: string;
+  /** Of a Jacobian of several arrays of outputs: the one whose derivatives by the parameter these are. */
+  readonly output?: string | undefined;
   readonly shape: readonly number[];
+  /** The first axis of the shape is that of the outputs, the others are the parameter's. */
+  readonly hasRows: boolean;
+  /** The outputs of these rows, and the entries of these columns. */
+  readonly axes: ParameterEvidence['axes'];
   /** How many entries the arrays here hold: all, those that were to be checked, or a sample of them. */
   readonly count: number;
   /** How many entries the parameter has. */
@@ -72,7 +80,7 @@ function isAccused({ parameters, comparable }: Evidence, p: number): boolean {
 }
 
 function accusedOf(parameter: ParameterEvidence, place: number, unit: number): Accused {
-  const { name, shape, count: size, due, wrong, tolerance, estimate } = parameter;
+  const { name, output, shape, count: size, due, wrong, tolerance, estimate } = parameter;
   const isSample = estimate?.widespread === true;
   const isPart = due.count < size;
   const places = isSample ? measuredEntries(parameter) : isPart ? entriesOf(due) : undefined;
@@ -82,7 +90,10 @@ function accusedOf(parameter: ParameterEvidence, place: number, unit: number): A
   return {
     place,
     name,
+    output,
     shape,
+    hasRows: parameter.hasRows === true,
+    axes: parameter.axes,
     count: places?.length ?? size,
     size,
     due: due.count,
@@ -121,13 +132,37 @@ export function claimFor(parameter: Accused, { whole }: Pick<Accused, 'whole'>):
   return places === undefined ? whole : Float64Array.from(places, (i) => whole[i]!);
 }
 
+/** What may be named: a parameter, or of a Jacobian the derivatives of one array of the outputs by it. */
+interface Named {
+  readonly name: string;
+  readonly output?: string | undefined;
+}
+
+/** What one of them is called in a sentence: `W1`, or `y by W1`. */
+export function called({ name, output }: Named): string {
+  return output === undefined ? name : `${output} by ${name}`;
+}
+
+/** The output that a row of a Jacobian is, or the entry that a column is: `y[1, 2]`. */
+export function placeOn({ name, shape, from }: Axis, place: number): string {
+  return shape.length === 0 ? name : `${name}[${unravel(from + place, shape).join(', ')}]`;
+}
+
+/** What a finding about it says that it is about. */
+export function aboutOf({ name, output }: Named): Pick<Finding, 'parameter' | 'output'> {
+  return { parameter: name, ...(output === undefined ? {} : { output }) };
+}
+
 /** A few names as one would say them: `W1`, `W1 and b1`, `the checked part of W1`, `all 7 wrong parameters`. */
 export function namesOf(
-  group: readonly { readonly name: string; readonly isPart?: boolean }[],
+  group: readonly (Named & { readonly isPart?: boolean })[],
   what = 'wrong parameters',
 ): string {
-  const names = group.map(({ name, isPart }) => (isPart === true ? `the checked part of ${name}` : name));
-  if (names.length > MOST_NAMES) return `all ${names.length} ${what}`;
+  const names = group.map((one) =>
+    one.isPart === true ? `the checked part of ${called(one)}` : called(one),
+  );
+  if (names.length > MOST_NAMES)
+    return `all ${names.length} ${group.some(({ output }) => output !== undefined) ? 'wrong blocks' : what}`;
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 

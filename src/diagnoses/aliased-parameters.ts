@@ -5,7 +5,7 @@
  */
 
 import { shareLeft } from '../numerics/fits.js';
-import { type Accused, claimFor, namesOf, type Surroundings } from './accused.js';
+import { type Accused, called, claimFor, namesOf, type Surroundings } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
 
 export const aliasedParameters: Cause = {
@@ -21,19 +21,15 @@ export const aliasedParameters: Cause = {
 };
 
 /** The true derivative is the sum of those claimed for all the names of the same storage. */
-function sharedStorage(group: readonly Accused[], { evidence, unit }: Surroundings): Explanation | undefined {
-  const {
-    names,
-    claims: [all = []],
-  } = evidence.premises;
+function sharedStorage(group: readonly Accused[], surroundings: Surroundings): Explanation | undefined {
+  const { evidence } = surroundings;
+  const { names } = evidence.premises;
   const sharers = ({ place }: Accused): readonly number[] => evidence.inquiry.sharers[place]!;
   const sums = group.map((parameter) => {
-    const others = sharers(parameter).map((other) => all[other]!);
-    if (others.length === 0 || others.some(({ length }) => length !== parameter.size)) return undefined;
-    const claims = others.map((whole) => claimFor(parameter, { whole }));
-    return parameter.analytic.map((claimed, i) =>
-      claims.reduce((sum, claim) => sum + claim[i]! / unit, claimed),
-    );
+    const others = sharers(parameter).map((other) => claimOf(other, parameter, surroundings));
+    if (others.length === 0 || others.some((whole) => whole?.length !== parameter.size)) return undefined;
+    const claims = others.map((whole) => claimFor(parameter, { whole: whole! }));
+    return parameter.analytic.map((claimed, i) => claims.reduce((sum, claim) => sum + claim[i]!, claimed));
   });
   if (!sums.every((sum) => sum !== undefined) || shareLeft(group, sums) === undefined) return undefined;
   const own = ({ place }: Accused): number => evidence.parameters[place]!.due.parameter;
@@ -45,6 +41,18 @@ function sharedStorage(group: readonly Accused[], { evidence, unit }: Surroundin
     advice:
       'If they are meant to be tied, hand the array over once, with the sum of its gradients; if not, give each a copy of its own.',
   };
+}
+
+/** The claim for a parameter by its place, of a Jacobian for the same outputs as another. */
+function claimOf(
+  other: number,
+  { axes, output }: Accused,
+  { evidence, everyone, unit }: Surroundings,
+): Float64Array | undefined {
+  if (axes === undefined) return evidence.premises.claims[0]?.[other]?.map((claim) => claim / unit);
+  return everyone.find(
+    (block) => evidence.parameters[block.place]!.due.parameter === other && block.output === output,
+  )?.whole;
 }
 
 /** The claims are the same to the bit, and the sum of what they should be. */
@@ -78,26 +86,29 @@ function areSame(a: Float64Array, b: Float64Array): boolean {
 
 /** The claim is, to the bit, what is claimed for another parameter that is right, or the parameter itself. */
 function sharedGradient(parameter: Accused, { evidence, everyone }: Surroundings): Explanation | undefined {
-  const { name, place, size } = parameter;
+  const { place, size } = parameter;
+  const name = called(parameter);
   const claimed = evidence.parameters[place]!.analytic;
   if (!isTelling(claimed)) return undefined;
   const same = (other: Float64Array): boolean => areSame(claimed, other);
   const owner = everyone.find(
     (other) =>
       other.place !== place &&
+      // What depends on the same inputs may have the same derivatives.
+      other.output === parameter.output &&
       evidence.parameters[other.place]!.verdict === 'correct' &&
       same(evidence.parameters[other.place]!.analytic),
   );
   if (owner !== undefined)
     return {
       evidence: { entries: size },
-      title: `The gradient of ${name} is that of ${owner.name}, entry for entry.`,
+      title: `The gradient of ${name} is that of ${called(owner)}, entry for entry.`,
       advice: 'Look for a buffer that both are written to, or a name that was copied and not changed.',
     };
   if (!same(evidence.parameters[place]!.values)) return undefined;
   return {
     evidence: { entries: size },
-    title: `The gradient of ${name} is ${name} itself, entry for entry.`,
+    title: `The gradient of ${name} is ${parameter.name} itself, entry for entry.`,
     advice: 'Look for a getter or a buffer that hands out the parameter where its gradient is meant.',
   };
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Finding, FindingCode } from '../report.js';
-import { type Accused, type Surroundings, surroundingsOf } from './accused.js';
+import { aboutOf, type Accused, type Surroundings, surroundingsOf } from './accused.js';
 import type { Evidence } from './evidence.js';
 
 /** What a cause says about the parameters that it explains; the rest of a finding is the search's. */
@@ -67,7 +67,7 @@ export function accuse(all: readonly Cause[], last: Cause, evidence: Evidence): 
     .map(({ finding }) => finding);
   const left = accused.filter((parameter) => !explained.has(parameter));
   const rest = left.length === 0 ? undefined : last.explain(left, surroundings);
-  if (rest !== undefined) findings.push({ code: last.code, parameter: left.at(-1)!.name, ...rest });
+  if (rest !== undefined) findings.push({ code: last.code, ...aboutOf(left.at(-1)!), ...rest });
   return findings;
 }
 
@@ -82,9 +82,15 @@ function placeOf({ group }: Found): number {
 }
 
 /** One parameter is named; where one cause explains all the wrong ones, or two together, none is. */
-function nameOf(group: readonly Accused[], accused: readonly Accused[]): Pick<Finding, 'parameter'> {
+function nameOf(
+  group: readonly Accused[],
+  accused: readonly Accused[],
+): Pick<Finding, 'parameter' | 'output'> {
+  // Of a Jacobian several may be about one parameter.
+  if (new Set(group.map(({ name }) => name)).size === 1 && group.length > 1)
+    return { parameter: group[0]!.name };
   const whole = group.length > 1 && group.length === accused.length;
-  return whole ? {} : { parameter: group.at(-1)!.name };
+  return whole ? {} : aboutOf(group.at(-1)!);
 }
 
 function* pairsOf(accused: readonly Accused[]): Generator<readonly [Accused, Accused]> {

@@ -5,6 +5,7 @@ import type { Way } from '../model/requests.js';
 import type { Size } from '../model/sizes.js';
 import type { Compared, GroupNorms } from '../numerics/norms.js';
 import type { Verdict } from '../report.js';
+import type { Terms } from './terms.js';
 
 /** The user's function after whose calls a parameter was found changed. */
 export type Culprit = Way | 'gradients';
@@ -34,10 +35,23 @@ export interface Premises {
   readonly claims: readonly (readonly Float64Array[])[];
 }
 
+/** An array whose entries are the rows of a Jacobian, or its columns, in row-major order: all of them, or those from one on. */
+export interface Axis {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly from: number;
+}
+
 /** One parameter's numbers. */
 export interface ParameterEvidence extends Compared {
   readonly name: string;
+  /** Of a Jacobian of several arrays of outputs: the one whose derivatives by the parameter these are. */
+  readonly output?: string;
   readonly shape: readonly number[];
+  /** The first axis of the shape is that of the outputs, the others are the parameter's. */
+  readonly hasRows?: boolean;
+  /** Of a Jacobian: the outputs of these rows, and the entries of these columns, where they are any and not sums or tangents. */
+  readonly axes?: { readonly rows?: Axis | undefined; readonly columns?: Axis | undefined };
   readonly count: number;
   /** The entries that were to be checked: all, or those of a shard. The others have no numeric derivative. */
   readonly due: Due;
@@ -96,4 +110,40 @@ export interface Evidence {
   readonly inquiry: Inquiry;
   /** Of the arrays that the model holds beside its parameters, such as its samples. */
   readonly sizes: readonly Size[];
+  /** What the claims themselves say against them, of products with a vector and of Hessians: found without any difference. */
+  readonly contradictions: readonly Contradiction[];
+  /** What the functions are called. */
+  readonly terms: Terms;
+}
+
+/** A law that claimed derivatives break. */
+export type Contradiction = NotLinear | NotSymmetric;
+
+/** A product with a vector that is not linear in it. */
+export interface NotLinear {
+  readonly kind: 'not-linear';
+  /** The parameters, or outputs, of the claims that break the law. */
+  readonly names: readonly string[];
+  /** Of these the largest ‖f(0)‖, which must be zero, */
+  readonly zero: number;
+  /** the largest distance of f(v) from the sum of vᵢ f(eᵢ), or from f(−2 v) / −2, */
+  readonly residual: number;
+  /** and the largest ‖f(v)‖. */
+  readonly size: number;
+  /** f is the same for every vector. */
+  readonly constant: boolean;
+}
+
+/** A second derivative that depends on the order in which it is taken. */
+export interface NotSymmetric {
+  readonly kind: 'not-symmetric';
+  /** The entry that is furthest from its mirror image, by the names of its row and column. */
+  readonly row: string;
+  readonly column: string;
+  readonly value: number;
+  readonly mirrored: number;
+  /** How many pairs of entries differ; 0 where two vectors v and w of random signs told it. */
+  readonly pairs: number;
+  /** Whether the claim is what the differences of `gradients` say, so that it is these that are no gradient. */
+  readonly measured: boolean;
 }

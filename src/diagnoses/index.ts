@@ -17,6 +17,8 @@ import { nonFiniteGradient } from './non-finite-gradient.js';
 import { nonFiniteLoss } from './non-finite-loss.js';
 import { nondeterministicGradients } from './nondeterministic-gradients.js';
 import { nondeterministicLoss } from './nondeterministic-loss.js';
+import { notLinear } from './not-linear.js';
+import { notSymmetric } from './not-symmetric.js';
 import { offset } from './offset.js';
 import { permuted, permutedBesidePenalty } from './permuted.js';
 import { poorEpsilon } from './poor-epsilon.js';
@@ -24,6 +26,7 @@ import { scaled, scaledBesidePenalty } from './scaled.js';
 import { signFlipped, signFlippedBesidePenalty } from './sign-flipped.js';
 import { memoised, staleCache, staleCalls } from './stale-cache.js';
 import { stationaryPoint } from './stationary-point.js';
+import { inTerms } from './terms.js';
 import { transposed, transposedBesidePenalty } from './transposed.js';
 import { unexplained } from './unexplained.js';
 import { unusedParameter } from './unused-parameter.js';
@@ -40,6 +43,9 @@ const CALLS: readonly Diagnosis[] = [accumulatedGradients, staleCalls, nondeterm
 
 /** What keeps single parameters from being compared. */
 const OBSTACLES: readonly Diagnosis[] = [nonFiniteLoss, nonFiniteGradient, unusedParameter];
+
+/** Laws that a claim breaks by itself, without any difference; what is not linear is no matrix, which could be symmetric. */
+const LAWS: readonly Diagnosis[] = [notLinear, notSymmetric];
 
 /** What an error may be, the specific before the general, and what has to fit a penalty along with it last. */
 const CAUSES: readonly Cause[] = [
@@ -70,15 +76,25 @@ export function diagnose(evidence: Evidence): readonly Finding[] {
     diagnoses.flatMap((diagnosis) => diagnosis(evidence));
   const premises = all(PREMISES);
   // Where the loss changes from call to call, or the parameters do, so do the gradients, for the same reason.
-  const calls =
-    premises.length > 0
-      ? []
-      : (CALLS.map((diagnosis) => diagnosis(evidence)).find((found) => found.length > 0) ?? []);
-  const accused = evidence.verdict === 'wrong' ? accuse(CAUSES, unexplained, evidence) : [];
+  const calls = premises.length > 0 ? [] : firstOf(CALLS, evidence);
+  const laws = evidence.comparable ? firstOf(LAWS, evidence) : [];
+  // Of what is no matrix there is nothing to say by entries.
+  const isMatrix = laws.every(({ code }) => code !== 'not-linear');
+  const causes = evidence.verdict === 'wrong' && isMatrix ? accuse(CAUSES, unexplained, evidence) : [];
+  // A broken law explains what no cause does.
+  const accused = laws.length > 0 ? causes.filter(({ code }) => code !== unexplained.code) : causes;
   const obstacles = all(OBSTACLES);
   const blamed = obstacles.filter((finding) => isBlamed(finding, evidence));
   const harmless = obstacles.filter((finding) => !blamed.includes(finding));
-  return [...premises, ...calls, ...blamed, ...accused, ...harmless, ...all(REMARKS)];
+  const others = [...premises, ...calls, ...blamed, ...accused, ...harmless, ...all(REMARKS)];
+  const said = others.map((finding) => inTerms(finding, evidence.terms));
+  const first = premises.length + calls.length;
+  return [...said.slice(0, first), ...laws, ...said.slice(first)];
+}
+
+/** What the first of some diagnoses finds that finds anything. */
+function firstOf(diagnoses: readonly Diagnosis[], evidence: Evidence): readonly Finding[] {
+  return diagnoses.map((diagnosis) => diagnosis(evidence)).find((found) => found.length > 0) ?? [];
 }
 
 /** Whether a finding is about the whole check, or about a parameter that is wrong. */

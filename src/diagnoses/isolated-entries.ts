@@ -4,11 +4,12 @@
  */
 
 import type { Finding } from '../report.js';
-import { type Accused, namesOf } from './accused.js';
-import type { Cause } from './cause.js';
+import { type Accused, namesOf, placeOn } from './accused.js';
+import type { Cause, Explanation } from './cause.js';
+import { slicesAlong } from './layouts.js';
 import { type Pattern, patternOf } from './patterns.js';
 import { factorOf } from './scaled.js';
-import { brief, entries } from './words.js';
+import { briefFactor, entries } from './words.js';
 
 /** Without a pattern, more wrong entries than this share of all are no exceptions. */
 const LARGEST_SHARE = 1 / 2;
@@ -17,14 +18,15 @@ export const isolatedEntries: Cause = {
   code: 'isolated-entries',
   few: true,
   explain(group) {
-    if (group.length > 1) return undefined;
+    if (group.length > 1) return oneOutput(group);
     const [parameter] = group as [Accused];
     const { wrong, count, othersRight, isSample } = parameter;
+    const telling = parameter.hasRows ? notZero(parameter) : count;
     if (wrong.length === 0 || wrong.length === count || isSample) return undefined;
     const pattern = patternOf(parameter);
-    if (pattern === undefined && wrong.length > LARGEST_SHARE * count) return undefined;
+    if (pattern === undefined && wrong.length > LARGEST_SHARE * telling) return undefined;
     const which = pattern?.text ?? `${entries(wrong.length)} of ${count}`;
-    const treatment = treatmentOf(parameter);
+    const treatment = treatmentOf(group);
     const are = `${which} of the gradient of ${namesOf(group)} ${pattern?.single === true ? 'is' : 'are'} wrong${treatment?.text ?? ''}`;
     return {
       evidence: { entries: wrong.length, ...pattern?.evidence, ...treatment?.evidence },
@@ -36,27 +38,62 @@ export const isolatedEntries: Cause = {
   },
 };
 
+/** How many entries are not zero by both accounts: in a Jacobian most may be, as of samples that have nothing to do with each other. */
+function notZero({ analytic, numeric, uncertainty }: Accused): number {
+  return analytic.reduce(
+    (sum, claim, i) => sum + Number(claim !== 0 || !(Math.abs(numeric[i]!) <= uncertainty[i]!)),
+    0,
+  );
+}
+
+/** Of a Jacobian: all that is wrong is in the derivatives of one output, by whatever parameter. */
+function oneOutput(group: readonly Accused[]): Explanation | undefined {
+  const [{ axes, output }] = group as [Accused];
+  const rows = axes?.rows;
+  if (rows === undefined) return undefined;
+  const hit = new Set<number>();
+  for (const one of group) {
+    if (!one.hasRows || one.output !== output || one.isSample || !one.othersRight) return undefined;
+    const slices = slicesAlong(one.shape, 0);
+    for (const i of one.wrong) hit.add(slices.of(i));
+  }
+  const [row] = hit;
+  if (hit.size !== 1) return undefined;
+  const treatment = treatmentOf(group);
+  return {
+    evidence: { row: row!, ...treatment?.evidence },
+    title: `Only the derivatives of ${placeOn(rows, row!)} are wrong, those by ${namesOf(group.map(({ name }) => ({ name })))}${treatment?.text ?? ''}; those of the other outputs are right.`,
+    advice:
+      'Look for what treats this one output differently: the first or last turn of a loop, a mask, an index that is skipped or written twice.',
+  };
+}
+
 /** What was done to the wrong entries, where it is one thing. */
 function treatmentOf(
-  parameter: Accused,
+  group: readonly Accused[],
 ): { readonly text: string; readonly evidence: Finding['evidence'] } | undefined {
+  const some = group.map(wrongOnly);
+  if (some.every(({ analytic }) => analytic.every((value) => value === 0)))
+    return { text: ', claimed to be zero', evidence: { factor: 0 } };
+  const factor = factorOf(some);
+  if (factor === undefined) return undefined;
+  return { text: `, by a factor of ${briefFactor(factor)}`, evidence: { factor } };
+}
+
+/** A parameter as if its wrong entries were all it has. */
+function wrongOnly(parameter: Accused): Accused {
+  const { analytic, numeric, uncertainty, values, wrong } = parameter;
   const pick = (array: Float64Array): Float64Array =>
-    Float64Array.from(parameter.wrong, (i) => array[i - parameter.from]!);
-  const { analytic, numeric, uncertainty, values } = parameter;
-  const some: Accused = {
+    Float64Array.from(wrong, (i) => array[i - parameter.from]!);
+  return {
     ...parameter,
-    shape: [parameter.wrong.length],
-    count: parameter.wrong.length,
+    shape: [wrong.length],
+    count: wrong.length,
     values: pick(values),
     analytic: pick(analytic),
     numeric: pick(numeric),
     uncertainty: pick(uncertainty),
   };
-  if (some.analytic.every((value) => value === 0))
-    return { text: ', claimed to be zero', evidence: { factor: 0 } };
-  const factor = factorOf([some]);
-  if (factor === undefined) return undefined;
-  return { text: `, by a factor of ${brief(factor)}`, evidence: { factor } };
 }
 
 function adviceFor(pattern: Pattern | undefined, wrong: number): string {

@@ -2,6 +2,7 @@
 
 import { resolution } from '../numerics/norms.js';
 import type { Finding } from '../report.js';
+import { aboutOf } from './accused.js';
 import type { Evidence } from './evidence.js';
 
 export function noisyLoss({
@@ -23,7 +24,7 @@ export function noisyLoss({
     return [
       {
         code: 'noisy-loss',
-        parameter: unsettled.name,
+        ...aboutOf(unsettled),
         evidence: { noise, resolution: resolution(unsettled.norms), tolerance: unsettled.tolerance },
         title: `The differences of the loss by ${unsettled.name} do not settle as the step shrinks: no derivative was found to compare with.`,
         advice:

@@ -1,24 +1,25 @@
 /** The backward pass claims NaN or an infinity. Upstream of the first one everything is, so all such parameters are one finding. */
 
 import type { Finding } from '../report.js';
-import { namesOf } from './accused.js';
+import { aboutOf, called, namesOf } from './accused.js';
 import type { Evidence } from './evidence.js';
 
-export function nonFiniteGradient({ parameters }: Evidence): readonly Finding[] {
-  const found = parameters.flatMap(({ name, analytic, due, count }) => {
+export function nonFiniteGradient({ parameters, terms }: Evidence): readonly Finding[] {
+  const found = parameters.flatMap(({ name, output, analytic, due, count }) => {
     let entries = 0;
     for (let i = due.from; i < due.to; i += 1) if (!Number.isFinite(analytic[i])) entries += 1;
-    return entries === 0 ? [] : [{ name, entries, count: due.count, isPart: due.count < count }];
+    return entries === 0 ? [] : [{ name, output, entries, count: due.count, isPart: due.count < count }];
   });
   if (found.length === 0) return [];
   const sumOf = (key: 'entries' | 'count'): number => found.reduce((sum, one) => sum + one[key], 0);
   const last = found.at(-1)!;
   const several = found.length > 1;
-  const begin = several ? ` Begin at ${last.name}, the first counted from the output.` : '';
+  const isOrdered = terms.claim === 'gradients';
+  const begin = several && isOrdered ? ` Begin at ${called(last)}, the first counted from the output.` : '';
   return [
     {
       code: 'non-finite-gradient',
-      ...(several ? {} : { parameter: last.name }),
+      ...(several ? {} : aboutOf(last)),
       evidence: { entries: sumOf('entries') },
       title: `gradients() gave NaN or an infinity for ${sumOf('entries')} of the ${sumOf('count')} entries of ${namesOf(found, 'such parameters')}.`,
       advice: `Look for a division by zero, a log of zero or an overflow in the backward pass.${begin}`,

@@ -1,7 +1,7 @@
 /** The loss is NaN or infinite, at the parameters as given or beside them: there is no difference to take. */
 
 import type { Finding } from '../report.js';
-import { namesOf } from './accused.js';
+import { aboutOf, namesOf } from './accused.js';
 import type { Evidence } from './evidence.js';
 
 export function nonFiniteLoss({ premises, parameters, comparable }: Evidence): readonly Finding[] {
@@ -19,11 +19,11 @@ export function nonFiniteLoss({ premises, parameters, comparable }: Evidence): r
   if (!comparable) return [];
   return parameters
     .filter(({ norms, due, step, unreached }) => norms.checked + unreached < due.count && step.min > 0)
-    .map(({ name, norms, count, due, step, unreached }) => ({
+    .map(({ name, output, norms, count, due, step, unreached }) => ({
       code: 'non-finite-loss',
-      parameter: name,
+      ...aboutOf({ name, output }),
       evidence: { entries: due.count - norms.checked - unreached, step: step.max },
-      title: `${by}() is not finite beside the parameters: ${due.count - norms.checked - unreached} of ${due.count} entries of ${namesOf([{ name, isPart: due.count < count }])} can't be compared.`,
+      title: `${by}() is not finite beside the parameters: ${due.count - norms.checked - unreached} of ${due.count} entries of ${namesOf([{ name, output, isPart: due.count < count }])} can't be compared.`,
       advice:
         'The step leaves the domain of the loss, or the parameter is not finite itself. Check at another point, or with a smaller epsilon.',
     }));

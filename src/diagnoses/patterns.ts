@@ -1,7 +1,7 @@
 /** Where in a parameter its wrong entries lie: in some slices along an axis, on one side of a diagonal, at every k-th place, in one run. */
 
 import type { Finding } from '../report.js';
-import type { Accused } from './accused.js';
+import { type Accused, placeOn } from './accused.js';
 import { sliceName, type Slices, slicesAlong } from './layouts.js';
 import { unravel } from '../model/shapes.js';
 
@@ -23,25 +23,34 @@ const LEAST_PERIODIC = 3;
 
 /** The pattern of the wrong entries; undefined where there is none, and where it would go beyond the part that was checked. */
 export function patternOf(parameter: Accused): Pattern | undefined {
-  const { shape, size, wrong, isPart } = parameter;
+  const { shape, size, wrong, isPart, hasRows, axes } = parameter;
   const [first = 0] = wrong;
   if (wrong.length === 1) {
     const index = unravel(first, shape);
+    const columns = shape.slice(1).reduce((product, length) => product * length, 1);
     return {
-      text: `the entry [${index.join(', ')}]`,
+      text:
+        hasRows && axes?.rows !== undefined && axes.columns !== undefined
+          ? `the entry ${placeOn(axes.rows, Math.floor(first / columns))} by ${placeOn(axes.columns, first % columns)}`
+          : `the entry [${index.join(', ')}]`,
       single: true,
       evidence: { index: first },
       ...(first === size - 1 ? { advice: LAST } : {}),
     };
   }
-  const spread = isPart ? undefined : (besideDiagonal(shape, wrong) ?? everyKth(shape, wrong));
+  if (hasRows) {
+    // Across the rows of a Jacobian neighbours in memory mean nothing.
+    const columns = shape.slice(1).reduce((product, length) => product * length, 1);
+    return inSlices(parameter) ?? besideDiagonal([shape[0]!, columns], wrong, OF_JACOBIAN);
+  }
+  const spread = isPart ? undefined : (besideDiagonal(shape, wrong, OF_MATRIX) ?? everyKth(shape, wrong));
   return inSlices(parameter) ?? spread ?? inOneRun(shape, wrong);
 }
 
 const LAST = 'Look for a loop that ends one too early, or a bound that leaves out the last.';
 
 /** All wrong entries in few slices along one axis, which they fill: the axis whose slices are fewest entries. */
-function inSlices({ shape, wrong, from, due }: Accused): Pattern | undefined {
+function inSlices({ shape, wrong, from, due, hasRows, axes }: Accused): Pattern | undefined {
   if (shape.length < 2) return undefined;
   const total = shape.reduce((product, size) => product * size, 1);
   let best: { readonly axis: number; readonly hit: readonly number[]; readonly filled: number } | undefined;
@@ -61,21 +70,46 @@ function inSlices({ shape, wrong, from, due }: Accused): Pattern | undefined {
   }
   if (best === undefined) return undefined;
   const { axis, hit } = best;
-  const name = sliceName(shape.length, axis, hit.length > 1);
-  const key = shape.length === 2 ? ['row', 'column'][axis]! : 'slice';
+  const key = shape.length === 2 || (hasRows && axis === 0) ? ['row', 'column'][axis]! : 'slice';
   const last = hit.length === 1 && hit[0] === shape[axis]! - 1;
   return {
-    text:
-      hit.length === 1
-        ? `${last ? 'the last ' : ''}${name}${last ? `, ${hit[0]},` : ` ${hit[0]}`}`
-        : `${name} ${listed(hit)}`,
-    single: hit.length === 1,
+    text: hasRows ? lineText(shape.length, axis, hit, axes ?? {}) : slicesText(shape.length, axis, hit, last),
+    single: hit.length === 1 && !(hasRows && axis > 0),
     evidence: {
       ...(hit.length === 1 ? { [key]: hit[0]! } : { [`${key}s`]: hit.length }),
-      ...(shape.length > 2 ? { axis } : {}),
+      ...(key === 'slice' ? { axis } : {}),
     },
     ...(last ? { advice: LAST } : {}),
   };
+}
+
+/** `row 3`, `the last column, 4,`, `slices 1, 2 along axis 0`. */
+function slicesText(rank: number, axis: number, hit: readonly number[], last: boolean): string {
+  return numbered(sliceName(rank, axis, hit.length > 1), hit, last);
+}
+
+/** Of a Jacobian, whose rows are the outputs and whose other axes are the parameter's: `the row of y[1, 2]`, `the derivatives by column 3`. */
+function lineText(
+  rank: number,
+  axis: number,
+  hit: readonly number[],
+  { rows, columns }: NonNullable<Accused['axes']>,
+): string {
+  if (axis === 0)
+    return hit.length > 1 || rows === undefined
+      ? numbered(sliceName(2, 0, hit.length > 1), hit, false)
+      : `the row of ${placeOn(rows, hit[0]!)}`;
+  const [only, ...others] = hit.map((place) => place + (rank === 2 ? (columns?.from ?? 0) : 0));
+  if (rank === 2 && others.length === 0 && columns !== undefined)
+    return `the derivatives by ${placeOn({ ...columns, from: 0 }, only!)}`;
+  return `the derivatives by ${numbered(sliceName(rank - 1, axis - 1, others.length > 0), [only!, ...others], false)}`;
+}
+
+/** The name of slices with their numbers behind the noun. */
+function numbered(name: string, hit: readonly number[], last: boolean): string {
+  const [noun = '', ...rest] = name.split(' ');
+  const along = rest.length === 0 ? '' : ` ${rest.join(' ')}`;
+  return last ? `the last ${noun}${along}, ${hit[0]},` : `${noun} ${listed(hit)}${along}`;
 }
 
 /** Whether all entries of some slices are among those that were checked. */
@@ -92,8 +126,17 @@ function listed(numbers: readonly number[]): string {
 }
 const MOST_LISTED = 6;
 
+const OF_MATRIX =
+  'Look for a structure of the matrix, symmetric, triangular or masked, that only one of loss() and gradients() knows.';
+const OF_JACOBIAN =
+  'Look for what leads from each entry to the output in its place: an elementwise function, a skip connection, a term of the diagonal.';
+
 /** In a matrix: its diagonal, or all on one side of it. */
-function besideDiagonal(shape: readonly number[], wrong: readonly number[]): Pattern | undefined {
+function besideDiagonal(
+  shape: readonly number[],
+  wrong: readonly number[],
+  advice: string,
+): Pattern | undefined {
   if (shape.length !== 2) return undefined;
   const [rows, columns] = shape as [number, number];
   const below = (i: number): number => Math.floor(i / columns) - (i % columns);
@@ -122,8 +165,7 @@ function besideDiagonal(shape: readonly number[], wrong: readonly number[]): Pat
     text: found.text,
     single: found.side === 0,
     evidence: { diagonal: found.side },
-    advice:
-      'Look for a structure of the matrix, symmetric, triangular or masked, that only one of loss() and gradients() knows.',
+    advice: found.side === 0 ? advice : OF_MATRIX,
   };
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { shareLeft } from '../numerics/fits.js';
-import { type Accused, claimFor, namesOf, tellsPlaces } from './accused.js';
+import { type Accused, called, claimFor, namesOf, tellsPlaces } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
 import { sliceName, slicesAlong } from './layouts.js';
 import { matchSlices, rearranged, usualOrders } from './matching.js';
@@ -80,7 +80,7 @@ function exchanged(group: readonly Accused[]): Explanation | undefined {
 
 /** @param order the place where each slice belongs */
 function explanationOf(
-  { name }: Accused,
+  parameter: Accused,
   order: readonly number[],
   rank: number,
   axis: number,
@@ -100,7 +100,7 @@ function explanationOf(
           : `${moved.length} of its ${order.length} ${slices} in the wrong places`;
   return {
     evidence: { moved: moved.length, ...(shift === undefined ? {} : { shift }) },
-    title: `The gradient of ${name}${more} has the right numbers, but ${how}.`,
+    title: `The gradient of ${called(parameter)}${more} has the right numbers, but ${how}.`,
     advice: `Look at the index under which each of the ${slices} is written: ${placesOf(order, moved)}.`,
   };
 }

@@ -7,7 +7,7 @@ import { isSeen, isShared, measuredEntries, proportion, shareLeft, weightsOf } f
 import { type Accused, namesOf, type Surroundings } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
 import { besides, scaledBeside } from './penalties.js';
-import { brief } from './words.js';
+import { brief, briefFactor } from './words.js';
 
 /** A factor is a whole number, or one over it, when it is this close to it. */
 const WHOLE_WITHIN = 1e-4;
@@ -110,7 +110,7 @@ function wholeOf(factor: number, within: number): number | undefined {
 /** A factor as it is said: the whole number, or one over it, that it is as far as can be told. */
 function inWords(factor: number): string {
   const whole = wholeOf(Math.abs(factor), WHOLE_WITHIN);
-  if (whole === undefined) return brief(factor);
+  if (whole === undefined || whole === 1) return briefFactor(factor);
   return brief(Math.sign(factor) * (Math.abs(factor) < 1 ? 1 / whole : whole));
 }
 

@@ -60,6 +60,22 @@ function explanationOf(
   { shape, axes }: { readonly shape: readonly number[]; readonly axes: readonly number[] },
   more: string,
 ): Explanation {
+  const { hasRows } = group[0]!;
+  // Of a Jacobian: outputs and entries exchanged, or, for every output, the axes of the parameter.
+  const turned = hasRows && axes.at(-1) === 0 && axes.slice(0, -1).every((axis, k) => axis === k + 1);
+  const inner = hasRows && !turned && shape.length === 3 && axes[0] === 0;
+  if (turned || inner) {
+    const [rows, columns] = turned
+      ? [shape[0]!, shape.slice(1).reduce((product, size) => product * size, 1)]
+      : [shape[1]!, shape[2]!];
+    return {
+      evidence: { rows, columns },
+      title: `The gradient of ${namesOf(group)} is transposed${turned ? ': its rows are the entries, its columns the outputs' : ' for each output'}${more}.`,
+      advice: turned
+        ? 'The rows of a Jacobian are the outputs, its columns the entries: exchange the indices of the loop that fills it, or return its transpose.'
+        : 'Exchange the factors of the outer product (aᵀδ for δᵀa), or the indices of the loop that fills it.',
+    };
+  }
   const matrix = shape.length === 2;
   const flat = matrix && group[0]!.shape.length === 1 ? `, read as ${shape.join(' × ')},` : '';
   const how = matrix ? 'is transposed' : `has its axes in the order ${axes.join(', ')}`;

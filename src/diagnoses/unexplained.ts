@@ -12,10 +12,12 @@ export const unexplained: Cause = {
     const first = group.at(-1)!;
     const after = everyone.slice(first.place + 1).filter(({ wrong: own }) => own.length === 0);
     const seen = evidence.norms.share < 1 ? ' in this part' : '';
+    // Layers are listed from input to output; what a Jacobian is taken by is in no such order.
+    const isOrdered = evidence.terms.claim === 'gradients';
     return {
       ...describe(group, wrong, unit),
       advice:
-        group.length > 1 || after.length > 0
+        isOrdered && (group.length > 1 || after.length > 0)
           ? `Begin at ${first.name}, the first wrong one counted from the output${seen}${after.length > 0 ? `; ${namesOf(after)} after it ${after.length === 1 ? 'is' : 'are'} right` : ''}.`
           : 'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.',
     };

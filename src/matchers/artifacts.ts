@@ -8,7 +8,7 @@ import { pictureOf } from '../check/picture.js';
 import { errorPicture } from '../render/error-picture.js';
 import { briefOf, jsonOf } from '../render/json.js';
 import { noteOf } from '../render/sentences.js';
-import type { GradientReport } from '../report.js';
+import type { Report } from '../report.js';
 import type { MatcherContext } from './context.js';
 import { demandFolder, type Folder } from './folder.js';
 import { runningTest } from './running-test.js';
@@ -34,7 +34,7 @@ export class Artifacts {
   };
 
   /** Keeps what is to be kept; what the message has to say of it, in lines. */
-  keep(report: GradientReport): readonly string[] {
+  keep(report: Report): readonly string[] {
     this.#test.tell(() => briefOf(report));
     if (this.#isNegated || report.verdict === 'correct') return [];
     if (!this.#test.keeps && this.#folder === undefined) return [];
@@ -45,7 +45,7 @@ export class Artifacts {
   }
 
   /** The picture; a mistake in it must not take the place of the one that was found. */
-  #draw(report: GradientReport): { readonly drawn: string | undefined; readonly failure: readonly string[] } {
+  #draw(report: Report): { readonly drawn: string | undefined; readonly failure: readonly string[] } {
     try {
       const picture = this.#evidence.length === 0 ? undefined : pictureOf(this.#evidence, report);
       return { drawn: picture && errorPicture(report, picture), failure: [] };

@@ -20,9 +20,13 @@ interface Begun {
   abandon(this: void): void;
 }
 
-export const UNAWAITED: string =
-  'expect-gradients: an asynchronous check was still running when its test ended, so the test could not fail for what the ' +
-  'check finds. Write await expect(model).toHaveCorrectGradients(), and give the test the time it takes.';
+/** What is said of a check by a matcher that was not awaited. */
+export function unawaitedBy(matcher: string): string {
+  return (
+    'expect-gradients: an asynchronous check was still running when its test ended, so the test could not fail for what the ' +
+    `check finds. Write await expect(model).${matcher}(), and give the test the time it takes.`
+  );
+}
 
 const RUNNING = Symbol.for('expect-gradients.running');
 /** Of all copies of this module: a test may require what its runner has imported. */
@@ -38,18 +42,18 @@ export function useEndOfTest(given: EndOfTest): void {
  * The check, watched: fails its test if that ends first, and then has the result `quiet` at once, so that the runner counts
  * nothing of it in a later test.
  *
- * @param unawaited what fails the test, made where the assertion stands
+ * @param forgotten what fails the test, made where the assertion stands
  */
 export function watched<Result>(
   check: Promise<Result>,
   context: MatcherContext,
-  unawaited: Error,
+  forgotten: Error,
   quiet: Result,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const begun: Begun = {
       test: context.currentConcurrentTestName?.() ?? context.currentTestName,
-      unawaited,
+      unawaited: forgotten,
       abandon: () => resolve(quiet),
     };
     running.add(begun);
@@ -67,7 +71,7 @@ export function watched<Result>(
     void check
       .finally(laterTurn)
       .finally(() => running.delete(begun))
-      .then(resolve, (error: unknown) => reject(pointedTo(error, unawaited)));
+      .then(resolve, (error: unknown) => reject(pointedTo(error, forgotten)));
   });
 }
 
@@ -109,7 +113,7 @@ export function failUnawaited(test?: string): void {
 
 /** Ends those checks that still run, and gives what their tests fail with. */
 function abandon(checks: readonly Begun[]): Error[] {
-  const unawaited = checks.filter((begun) => running.delete(begun));
-  for (const begun of unawaited) begun.abandon();
-  return unawaited.map((begun) => begun.unawaited);
+  const left = checks.filter((begun) => running.delete(begun));
+  for (const begun of left) begun.abandon();
+  return left.map(({ unawaited: error }) => error);
 }

@@ -31,12 +31,15 @@ type Returned<T, K extends string> = T extends { readonly [member in K]?: infer 
 /** The promises in the union `V`; none in `any`, which says nothing about what will come. */
 type Promises<V> = 0 extends 1 & V ? never : Extract<V, PromiseLike<unknown>>;
 
+/** The promises that any of the members `K` returns. */
+type Promised<T, K extends string> = K extends string ? Promises<Returned<T, K>> : never;
+
 /**
- * What an assertion on a received `T` returns: `Promise<void>` exactly when its `loss`, `gradients` or `losses` returns a
- * promise, be it as one possibility of several, else the runner's own `R`. What is typed `any` counts as synchronous.
+ * What an assertion on a received `T` returns: `Promise<void>` exactly when one of the functions `K` returns a promise, be it as one
+ * possibility of several, else the runner's own `R`. What is typed `any` counts as synchronous.
  */
-export type MatcherReturn<R, T> = [
-  Promises<Returned<T, 'loss'>> | Promises<Returned<T, 'gradients'>> | Promises<Returned<T, 'losses'>>,
+export type MatcherReturn<R, T, K extends string = 'loss' | 'gradients' | 'losses'> = [
+  Promised<T, K>,
 ] extends [never]
   ? R
   : Promise<void>;
@@ -58,6 +61,28 @@ export interface GradientMatchers<R, T> {
    * expect(model).toHaveCorrectGradients(1e-7, 1e-7);
    */
   toHaveCorrectGradients(...check: GradientCheckArguments): MatcherReturn<R, T>;
+
+  /**
+   * Passes when each of `jacobian`, `vjp` and `jvp` that the model has is the derivative of its `outputs`. A layer's backward pass is
+   * its `vjp`. Await it when one of the functions returns a promise.
+   *
+   * @example
+   * expect({ parameters, outputs, vjp }).toHaveCorrectJacobian();
+   */
+  toHaveCorrectJacobian(
+    ...check: GradientCheckArguments
+  ): MatcherReturn<R, T, 'outputs' | 'jacobian' | 'vjp' | 'jvp'>;
+
+  /**
+   * Passes when each of `hessian` and `hvp` that the model has is the derivative of its `gradients`, and symmetric. Await it when one of
+   * the functions returns a promise.
+   *
+   * @example
+   * expect({ parameters, gradients, hessian }).toHaveCorrectHessian();
+   */
+  toHaveCorrectHessian(
+    ...check: GradientCheckArguments
+  ): MatcherReturn<R, T, 'gradients' | 'hessian' | 'hvp'>;
 }
 
 /** What the runners accept in the place of an expected value. */
@@ -70,4 +95,8 @@ export interface AsymmetricGradientMatcher {
 export interface AsymmetricGradientMatchers<Matcher = AsymmetricGradientMatcher> {
   /** Matches a model whose gradients are correct, where its functions return no promise. */
   toHaveCorrectGradients(...check: GradientCheckArguments): Matcher;
+  /** Matches a function whose derivatives are correct, where its functions return no promise. */
+  toHaveCorrectJacobian(...check: GradientCheckArguments): Matcher;
+  /** Matches a gradient whose own derivatives are correct, where its functions return no promise. */
+  toHaveCorrectHessian(...check: GradientCheckArguments): Matcher;
 }

@@ -1,6 +1,7 @@
 /**
- * Matches what `gradients()` returned to the parameters and copies it at once, as libraries reuse their buffers. A gradient
- * lies at its parameter's path, or under `dW1` for `W1`, or in the parameter object itself; anything else is a misuse.
+ * Matches what a function of the user's returned, the claimed gradients above all, to the parameters or outputs that it is about, and
+ * copies it at once, as libraries reuse their buffers. A gradient lies at its parameter's path, or under `dW1` for `W1`, or in the
+ * parameter object itself; anything else is a misuse.
  */
 
 import { valuesOf } from './arrays.js';
@@ -11,27 +12,39 @@ import { type Segment, stepInto } from './paths.js';
 import { isTypedArray } from './rows.js';
 import { sameLayout, shapeText } from './shapes.js';
 
-/** Copies the claimed gradient of each parameter into the array of the same place in `into`. */
+/** What was returned, in words. */
+export interface Source {
+  /** The call that returned it: `gradients()`. */
+  readonly call: string;
+  /** What it holds for each name, with a space behind it: `the gradient of `; nothing where it holds what is named itself. */
+  readonly of: string;
+}
+
+export const GRADIENTS: Source = { call: 'gradients()', of: 'the gradient of ' };
+
+/** Copies what was returned for each parameter, or output, into the array of the same place in `into`. */
 export function readGradients(
   returned: unknown,
   parameters: readonly Parameter[],
   into: readonly Float64Array[],
+  source: Source = GRADIENTS,
 ): void {
-  for (const [p, parameter] of parameters.entries()) copy(locate(returned, parameter), parameter, into[p]!);
+  for (const [p, parameter] of parameters.entries())
+    copy(locate(returned, parameter, source), parameter, into[p]!, source);
 }
 
 /** What was found in the returned tree, and the words for where. */
-interface Located {
+export interface Located {
   readonly value: unknown;
   readonly place: string;
 }
 
-function locate(returned: unknown, parameter: Parameter): Located {
+function locate(returned: unknown, parameter: Parameter, source: Source): Located {
   const { path, pair, name } = parameter;
-  const found = follow(returned, path);
+  const found = follow(returned, path, source.call);
   const absent = found.rest.length > 0 || found.value === undefined;
   if (pair === undefined) {
-    if (absent) throw misuse(`gradients() must return the gradient of ${name}${absence(found)}.`);
+    if (absent) throw misuse(`${source.call} must return ${source.of}${name}${absence(found, source)}.`);
     return found;
   }
   const { value, gradient } = pair.names;
@@ -47,13 +60,14 @@ function locate(returned: unknown, parameter: Parameter): Located {
 }
 
 /** What lies at the end of a path, or as far along it as the tree goes; `rest` is then what was sought in vain. */
-interface Trail extends Located {
+export interface Trail extends Located {
   readonly rest: readonly Segment[];
 }
 
-function follow(returned: unknown, path: readonly Segment[]): Trail {
+/** Goes along a path into what a call returned. */
+export function follow(returned: unknown, path: readonly Segment[], call: string): Trail {
   let value = returned;
-  let place = 'gradients()';
+  let place = call;
   for (const [depth, segment] of path.entries()) {
     const key = keyFor(value, segment);
     if (key === undefined) return { value, place, rest: path.slice(depth) };
@@ -64,12 +78,13 @@ function follow(returned: unknown, path: readonly Segment[]): Trail {
 }
 
 /** The end of the sentence for a gradient that is not there: the keys it was sought under, and what was found instead. */
-function absence({ value, place, rest }: Trail): string {
+function absence({ value, place, rest }: Trail, { call, of }: Source): string {
   const [segment] = rest;
-  const keys = rest.length === 1 && typeof segment === 'string' ? ` under "${segment}" or "d${segment}"` : '';
+  const twin = of === '' ? '' : ` or "d${String(segment)}"`;
+  const keys = rest.length === 1 && typeof segment === 'string' ? ` under "${segment}"${twin}` : '';
   const named = segment !== undefined && typeof value === 'object' && value !== null && segment in value;
   if (named) return `${keys}, but ${stepInto(place, segment)} is undefined`;
-  return `${keys}, but ${place === 'gradients()' ? 'it returned' : `${place} is`} ${describe(value)}`;
+  return `${keys}, but ${place === call ? 'it returned' : `${place} is`} ${describe(value)}`;
 }
 
 /** The key of `container` under which the gradient of `segment` stands: its own name, else `d` and its name. */
@@ -85,7 +100,7 @@ function read(container: object, key: Segment): unknown {
   return container instanceof Map ? container.get(key) : Reflect.get(container, key);
 }
 
-function copy({ value, place }: Located, parameter: Parameter, into: Float64Array): void {
+function copy({ value, place }: Located, parameter: Parameter, into: Float64Array, { of }: Source): void {
   const { name, count, shape } = parameter;
   if (typeof value === 'number') {
     if (count !== 1) throw misuse(`${place} is a single number, but ${name} has ${count} entries.`);
@@ -93,15 +108,12 @@ function copy({ value, place }: Located, parameter: Parameter, into: Float64Arra
     return;
   }
   const values = valuesOf(value);
-  if (values === undefined)
-    throw misuse(`the gradient of ${name} must be numbers, but ${blame(value, place)}.`);
+  if (values === undefined) throw misuse(`${of}${name} must be numbers, but ${blame(value, place)}.`);
   if (values.count !== count)
-    throw misuse(
-      `the gradient of ${name} must have ${entries(parameter)}, but ${place} has ${entries(values)}.`,
-    );
+    throw misuse(`${of}${name} must have ${entries(parameter)}, but ${place} has ${entries(values)}.`);
   if (!sameLayout(values.shape, shape))
     throw misuse(
-      `the gradient of ${name} must have the shape ${shapeText(shape)}, but ${place} has ${shapeText(values.shape)}.`,
+      `${of}${name} must have the shape ${shapeText(shape)}, but ${place} has ${shapeText(values.shape)}.`,
     );
   values.read(into);
   // What is no number was stored as NaN, so mostly there is nothing to look for.

@@ -7,7 +7,7 @@ import { valuesOf } from './arrays.js';
 import { type Link, linksTo } from './links.js';
 import { describe, isPromiseLike, misuse } from './misuse.js';
 import { type Fields, type PairNames, pairOf, pairValues } from './pairs.js';
-import { nameOf, type Segment } from './paths.js';
+import { nameOf, ROOT, type Segment } from './paths.js';
 import { coarsestSpacing, isTypedArray } from './rows.js';
 import { AccessedValues, fieldValues, type Values } from './values.js';
 
@@ -24,28 +24,36 @@ export interface Parameter {
   readonly links: readonly Link[];
 }
 
-/** Every parameter of a tree, in the tree's own order. A root number is held in `root.value`; `links` lead to the root. */
-export function listParameters(root: { value: unknown }, links: readonly Link[]): Parameter[] {
+/**
+ * Every parameter of a tree, in the tree's own order. A root number is held in `root.value`; `links` lead to the root, and `name` is
+ * what it is called.
+ */
+export function listParameters(
+  root: { value: unknown },
+  links: readonly Link[],
+  name: string = ROOT,
+): Parameter[] {
   const found: Parameter[] = [];
-  const place: Place = { path: [], links, scalar: () => fieldValues(root, 'value') };
+  const place: Place = { root: name, path: [], links, scalar: () => fieldValues(root, 'value') };
   visit(root.value, place, new Set(), found);
   return found.filter(({ count }) => count > 0);
 }
 
 /** Where a value was found, and how to see it when it is a plain number. */
 interface Place {
+  /** What the root is called. */
+  readonly root: string;
   readonly path: readonly Segment[];
   readonly links: readonly Link[];
   scalar(): Values;
 }
 
 function visit(value: unknown, place: Place, ancestors: Set<object>, found: Parameter[]): void {
-  const { path } = place;
   if (typeof value === 'number') {
     found.push(parameter(place, place.scalar()));
     return;
   }
-  const object = demandContainer(value, path);
+  const object = demandContainer(value, place);
   const names = pairOf(object);
   if (names !== undefined) {
     found.push(pairParameter(place, object, names));
@@ -53,22 +61,31 @@ function visit(value: unknown, place: Place, ancestors: Set<object>, found: Para
   }
   const values = valuesOf(object);
   if (values !== undefined) {
-    found.push(parameter(place, demandWritable(values, path, object)));
+    found.push(parameter(place, demandWritable(values, place, object)));
     return;
   }
-  if (ancestors.has(object)) throw misuse(`${nameOf(path)} refers back to an object that contains it.`);
+  if (ancestors.has(object)) throw misuse(`${nameAt(place)} refers back to an object that contains it.`);
   ancestors.add(object);
-  for (const [segment, child, scalar] of childrenOf(object, path)) {
+  for (const [segment, child, scalar] of childrenOf(object, place)) {
     const links = [...place.links, ...linksTo(object, segment, child)];
-    visit(child, { path: [...path, segment], links, scalar }, ancestors, found);
+    visit(child, { ...below(place, segment), links, scalar }, ancestors, found);
   }
   ancestors.delete(object);
 }
 
-function parameter({ path, links }: Place, values: Values): Parameter {
+function nameAt({ path, root }: Place): string {
+  return nameOf(path, root);
+}
+
+function below(place: Place, segment: Segment): Place {
+  return { ...place, path: [...place.path, segment] };
+}
+
+function parameter(place: Place, values: Values): Parameter {
+  const { path, links } = place;
   const { shape, count } = values;
   return {
-    name: nameOf(path),
+    name: nameAt(place),
     values,
     shape,
     count,
@@ -80,24 +97,21 @@ function parameter({ path, links }: Place, values: Values): Parameter {
 
 function pairParameter(place: Place, object: object, names: PairNames): Parameter {
   const held = (object as Fields)[names.value];
-  const path = [...place.path, names.value];
+  const inside = below(place, names.value);
   const links = [...place.links, ...linksTo(object, names.value, held)];
   const values =
     typeof held === 'number'
-      ? scalarField(object as Fields, names.value, path)()
-      : demandWritable(pairValues(object, names), path, held);
+      ? scalarField(object as Fields, names.value, inside)()
+      : demandWritable(pairValues(object, names), inside, held);
   return { ...parameter({ ...place, links }, values), pair: { object, names } };
 }
 
 /** The places to walk into below an object, holes and methods left out; with each, how to see a plain number there. */
-function* childrenOf(
-  object: object,
-  path: readonly Segment[],
-): Generator<[Segment, unknown, Place['scalar']]> {
+function* childrenOf(object: object, place: Place): Generator<[Segment, unknown, Place['scalar']]> {
   if (object instanceof Map) {
     for (const [key, child] of object as Map<unknown, unknown>) {
       if (typeof key !== 'string' && typeof key !== 'number')
-        throw misuse(`the keys of ${nameOf(path)} must be strings or numbers, but one is ${describe(key)}.`);
+        throw misuse(`the keys of ${nameAt(place)} must be strings or numbers, but one is ${describe(key)}.`);
       yield [key, child, () => mapValues(object, key)];
     }
     return;
@@ -105,17 +119,18 @@ function* childrenOf(
   const fields = object as Fields;
   if (Array.isArray(object)) {
     for (let i = 0; i < object.length; i += 1)
-      if (i in object) yield [i, object[i], scalarField(fields, String(i), [...path, i])];
+      if (i in object) yield [i, object[i], scalarField(fields, String(i), below(place, i))];
     return;
   }
   // Methods of an object are no parameters; in an array a function would stand where a parameter is meant.
   for (const key of Object.keys(object))
-    if (typeof fields[key] !== 'function') yield [key, fields[key], scalarField(fields, key, [...path, key])];
+    if (typeof fields[key] !== 'function')
+      yield [key, fields[key], scalarField(fields, key, below(place, key))];
 }
 
-function scalarField(fields: Fields, key: string, path: readonly Segment[]): () => Values {
+function scalarField(fields: Fields, key: string, place: Place): () => Values {
   return () => {
-    if (!isWritable(fields, key)) throw misuse(`${nameOf(path)} is read-only, so it can't be perturbed.`);
+    if (!isWritable(fields, key)) throw misuse(`${nameAt(place)} is read-only, so it can't be perturbed.`);
     return fieldValues(fields, key);
   };
 }
@@ -153,11 +168,12 @@ const OPAQUE: readonly (new (...args: never[]) => object)[] = [
   BigUint64Array,
 ];
 
-function demandContainer(value: unknown, path: readonly Segment[]): object {
+function demandContainer(value: unknown, at: Place): object {
   const expected = 'a number, an array of numbers, or an object, array or Map of those';
-  const place = nameOf(path);
+  const name = nameAt(at);
+  const place = at.root === ROOT || name.startsWith(at.root) ? name : `${name} in ${at.root}`;
   if (typeof value !== 'object' || value === null)
-    throw misuse(`${place} must be ${expected}, but it is ${describe(value)}.${advice(value, path)}`);
+    throw misuse(`${place} must be ${expected}, but it is ${describe(value)}.${advice(value, at)}`);
   if ('dataSync' in value && typeof value.dataSync === 'function')
     throw misuse(`${place} is ${describe(value)}, a tensor whose values can't be written in place.`);
   if (isPromiseLike(value) || OPAQUE.some((kind) => value instanceof kind))
@@ -165,23 +181,24 @@ function demandContainer(value: unknown, path: readonly Segment[]): object {
   return value;
 }
 
-function advice(value: unknown, path: readonly Segment[]): string {
+function advice(value: unknown, { path, root }: Place): string {
   if (path.length === 0) return typeof value === 'function' ? ' Hand over what it returns.' : '';
   if (value === undefined || value === null) return '';
+  if (root !== ROOT) return ' Return only what is differentiated.';
   return ' Hand over only what is trained, as in parameters: { W: layer.W, b: layer.b }.';
 }
 
-function demandWritable(values: Values, path: readonly Segment[], source: unknown): Values {
+function demandWritable(values: Values, place: Place, source: unknown): Values {
   if (values.count === 0) return values;
   const arrays = [source, ...values.links.map(({ held }) => held)];
   const integers = arrays.find((array) => isTypedArray(array) && coarsestSpacing([array]) === 0);
   if (integers !== undefined)
     throw misuse(
-      `${nameOf(path)} is stored in ${describe(integers)}: integers can't be moved by a small step. Use Float64Array or number[].`,
+      `${nameAt(place)} is stored in ${describe(integers)}: integers can't be moved by a small step. Use Float64Array or number[].`,
     );
   const frozen = arrays.find((array) => Array.isArray(array) && Object.isFrozen(array));
   if (frozen !== undefined) {
-    const what = frozen === source ? nameOf(path) : `a row of ${nameOf(path)}`;
+    const what = frozen === source ? nameAt(place) : `a row of ${nameAt(place)}`;
     throw misuse(`${what} is frozen, so it can't be perturbed in place.`);
   }
   return values;

@@ -13,9 +13,9 @@ export const ROOT = 'parameters';
 const PLAIN_KEY = /^[\w$][\w$./:-]*$/;
 
 /** The name of a path; that of the root for the empty one. */
-export function nameOf(path: readonly Segment[]): string {
+export function nameOf(path: readonly Segment[], root: string = ROOT): string {
   const [first, ...rest] = path;
-  if (typeof first !== 'string' || !PLAIN_KEY.test(first)) return path.reduce(stepInto, ROOT);
+  if (typeof first !== 'string' || !PLAIN_KEY.test(first)) return path.reduce(stepInto, root);
   return rest.reduce(stepInto, first);
 }
 

@@ -8,6 +8,9 @@ import type { DirectionRequest, LineRequest, SweepRequest } from './requests.js'
 import type { Subject } from './subject.js';
 import type { Values } from './values.js';
 
+/** Parameters that can be moved. */
+type Placed = Pick<Subject, 'parameters' | 'saved'>;
+
 /** The points at which a request wants the loss. */
 export interface Points {
   readonly count: number;
@@ -24,7 +27,7 @@ export interface Points {
 }
 
 /** The points of a request for losses. */
-export function pointsOf(request: SweepRequest | LineRequest | DirectionRequest, subject: Subject): Points {
+export function pointsOf(request: SweepRequest | LineRequest | DirectionRequest, subject: Placed): Points {
   switch (request.kind) {
     case 'sweep':
       return new SweepPoints(request, subject);
@@ -45,7 +48,7 @@ abstract class PairedPoints<Request extends SweepRequest | DirectionRequest> imp
   readonly #name: string;
   #still: Float64Array | undefined;
 
-  constructor(request: Request, subject: Subject) {
+  constructor(request: Request, subject: Placed) {
     const { name, count, values } = subject.parameters[request.parameter]!;
     this.count = 2 * request.count;
     this.width = count;
@@ -138,9 +141,9 @@ class LinePoints implements Points {
   readonly count: number;
   readonly width: number;
   readonly #request: LineRequest;
-  readonly #subject: Subject;
+  readonly #subject: Placed;
 
-  constructor(request: LineRequest, subject: Subject) {
+  constructor(request: LineRequest, subject: Placed) {
     this.count = request.multiples.length;
     this.width = request.direction.reduce((sum, along) => sum + (along?.length ?? 0), 0);
     this.#request = request;
@@ -181,7 +184,7 @@ class LinePoints implements Points {
 
 /** Puts the parameters at θ + t v. */
 export function moveTo(
-  { saved, parameters }: Subject,
+  { saved, parameters }: Placed,
   direction: readonly (Float64Array | undefined)[],
   multiple: number,
 ): void {

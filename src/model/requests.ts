@@ -4,6 +4,8 @@
  * displacements in the unit of the parameters.
  */
 
+import type { Frame } from './subject.js';
+
 /** A function of the model that evaluates the loss. */
 export type Way = 'loss' | 'losses';
 
@@ -64,3 +66,34 @@ export interface GradientsRequest {
 }
 
 export type Request = SweepRequest | LineRequest | DirectionRequest | GradientsRequest;
+
+/** What claims derivatives of a vector function: all of them, products with a vector before them, or with one behind. */
+export type Role = 'matrix' | 'vjp' | 'jvp';
+
+/** The values of a vector function at the points of a request for losses. */
+export interface OutputsRequest {
+  readonly kind: 'outputs';
+  /** The parameters that the points are of: those of the model, or others that move them. */
+  readonly frame: Frame;
+  /** Of its room for answers only what was really stored is filled. */
+  readonly at: SweepRequest | LineRequest | DirectionRequest;
+  /** Out: the flattened outputs, an array for each point: of the pairs of a sweep or direction θ + h first, then θ − h. */
+  readonly into: Float64Array[];
+}
+
+/** Claimed derivatives at θ, or at θ + v. */
+export interface DerivativeRequest {
+  readonly kind: 'derivative';
+  readonly role: Role;
+  /** The cotangent or the tangent: one array for each array of the outputs, or for each checked parameter; empty for a matrix. */
+  readonly vector: readonly Float64Array[];
+  /** v, as for a line; undefined: at θ itself. */
+  readonly direction: readonly (Float64Array | undefined)[] | undefined;
+  /**
+   * Out: for each checked parameter its gradient, or its matrix of outputs × entries; of a product with a tangent, for each array of the
+   * outputs as many numbers.
+   */
+  readonly into: readonly Float64Array[];
+}
+
+export type VectorRequest = OutputsRequest | DerivativeRequest;

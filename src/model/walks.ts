@@ -5,6 +5,7 @@
  * stands and whoever runs the check restores.
  */
 
+import type { GradientSubject } from './gradient-subject.js';
 import { describe, isPromiseLike, misuse } from './misuse.js';
 import { moveTo, type Points, pointsOf } from './points.js';
 import type { GradientsRequest, Request } from './requests.js';
@@ -17,31 +18,42 @@ export interface Walk {
   accept(value: unknown): void;
 }
 
-/** The walk that answers a request. */
-export function walkOf(request: Request, subject: Subject): Walk {
-  if (request.kind === 'gradients') return new GradientsWalk(request, subject);
+/** The walk that answers a request for losses or gradients. */
+export function walkOf(request: Request, subject: GradientSubject): Walk {
+  if (request.kind === 'gradients') {
+    const { direction, into } = request;
+    return new CallWalk(subject, direction, {
+      call: () => subject.callGradients(),
+      read: (value) => {
+        subject.readGradients(value, into);
+      },
+    });
+  }
   const points = pointsOf(request, subject);
   const { by = subject.ways[0] } = request.kind === 'line' ? request : {};
   return by === 'losses' ? new BatchWalk(points, subject) : new LossWalk(points, subject);
 }
 
-/** One call of `loss` for each point. */
-class LossWalk implements Walk {
-  readonly #points: Points;
-  readonly #subject: Subject;
+/** One call of a function for each point. */
+export abstract class PointWalk implements Walk {
+  protected readonly points: Points;
   #position = 0;
 
-  constructor(points: Points, subject: Subject) {
-    this.#points = points;
-    this.#subject = subject;
+  constructor(points: Points) {
+    this.points = points;
   }
 
+  /** Calls the function at the parameters as they stand. */
+  protected abstract call(): unknown;
+  /** Takes what it gave at the k-th point. */
+  protected abstract take(k: number, value: unknown): void;
+
   run(): PromiseLike<unknown> | undefined {
-    const points = this.#points;
+    const { points } = this;
     // Ends for a count of NaN too, which comes of parameters that are not finite.
     while (this.#position < points.count) {
       points.place(this.#position);
-      const value = this.#subject.callLoss();
+      const value = this.call();
       if (typeof value !== 'number' && isPromiseLike(value)) return value;
       this.accept(value);
     }
@@ -50,8 +62,25 @@ class LossWalk implements Walk {
   }
 
   accept(value: unknown): void {
-    this.#points.note(this.#position, demandLoss(value));
+    this.take(this.#position, value);
     this.#position += 1;
+  }
+}
+
+class LossWalk extends PointWalk {
+  readonly #subject: GradientSubject;
+
+  constructor(points: Points, subject: GradientSubject) {
+    super(points);
+    this.#subject = subject;
+  }
+
+  protected call(): unknown {
+    return this.#subject.callLoss();
+  }
+
+  protected take(k: number, value: unknown): void {
+    this.points.note(k, demandLoss(value));
   }
 }
 
@@ -69,14 +98,14 @@ const MOST_NUMBERS: number = 2 ** 22;
 /** One call of `losses` for many points. */
 class BatchWalk implements Walk {
   readonly #points: Points;
-  readonly #subject: Subject;
+  readonly #subject: GradientSubject;
   /** Points of a call. */
   readonly #most: number;
   #position = 0;
   /** Points of the call that is under way. */
   #size = 0;
 
-  constructor(points: Points, subject: Subject) {
+  constructor(points: Points, subject: GradientSubject) {
     this.#points = points;
     this.#subject = subject;
     const pairs = Math.max(1, Math.floor(MOST_NUMBERS / 2 / points.width));
@@ -118,30 +147,39 @@ function demandLosses(value: unknown, count: number): ArrayLike<number> {
   return losses as ArrayLike<number>;
 }
 
-class GradientsWalk implements Walk {
-  readonly #request: GradientsRequest;
+/** One call, at θ or at θ + v. */
+export class CallWalk implements Walk {
   readonly #subject: Subject;
+  readonly #direction: GradientsRequest['direction'];
+  readonly #use: { call(): unknown; read(value: unknown): void };
   #called = false;
 
-  constructor(request: GradientsRequest, subject: Subject) {
-    this.#request = request;
+  /**
+   * @param direction v, as for a line; undefined: at θ itself
+   * @param use how the function is called there, and what becomes of what it gave
+   */
+  constructor(
+    subject: Subject,
+    direction: GradientsRequest['direction'],
+    use: { call(): unknown; read(value: unknown): void },
+  ) {
     this.#subject = subject;
+    this.#direction = direction;
+    this.#use = use;
   }
 
   run(): PromiseLike<unknown> | undefined {
     if (this.#called) return undefined;
     this.#called = true;
-    const { direction } = this.#request;
-    if (direction !== undefined) moveTo(this.#subject, direction, 1);
-    const value = this.#subject.callGradients();
+    if (this.#direction !== undefined) moveTo(this.#subject, this.#direction, 1);
+    const value = this.#use.call();
     if (isPromiseLike(value)) return value;
     this.accept(value);
     return undefined;
   }
 
   accept(value: unknown): void {
-    const { direction, into } = this.#request;
-    this.#subject.readGradients(value, into);
-    if (direction !== undefined) moveTo(this.#subject, direction, 0);
+    this.#use.read(value);
+    if (this.#direction !== undefined) moveTo(this.#subject, this.#direction, 0);
   }
 }

@@ -4,14 +4,15 @@
  * here that the report does not hold.
  */
 
-import type { Finding, GradientReport } from '../report.js';
+import type { Finding, Report } from '../report.js';
 import { diff } from './diff.js';
 import { type Block, type Line, span, wrapped } from './lines.js';
+import { valueOf } from './nouns.js';
 import { counted, magnitude, plain } from './numbers.js';
 import { provenance, rerun, sentence } from './sentences.js';
 import { table } from './table.js';
 
-export { entryName } from './diff.js';
+export { entryNames } from './diff.js';
 
 /** How the report is asked for. */
 export interface Wanted {
@@ -30,7 +31,7 @@ const MOST_TABLE_LINES = 14;
 const LEAST_TABLE_LINES = 5;
 
 /** The blocks of a report's message. */
-export function documentOf(report: GradientReport, wanted: Wanted): readonly Block[] {
+export function documentOf(report: Report, wanted: Wanted): readonly Block[] {
   const { length } = report.offenders;
   const most = MOST_LINES - HINT_LINES;
   // Who asks for more of the worst entries gets them.
@@ -42,27 +43,22 @@ export function documentOf(report: GradientReport, wanted: Wanted): readonly Blo
 }
 
 /** The blocks with so many of the worst entries. */
-function blocksFor(
-  report: GradientReport,
-  { negated }: Wanted,
-  shown: number,
-  most: number,
-): readonly Block[] {
+function blocksFor(report: Report, { negated }: Wanted, shown: number, most: number): readonly Block[] {
   // Where no check was made there are no numbers to tabulate.
   const checked = report.parameters.some((parameter) => parameter.checked > 0);
   const opening: Block[] = [wrapped(sentence(report, negated), 'plain')];
   if (checked) opening.push([tellRule(report)]);
-  if (shown > 0) opening.push(diff(report.offenders.slice(0, shown)));
+  if (shown > 0) opening.push(diff(report.offenders.slice(0, shown), valueOf(report)));
   const again = rerun(report);
   const closing: Block[] = [
     ...(again === undefined ? [] : [wrapped(again, 'dim')]),
     wrapped(provenance(report), 'dim'),
   ];
   const room = most - linesOf([...opening, ...closing]) - 1;
-  const least = checked ? linesOf([table(report.parameters, LEAST_TABLE_LINES)]) + 1 : 0;
+  const least = checked ? linesOf([table(report, LEAST_TABLE_LINES)]) + 1 : 0;
   const told = causesWithin(causesOf(report.findings), room - least);
   const lines = Math.min(MOST_TABLE_LINES, room - (told.length === 0 ? 0 : linesOf(told) + 1));
-  const tables = checked ? [table(report.parameters, Math.max(LEAST_TABLE_LINES, lines))] : [];
+  const tables = checked ? [table(report, Math.max(LEAST_TABLE_LINES, lines))] : [];
   return [...opening, ...tables, ...told, ...closing];
 }
 
@@ -84,7 +80,7 @@ function causesWithin(causes: readonly Block[], room: number): readonly Block[] 
 /** Said where findings are left out. */
 const MORE: Block = [[span('… and more in the findings of the report', 'dim')]];
 
-function tellRule({ difference, tolerance, resolution }: GradientReport): Line {
+function tellRule({ difference, tolerance, resolution }: Report): Line {
   return [
     span(
       `difference ${magnitude(difference)}, tolerance ${plain(tolerance)}, numeric resolution ${magnitude(resolution)}`,

@@ -142,7 +142,7 @@ function wordsOf(map: ErrorMap): Drawn {
     marks.push(outline(WORDS + 2, lines.length * LINE + 6, 10));
     lines.push(
       ['entry', `${WORST}${shortened(entryName(worst), LETTERS_OF_NAME - WORST.length)}`],
-      ['number', `numeric  ${numeric}  from the loss`],
+      ['number', `numeric  ${numeric}  ${parameter.derivative === undefined ? 'from the loss' : 'measured'}`],
       ['number', `analytic ${analytic}  claimed`],
     );
   }

@@ -3,10 +3,11 @@
  * It is drawn from the data alone, loads nothing, and brings its own ground, so that it can be read on any page, light or dark.
  */
 
-import type { ErrorPicture, GradientReport } from '../report.js';
+import type { ErrorPicture, Report } from '../report.js';
 import { RIGHT, WRONG } from './colours.js';
 import { CLASS, type Drawn, outline, panel } from './error-map.js';
 import { entryName } from './diff.js';
+import { labelOf } from './nouns.js';
 import { broken } from './lines.js';
 import { counted, grouped, magnitude, plain } from './numbers.js';
 import { sentence } from './sentences.js';
@@ -41,8 +42,13 @@ const STYLE = [
 const HATCHING = `<pattern id="${CLASS.open}" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#e4e4e4"/><path d="M-1 1l2-2M0 6l6-6M5 7l2-2" stroke="#8c8c8c" style="shape-rendering:auto"/></pattern>`;
 
 /** The picture as an SVG document; undefined where there is nothing to see. */
-export function errorPicture(report: GradientReport, picture: ErrorPicture): string | undefined {
-  if (picture.maps.length === 0) return undefined;
+export function errorPicture(report: Report, unnamed: ErrorPicture): string | undefined {
+  if (unnamed.maps.length === 0) return undefined;
+  const maps = unnamed.maps.map((map) => ({
+    ...map,
+    parameter: { ...map.parameter, name: labelOf(map.parameter, report) },
+  }));
+  const picture: ErrorPicture = { ...unnamed, maps };
   const parts: Drawn[] = [
     heading(report),
     ...picture.maps.map((map) => panel(map, picture.range)),
@@ -90,7 +96,7 @@ function described({ maps }: ErrorPicture): string {
     .join(' ');
 }
 
-function heading(report: GradientReport): Drawn {
+function heading(report: Report): Drawn {
   const lines = broken(sentence(report, false), LETTERS).map((line) => shortened(line, LETTERS));
   const { difference, tolerance } = report;
   const rule = `difference ${magnitude(difference)}, tolerance ${plain(tolerance)}`;

@@ -1,6 +1,6 @@
 /** Lays a document out as text. Knows no terminal: what a tone looks like is the palette's, and the plain one leaves it. */
 
-import type { GradientReport } from '../report.js';
+import type { Report } from '../report.js';
 import { documentOf } from './document.js';
 import type { Tone } from './lines.js';
 
@@ -15,10 +15,7 @@ export interface FormatOptions {
 }
 
 /** The message of a report: a sentence, the worst entries as a diff, a line for each parameter, the causes. No trailing newline. */
-export function formatReport(
-  report: GradientReport,
-  { palette = {}, negated = false }: FormatOptions = {},
-): string {
+export function formatReport(report: Report, { palette = {}, negated = false }: FormatOptions = {}): string {
   return documentOf(report, { negated })
     .map((block) =>
       block

@@ -1,6 +1,6 @@
 /** Reports as JSON: what is no finite number, which JSON would make `null` of, is written as its name. */
 
-import type { GradientReport, ParameterReport } from '../report.js';
+import type { ParameterReport, Report } from '../report.js';
 
 /** How a number stands in JSON. */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
@@ -15,7 +15,7 @@ export type Json<T> = T extends number
       : T;
 
 /** A report as it stands in JSON. */
-export type JsonReport = Json<GradientReport>;
+export type JsonReport = Json<Report>;
 
 /** A report that was made small, and how much of it was left out. */
 export interface BriefReport extends JsonReport {
@@ -27,12 +27,12 @@ const MOST_PARAMETERS = 32;
 const MOST_OFFENDERS = 5;
 const MOST_FINDINGS = 5;
 
-export function jsonOf(report: GradientReport): JsonReport {
+export function jsonOf(report: Report): JsonReport {
   return written(report) as JsonReport;
 }
 
 /** The report with what matters most: of many parameters the wrong ones before the doubtful and those before the right. */
-export function briefOf(report: GradientReport): BriefReport {
+export function briefOf(report: Report): BriefReport {
   const parameters = tellingOf(report.parameters);
   const offenders = report.offenders.slice(0, MOST_OFFENDERS);
   const findings = report.findings.slice(0, MOST_FINDINGS);

@@ -1,14 +1,19 @@
 /** A line for each parameter, in the order of the model; where there are too many, the telling ones. */
 
-import type { ParameterReport } from '../report.js';
+import type { ParameterReport, Report } from '../report.js';
 import { type Block, COLUMNS, type Line, span } from './lines.js';
+import { labelOf } from './nouns.js';
 import { counted, grouped, magnitude } from './numbers.js';
 
 /**
  * The table of parameters.
  * @param most how many lines it may take, its header and the line for what is left out among them
  */
-export function table(parameters: readonly ParameterReport[], most: number): Block {
+export function table(report: Pick<Report, 'parameters'>, most: number): Block {
+  const parameters = report.parameters.map((parameter) => ({
+    ...parameter,
+    name: labelOf(parameter, report),
+  }));
   const limit = nameLimit(parameters);
   const shown = chooseRows(parameters, most - 1, limit);
   const rows = shown.map(({ name }, k) => [name.length > limit ? '' : name, ...cellsOf(shown[k]!)]);

@@ -7,7 +7,7 @@ import type { GradientReport } from '../report.js';
 import { liveLine } from './live-line.js';
 
 /** What a function returns, by its type: a value (`any` counts as one), a promise, or either. */
-type Sort<Returned> = 0 extends 1 & Returned
+export type Sort<Returned> = 0 extends 1 & Returned
   ? 'value'
   : [Returned] extends [never]
     ? 'value'
@@ -17,15 +17,18 @@ type Sort<Returned> = 0 extends 1 & Returned
         ? 'value'
         : 'either';
 
+/** A report, or a promise of it when a function returns a promise, by the types of what each of them returns. */
+export type Reported<Report, Sorts> = 'promise' extends Sorts
+  ? Promise<Report>
+  : 'either' extends Sorts
+    ? Report | Promise<Report>
+    : Report;
+
 /** A report, or a promise of it when `loss`, `gradients` or `losses` returns a promise, by the types of what they return. */
-export type Checked<Loss, Claimed, Losses = never> = 'promise' extends
-  | Sort<Loss>
-  | Sort<Claimed>
-  | Sort<Losses>
-  ? Promise<GradientReport>
-  : 'either' extends Sort<Loss> | Sort<Claimed> | Sort<Losses>
-    ? GradientReport | Promise<GradientReport>
-    : GradientReport;
+export type Checked<Loss, Claimed, Losses = never> = Reported<
+  GradientReport,
+  Sort<Loss> | Sort<Claimed> | Sort<Losses>
+>;
 
 /**
  * Compares the gradients that a model claims with centred differences of its loss, for every entry of every parameter.

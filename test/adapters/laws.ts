@@ -1,5 +1,8 @@
-import { checkGradients, type GradientReport, type Model } from 'expect-gradients';
+import { checkGradients, checkJacobian, type Model, type Report, type VectorModel } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
+
+/** A loss with its gradients, or outputs with their derivatives. */
+type AnyModel = Model | VectorModel;
 
 /** What an adapter is tried with. */
 export interface Adapted {
@@ -7,12 +10,12 @@ export interface Adapted {
   /** The names of the parameters, in the library's order. */
   readonly parameters: readonly string[];
   /** A model whose gradients are right; made anew for each law. */
-  readonly right: () => Model | PromiseLike<Model>;
+  readonly right: () => AnyModel | PromiseLike<AnyModel>;
   /** The same with the gradient of one parameter wrong. */
-  readonly wrong: () => Model | PromiseLike<Model>;
+  readonly wrong: () => AnyModel | PromiseLike<AnyModel>;
   readonly blamed: string;
-  /** The same as `right`, with a loss that throws `error` at its third call. */
-  readonly throwing: (error: Error) => Model | PromiseLike<Model>;
+  /** The same as `right`, with a loss, or outputs, that throw `error` at its third call. */
+  readonly throwing: (error: Error) => AnyModel | PromiseLike<AnyModel>;
   /** The values that the library itself holds, as text to the bit; of the model that was made last. */
   readonly bits: () => string;
   /** What the library holds in memory, where it counts that. */
@@ -36,29 +39,29 @@ export function laws({
 }: Adapted): void {
   describe(`by the laws: ${name}`, () => {
     test('a right model is correct, its parameters under the library’s names', async () => {
-      const report = await checkGradients(await right());
+      const report = await check(await right());
       expect(report.verdict).toBe('correct');
       expect(report.parameters.map((parameter) => parameter.name)).toStrictEqual(parameters);
     });
 
     test('a wrong one is wrong where it is', async () => {
-      const report = await checkGradients(await wrong());
+      const report = await check(await wrong());
       const found = report.parameters.filter(({ verdict }) => verdict === 'wrong');
       expect(found.map((parameter) => parameter.name)).toStrictEqual([blamed]);
     });
 
-    test('names and losses are the same every time', async () => {
+    test('names and values are the same every time', async () => {
       const model = await right();
       const names = (): string => JSON.stringify(Object.keys(model.parameters as object));
-      const before = [names(), await model.loss(model.parameters)];
-      await checkGradients(model);
-      expect([names(), await model.loss(model.parameters)]).toStrictEqual(before);
+      const before = [names(), await valueOf(model)];
+      await check(model);
+      expect([names(), await valueOf(model)]).toStrictEqual(before);
     });
 
     test('what the library holds is as it was, bit for bit', async () => {
       const model = await right();
       const before = bits();
-      await checkGradients(model);
+      await check(model);
       expect(bits()).toBe(before);
     });
 
@@ -66,7 +69,7 @@ export function laws({
       const error = new Error('of the user’s');
       const model = await throwing(error);
       const before = bits();
-      await expect(async () => checkGradients(model)).rejects.toBe(error);
+      await expect(async () => check(model)).rejects.toBe(error);
       expect(bits()).toBe(before);
     });
 
@@ -81,6 +84,11 @@ export function laws({
   });
 }
 
-async function check(model: Model): Promise<GradientReport> {
-  return checkGradients(model);
+async function check(model: AnyModel): Promise<Report> {
+  return 'outputs' in model ? checkJacobian(model) : checkGradients(model);
+}
+
+/** What a model computes, at its parameters. */
+function valueOf(model: AnyModel): unknown {
+  return 'outputs' in model ? model.outputs(model.parameters) : model.loss(model.parameters);
 }

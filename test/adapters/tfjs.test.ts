@@ -2,8 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { checkGradients, type Model } from 'expect-gradients';
-import { fromLayersModel, fromTensors, fromVariables } from 'expect-gradients/tfjs';
+import { checkGradients, checkJacobian, type Model, type VectorModel } from 'expect-gradients';
+import { fromLayersModel, fromOperation, fromTensors, fromVariables } from 'expect-gradients/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { numbers } from '../field/subject.js';
 import { bitsOf, laws } from './laws.js';
@@ -107,6 +107,62 @@ describe.each(['cpu', 'wasm'])('on the %s backend', (backend) => {
     held,
   });
 
+  const operation = (slope: number, error?: Error): VectorModel => {
+    const f = failing(error, () => squareWith(slope));
+    return fromOperation(tf, { x: inputs, y: W }, ({ x, y }) =>
+      tf.matMul(f()(x) as tf.Tensor2D, y as tf.Tensor2D),
+    );
+  };
+  laws({
+    name: 'an operation',
+    parameters: ['x', 'y'],
+    right: () => operation(2),
+    wrong: () => operation(-2),
+    blamed: 'x',
+    throwing: (error) => operation(2, error),
+    bits: () => bitsOf(inputs.dataSync()),
+    held,
+  });
+
+  const later = async (slope: number, error?: Error): Promise<VectorModel> => {
+    const f = failing(error, () => squareWith(slope));
+    const applied = ({ x }: { x: tf.Tensor }): tf.Tensor => f()(x);
+    return fromOperation(tf, { x: inputs }, applied, { async: true });
+  };
+  laws({
+    name: 'an operation, read back asynchronously',
+    parameters: ['x'],
+    right: async () => later(2),
+    wrong: async () => later(-2),
+    blamed: 'x',
+    throwing: async (error) => later(2, error),
+    bits: () => bitsOf(inputs.dataSync()),
+    held,
+  });
+
+  test('an operation whose backward pass leaves out the gradient from above is not linear', () => {
+    const alone = tf.customGrad((...given) => {
+      const [x, save] = given as unknown as [tf.Tensor, tf.GradSaveFunc];
+      save([x]);
+      return {
+        value: tf.square(x),
+        gradFunc: (_: tf.Tensor, saved: tf.Tensor[]) => tf.mul(saved[0]!, 2),
+      };
+    });
+    const report = checkJacobian(fromOperation(tf, { x: inputs }, ({ x }) => alone(x)));
+    expect([report.verdict, report.findings.map(({ code }) => code)]).toStrictEqual([
+      'wrong',
+      ['not-linear'],
+    ]);
+  });
+
+  test('the outputs of an operation have its shape, a number has none', () => {
+    const shapes = (operate: (given: { x: tf.Tensor }) => tf.Tensor): (readonly number[])[] =>
+      checkJacobian(fromOperation(tf, { x: inputs }, operate)).parameters.map(({ shape }) => shape);
+    expect(shapes(({ x }) => tf.tanh(x))).toStrictEqual([[4, 3, 4, 3]]);
+    expect(shapes(({ x }) => tf.sum(x))).toStrictEqual([[4, 3]]);
+  });
+
   const layered = (error?: Error): Model => {
     const loss = (targets: tf.Tensor, predictions: tf.Tensor): tf.Tensor =>
       tf.losses.meanSquaredError(targets, predictions);
@@ -180,6 +236,15 @@ describe('what can’t be checked is a TypeError', () => {
       new TypeError(
         'expect-gradients: the loss must be a tensor without dimensions, but it has the shape [2]. Sum or average it.',
       ),
+    );
+  });
+
+  test('an operation that returns no tensor, or has no inputs', () => {
+    expect(() => checkJacobian(fromOperation(tf, { x: x() }, () => 3 as never))).toThrow(
+      new TypeError('expect-gradients: an operation must return a tensor, but it returned 3.'),
+    );
+    expect(() => fromOperation(tf, {}, () => tf.scalar(0))).toThrow(
+      new TypeError('expect-gradients: fromOperation needs at least one tensor.'),
     );
   });
 

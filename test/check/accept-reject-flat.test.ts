@@ -162,3 +162,24 @@ tabulate('nothing moves', [
     ['x', 1],
   ),
 ]);
+
+// A bias of zero is added to something: small steps of it are lost there, and must not be taken for a slope of zero.
+tabulate(
+  'zeros that are added to larger numbers',
+  [1, 3, 7, 30, 1000].flatMap((c) => {
+    const shifted = (claim: number, ...others: number[]): ReturnType<typeof of> =>
+      of(
+        [0, ...others],
+        (a, ...rest) => rest.reduce((sum, v) => sum + v * v, -0.88 * Math.sin(a + c)),
+        (_, ...rest) => [-0.88 * Math.cos(c) + claim, ...rest.map((v) => 2 * v)],
+      );
+    return [
+      right(`sin(b + ${c})`, shifted(0)),
+      right(`sin(b + ${c}) beside 1`, shifted(0, 1)),
+      ...[0.5, -0.5, 1e-3, 0.88 * Math.cos(c)].flatMap((error) => [
+        wrong(`sin(b + ${c}), off by ${error}`, shifted(error), ['x', 0]),
+        wrong(`sin(b + ${c}) beside 1, off by ${error}`, shifted(error, 1), ['x', 0]),
+      ]),
+    ];
+  }),
+);

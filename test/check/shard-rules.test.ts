@@ -7,7 +7,7 @@ import { judgementOf } from '../../src/check/judgement.js';
 import type { Measurement } from '../../src/check/measure.js';
 import { readSettings } from '../../src/check/settings.js';
 import { emptySweep } from '../../src/check/sweep.js';
-import { Subject } from '../../src/model/subject.js';
+import { GradientSubject } from '../../src/model/gradient-subject.js';
 
 const partsOf = (of: number): Shard[] => Array.from({ length: of }, (_, k): Shard => `${k + 1}/${of}`);
 
@@ -23,7 +23,10 @@ describe('the rules of the verdict', () => {
   const verdictOf = (numbers: Numbers, tolerance: number | undefined, shard: Shard | undefined): Verdict => {
     const settings = readSettings({ tolerance, shard });
     const parameters = numbers.counts.map((count) => new Float64Array(count).fill(1));
-    const subject = new Subject({ parameters, loss: () => 0, gradients: () => [] }, settings.selection);
+    const subject = new GradientSubject(
+      { parameters, loss: () => 0, gradients: () => [] },
+      settings.selection,
+    );
     const within = (array: Float64Array, from: number, to: number): Float64Array =>
       array.map((value, i) => (i >= from && i < to ? value : Number.NaN));
     const measurement: Measurement = {

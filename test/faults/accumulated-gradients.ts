@@ -39,4 +39,19 @@ export const faults: readonly Fault[] = [
     parameter: 'b',
     evidence: { ratio: 2 },
   },
+  {
+    name: 'a buffer of a layer is kept',
+    model: 'dense-layer',
+    find: 'const dW = W.map(() => 0);',
+    put: 'const dW = (this.dW ??= W.map(() => 0));',
+    parameter: 'W',
+  },
+  {
+    name: 'a Hessian is added to the last one',
+    model: 'rosenbrock',
+    find: 'const H = Array.from({ length: count }, () => Array(count).fill(0));',
+    put: 'const H = (this.H ??= Array.from({ length: count }, () => Array(count).fill(0)));',
+    parameter: 'parameters',
+    evidence: { ratio: 2 },
+  },
 ];

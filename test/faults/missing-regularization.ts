@@ -74,4 +74,12 @@ export const faults: readonly Fault[] = [
     parameter: 'dense',
     evidence: { lambda: 0.1, power: 2 },
   },
+  {
+    name: 'a penalty that the outputs do not have, in each row of a Jacobian',
+    model: 'curve',
+    find: '= slope));',
+    put: '= slope + 0.1 * parameters[i]));',
+    parameter: 'parameters',
+    evidence: { lambda: -0.1 },
+  },
 ];

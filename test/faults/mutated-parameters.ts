@@ -40,4 +40,20 @@ export const faults: readonly Fault[] = [
     put: 'p.W2.forEach((row) => row.forEach((w, j) => (row[j] = Math.min(w, 0.1)))); for (const W of [p.W1, p.W2, p.W3]) for (const w of W.flat())',
     parameter: 'W2',
   },
+  {
+    name: 'the backward pass of a layer takes a step',
+    model: 'dense-layer',
+    find: 'db[k] += delta;',
+    put: 'db[k] += delta; b[k] -= 0.1 * delta;',
+    parameter: 'b',
+    evidence: { entries: 2 },
+  },
+  {
+    name: 'outputs() wraps an angle',
+    model: 'arm',
+    find: 'let [x, y] = [0, 0];',
+    put: 'let [x, y] = [(angles[0] += 2 * Math.PI), 0];',
+    parameter: 'angles',
+    evidence: { entries: 1 },
+  },
 ];

@@ -33,4 +33,19 @@ export const faults: readonly Fault[] = [
     parameter: 'Wv',
     evidence: { entries: 9 },
   },
+  {
+    name: 'a division by zero in forward mode',
+    model: 'dense-layer',
+    find: 'dy[m] = dz * (1 -',
+    put: 'dy[m] = (dz / 0) * (1 -',
+  },
+  {
+    name: 'one entry of a Jacobian',
+    model: 'arm',
+    find: 'byLengths[2].push(0);',
+    put: 'byLengths[2].push(0 / i);',
+    parameter: 'lengths',
+    output: 'heading',
+    evidence: { entries: 1 },
+  },
 ];

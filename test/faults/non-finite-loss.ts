@@ -31,4 +31,10 @@ export const faults: readonly Fault[] = [
     parameter: 'b',
     evidence: { entries: 1 },
   },
+  {
+    name: 'a logarithm in a layer',
+    model: 'dense-layer',
+    find: 'y[m] = Math.tanh(z);',
+    put: 'y[m] = Math.log(z - 10);',
+  },
 ];

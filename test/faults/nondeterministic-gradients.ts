@@ -29,4 +29,17 @@ export const faults: readonly Fault[] = [
     put: 'gradients: (x) => Math.random() + x ** 3',
     parameter: 'parameters',
   },
+  {
+    name: 'dropout in the backward pass of a layer',
+    model: 'dense-layer',
+    find: 'const above = cotangent[m];',
+    put: 'const above = cotangent[m] * (0.5 + Math.random());',
+  },
+  {
+    name: 'a Hessian by sampling',
+    model: 'newton',
+    find: 'ii += weight;',
+    put: 'ii += weight * (0.5 + Math.random());',
+    parameter: 'intercept',
+  },
 ];

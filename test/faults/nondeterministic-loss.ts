@@ -27,4 +27,16 @@ export const faults: readonly Fault[] = [
     find: 'for (const x of X) decode(p, encode(p, x))',
     put: 'this.turn = ((this.turn ?? 0) + 1) % 2; for (const x of X.slice(this.turn)) decode(p, encode(p, x))',
   },
+  {
+    name: 'dropout in a layer',
+    model: 'norm-layer',
+    find: 'gamma[i] * u + beta[i]',
+    put: 'gamma[i] * u * (0.5 + Math.random()) + beta[i]',
+  },
+  {
+    name: 'gradients of a random sample',
+    model: 'rosenbrock',
+    find: 'g[i + 1] += 200 * rise;',
+    put: 'g[i + 1] += 200 * rise * (0.5 + Math.random());',
+  },
 ];

@@ -42,4 +42,12 @@ export const faults: readonly Fault[] = [
     parameter: 'u',
     evidence: { offset: -0.25 },
   },
+  {
+    name: 'all of a Jacobian',
+    model: 'curve',
+    find: '= slope));',
+    put: '= slope + 0.25));',
+    parameter: 'parameters',
+    evidence: { offset: 0.25 },
+  },
 ];

@@ -87,4 +87,18 @@ export const faults: readonly Fault[] = [
     parameter: 'W1',
     evidence: { moved: 4 },
   },
+  {
+    name: 'the rows of a Jacobian, one too far',
+    model: 'curve',
+    find: 'J[m * count + i]',
+    put: 'J[((m + 1) % times.length) * count + i]',
+    parameter: 'parameters',
+  },
+  {
+    name: 'two columns of a Jacobian',
+    model: 'curve',
+    find: 'const slopes = [decay, -height * t * decay, 1];',
+    put: 'const slopes = [-height * t * decay, decay, 1];',
+    parameter: 'parameters',
+  },
 ];

@@ -5,20 +5,38 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { compileFunction } from 'node:vm';
-import type { FindingCode, GradientCheckOptions, Model } from 'expect-gradients';
+import {
+  checkGradients,
+  checkHessian,
+  checkJacobian,
+  type CurvedModel,
+  type FindingCode,
+  type GradientCheckOptions,
+  type Model,
+  type Report,
+  type VectorModel,
+} from 'expect-gradients';
 import { Draws } from '../../bench/detection/draws.js';
 
 export type ModelName =
+  | 'arm'
   | 'attention'
+  | 'attention-layer'
   | 'classifier'
   | 'convolution'
+  | 'curve'
+  | 'dense-layer'
   | 'layer-norm'
   | 'line'
   | 'logistic'
   | 'network'
+  | 'newton'
+  | 'norm-layer'
   | 'perceptron'
   | 'quartic'
   | 'recurrent'
+  | 'rosenbrock'
+  | 'springs'
   | 'stress'
   | 'tied'
   | 'tsne';
@@ -27,6 +45,8 @@ export type ModelName =
 export interface Expected {
   /** The parameter it names; absent when it must name none. */
   readonly parameter?: string;
+  /** The array of the outputs, of several, whose derivatives by it are meant. */
+  readonly output?: string;
   /** Numbers of its evidence, right to 1e-4. */
   readonly evidence?: Readonly<Record<string, number>>;
 }
@@ -40,6 +60,8 @@ export interface Fault extends Expected {
   /** What stands there instead. */
   readonly put?: string;
   readonly options?: GradientCheckOptions;
+  /** What is true of it as well, and told after the leading finding. */
+  readonly also?: readonly FindingCode[];
 }
 
 /** The faults of one cause, each of which must be found. */
@@ -61,12 +83,21 @@ const SEED = 20;
 /** Parameters and data are drawn with this deviation: tanh then bends, and does not saturate. */
 const DEVIATION = 0.7;
 
+/** A function with a loss, with many outputs, or with a gradient whose own derivatives are claimed. */
+export type AnyModel = Model | VectorModel | CurvedModel;
+
+/** Checks a model by what it has: synchronously, as all of them are. */
+export function check(model: AnyModel, options?: GradientCheckOptions): Report {
+  if ('outputs' in model) return checkJacobian(model, options) as Report;
+  return ('loss' in model ? checkGradients(model, options) : checkHessian(model, options)) as Report;
+}
+
 /** A correct model, or with an edit a wrong one; with storage in single precision where asked for. */
 export function build(
   name: ModelName,
   { find, put = '' }: Pick<Fault, 'find' | 'put'> = {},
   precision: 'double' | 'single' = 'double',
-): Model {
+): AnyModel {
   let text = readFileSync(new URL(`${name}.js`, folder), 'utf8');
   if (find !== undefined) text = edited(text, find, put);
   if (precision === 'single') text = text.replaceAll('Float64Array', 'Float32Array');
@@ -76,7 +107,7 @@ export function build(
     Array.from({ length: rows }, () => normals(columns));
   const make = compileFunction(text.replace('export default function', 'return function'), [], {
     filename: name,
-  }) as () => (tools: object) => Model;
+  }) as () => (tools: object) => AnyModel;
   return make()({ normals, table });
 }
 

@@ -54,4 +54,24 @@ export const faults: readonly Fault[] = [
     put: 'const spread = -dmeans',
     evidence: { factor: -1 },
   },
+  {
+    name: 'forward mode',
+    model: 'dense-layer',
+    find: 'dy[m] = dz * (1 -',
+    put: 'dy[m] = -dz * (1 -',
+  },
+  {
+    name: 'one parameter, of two arrays of outputs',
+    model: 'attention-layer',
+    find: 'const Wk = product(transpose(p.x), dk);',
+    put: 'const Wk = scale(product(transpose(p.x), dk), -1);',
+    parameter: 'Wk',
+  },
+  {
+    name: 'a product with a Hessian, for descent',
+    model: 'rosenbrock',
+    find: 'return product;',
+    put: 'return product.map((h) => -h);',
+    parameter: 'parameters',
+  },
 ];

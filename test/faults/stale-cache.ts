@@ -49,4 +49,11 @@ export const faults: readonly Fault[] = [
     put: 'gradients(_, p = (this.p ??= { ...parameters, h0: [0.1, -0.2, 0.3], U: [...parameters.U], V: [...parameters.V], b: [...parameters.b], C: [...parameters.C], c: [...parameters.c] })) {',
     evidence: { parameters: 6 },
   },
+  {
+    name: 'a Jacobian at the values that the fit began with',
+    model: 'curve',
+    find: 'jacobian([height, rate]) {',
+    put: 'jacobian() { const [height, rate] = [1, 1];',
+    parameter: 'parameters',
+  },
 ];

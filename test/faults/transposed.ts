@@ -51,4 +51,21 @@ export const faults: readonly Fault[] = [
     parameter: 'V',
     evidence: { rows: 4, columns: 3 },
   },
+  {
+    name: 'in every output, the gradient by a square matrix',
+    model: 'attention-layer',
+    find: 'const Wv = product(transpose(p.x), dv);',
+    put: 'const Wv = product(transpose(dv), p.x);',
+    parameter: 'Wv',
+    output: 'context',
+    evidence: { rows: 2, columns: 2 },
+  },
+  {
+    name: 'a flat Jacobian, column by column',
+    model: 'curve',
+    find: 'J[m * count + i]',
+    put: 'J[i * times.length + m]',
+    parameter: 'parameters',
+    evidence: { rows: 5, columns: 3 },
+  },
 ];

@@ -108,4 +108,12 @@ export const faults: readonly Fault[] = [
     put: 'active',
     parameter: 'a',
   },
+  {
+    name: 'a softmax without its mean',
+    model: 'attention-layer',
+    find: 'shares[i][j] * (d - along)',
+    put: 'shares[i][j] * d',
+    parameter: 'x',
+    output: 'shares',
+  },
 ];

@@ -38,4 +38,17 @@ export const faults: readonly Fault[] = [
     put: 'loss: (_, x = 1.7) =>',
     evidence: { parameters: 1 },
   },
+  {
+    name: 'a layer that reads no bias',
+    model: 'dense-layer',
+    find: 'let z = b[k];',
+    put: 'let z = 0.3;',
+    parameter: 'b',
+  },
+  {
+    name: 'a gradient that reads a copy',
+    model: 'springs',
+    find: 'times(position).map((force, i) => force + position[i] ** 3)',
+    put: '[1, 2, 3, 4]',
+  },
 ];

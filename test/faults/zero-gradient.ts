@@ -53,4 +53,25 @@ export const faults: readonly Fault[] = [
     put: '0 * x',
     parameter: 'parameters',
   },
+  {
+    name: 'one parameter of a layer',
+    model: 'dense-layer',
+    find: 'db[k] += delta;',
+    put: '',
+    parameter: 'b',
+  },
+  {
+    name: 'one of two arrays of outputs, in forward mode',
+    model: 'arm',
+    find: 'heading: turns.at(-1) }',
+    put: 'heading: 0 }',
+    parameter: 'angles',
+    output: 'heading',
+  },
+  {
+    name: 'both mixed blocks of a Hessian',
+    model: 'newton',
+    find: 'wi[i] += weight * x[i];',
+    put: '',
+  },
 ];

@@ -4,11 +4,20 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BriefReport, GradientMatcherOptions } from 'expect-gradients';
-import { toHaveCorrectGradients } from 'expect-gradients/matchers';
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { toHaveCorrectGradients, toHaveCorrectJacobian } from 'expect-gradients/matchers';
+import {
+  afterAll,
+  afterEach,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished as afterTest,
+  test,
+  vi,
+} from 'vitest';
 import type { MatcherContext } from '../../src/matchers/context.js';
 import { useTestInfo } from '../../src/matchers/running-test.js';
-import type { MatcherResult } from '../../src/matchers/to-have-correct-gradients.js';
+import type { MatcherResult } from '../../src/matchers/assertion.js';
 import { modelOf, type Spoil } from '../pictured.js';
 
 const right = modelOf({ W: [2, 3] });
@@ -418,4 +427,25 @@ describe('the folder', () => {
       `expect(model).toHaveCorrectGradients({ artifacts: '${artifacts}' })\n`,
     );
   });
+});
+
+test('a Jacobian has its picture too, with the worst entry by its output', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'artifacts-'));
+  afterTest(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const model = {
+    parameters: { W: [[1, 2]] },
+    outputs: ({ W: [[u = 0, v = 0] = []] }: { W: number[][] }) => [u * v, u, v],
+    jacobian: ({ W: [[u = 0, v = 0] = []] }: { W: number[][] }) => [v, u, 1, 0, 0, 1.5],
+  };
+  const { message } = toHaveCorrectJacobian.call({ currentTestName: 'arm' }, model, {
+    artifacts: folder,
+  }) as MatcherResult;
+  expect(message()).toContain('outputs[2] by W[0, 1]');
+  const picture = readdirSync(folder).find((name) => name.endsWith('.svg'))!;
+  const svg = readFileSync(join(folder, picture), 'utf8');
+  expect(svg).toContain('<title>The Jacobian is wrong in 1 of 6 entries: W.</title>');
+  expect(svg).toContain('outputs[2] by W[0, 1]');
+  expect(svg).not.toContain('from the loss');
 });

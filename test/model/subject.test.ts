@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Subject } from '../../src/model/subject.js';
+import { GradientSubject } from '../../src/model/gradient-subject.js';
 import { bitsOf, numbersIn } from '../bits.js';
 import { Matrix } from '../trees.js';
 
 const everything = { only: undefined, except: undefined };
 
-function subjectOf(parameters: unknown): Subject {
-  return new Subject({ parameters, loss: () => 0, gradients: () => undefined }, everything);
+function subjectOf(parameters: unknown): GradientSubject {
+  return new GradientSubject({ parameters, loss: () => 0, gradients: () => undefined }, everything);
 }
 
 interface Tree {
@@ -130,7 +130,7 @@ describe('a subject', () => {
 
   it('tells of parameters that are not checked too, and puts them back', () => {
     const p = tree();
-    const subject = new Subject(
+    const subject = new GradientSubject(
       { parameters: p, loss: () => 0, gradients: () => undefined },
       { only: ['W'], except: undefined },
     );
@@ -144,7 +144,7 @@ describe('a subject', () => {
   it('tells when the whole tree is replaced, and puts it back', () => {
     const p = { W: [1] };
     const model = { parameters: p, loss: () => 0, gradients: () => undefined };
-    const subject = new Subject(model, everything);
+    const subject = new GradientSubject(model, everything);
     model.parameters = { W: [1] };
     expect(subject.changes()).toEqual([{ name: 'W', entries: 0 }]);
     subject.restore();
@@ -161,7 +161,7 @@ describe('a subject', () => {
         return buffer.subarray(2);
       },
     };
-    const subject = new Subject(
+    const subject = new GradientSubject(
       {
         get parameters() {
           return { ...p };
@@ -217,7 +217,7 @@ describe('a subject', () => {
         return [this === model, p === model.parameters];
       },
     };
-    const subject = new Subject(model, everything);
+    const subject = new GradientSubject(model, everything);
     expect(subject.callLoss()).toEqual([true, true]);
     expect(subject.callGradients()).toEqual([true, true]);
     expect(subject.callLoss()).toEqual([true, true]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Displacement } from '../../src/model/model.js';
 import type { Way } from '../../src/model/requests.js';
-import { Subject } from '../../src/model/subject.js';
+import { GradientSubject } from '../../src/model/gradient-subject.js';
 import { walkOf } from '../../src/model/walks.js';
 
 /** Walks a line of so many points by one way; the sizes of the calls of `losses`, the calls of `loss`, and the answers. */
@@ -22,7 +22,7 @@ function walk(points: number, entries: number, by?: Way) {
     gradients: () => undefined,
   };
   let told = 0;
-  const subject = new Subject(model, { only: undefined, except: undefined, shard: undefined }, () => {
+  const subject = new GradientSubject(model, { only: undefined, except: undefined, shard: undefined }, () => {
     told += 1;
   });
   const losses = new Float64Array(points);
@@ -60,7 +60,7 @@ describe('a walk along many points', () => {
       losses: (displacements: readonly Displacement[]) => displacements.map((d) => given.push(d)),
       gradients: () => undefined,
     };
-    const subject = new Subject(model, { only: undefined, except: undefined, shard: undefined });
+    const subject = new GradientSubject(model, { only: undefined, except: undefined, shard: undefined });
     const direction = [Float64Array.of(3, 4)];
     walkOf({ kind: 'line', direction, multiples: [1, 0], losses: new Float64Array(2) }, subject).run();
     expect(given).toEqual([{ x: Float64Array.of(3, 4) }, {}]);

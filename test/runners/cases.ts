@@ -13,6 +13,7 @@ const PASSING = [
   'passes: asymmetric',
   'passes: asymmetric and asynchronous, where the runner waits, else is a TypeError',
   'passes: misuse is a TypeError',
+  'passes: Jacobians and Hessians',
   'passes: after a forgotten await',
   'passes: beside another that ends first',
   'passes: beside another that ends last',
@@ -26,6 +27,10 @@ export const KEPT: RegExp = /Picture: (kept\/\S+)\.svg\n *Report: \1\.json/;
 
 /** What the message has to say, by the title of the test that fails. */
 const FAILING = {
+  'fails: a Jacobian that is wrong': [
+    /The Jacobian is wrong in 2 of 4 entries: x\./,
+    /outputs\[1\] by x\[1\]/,
+  ],
   'fails: wrong': [
     POSITIVE,
     /The gradients are wrong in 1 of 3 entries: W1\./,

@@ -3,10 +3,10 @@
 import * as jax from '@jax-js/jax';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { checkGradients, type GradientReport } from 'expect-gradients';
+import { checkGradients, checkJacobian, type GradientReport, type JacobianReport } from 'expect-gradients';
 import { fields, fromFunction, fromScalars, fromStep } from 'expect-gradients/adapters';
 import { fromJax } from 'expect-gradients/jax';
-import { fromLayersModel, fromTensors, fromVariables } from 'expect-gradients/tfjs';
+import { fromLayersModel, fromOperation, fromTensors, fromVariables } from 'expect-gradients/tfjs';
 import { isExactly } from './models.js';
 
 const tensor = tf.scalar(1);
@@ -19,6 +19,10 @@ const jaxLoss = ({ layers: [first] }: typeof tree): jax.Array => jax.numpy.sum(f
 isExactly<GradientReport>()(checkGradients(fromLayersModel(tf, network, data)));
 isExactly<GradientReport>()(checkGradients(fromVariables(tf, [variable], () => tf.sum(variable))));
 isExactly<GradientReport>()(checkGradients(fromTensors(tf, { x: tensor }, ({ x }) => tf.sum(x))));
+isExactly<JacobianReport>()(checkJacobian(fromOperation(tf, { x: tensor }, ({ x }) => tf.square(x))));
+isExactly<Promise<JacobianReport>>()(
+  checkJacobian(await fromOperation(tf, { x: tensor }, ({ x }) => tf.square(x), { async: true })),
+);
 isExactly<GradientReport>()(checkGradients(fromJax(jax, tree, jaxLoss)));
 isExactly<GradientReport>()(
   checkGradients(fromJax(jax, tree, jax.jit(jaxLoss), { gradients: jax.grad(jaxLoss) })),
@@ -65,5 +69,7 @@ isExactly<GradientReport>()(
 );
 // @ts-expect-error: a loss is a tensor, not a number
 fromTensors(tf, { x: tensor }, () => 1);
+// @ts-expect-error: an operation returns a tensor, not a number
+fromOperation(tf, { x: tensor }, () => 1);
 // @ts-expect-error: the step is needed
 fromStep({ parameters: { x }, loss });

@@ -25,6 +25,26 @@ export declare const model: ModelOf<number, Claimed>;
 export declare const asyncLoss: ModelOf<Promise<number>, Claimed>;
 export declare const asyncGradients: ModelOf<number, Promise<Claimed>>;
 export declare const sometimesAsync: ModelOf<number | PromiseLike<number>, Claimed>;
+/** A layer, whose backward pass returns what is asked for. */
+interface LayerOf<Claim> {
+  readonly parameters: { readonly W: number[][] };
+  outputs(parameters: { readonly W: number[][] }): Float64Array;
+  vjp(parameters: { readonly W: number[][] }, cotangent: Float64Array): Claim;
+}
+
+export declare const layer: LayerOf<{ W: number[][] }>;
+export declare const asyncLayer: LayerOf<Promise<{ W: number[][] }>>;
+
+/** Gradients, and their Hessian. */
+interface CurvedOf<Claim> {
+  readonly parameters: number[];
+  gradients(parameters: number[]): number[];
+  hessian(parameters: number[]): Claim;
+}
+
+export declare const curved: CurvedOf<number[][]>;
+export declare const asyncCurved: CurvedOf<Promise<number[][]>>;
+
 /** A model that also evaluates many points at once. */
 interface BatchedOf<Losses> extends ModelOf<number, Claimed> {
   losses(displacements: readonly Displacement[]): Losses;

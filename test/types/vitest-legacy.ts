@@ -6,10 +6,14 @@ import * as matchers from 'expect-gradients/matchers';
 import { expect } from 'vitest';
 import {
   asyncBatched,
+  asyncCurved,
   asyncGradients,
+  asyncLayer,
   asyncLoss,
   batched,
+  curved,
   isExactly,
+  layer,
   model,
   sometimesAsync,
   untyped,
@@ -36,6 +40,22 @@ isExactly<Promise<void>>()(expect(Promise.resolve(model)).resolves.not.toHaveCor
 
 expect({ model }).toEqual({ model: expect.toHaveCorrectGradients({ epsilon: 1e-7 }) });
 expect({ model }).toEqual({ model: expect.not.toHaveCorrectGradients(1e-7, 1e-7) });
+
+isExactly<void>()(expect(layer).toHaveCorrectJacobian());
+isExactly<void>()(expect(layer).not.toHaveCorrectJacobian({ only: 'W', method: 'directional' }));
+isExactly<void>()(expect(layer).toHaveCorrectJacobian(1e-7, 1e-7));
+isExactly<void>()(expect(curved).toHaveCorrectHessian({ tolerance: 1e-6 }));
+isExactly<Promise<void>>()(expect(asyncLayer).toHaveCorrectJacobian());
+isExactly<Promise<void>>()(expect(asyncCurved).not.toHaveCorrectHessian(1e-7, 1e-7));
+isExactly<Promise<void>>()(expect(Promise.resolve(layer)).resolves.toHaveCorrectJacobian());
+expect({ layer, curved }).toEqual({
+  layer: expect.toHaveCorrectJacobian({ worst: 3 }),
+  curved: expect.not.toHaveCorrectHessian(),
+});
+// @ts-expect-error an unknown option of another matcher
+expect(layer).toHaveCorrectJacobian({ epsilom: 1e-7 });
+// @ts-expect-error one number only
+expect(curved).toHaveCorrectHessian(1e-7);
 
 // @ts-expect-error an epsilon that is a string
 expect(model).toHaveCorrectGradients({ epsilon: '1e-7' });

@@ -1,0 +1,168 @@
+/**
+ * The check of products with a tangent for many entries at once: along a tangent of random signs each output is a function of one
+ * number, and the product claims its derivative. What is wrong by one entry is wrong by as much along each; which entry it is, halves of
+ * the tangent tell.
+ */
+
+import type { Contradiction } from '../diagnoses/evidence.js';
+import type { VectorRequest } from '../model/requests.js';
+import { slide } from '../model/slide.js';
+import type { Frame } from '../model/subject.js';
+import type { VectorSubject } from '../model/vector-subject.js';
+import { rootMeanSquare } from '../numerics/norms.js';
+import { randomIntegers } from '../numerics/random.js';
+import { entryScale } from '../numerics/steps.js';
+import type { Offender } from '../report.js';
+import { alone, different, type Tangents, withEntry } from './blame-entry.js';
+import { joined, judgeJoined } from './blocks.js';
+import type { Budget } from './budget.js';
+import {
+  type Arrays,
+  claimView,
+  flattened,
+  outputsHere,
+  outputsOf,
+  productWith,
+  signsFor,
+} from './claims.js';
+import { noInquiry } from './inquiry.js';
+import { additivity } from './linearity.js';
+import { measure, type Measurement, unmeasured } from './measure.js';
+import { Memo } from './memo.js';
+import { claim, closing, hold } from './premises.js';
+import { VECTORS } from './projections.js';
+import type { Settings } from './settings.js';
+import { asymmetryAlong } from './symmetry.js';
+import { type Told, told } from './told.js';
+import { outputView, seenThrough, type View, weighted } from './views.js';
+
+/** Checks products with a tangent along a few tangents, each through one parameter after the other. */
+export function* checkSlides(
+  subject: VectorSubject,
+  settings: Settings,
+  memo: Memo,
+  budget: Budget,
+): Generator<VectorRequest, Told, void> {
+  const view = claimView(subject, 'jvp', settings.seed);
+  const opening = yield* seenThrough(view, memo, claim(subject, subject.outputs));
+  const tangents = tangentsFor(subject, settings.seed);
+  const frame = slideFrame(subject, tangents);
+  const { sights, outputs } = sightsOf(subject, settings.seed);
+  const end = {
+    contradictions: [] as Contradiction[],
+    inquiry: noInquiry(frame),
+    premises: opening.premises,
+  };
+  if (!hold(opening.premises)) {
+    const nothing = frame.parameters.map(({ count }) => new Float64Array(count));
+    const rows = sights.map(() => nothing);
+    const measurement = joined(
+      rows.map((row) => unmeasured(frame, row)),
+      rows,
+    );
+    const judgement = judgeJoined(frame, rows.length, settings, measurement);
+    return told(subject, settings, 'jvp', { ...end, measurement, judgement }, { frame, outputs });
+  }
+  const products: Float64Array[][] = [];
+  for (const { parameter, along } of tangents) {
+    const own: Float64Array[] = [];
+    for (const signs of along) {
+      yield* outputsHere(subject);
+      own.push(flattened(yield* productWith(subject, 'jvp', alone(subject, parameter, signs))));
+    }
+    products.push(own);
+  }
+  yield* contradictionsOf(subject, settings, end.contradictions);
+  const here = yield* outputsHere(subject);
+  const slides = new Memo(frame);
+  const each: Measurement[] = [];
+  const rows = sights.map(({ value }) => products.map((own) => Float64Array.from(own, value)));
+  for (const [s, row] of rows.entries()) {
+    const sight = sights[s]!;
+    const measured = measure(frame, { ...settings, method: 'exhaustive' }, row, sight.value(here), budget);
+    each.push(yield* seenThrough(sight, slides, measured));
+    budget.silence();
+  }
+  const stopped = budget.stop();
+  const measurement = joined(each, rows);
+  const judgement = judgeJoined(frame, rows.length, settings, measurement);
+  const premises = yield* seenThrough(view, memo, closing(subject, opening.premises));
+  const found = { ...end, premises, measurement, judgement, stopped };
+  const { report, evidence } = told(subject, settings, 'jvp', found, { frame, outputs });
+  const offenders: Offender[] = [];
+  for (const offender of report.offenders)
+    offenders.push(yield* withEntry(subject, memo, { tangents, products, each }, offender, budget));
+  return { report: { ...report, offenders: different(offenders), vectors: VECTORS }, evidence };
+}
+
+/** More outputs than these are not measured one by one, but as a few sums of them with random signs. */
+const MOST_OUTPUTS = 2048;
+
+/** What is measured along the tangents: each output by itself, or sums of them; and what the report calls them. */
+function sightsOf(
+  subject: VectorSubject,
+  seed: number,
+): { readonly sights: readonly View[]; readonly outputs: VectorSubject['outputs'] } {
+  const count = outputsOf(subject);
+  if (count <= MOST_OUTPUTS)
+    return { sights: Array.from({ length: count }, (_, m) => outputView(m)), outputs: subject.outputs };
+  const integers = randomIntegers(seed + 3);
+  const sights = Array.from({ length: VECTORS }, () => {
+    const weights = flattened(signsFor(subject.outputs, integers));
+    return { ...outputView(0), value: (outputs: Float64Array) => weighted(weights, outputs) };
+  });
+  const [first] = subject.outputs as [VectorSubject['outputs'][number]];
+  const name = subject.dialect.outputs;
+  return { sights, outputs: [{ ...first, name, shape: [VECTORS], count: VECTORS }] };
+}
+
+/** For each parameter with entries that are due a few tangents of random signs in these. */
+function tangentsFor(subject: VectorSubject, seed: number): readonly Tangents[] {
+  const integers = randomIntegers(seed + 2);
+  return subject.due.map(({ parameter, from, to }) => ({
+    parameter,
+    from,
+    to,
+    along: Array.from({ length: VECTORS }, () => {
+      const [signs] = signsFor([subject.parameters[parameter]!], integers) as [Float64Array];
+      return signs.fill(0, 0, from).fill(0, to);
+    }),
+  }));
+}
+
+/** The parameters as numbers that move along the tangents. */
+function slideFrame(subject: VectorSubject, tangents: readonly Tangents[]): Frame {
+  const rest = tangents.map(({ parameter }) => entryScale(0, rootMeanSquare(subject.saved[parameter]!)));
+  const parameters = tangents.map(({ parameter, along }, k) =>
+    slide(subject.parameters[parameter]!, subject.saved[parameter]!, along, rest[k]!),
+  );
+  return {
+    parameters,
+    saved: parameters.map(({ count }, k) => new Float64Array(count).fill(rest[k]!)),
+    due: parameters.map(({ count }, parameter) => ({ parameter, from: 0, to: count, count })),
+    ways: subject.ways,
+    evaluations: subject.evaluations,
+  };
+}
+
+function* contradictionsOf(
+  subject: VectorSubject,
+  settings: Settings,
+  found: Contradiction[],
+): Generator<VectorRequest, void, void> {
+  const integers = randomIntegers(settings.seed + 1);
+  const looks: { readonly vector: Arrays; readonly product: Arrays }[] = [];
+  const isHessian = subject.dialect.outputs === 'gradients';
+  for (let k = 0; k < (isHessian ? SYMMETRY_VECTORS : 2); k += 1) {
+    const vector = signsFor(subject.parameters, integers);
+    yield* outputsHere(subject);
+    looks.push({ vector, product: yield* productWith(subject, 'jvp', vector) });
+  }
+  const broken = yield* additivity(subject, 'jvp', settings, looks[0]!, looks[1]!);
+  if (broken !== undefined) found.push(broken);
+  const asymmetric = isHessian ? asymmetryAlong(looks, settings) : undefined;
+  if (asymmetric !== undefined) found.push(asymmetric);
+}
+
+/** How many vectors the symmetry of a Hessian is tried with. */
+const SYMMETRY_VECTORS = 8;

@@ -1,0 +1,49 @@
+/** What a report is about, in words: gradients of a loss, or a Jacobian, or a Hessian, and who claims it. */
+
+import type { Offender, ParameterReport, Report } from '../report.js';
+
+export interface Noun {
+  /** One of them, and all there is of them in a model. */
+  readonly one: 'gradient' | 'Jacobian' | 'Hessian';
+  readonly all: 'gradients' | 'Jacobian' | 'Hessian';
+  readonly are: 'are' | 'is';
+}
+
+/** A report, that of a Jacobian or Hessian among them. */
+type Any = Pick<Report, 'parameters' | 'evaluations'>;
+
+export function nounOf({ parameters, evaluations }: Any): Noun {
+  if (parameters.every(({ derivative }) => derivative === undefined))
+    return { one: 'gradient', all: 'gradients', are: 'are' };
+  const matrix = 'outputs' in evaluations ? 'Jacobian' : 'Hessian';
+  return { one: matrix, all: matrix, are: 'is' };
+}
+
+/** The function that is differentiated. */
+export function valueOf({ parameters, evaluations }: Any): string {
+  if (parameters.every(({ derivative }) => derivative === undefined)) return 'the loss';
+  return 'outputs' in evaluations ? 'outputs()' : 'gradients()';
+}
+
+/** The functions that claim what is shown of a report. */
+export function claimsOf(offenders: readonly Pick<Offender, 'derivative'>[]): string {
+  const names = [...new Set(offenders.map(({ derivative }) => `${derivative ?? 'gradients'}()`))];
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** The name of a line of the table: of the parameter, with that of the outputs and of the claim where there are several. */
+export function labelOf(parameter: ParameterReport, { parameters }: Pick<Report, 'parameters'>): string {
+  const several = (of: (one: ParameterReport) => string | undefined): boolean =>
+    new Set(parameters.map(of)).size > 1;
+  const output = several((one) => one.output) ? `${parameter.output} by ` : '';
+  const claim = several((one) => one.derivative) ? ` (${parameter.derivative})` : '';
+  return `${output}${parameter.name}${claim}`;
+}
+
+/** The different names of some lines of the table. */
+export function labelsOf(
+  report: Pick<Report, 'parameters'>,
+  which: (parameter: ParameterReport) => boolean,
+): readonly string[] {
+  return report.parameters.filter(which).map((parameter) => labelOf(parameter, report));
+}
