@@ -95,8 +95,9 @@ describe('the entries', () => {
     const found = [root, matchers, adapters, tfjs, jax].map(names).join(' ');
     console.log(found, root.checkGradients(adapters.fromFunction(([x]) => x ** 2, ([x]) => [2 * x], [3])).verdict);`;
   const printed =
-    'checkGradients,failUnawaited,formatReport,matchers toHaveCorrectGradients fields,fromFunction,fromScalars,fromStep ' +
-    'fromLayersModel,fromTensors,fromVariables fromJax correct\n';
+    'checkGradients,checkHessian,checkJacobian,failUnawaited,formatReport,matchers ' +
+    'toHaveCorrectGradients,toHaveCorrectHessian,toHaveCorrectJacobian fields,fromFunction,fromScalars,fromStep ' +
+    'fromLayersModel,fromOperation,fromTensors,fromVariables fromJax correct\n';
   const entries = { root: '', matchers: '/matchers', adapters: '/adapters', tfjs: '/tfjs', jax: '/jax' };
 
   test('are imported', async () => {
