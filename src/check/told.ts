@@ -11,13 +11,13 @@ import { conclude, type Findings } from './conclude.js';
 import { brokenNames } from './linearity.js';
 import type { Settings } from './settings.js';
 
-/** What was found out about a role. */
 /** The report on one role, and the evidence of its parameters, in their order. */
 export interface Told {
   readonly report: Report;
   readonly evidence: readonly ParameterEvidence[];
 }
 
+/** What was found out about a role. */
 export type Found = Required<Omit<Findings, 'groups' | 'stopped' | 'terms'>> & Pick<Findings, 'stopped'>;
 
 /**
