@@ -53,7 +53,7 @@ export function* checkMatrix(
   const here = yield* outputsHere(subject);
   const each: Measurement[] = [];
   for (const [m, row] of rows.entries()) {
-    const measured = measure(subject, { ...settings, method: 'exhaustive' }, row, here[m]!, budget);
+    const measured = measure(subject, { ...settings, method: 'exhaustive' }, row, here[m]!, budget, true);
     each.push(yield* seenThrough(outputView(m), memo, measured));
     // The other outputs were evaluated along with the first.
     budget.silence();

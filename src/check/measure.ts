@@ -48,6 +48,7 @@ export function* measure(
   analytic: readonly Float64Array[],
   loss: number,
   budget: Budget,
+  shared: boolean = false,
 ): Generator<SweepRequest | LineRequest | DirectionRequest, Measurement, void> {
   const scales = subject.saved.map(rootMeanSquare);
   const units = scales.map((scale) => entryScale(0, scale));
@@ -57,7 +58,7 @@ export function* measure(
   if (Number.isNaN(noise) && budget.spent()) return unmeasured(subject, analytic);
   const promised = analytic.map((gradient, p) => rootMeanSquare(gradient) * units[p]!);
   const size = promised.reduce((most, change) => (change > most ? change : most), Math.abs(loss));
-  const rule = { epsilon: settings.epsilon, relativeNoise: noiseRatio(noise, size) };
+  const rule = { epsilon: settings.epsilon, relativeNoise: noiseRatio(noise, size), shared };
   const sweeps: Sweep[] = [];
   const alive: boolean[] = [];
   const hidden: boolean[] = [];

@@ -72,7 +72,7 @@ export function* checkProjections(
   const looks: Look[] = [];
   for (const projection of projections) {
     const { view: own, analytic } = projection;
-    const measuring = measure(subject, { ...settings, method }, analytic, own.value(here), budget);
+    const measuring = measure(subject, { ...settings, method }, analytic, own.value(here), budget, true);
     const measurement = yield* seenThrough(own, memo, measuring);
     budget.silence();
     const judgement = judgementOf(subject, settings, measurement);

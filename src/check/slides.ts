@@ -79,7 +79,14 @@ export function* checkSlides(
   const rows = sights.map(({ value }) => products.map((own) => Float64Array.from(own, value)));
   for (const [s, row] of rows.entries()) {
     const sight = sights[s]!;
-    const measured = measure(frame, { ...settings, method: 'exhaustive' }, row, sight.value(here), budget);
+    const measured = measure(
+      frame,
+      { ...settings, method: 'exhaustive' },
+      row,
+      sight.value(here),
+      budget,
+      true,
+    );
     each.push(yield* seenThrough(sight, slides, measured));
     budget.silence();
   }

@@ -32,6 +32,8 @@ export interface StepRule {
   readonly epsilon: number | undefined;
   /** η, noise of the loss relative to its size. */
   readonly relativeNoise: number;
+  /** Steps are taken that differ by factors of four at least, so that measurements of unlike noise meet at the same points. */
+  readonly shared?: boolean;
 }
 
 /** What is known about one parameter while it is measured. */
@@ -111,7 +113,8 @@ function stepAt({ subject, parameter, scale, slope, noise, rule }: Ground, value
   const { spacing } = subject.parameters[parameter]!.values;
   const own = entryScale(value, scale);
   const step = chosenStep(own, rule.relativeNoise, spacing);
-  return Math.max(step, clearStep(own, noise, slope));
+  const clear = Math.max(step, clearStep(own, noise, slope));
+  return rule.shared === true ? 4 ** Math.round(Math.log2(clear) / 2) : clear;
 }
 
 /** Takes the derivative by every entry of one parameter, at the chosen steps. */

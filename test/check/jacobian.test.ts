@@ -36,8 +36,8 @@ describe('a layer', () => {
   test('costs two evaluations for an entry, one for a product, and some more', () => {
     const [entries, outputs] = [12 + 4 + 6, 8];
     const { evaluations } = checkJacobian(without(dense(SIZE), 'jvp'));
-    // Outputs of unlike noise are measured at unlike steps, of which there are two or three.
-    expect(evaluations['outputs']).toBeLessThan(3 * 2 * entries + 2 * outputs + 60);
+    // Outputs of unlike noise are measured at steps that are far apart, so that few are needed: here they all share one, but for some.
+    expect(evaluations['outputs']).toBeLessThan(1.5 * 2 * entries + outputs + 40);
     expect(evaluations['vjp']).toBeLessThanOrEqual(outputs + 5);
   });
 
