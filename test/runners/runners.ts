@@ -248,7 +248,7 @@ export const RUNNERS: Readonly<Record<'vitest' | 'jest' | 'others', readonly Run
       runs: [
         {
           title: 'with the expect package',
-          command: [...DENO, '--junit-path=report.xml', 'import.test.mjs'],
+          command: [...DENO, '--allow-write=kept', '--junit-path=report.xml', 'import.test.mjs'],
           report: 'report.xml',
           files: 1,
         },
