@@ -1,14 +1,15 @@
 /** Of an output that is wrong along a tangent, the entry that is to blame for it. */
 
+import { flattened } from '../model/flat.js';
 import type { VectorRequest } from '../model/requests.js';
-import { unravel } from '../model/shapes.js';
+import { ravel, unravel } from '../model/shapes.js';
 import type { VectorSubject } from '../model/vector-subject.js';
 import { noiseUncertainty } from '../numerics/differences.js';
 import type { Offender } from '../report.js';
 import { bisect } from './bisect.js';
 import { outputPlace } from './blame-output.js';
 import type { Budget } from './budget.js';
-import { type Arrays, emptyArrays, flattened, outputsHere, productWith } from './claims.js';
+import { type Arrays, emptyArrays, productHere } from './claims.js';
 import { entryDifference } from './judge.js';
 import type { Measurement } from './measure.js';
 import type { Memo } from './memo.js';
@@ -52,8 +53,7 @@ export function* withEntry(
   const part = (first: number, end: number): Float64Array =>
     signs.map((sign, i) => (i >= first && i < end ? sign : 0));
   const claimedBy = function* (tangent: Float64Array): Generator<VectorRequest, Float64Array, void> {
-    yield* outputsHere(subject);
-    return flattened(yield* productWith(subject, 'jvp', alone(subject, parameter, tangent)));
+    return flattened(yield* productHere(subject, 'jvp', alone(subject, parameter, tangent)));
   };
   const numericBy = function* (tangent: Float64Array): Generator<VectorRequest, Float64Array, void> {
     const losses = new Float64Array(2);
@@ -90,8 +90,7 @@ function largest(values: Float64Array): number {
 function placeOf(subject: VectorSubject, { output, outputIndex }: Offender): number {
   let before = 0;
   for (const { name, shape, count } of subject.outputs) {
-    if (name === output)
-      return before + outputIndex!.reduce((at, index, axis) => at * shape[axis]! + index, 0);
+    if (name === output) return before + ravel(outputIndex!, shape);
     before += count;
   }
   return before;

@@ -1,13 +1,14 @@
 /** Of an entry that is wrong in a sum of the outputs, the output that is to blame for it. */
 
+import { flattened, split } from '../model/flat.js';
 import type { VectorRequest } from '../model/requests.js';
-import { unravel } from '../model/shapes.js';
+import { ravel, unravel } from '../model/shapes.js';
 import type { VectorSubject } from '../model/vector-subject.js';
 import { centralDifference, noiseUncertainty } from '../numerics/differences.js';
 import type { Offender } from '../report.js';
 import { bisect } from './bisect.js';
 import type { Budget } from './budget.js';
-import { type Arrays, flattened, outputsHere, outputsOf, productWith } from './claims.js';
+import { type Arrays, outputsOf, productHere, weightedRows } from './claims.js';
 import { entryDifference } from './judge.js';
 import type { Measurement } from './measure.js';
 import type { Memo } from './memo.js';
@@ -27,17 +28,9 @@ export function* projected(
   vector: Arrays,
   matrices: Arrays | undefined,
 ): Generator<VectorRequest, Arrays, void> {
-  if (matrices === undefined) {
-    yield* outputsHere(subject);
-    return yield* productWith(subject, 'vjp', vector);
-  }
-  const weights = flattened(vector);
-  return subject.parameters.map(({ count }, p) => {
-    const product = new Float64Array(count);
-    for (const [m, weight] of weights.entries())
-      for (let i = 0; i < count; i += 1) product[i]! += weight * matrices[p]![m * count + i]!;
-    return product;
-  });
+  return matrices === undefined
+    ? yield* productHere(subject, 'vjp', vector)
+    : weightedRows(matrices, flattened(vector));
 }
 
 /** The offender in the output that is to blame for it. */
@@ -53,7 +46,7 @@ export function* withOutput(
   if (offender.verdict !== 'wrong' || Number.isNaN(offender.numeric) || !budget.allows(2)) return offender;
   const p = subject.parameters.findIndex(({ name }) => name === offender.parameter);
   const { shape, count } = subject.parameters[p]!;
-  const entry = offender.index.reduce((place, index, axis) => place * shape[axis]! + index, 0);
+  const entry = ravel(offender.index, shape);
   const room = sweepRoom(1);
   const step = measurement.chosenSteps[subject.due.findIndex(({ parameter }) => parameter === p)]!;
   room.entries[0] = entry;
@@ -108,9 +101,4 @@ export function outputPlace(
     before += count;
   }
   throw new RangeError(`there is no output ${m}`);
-}
-
-function split(flat: Float64Array, arrays: readonly { readonly count: number }[]): Arrays {
-  let from = 0;
-  return arrays.map(({ count }) => flat.subarray(from, (from += count)));
 }

@@ -3,6 +3,7 @@
  * procedure is that of gradients, run for one output after the other on evaluations that are made once.
  */
 
+import { totalOf } from '../model/flat.js';
 import type { Role, VectorRequest } from '../model/requests.js';
 import { type Dialect, VectorSubject } from '../model/vector-subject.js';
 import { vectorWalkOf } from '../model/vector-walks.js';
@@ -59,7 +60,7 @@ function* checkRole(
   budget: Budget,
 ): Generator<VectorRequest, Told, void> {
   const outputs = outputsOf(subject);
-  const entries = subject.due.reduce((sum, { count }) => sum + count, 0);
+  const entries = totalOf(subject.due);
   const products = { matrix: 0, vjp: outputs, jvp: entries }[role];
   const isSmall = 2 * entries + products <= MOST_CALLS && outputs * entries <= MOST_ENTRIES;
   if ((settings.method ?? (isSmall ? 'exhaustive' : 'directional')) === 'exhaustive')

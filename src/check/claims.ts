@@ -3,6 +3,7 @@
  * products with unit tangents.
  */
 
+import { flattened, totalOf } from '../model/flat.js';
 import type { GradientsRequest, OutputsRequest, Role, VectorRequest } from '../model/requests.js';
 import type { VectorSubject } from '../model/vector-subject.js';
 import { fillSigns, randomIntegers } from '../numerics/random.js';
@@ -44,15 +45,15 @@ export function sidesOf(
   return role === 'vjp' ? { vector: outputs, product: parameters } : { vector: parameters, product: outputs };
 }
 
-/** One product with a vector, at θ or at θ + v. */
-export function* productWith(
+/** One product with a vector at θ. */
+export function* productHere(
   subject: VectorSubject,
   role: Role,
   vector: Arrays,
-  direction?: GradientsRequest['direction'],
-  into: Arrays = emptyArrays(sidesOf(subject, role).product),
 ): Generator<VectorRequest, Arrays, void> {
-  yield { kind: 'derivative', role, vector, direction, into };
+  yield* outputsHere(subject);
+  const into = emptyArrays(sidesOf(subject, role).product);
+  yield { kind: 'derivative', role, vector, direction: undefined, into };
   return into;
 }
 
@@ -62,7 +63,7 @@ export function emptyArrays(sized: Sized): Arrays {
 
 /** How many values the outputs have. */
 export function outputsOf({ outputs }: VectorSubject): number {
-  return outputs.reduce((sum, { count }) => sum + count, 0);
+  return totalOf(outputs);
 }
 
 /** A weighted sum of the outputs as the loss; the claim for it, or, of products with a tangent, the one for a tangent of random signs. */
@@ -80,33 +81,26 @@ export function claimView(
     value: (outputs) => weighted(flat, outputs),
     *claim({ direction, into }) {
       if (role !== 'matrix') {
-        yield* productWith(subject, role, vector, direction, into);
+        yield { kind: 'derivative', role, vector, direction, into };
         return;
       }
-      const matrices = yield* matricesHere(subject, direction);
-      for (const [p, matrix] of matrices.entries()) {
-        const { length } = into[p]!;
-        into[p]!.fill(0);
-        for (const [m, weight] of flat.entries())
-          for (let i = 0; i < length; i += 1) into[p]![i]! += weight * matrix[m * length + i]!;
-      }
+      const matrices = yield* matricesWhere(subject, direction);
+      for (const [p, product] of weightedRows(matrices, flat).entries()) into[p]!.set(product);
     },
   };
 }
 
-/** Some arrays one after the other. */
-export function flattened(arrays: Arrays): Float64Array {
-  const flat = new Float64Array(arrays.reduce((sum, { length }) => sum + length, 0));
-  let from = 0;
-  for (const array of arrays) {
-    flat.set(array, from);
-    from += array.length;
-  }
-  return flat;
+/** Σ w times row m of some matrices, outputs × entries: what they claim for a weighted sum of the outputs. */
+export function weightedRows(matrices: Arrays, weights: Float64Array): Arrays {
+  return matrices.map((matrix) => {
+    const product = new Float64Array(matrix.length / weights.length);
+    for (const [m, weight] of weights.entries())
+      for (let i = 0; i < product.length; i += 1) product[i]! += weight * matrix[m * product.length + i]!;
+    return product;
+  });
 }
 
-/** The claimed matrices, of a function that gives all of them. */
-export function* matricesHere(
+function* matricesWhere(
   subject: VectorSubject,
   direction?: GradientsRequest['direction'],
 ): Generator<VectorRequest, Arrays, void> {
@@ -116,6 +110,12 @@ export function* matricesHere(
   return into;
 }
 
+/** The claimed matrices at θ, of a function that gives all of them. */
+export function* matricesHere(subject: VectorSubject): Generator<VectorRequest, Arrays, void> {
+  yield* outputsHere(subject);
+  return yield* matricesWhere(subject);
+}
+
 /** The claimed matrix at θ, for each parameter its entries for output after output. */
 export function* claimedMatrix(
   subject: VectorSubject,
@@ -123,10 +123,7 @@ export function* claimedMatrix(
   goOn: () => boolean,
 ): Generator<VectorRequest, Arrays | undefined, void> {
   const outputs = outputsOf(subject);
-  if (role === 'matrix') {
-    yield* outputsHere(subject);
-    return yield* matricesHere(subject);
-  }
+  if (role === 'matrix') return yield* matricesHere(subject);
   const matrices = subject.parameters.map(({ count }) => new Float64Array(outputs * count));
   const { vector: sides } = sidesOf(subject, role);
   const vector = emptyArrays(sides);
@@ -134,9 +131,8 @@ export function* claimedMatrix(
   for (const [k, { count }] of sides.entries()) {
     for (let i = 0; i < count; i += 1) {
       if (!goOn()) return undefined;
-      yield* outputsHere(subject);
       vector[k]![i] = 1;
-      const product = yield* productWith(subject, role, vector);
+      const product = yield* productHere(subject, role, vector);
       vector[k]![i] = 0;
       if (role === 'vjp')
         for (const [p, row] of product.entries()) matrices[p]!.set(row, (before + i) * row.length);

@@ -1,6 +1,7 @@
 /** What the numbers say by the rules of the verdict: of every parameter, and of the model, as long as its premises hold. */
 
 import type { ParameterEvidence } from '../diagnoses/evidence.js';
+import { totalOf } from '../model/flat.js';
 import type { Frame } from '../model/subject.js';
 import {
   combinedNorms,
@@ -75,9 +76,7 @@ function modelNorms(
   own: readonly GroupNorms[],
 ): GroupNorms {
   const norms = combinedNorms(own);
-  const total = (counts: readonly { readonly count: number }[]): number =>
-    counts.reduce((sum, { count }) => sum + count, 0);
-  const share = total(due) / total(parameters);
+  const share = totalOf(due) / totalOf(parameters);
   return share < 1 ? partNorms(norms, finiteNorm(analytic), share) : norms;
 }
 

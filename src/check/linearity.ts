@@ -5,7 +5,7 @@ import type { VectorRequest } from '../model/requests.js';
 import type { VectorSubject } from '../model/vector-subject.js';
 import { type Compared, groupNorms, rootMeanSquare } from '../numerics/norms.js';
 import { DOUBLE_SPACING } from '../numerics/steps.js';
-import { type Arrays, emptyArrays, outputsHere, productWith, sidesOf, type Sized } from './claims.js';
+import { type Arrays, emptyArrays, productHere, sidesOf, type Sized } from './claims.js';
 import { isWrong, measured, wrongEntries } from './judge.js';
 import type { Settings } from './settings.js';
 import { tolerancesFor } from './tolerance.js';
@@ -20,8 +20,6 @@ const SUM_SPACINGS = 64;
 
 /**
  * Whether a product with a vector is linear in it: zero for zero, and for a vector of random signs what the unit vectors add up to.
- * @param product f(v), as it was claimed before
- * @param matrices what the unit vectors gave, where all of them were asked for
  */
 export function* linearity(
   subject: VectorSubject,
@@ -32,10 +30,8 @@ export function* linearity(
   // A claim that is no number breaks every law, and is told as what it is.
   if (![...product, ...sum].every((array) => array.every(Number.isFinite))) return undefined;
   const sides = sidesOf(subject, role);
-  yield* outputsHere(subject);
-  const atZero = yield* productWith(subject, role, emptyArrays(sides.vector));
-  yield* outputsHere(subject);
-  const doubled = yield* productWith(
+  const atZero = yield* productHere(subject, role, emptyArrays(sides.vector));
+  const doubled = yield* productHere(
     subject,
     role,
     vector.map((signs) => signs.map((sign) => -2 * sign)),
@@ -84,8 +80,7 @@ export function* additivity(
   other: { readonly vector: Arrays; readonly product: Arrays },
 ): Generator<VectorRequest, NotLinear | undefined, void> {
   const vector = one.vector.map((signs, k) => signs.map((sign, i) => sign + other.vector[k]![i]!));
-  yield* outputsHere(subject);
-  const product = yield* productWith(subject, role, vector);
+  const product = yield* productHere(subject, role, vector);
   const sum = one.product.map((own, k) => own.map((value, i) => value + other.product[k]![i]!));
   const sizes = one.product.map((own, k) =>
     own.map((value, i) => Math.abs(value) + Math.abs(other.product[k]![i]!)),

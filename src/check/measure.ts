@@ -1,6 +1,7 @@
 /** Everything that is measured: the noise of the loss, and the derivative by every entry of every parameter. */
 
 import type { Due } from '../model/due.js';
+import { totalOf } from '../model/flat.js';
 import type { DirectionRequest, LineRequest, SweepRequest } from '../model/requests.js';
 import type { Frame } from '../model/subject.js';
 import { finiteNorm, rootMeanSquare } from '../numerics/norms.js';
@@ -34,7 +35,7 @@ export interface Measurement {
 const MOST_EXHAUSTIVE = 20_000;
 
 function methodFor(subject: Frame, { method }: Settings): Method {
-  const entries = subject.due.reduce((sum, { count }) => sum + count, 0);
+  const entries = totalOf(subject.due);
   return method ?? (2 * entries <= MOST_EXHAUSTIVE ? 'exhaustive' : 'directional');
 }
 
@@ -62,7 +63,7 @@ export function* measure(
   const sweeps: Sweep[] = [];
   const alive: boolean[] = [];
   const hidden: boolean[] = [];
-  const total = subject.due.reduce((sum, { count }) => sum + count, 0);
+  const total = totalOf(subject.due);
   let done = 0;
   for (const [k, due] of subject.due.entries()) {
     const p = due.parameter;

@@ -3,6 +3,7 @@
  * small steps did not move is alive at all.
  */
 
+import { totalOf } from '../model/flat.js';
 import type { LineRequest } from '../model/requests.js';
 import type { Frame } from '../model/subject.js';
 import type { Budget } from './budget.js';
@@ -78,7 +79,7 @@ export function* measureNoise(
 ): Generator<LineRequest, number, void> {
   const integers = randomIntegers(seed);
   const coarsest = subject.parameters.reduce((most, { values }) => Math.max(most, values.spacing), 0);
-  const entries = subject.parameters.reduce((sum, { count }) => sum + count, 0);
+  const entries = totalOf(subject.parameters);
   const shares = MOVED_ENTRIES < entries && !together ? [MOVED_ENTRIES / entries, 1] : [1];
   const seen = { step: Infinity };
   const orRounding = (level: number): number =>

@@ -4,13 +4,14 @@
  */
 
 import type { Contradiction } from '../diagnoses/evidence.js';
+import { flattened, totalOf } from '../model/flat.js';
 import type { VectorRequest } from '../model/requests.js';
 import type { VectorSubject } from '../model/vector-subject.js';
 import { randomIntegers } from '../numerics/random.js';
 import type { Derivative, Offender, Report, Verdict } from '../report.js';
 import { type Projection, projected, withOutput } from './blame-output.js';
 import type { Budget } from './budget.js';
-import { type Arrays, claimView, flattened, matricesHere, outputsHere, signsFor } from './claims.js';
+import { type Arrays, claimView, matricesHere, outputsHere, signsFor } from './claims.js';
 import { conclude } from './conclude.js';
 import { inquire, noInquiry } from './inquiry.js';
 import { type Judgement, judgementOf, noneMoves } from './judgement.js';
@@ -49,7 +50,7 @@ export function* checkProjections(
     return { report: named(report, terms.claim, subject), evidence: [] };
   }
   const vectors = vectorsFor(subject, view.vector, settings.seed);
-  const matrices = role === 'matrix' ? yield* matricesAgain(subject) : undefined;
+  const matrices = role === 'matrix' ? yield* matricesHere(subject) : undefined;
   const projections: Projection[] = [];
   const contradictions: Contradiction[] = [];
   for (const vector of vectors) {
@@ -67,7 +68,7 @@ export function* checkProjections(
     if (broken !== undefined) contradictions.push(broken);
   }
   const here = yield* outputsHere(subject);
-  const entries = subject.due.reduce((sum, { count }) => sum + count, 0);
+  const entries = totalOf(subject.due);
   const method = 2 * entries * here.length <= MOST_NUMBERS ? undefined : 'directional';
   const looks: Look[] = [];
   for (const projection of projections) {
@@ -126,11 +127,6 @@ function vectorsFor(subject: VectorSubject, first: Arrays, seed: number): Arrays
   const integers = randomIntegers(seed + 1);
   const more = Array.from({ length: VECTORS - 1 }, () => signsFor(subject.outputs, integers));
   return [first, ...more];
-}
-
-function* matricesAgain(subject: VectorSubject): Generator<VectorRequest, Arrays, void> {
-  yield* outputsHere(subject);
-  return yield* matricesHere(subject);
 }
 
 /** A report that says whose claim it is about. */

@@ -5,6 +5,7 @@
  */
 
 import type { Contradiction } from '../diagnoses/evidence.js';
+import { flattened } from '../model/flat.js';
 import type { VectorRequest } from '../model/requests.js';
 import { slide } from '../model/slide.js';
 import type { Frame } from '../model/subject.js';
@@ -16,15 +17,7 @@ import type { Offender } from '../report.js';
 import { alone, different, type Tangents, withEntry } from './blame-entry.js';
 import { joined, judgeJoined } from './blocks.js';
 import type { Budget } from './budget.js';
-import {
-  type Arrays,
-  claimView,
-  flattened,
-  outputsHere,
-  outputsOf,
-  productWith,
-  signsFor,
-} from './claims.js';
+import { type Arrays, claimView, outputsHere, outputsOf, productHere, signsFor } from './claims.js';
 import { noInquiry } from './inquiry.js';
 import { additivity } from './linearity.js';
 import { measure, type Measurement, unmeasured } from './measure.js';
@@ -67,8 +60,7 @@ export function* checkSlides(
   for (const { parameter, along } of tangents) {
     const own: Float64Array[] = [];
     for (const signs of along) {
-      yield* outputsHere(subject);
-      own.push(flattened(yield* productWith(subject, 'jvp', alone(subject, parameter, signs))));
+      own.push(flattened(yield* productHere(subject, 'jvp', alone(subject, parameter, signs))));
     }
     products.push(own);
   }
@@ -162,8 +154,7 @@ function* contradictionsOf(
   const isHessian = subject.dialect.outputs === 'gradients';
   for (let k = 0; k < (isHessian ? SYMMETRY_VECTORS : 2); k += 1) {
     const vector = signsFor(subject.parameters, integers);
-    yield* outputsHere(subject);
-    looks.push({ vector, product: yield* productWith(subject, 'jvp', vector) });
+    looks.push({ vector, product: yield* productHere(subject, 'jvp', vector) });
   }
   const broken = yield* additivity(subject, 'jvp', settings, looks[0]!, looks[1]!);
   if (broken !== undefined) found.push(broken);

@@ -1,7 +1,7 @@
 /** Whether a claimed Hessian is symmetric, as the second derivatives of anything are where they are continuous. */
 
+import { placeOn } from '../diagnoses/accused.js';
 import type { NotSymmetric } from '../diagnoses/evidence.js';
-import { unravel } from '../model/shapes.js';
 import type { VectorSubject } from '../model/vector-subject.js';
 import { groupNorms, rootMeanSquare } from '../numerics/norms.js';
 import type { Arrays } from './claims.js';
@@ -41,12 +41,10 @@ export function asymmetry(
     }
   if (pairs === 0) return undefined;
   const [row, column] = [places[found[0]]!, places[found[1]]!];
-  const named = ({ name, shape, i }: (typeof places)[number]): string =>
-    shape.length === 0 ? name : `${name}[${unravel(i, shape).join(', ')}]`;
   return {
     kind: 'not-symmetric',
-    row: named(row),
-    column: named(column),
+    row: placeOn({ ...row, from: 0 }, row.i),
+    column: placeOn({ ...column, from: 0 }, column.i),
     value: at(found[0], column),
     mirrored: at(found[1], row),
     pairs,
@@ -62,8 +60,8 @@ export function asymmetryAlong(
   looks: readonly { readonly vector: Arrays; readonly product: Arrays }[],
   settings: Settings,
 ): NotSymmetric | undefined {
-  for (const [k, { vector: w, product: atW }] of looks.entries()) {
-    const { vector: v, product: atV } = looks[k - 1] ?? looks[0]!;
+  for (const [k, { vector: w, product: atW }] of looks.slice(1).entries()) {
+    const { vector: v, product: atV } = looks[k]!;
     const value = dot(v, atW);
     const mirrored = dot(w, atV);
     const tolerance = Math.max(...[...atV, ...atW].map((claimed) => claimTolerance(claimed, settings)));

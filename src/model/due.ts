@@ -3,6 +3,7 @@
  * parameters in the order of the model, so that they are the same in every process.
  */
 
+import { totalOf } from './flat.js';
 import { misuse } from './misuse.js';
 import type { Parameter } from './parameters.js';
 
@@ -24,7 +25,7 @@ export interface Due {
 
 /** The entries to check, by parameter; a parameter without any is left out. */
 export function dueEntries(parameters: readonly Parameter[], shard: Shard | undefined): readonly Due[] {
-  const total = parameters.reduce((sum, { count }) => sum + count, 0);
+  const total = totalOf(parameters);
   const { part, of } = shard ?? { part: 1, of: 1 };
   if (of > total)
     throw misuse(

@@ -4,6 +4,7 @@
  */
 
 import { valuesOf } from './arrays.js';
+import { totalOf } from './flat.js';
 import { follow } from './gradients.js';
 import { describe, misuse } from './misuse.js';
 import type { Parameter } from './parameters.js';
@@ -30,18 +31,22 @@ interface Part {
 }
 
 /**
- * The matrix of one parameter, outputs × entries in row-major order.
+ * Copies the matrix of one parameter, outputs × entries in row-major order.
+ * @param outputs those that are wanted, of all that the matrix may have
  * @throws TypeError naming the block that is missing, or has another shape
  */
-export function readBlocks(returned: unknown, axes: Axes, parameter: Axis[number]): Float64Array {
-  const rows = countOf(axes.outputs);
-  const matrix = new Float64Array(rows * parameter.count);
+export function readBlocks(
+  returned: unknown,
+  axes: Axes,
+  outputs: Axis,
+  parameter: Axis[number],
+  into: Float64Array,
+): void {
   let from = 0;
-  for (const output of axes.outputs) {
-    copyBlock(returned, axes, output, parameter, matrix.subarray(from * parameter.count));
+  for (const output of outputs) {
+    copyBlock(returned, axes, output, parameter, into.subarray(from * parameter.count));
     from += output.count;
   }
-  return matrix;
 }
 
 function copyBlock(
@@ -76,7 +81,7 @@ function copyBlock(
   const [first] = seen;
   if (first === undefined) throw misuse(`${block}, but it returned ${describe(returned)}.`);
   const { part, place, values } = first;
-  const expected = [countOf(part.rows), countOf(part.columns)];
+  const expected = [totalOf(part.rows), totalOf(part.columns)];
   const turned = sameShape(values.shape, expected.toReversed());
   const advice = turned ? ' Its rows must be the outputs, its columns the entries.' : '';
   throw misuse(
@@ -84,15 +89,11 @@ function copyBlock(
   );
 }
 
-function countOf(axis: Axis): number {
-  return axis.reduce((sum, { count }) => sum + count, 0);
-}
-
 /** Whether an array has the layout of a part: a matrix, or one with the dimensions of the outputs, then those of the parameter. */
 function fits({ shape, count }: Values, { rows, columns }: Part): boolean {
-  const expected = [countOf(rows), countOf(columns)];
+  const expected = [totalOf(rows), totalOf(columns)];
   if (count !== expected[0]! * expected[1]!) return false;
-  const full = (axis: Axis): readonly number[] => (axis.length === 1 ? axis[0]!.shape : [countOf(axis)]);
+  const full = (axis: Axis): readonly number[] => (axis.length === 1 ? axis[0]!.shape : [totalOf(axis)]);
   return sameLayout(shape, expected) || sameLayout(shape, [...full(rows), ...full(columns)]);
 }
 
@@ -103,9 +104,9 @@ function cut(
   parameter: Axis[number],
   into: Float64Array,
 ): void {
-  const width = countOf(columns);
-  const row = countOf(rows.slice(0, rows.indexOf(output)));
-  const column = countOf(columns.slice(0, columns.indexOf(parameter)));
+  const width = totalOf(columns);
+  const row = totalOf(rows.slice(0, rows.indexOf(output)));
+  const column = totalOf(columns.slice(0, columns.indexOf(parameter)));
   for (let m = 0; m < output.count; m += 1)
     for (let i = 0; i < parameter.count; i += 1)
       into[m * parameter.count + i] = demandNumber(

@@ -50,3 +50,8 @@ export function unravel(entry: number, shape: readonly number[]): number[] {
   }
   return index;
 }
+
+/** The place in row-major order of the entry with an index within `shape`. */
+export function ravel(index: readonly number[], shape: readonly number[]): number {
+  return index.reduce((place, own, axis) => place * shape[axis]! + own, 0);
+}

@@ -3,6 +3,7 @@
  * one, and how its outputs are numbered: array by array in the order of the tree, each in row-major order.
  */
 
+import { split, totalOf } from './flat.js';
 import { readGradients } from './gradients.js';
 import { readBlocks } from './matrices.js';
 import { describe, isPromiseLike, misuse } from './misuse.js';
@@ -56,7 +57,11 @@ export class VectorSubject extends Subject {
     for (const name of [dialect.outputs, ...this.roles.map((role) => dialect.roles[role]!)])
       this.calls[name] = 0;
     if (this.roles.includes('jvp')) this.#tangents = new Mould(this.root.value, ROOT);
-    if (dialect.outputs === 'gradients') this.#outputs = this.parameters;
+    if (this.#isGradient) this.#outputs = this.parameters;
+  }
+
+  get #isGradient(): boolean {
+    return this.dialect.outputs === 'gradients';
   }
 
   /** The arrays of the outputs, known after the first call of them. */
@@ -80,10 +85,9 @@ export class VectorSubject extends Subject {
       if (this.#outputs.length === 0)
         throw misuse(`outputs() must return at least one number, but it returned ${describe(returned)}.`);
     }
-    const flat = new Float64Array(this.outputs.reduce((sum, { count }) => sum + count, 0));
-    let from = 0;
-    const into = this.outputs.map(({ count }) => flat.subarray(from, (from += count)));
-    const of = this.dialect.outputs === 'gradients' ? 'the gradient of ' : '';
+    const flat = new Float64Array(totalOf(this.outputs));
+    const of = this.#isGradient ? 'the gradient of ' : '';
+    const into = split(flat, this.outputs);
     readGradients(returned, this.outputs, into, { call: `${this.dialect.outputs}()`, of });
     return flat;
   }
@@ -101,39 +105,19 @@ export class VectorSubject extends Subject {
   readDerivative(role: Role, returned: unknown, into: readonly Float64Array[]): void {
     const call = `${this.dialect.roles[role]!}()`;
     if (role === 'matrix') {
-      const all = this.all;
-      const outputs = this.dialect.outputs === 'gradients' ? all : this.outputs;
+      const { all: parameters } = this;
+      // A Hessian has a row for each entry, checked or not.
+      const axes = { call, outputs: this.#isGradient ? parameters : this.outputs, parameters };
       for (const [p, parameter] of this.parameters.entries())
-        into[p]!.set(
-          this.#chosenRows(readBlocks(returned, { call, outputs, parameters: all }, parameter), parameter),
-        );
+        readBlocks(returned, axes, this.outputs, parameter, into[p]!);
       return;
     }
-    if (role === 'vjp' || this.dialect.outputs === 'gradients')
+    if (role === 'vjp' || this.#isGradient)
       readGradients(returned, this.parameters, into, {
         call,
         of: role === 'vjp' ? 'the gradient of ' : 'the derivative of the gradient of ',
       });
     else readGradients(returned, this.outputs, into, { call, of: 'the derivative of ' });
-  }
-
-  /** Of a Hessian's rows for all parameters, those of the checked ones. */
-  #chosenRows(matrix: Float64Array, { count }: Parameter): Float64Array {
-    if (this.dialect.outputs !== 'gradients' || this.parameters.length === this.all.length) return matrix;
-    const rows: Float64Array[] = [];
-    let row = 0;
-    for (const parameter of this.all) {
-      const end = row + parameter.count;
-      if (this.parameters.includes(parameter)) rows.push(matrix.subarray(row * count, end * count));
-      row = end;
-    }
-    const chosen = new Float64Array(rows.reduce((sum, { length }) => sum + length, 0));
-    let from = 0;
-    for (const part of rows) {
-      chosen.set(part, from);
-      from += part.length;
-    }
-    return chosen;
   }
 
   /** A tangent for all parameters: those that are not checked do not move. */
