@@ -1,74 +1,12 @@
-/**
- * The measurements of all outputs put together. Each output is measured and judged like a loss of its own, so that none hides behind a
- * larger one; told, and searched for causes, are blocks: one array of the outputs by one parameter.
- */
+/** What is told of the rows of a Jacobian, and searched for causes: blocks of one array of the outputs by one parameter. */
 
 import type { ParameterEvidence } from '../diagnoses/evidence.js';
 import type { Frame } from '../model/subject.js';
-import { combinedNorms, rootMeanSquare } from '../numerics/norms.js';
+import { combinedNorms } from '../numerics/norms.js';
 import { judgeGroup } from './judge.js';
-import { type Judgement, judgementOf } from './judgement.js';
-import type { Measurement } from './measure.js';
+import type { Judgement } from './judgement.js';
 import type { Settings } from './settings.js';
-import type { Sweep } from './sweep.js';
 import { tolerancesFor } from './tolerance.js';
-
-/**
- * Rounding may leave a claim so far from zero for an output that does not depend on a parameter, relative to what is typical of that
- * parameter over all outputs.
- */
-const CLAIM_ROUNDING: number = 2 ** -46;
-
-/** All measurements as one, whose parameters are the model's for the first output, then for the second, and so on. */
-export function joined(
-  measurements: readonly Measurement[],
-  analytic: readonly Float64Array[][],
-): Measurement {
-  const [first] = measurements as readonly [Measurement];
-  const typical = first.sweeps.map((_, k) => {
-    const sizes = measurements.map(({ sweeps }) => finiteSize(sweeps[k]!.numeric));
-    return rootMeanSquare(Float64Array.from(sizes));
-  });
-  return {
-    ...first,
-    analytic: analytic.flat(),
-    sweeps: measurements.flatMap(({ sweeps }) =>
-      sweeps.map((sweep, k) => withFloor(sweep, CLAIM_ROUNDING * typical[k]!)),
-    ),
-    // An output that does not depend on a parameter is as it should be, as long as another does.
-    alive: measurements.flatMap(() => first.alive.map((_, k) => measurements.some(({ alive }) => alive[k]!))),
-    hidden: measurements.flatMap(({ hidden }) => hidden),
-    noise: measurements.reduce((most, { noise }) => (noise > most ? noise : most), first.noise),
-    chosenSteps: measurements.flatMap(({ chosenSteps }) => chosenSteps),
-  };
-}
-
-function finiteSize(values: Float64Array): number {
-  return rootMeanSquare(values.filter(Number.isFinite));
-}
-
-function withFloor(sweep: Sweep, least: number): Sweep {
-  if (sweep.moved) return sweep;
-  return { ...sweep, uncertainty: sweep.uncertainty.map((own) => (own < least ? least : own)) };
-}
-
-/** The judgement of each output by each parameter. */
-export function judgeJoined(
-  { parameters, saved, due }: Frame,
-  outputs: number,
-  settings: Settings,
-  measurement: Measurement,
-): Judgement {
-  const times = <Item>(items: readonly Item[]): Item[] => Array.from({ length: outputs }, () => items).flat();
-  const frame = {
-    parameters: times(parameters),
-    saved: times(saved),
-    due: Array.from({ length: outputs }, (_, m) =>
-      due.map((part) => ({ ...part, parameter: m * parameters.length + part.parameter })),
-    ).flat(),
-  };
-  return judgementOf(frame, settings, measurement);
-}
 
 /** One array of the outputs by one parameter. */
 export interface Block {

@@ -3,14 +3,13 @@
 import type { Contradiction } from '../diagnoses/evidence.js';
 import type { Role, VectorRequest } from '../model/requests.js';
 import type { VectorSubject } from '../model/vector-subject.js';
-import { joined, judgeJoined } from './blocks.js';
 import type { Budget } from './budget.js';
 import { type Arrays, claimedMatrix, claimView, outputsHere, outputsOf, sidesOf } from './claims.js';
 import { inquire, noInquiry } from './inquiry.js';
 import { linearity, sumsOf } from './linearity.js';
-import { type Measurement, measure, unmeasured } from './measure.js';
 import type { Memo } from './memo.js';
 import { claim, closing, hold } from './premises.js';
+import { measureRows, unmeasuredRows } from './rows.js';
 import type { Settings } from './settings.js';
 import { asymmetry } from './symmetry.js';
 import { type Told, told } from './told.js';
@@ -30,20 +29,14 @@ export function* checkMatrix(
     ? yield* claimedMatrix(subject, role, () => !budget.spent())
     : undefined;
   const rows = rowsOf(subject, matrices);
-  if (matrices === undefined) {
-    const measurement = joined(
-      rows.map((row) => unmeasured(subject, row)),
-      rows,
-    );
+  if (matrices === undefined)
     return told(subject, settings, role, {
+      ...unmeasuredRows(subject, settings, rows),
       premises: opening.premises,
-      measurement,
-      judgement: judgeJoined(subject, rows.length, settings, measurement),
       inquiry: noInquiry(subject),
       contradictions: [],
       stopped: budget.stop(),
     });
-  }
   const contradictions: Contradiction[] = [];
   if (role !== 'matrix') {
     const sums = sumsOf(subject, role, view.vector, opening.analytic, matrices);
@@ -51,16 +44,9 @@ export function* checkMatrix(
     if (broken !== undefined) contradictions.push(broken);
   }
   const here = yield* outputsHere(subject);
-  const each: Measurement[] = [];
-  for (const [m, row] of rows.entries()) {
-    const measured = measure(subject, { ...settings, method: 'exhaustive' }, row, here[m]!, budget, true);
-    each.push(yield* seenThrough(outputView(m), memo, measured));
-    // The other outputs were evaluated along with the first.
-    budget.silence();
-  }
-  const stopped = budget.stop();
-  const measurement = joined(each, rows);
-  const judgement = judgeJoined(subject, rows.length, settings, measurement);
+  const all = { sights: rows.map((_, m) => outputView(m)), claims: rows };
+  const measured = yield* measureRows(subject, settings, all, here, memo, budget);
+  const { each, measurement, judgement, stopped } = measured;
   const asymmetric = asymmetry(subject, matrices, settings, judgement);
   if (asymmetric !== undefined) contradictions.push(asymmetric);
   const isAsked = judgement.verdict === 'wrong' && stopped === undefined && role !== 'jvp';

@@ -15,19 +15,18 @@ import { randomIntegers } from '../numerics/random.js';
 import { entryScale } from '../numerics/steps.js';
 import type { Offender } from '../report.js';
 import { alone, different, type Tangents, withEntry } from './blame-entry.js';
-import { joined, judgeJoined } from './blocks.js';
 import type { Budget } from './budget.js';
 import { type Arrays, claimView, outputsHere, outputsOf, productHere, signsFor } from './claims.js';
 import { noInquiry } from './inquiry.js';
 import { additivity } from './linearity.js';
-import { measure, type Measurement, unmeasured } from './measure.js';
 import { Memo } from './memo.js';
 import { claim, closing, hold } from './premises.js';
 import { VECTORS } from './projections.js';
+import { measureRows, unmeasuredRows } from './rows.js';
 import type { Settings } from './settings.js';
 import { asymmetryAlong } from './symmetry.js';
 import { type Told, told } from './told.js';
-import { outputView, seenThrough, type View, weighted } from './views.js';
+import { lossView, outputView, seenThrough, type View, weighted } from './views.js';
 
 /** Checks products with a tangent along a few tangents, each through one parameter after the other. */
 export function* checkSlides(
@@ -48,13 +47,9 @@ export function* checkSlides(
   };
   if (!hold(opening.premises)) {
     const nothing = frame.parameters.map(({ count }) => new Float64Array(count));
-    const rows = sights.map(() => nothing);
-    const measurement = joined(
-      rows.map((row) => unmeasured(frame, row)),
-      rows,
-    );
-    const judgement = judgeJoined(frame, rows.length, settings, measurement);
-    return told(subject, settings, 'jvp', { ...end, measurement, judgement }, { frame, outputs });
+    const claims = sights.map(() => nothing);
+    const found = { ...end, ...unmeasuredRows(frame, settings, claims) };
+    return told(subject, settings, 'jvp', found, { frame, outputs });
   }
   const products: Float64Array[][] = [];
   for (const { parameter, along } of tangents) {
@@ -66,25 +61,10 @@ export function* checkSlides(
   }
   yield* contradictionsOf(subject, settings, end.contradictions);
   const here = yield* outputsHere(subject);
+  const claims = sights.map(({ value }) => products.map((own) => Float64Array.from(own, value)));
   const slides = new Memo(frame);
-  const each: Measurement[] = [];
-  const rows = sights.map(({ value }) => products.map((own) => Float64Array.from(own, value)));
-  for (const [s, row] of rows.entries()) {
-    const sight = sights[s]!;
-    const measured = measure(
-      frame,
-      { ...settings, method: 'exhaustive' },
-      row,
-      sight.value(here),
-      budget,
-      true,
-    );
-    each.push(yield* seenThrough(sight, slides, measured));
-    budget.silence();
-  }
-  const stopped = budget.stop();
-  const measurement = joined(each, rows);
-  const judgement = judgeJoined(frame, rows.length, settings, measurement);
+  const measured = yield* measureRows(frame, settings, { sights, claims }, here, slides, budget);
+  const { each, measurement, judgement, stopped } = measured;
   const premises = yield* seenThrough(view, memo, closing(subject, opening.premises));
   const found = { ...end, premises, measurement, judgement, stopped };
   const { report, evidence } = told(subject, settings, 'jvp', found, { frame, outputs });
@@ -108,7 +88,7 @@ function sightsOf(
   const integers = randomIntegers(seed + 3);
   const sights = Array.from({ length: VECTORS }, () => {
     const weights = flattened(signsFor(subject.outputs, integers));
-    return { ...outputView(0), value: (outputs: Float64Array) => weighted(weights, outputs) };
+    return lossView((flat) => weighted(weights, flat));
   });
   const [first] = subject.outputs as [VectorSubject['outputs'][number]];
   const name = subject.dialect.outputs;

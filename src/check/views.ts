@@ -28,13 +28,18 @@ export function* seenThrough<Result>(
   }
 }
 
-/** The view of one output; nothing is claimed through it. */
+/** The view of one output. */
 export function outputView(m: number): View {
+  return lossView((outputs) => outputs[m]!);
+}
+
+/** A view through which nothing is claimed. */
+export function lossView(value: View['value']): View {
   return {
-    value: (outputs) => outputs[m]!,
+    value,
     // eslint-disable-next-line require-yield -- asked for losses only
     *claim() {
-      throw new Error('An output by itself is asked for no claim.');
+      throw new Error('Through this view nothing is claimed.');
     },
   };
 }
