@@ -10,6 +10,7 @@ import { settle } from './settle.js';
 import {
   type Buffers,
   buffersOf,
+  demandNames,
   demandSources,
   evaluatorOf,
   namedAs,
@@ -46,8 +47,7 @@ export function fromOperation<Tensor extends TfTensor, Name extends string, Asyn
   operation: (tensors: Record<Name, Tensor>) => TfTensor,
   { async: asynchronous }: ReadBack<Async> = {},
 ): OperationModel<Async> {
-  const names = Object.keys(tensors) as Name[];
-  if (names.length === 0) throw misuse('fromOperation needs at least one tensor.');
+  const names = demandNames('fromOperation', tensors);
   const sources = demandSources(tensors);
   const named = namedAs<Name>(names);
   const evaluate = evaluatorOf(tf, asynchronous);

@@ -11,6 +11,7 @@ import {
   type Readable,
   type TensorBuffer,
 } from './buffers.js';
+import { misuse } from '../model/misuse.js';
 import { settle } from './settle.js';
 
 /** What is used of a `tf.Tensor`. */
@@ -48,6 +49,16 @@ export function demandSources(tensors: Readonly<Record<string, TfTensor>>): Sour
   const sources = Object.entries(tensors);
   for (const [name, tensor] of sources) demandFloats(tensor, name);
   return sources;
+}
+
+/** The names of the tensors that a user hands to `who`, of which there must be some. */
+export function demandNames<Name extends string>(
+  who: string,
+  tensors: Readonly<Record<Name, TfTensor>>,
+): readonly Name[] {
+  const names = Object.keys(tensors) as Name[];
+  if (names.length === 0) throw misuse(`${who} needs at least one tensor.`);
+  return names;
 }
 
 /** Values read back of tensors, by name. */

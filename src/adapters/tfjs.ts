@@ -12,6 +12,7 @@ import { settle } from './settle.js';
 import {
   type Buffers,
   buffersOf,
+  demandNames,
   demandSources,
   evaluatorOf,
   namedAs,
@@ -109,8 +110,7 @@ export function fromTensors<Tensor extends TfTensor, Name extends string, Async 
   loss: (tensors: Record<Name, Tensor>) => TfTensor,
   { async: asynchronous }: ReadBack<Async> = {},
 ): TensorModel<Async> {
-  const names = Object.keys(tensors) as Name[];
-  if (names.length === 0) throw misuse('fromTensors needs at least one tensor.');
+  const names = demandNames('fromTensors', tensors);
   const named = namedAs<Name>(names);
   const made = (buffers: Buffers): TfTensor[] => names.map((name) => tensorOf(tf, buffers[name]!));
   return modelOf<Async>(tf, tensors, asynchronous, {

@@ -1,5 +1,7 @@
 /** The ways in which the entries of an array can be laid out wrongly: axes exchanged, and slices along an axis. Row-major throughout. */
 
+import { sizeOf } from '../model/shapes.js';
+
 /** Beyond this rank only exchanges of two axes are tried, not all orders. */
 const HIGHEST_RANK = 4;
 
@@ -70,7 +72,7 @@ export interface Slices {
 /** The slices of a shape along an axis: rows of a matrix along axis 0, columns along axis 1. */
 export function slicesAlong(shape: readonly number[], axis: number): Slices {
   const size = shape[axis]!;
-  const inner = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
+  const inner = sizeOf(shape.slice(axis + 1));
   return { size, of: (entry) => Math.floor(entry / inner) % size };
 }
 

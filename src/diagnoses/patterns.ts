@@ -3,7 +3,7 @@
 import type { Finding } from '../report.js';
 import { type Accused, placeOn } from './accused.js';
 import { sliceName, type Slices, slicesAlong } from './layouts.js';
-import { unravel } from '../model/shapes.js';
+import { sizeOf, unravel } from '../model/shapes.js';
 
 export interface Pattern {
   /** As the subject of a sentence: `row 3`, `the entry [1, 2]`. */
@@ -27,7 +27,7 @@ export function patternOf(parameter: Accused): Pattern | undefined {
   const [first = 0] = wrong;
   if (wrong.length === 1) {
     const index = unravel(first, shape);
-    const columns = shape.slice(1).reduce((product, length) => product * length, 1);
+    const columns = sizeOf(shape.slice(1));
     return {
       text:
         hasRows && axes?.rows !== undefined && axes.columns !== undefined
@@ -40,7 +40,7 @@ export function patternOf(parameter: Accused): Pattern | undefined {
   }
   if (hasRows) {
     // Across the rows of a Jacobian neighbours in memory mean nothing.
-    const columns = shape.slice(1).reduce((product, length) => product * length, 1);
+    const columns = sizeOf(shape.slice(1));
     return inSlices(parameter) ?? besideDiagonal([shape[0]!, columns], wrong, OF_JACOBIAN);
   }
   const spread = isPart ? undefined : (besideDiagonal(shape, wrong, OF_MATRIX) ?? everyKth(shape, wrong));
@@ -52,7 +52,7 @@ const LAST = 'Look for a loop that ends one too early, or a bound that leaves ou
 /** All wrong entries in few slices along one axis, which they fill: the axis whose slices are fewest entries. */
 function inSlices({ shape, wrong, from, due, hasRows, axes }: Accused): Pattern | undefined {
   if (shape.length < 2) return undefined;
-  const total = shape.reduce((product, size) => product * size, 1);
+  const total = sizeOf(shape);
   let best: { readonly axis: number; readonly hit: readonly number[]; readonly filled: number } | undefined;
   for (let axis = 0; axis < shape.length; axis += 1) {
     const slices = slicesAlong(shape, axis);
@@ -73,7 +73,9 @@ function inSlices({ shape, wrong, from, due, hasRows, axes }: Accused): Pattern 
   const key = shape.length === 2 || (hasRows && axis === 0) ? ['row', 'column'][axis]! : 'slice';
   const last = hit.length === 1 && hit[0] === shape[axis]! - 1;
   return {
-    text: hasRows ? lineText(shape.length, axis, hit, axes ?? {}) : slicesText(shape.length, axis, hit, last),
+    text: hasRows
+      ? lineText(shape.length, axis, hit, axes ?? {})
+      : numbered(sliceName(shape.length, axis, hit.length > 1), hit, last),
     single: hit.length === 1 && !(hasRows && axis > 0),
     evidence: {
       ...(hit.length === 1 ? { [key]: hit[0]! } : { [`${key}s`]: hit.length }),
@@ -81,11 +83,6 @@ function inSlices({ shape, wrong, from, due, hasRows, axes }: Accused): Pattern 
     },
     ...(last ? { advice: LAST } : {}),
   };
-}
-
-/** `row 3`, `the last column, 4,`, `slices 1, 2 along axis 0`. */
-function slicesText(rank: number, axis: number, hit: readonly number[], last: boolean): string {
-  return numbered(sliceName(rank, axis, hit.length > 1), hit, last);
 }
 
 /** Of a Jacobian, whose rows are the outputs and whose other axes are the parameter's: `the row of y[1, 2]`, `the derivatives by column 3`. */
@@ -105,7 +102,7 @@ function lineText(
   return `the derivatives by ${numbered(sliceName(rank - 1, axis - 1, others.length > 0), [only!, ...others], false)}`;
 }
 
-/** The name of slices with their numbers behind the noun. */
+/** The name of slices with their numbers behind the noun: `row 3`, `the last column, 4,`, `slices 1, 2 along axis 0`. */
 function numbered(name: string, hit: readonly number[], last: boolean): string {
   const [noun = '', ...rest] = name.split(' ');
   const along = rest.length === 0 ? '' : ` ${rest.join(' ')}`;
@@ -178,7 +175,7 @@ function above(rows: number, columns: number): number {
 
 /** Every k-th entry in memory, all of them. */
 function everyKth(shape: readonly number[], wrong: readonly number[]): Pattern | undefined {
-  const total = shape.reduce((product, size) => product * size, 1);
+  const total = sizeOf(shape);
   const [first = 0, second = 0] = wrong;
   const period = second - first;
   if (wrong.length < LEAST_PERIODIC || period < 2 || first >= period) return undefined;
@@ -199,7 +196,7 @@ function ordinal(number: number): string {
 
 /** Neighbours in memory. */
 function inOneRun(shape: readonly number[], wrong: readonly number[]): Pattern | undefined {
-  const total = shape.reduce((product, size) => product * size, 1);
+  const total = sizeOf(shape);
   const first = wrong[0]!;
   const last = wrong.at(-1)!;
   if (last - first + 1 !== wrong.length || wrong.length > total / 2) return undefined;

@@ -1,5 +1,6 @@
 /** The claimed gradient is the true one with its axes exchanged; also that of another parameter of as many entries, so exchanged. */
 
+import { sizeOf } from '../model/shapes.js';
 import { shareLeft } from '../numerics/fits.js';
 import { type Accused, namesOf, tellsPlaces } from './accused.js';
 import type { Cause, Explanation } from './cause.js';
@@ -65,9 +66,7 @@ function explanationOf(
   const turned = hasRows && axes.at(-1) === 0 && axes.slice(0, -1).every((axis, k) => axis === k + 1);
   const inner = hasRows && !turned && shape.length === 3 && axes[0] === 0;
   if (turned || inner) {
-    const [rows, columns] = turned
-      ? [shape[0]!, shape.slice(1).reduce((product, size) => product * size, 1)]
-      : [shape[1]!, shape[2]!];
+    const [rows, columns] = turned ? [shape[0]!, sizeOf(shape.slice(1))] : [shape[1]!, shape[2]!];
     return {
       evidence: { rows, columns },
       title: `The gradient of ${namesOf(group)} is transposed${turned ? ': its rows are the entries, its columns the outputs' : ' for each output'}${more}.`,

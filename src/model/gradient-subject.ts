@@ -1,7 +1,7 @@
 /** A model with a scalar loss and the gradients that are claimed of it. Decides what is one. */
 
 import { readGradients } from './gradients.js';
-import { describe, isPromiseLike, misuse } from './misuse.js';
+import { demandMember, describe, isPromiseLike, misuse, offers } from './misuse.js';
 import type { Displacement, Model } from './model.js';
 import type { Selection } from './select.js';
 import { Subject } from './subject.js';
@@ -53,11 +53,8 @@ function demandModel(received: unknown): Model {
     throw misuse(
       `expect(model) needs an object { parameters, loss, gradients }, but it got ${describe(received)}.`,
     );
-  const model = received as Partial<Record<keyof Model, unknown>>;
-  for (const name of ['loss', 'gradients'] as const)
-    if (typeof model[name] !== 'function')
-      throw misuse(`model.${name} must be a function, but it is ${describe(model[name])}.`);
-  if (model.losses !== undefined && typeof model.losses !== 'function')
-    throw misuse(`model.losses must be a function, where there is one, but it is ${describe(model.losses)}.`);
+  demandMember(received, 'loss');
+  demandMember(received, 'gradients');
+  offers(received, 'losses');
   return received as Model;
 }

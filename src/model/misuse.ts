@@ -26,6 +26,22 @@ export function demandFunctions<Key extends string>(
       throw misuse(`${who} needs a function ${name}, but it is ${describe(given?.[name])}.`);
 }
 
+/** Demands that a member of the user's model is a function. */
+export function demandMember(model: object, name: string): void {
+  const member: unknown = Reflect.get(model, name);
+  if (typeof member !== 'function')
+    throw misuse(`model.${name} must be a function, but it is ${describe(member)}.`);
+}
+
+/** The same of a member that may be left out; whether it is there. */
+export function offers(model: object, name: string): boolean {
+  const member: unknown = Reflect.get(model, name);
+  if (member === undefined) return false;
+  if (typeof member !== 'function')
+    throw misuse(`model.${name} must be a function, where there is one, but it is ${describe(member)}.`);
+  return true;
+}
+
 /** How many characters of a string are quoted. */
 const QUOTED_LENGTH = 24;
 

@@ -6,7 +6,7 @@
 import { split, totalOf } from './flat.js';
 import { readGradients } from './gradients.js';
 import { readBlocks } from './matrices.js';
-import { describe, isPromiseLike, misuse } from './misuse.js';
+import { demandMember, describe, isPromiseLike, misuse, offers } from './misuse.js';
 import { Mould } from './moulds.js';
 import type { Parameter } from './parameters.js';
 import { ROOT } from './paths.js';
@@ -141,15 +141,9 @@ function demandFunction(received: unknown, { outputs, roles }: Dialect): { reado
     throw misuse(
       `expect(model) needs an object { parameters, ${outputs}, ${names.join(' or ')} }, but it got ${describe(received)}.`,
     );
-  const functions = received as Record<string, unknown>;
-  if (typeof functions[outputs] !== 'function')
-    throw misuse(`model.${outputs} must be a function, but it is ${describe(functions[outputs])}.`);
-  for (const name of names)
-    if (functions[name] !== undefined && typeof functions[name] !== 'function')
-      throw misuse(
-        `model.${name} must be a function, where there is one, but it is ${describe(functions[name])}.`,
-      );
-  if (names.every((name) => functions[name] === undefined)) {
+  demandMember(received, outputs);
+  // Each is asked, as each that is there must be a function.
+  if (names.filter((name) => offers(received, name)).length === 0) {
     const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
     throw misuse(`the model claims no derivatives: one of ${listed} must be a function.`);
   }

@@ -25,10 +25,15 @@ export function valueOf({ parameters, evaluations }: Any): string {
   return 'outputs' in evaluations ? 'outputs()' : 'gradients()';
 }
 
+/** `a`, `a and b`, `a, b and c`. */
+export function series(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
 /** The functions that claim what is shown of a report. */
 export function claimsOf(offenders: readonly Pick<Offender, 'derivative'>[]): string {
   const names = [...new Set(offenders.map(({ derivative }) => `${derivative ?? 'gradients'}()`))];
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return series(names);
 }
 
 /** The name of a line of the table: of the parameter, with that of the outputs and of the claim where there are several. */

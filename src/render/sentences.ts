@@ -2,7 +2,7 @@
 
 import type { ParameterReport, Report } from '../report.js';
 import { entryName } from './diff.js';
-import { labelsOf, nounOf, type Noun, valueOf } from './nouns.js';
+import { labelsOf, nounOf, type Noun, series, valueOf } from './nouns.js';
 import { counted, grouped, magnitude, pairOfNumbers } from './numbers.js';
 
 /** How many names a sentence lists, and how many characters of them, one name in any case. */
@@ -133,7 +133,7 @@ export function rerun(report: Report): string | undefined {
 function listed(names: readonly string[]): string {
   const shown = namesThatFit(names);
   if (shown.length < names.length) return `${shown.join(', ')} and ${names.length - shown.length} more`;
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return series(names);
 }
 
 /** How the check was done. */
@@ -174,7 +174,7 @@ function callsOf(evaluations: Report['evaluations']): string {
   const named = Object.entries({ ...(gradients === undefined ? {} : { gradients }), ...others }).map(
     ([name, count], k) => `${k === 0 ? counted(count, 'call') : grouped(count)} of ${name}()`,
   );
-  return `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+  return series(named);
 }
 
 /** What directions would have missed. */
