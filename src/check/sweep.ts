@@ -114,7 +114,12 @@ function stepAt({ subject, parameter, scale, slope, noise, rule }: Ground, value
   const own = entryScale(value, scale);
   const step = chosenStep(own, rule.relativeNoise, spacing);
   const clear = Math.max(step, clearStep(own, noise, slope));
-  return rule.shared === true ? 4 ** Math.round(Math.log2(clear) / 2) : clear;
+  return rule.shared === true ? powerOfFour(clear) : clear;
+}
+
+/** The nearest power of four to a step, by its logarithm. */
+function powerOfFour(step: number): number {
+  return 4 ** Math.round(Math.log2(step) / 2);
 }
 
 /** Takes the derivative by every entry of one parameter, at the chosen steps. */
