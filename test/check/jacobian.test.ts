@@ -246,6 +246,19 @@ describe('a product with a vector', () => {
     expect(report.verdict).toBe('correct');
   });
 
+  test.each<[string, (c: number) => number]>([
+    ['is something for nothing', (c) => (c === 0 ? 1e-3 : c)],
+    ['is clipped beyond one', (c) => Math.max(-1, Math.min(1, c))],
+  ])('that is right for all unit vectors and signs, and %s, is not linear', (_, own) => {
+    const report = checkJacobian({
+      parameters: [0.3, 0.4],
+      outputs: ([p = 0, q = 0]: number[]) => [p * q + q],
+      vjp: ([p = 0, q = 0], [c = 0]) => [own(c) * q, own(c) * (p + 1)],
+    });
+    expect([report.verdict, codesOf(report)]).toEqual(['wrong', ['not-linear']]);
+    expect(report.offenders).toEqual([]);
+  });
+
   test('that claims something that is no number is told as that', () => {
     const report = checkJacobian({
       parameters: [1, 2],
@@ -319,6 +332,11 @@ describe('a Hessian', () => {
     expect(formatReport(report)).toContain(
       'The Hessian is wrong, though no entry is by itself: what is claimed is not\nsymmetric.',
     );
+  });
+
+  test('costs two gradients for each entry, one for its product, and some more, as its rows share their steps', () => {
+    const { evaluations } = checkHessian(circle(100));
+    expect(evaluations['gradients']).toBeLessThan(1.1 * 200 + 100 + 40);
   });
 
   test('is wrong where one product leaves an entry out', () => {
