@@ -8,7 +8,7 @@ export default defineConfig({
     alias: [
       // The tests and examples read as a user's would: they import the package by its name.
       { find: /^expect-gradients$/, replacement: source('./src/index.ts') },
-      { find: /^expect-gradients\/(matchers|adapters)$/, replacement: source('./src/$1/index.ts') },
+      { find: /^expect-gradients\/(matchers|adapters)$/, replacement: source('./src/$1/$1.ts') },
       { find: /^expect-gradients\/(tfjs|jax)$/, replacement: source('./src/adapters/$1.ts') },
       { find: /^expect-gradients\/(.*)$/, replacement: source('./src/$1.ts') },
     ],

@@ -2,7 +2,7 @@
 
 import { afterEach, expect } from '@jest/globals';
 import { failUnawaited } from './matchers/awaited.js';
-import * as matchers from './matchers/index.js';
+import * as matchers from './matchers/matchers.js';
 import type { AsymmetricGradientMatchers, GradientMatchers } from './matchers/types.js';
 
 expect.extend(matchers);

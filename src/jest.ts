@@ -1,7 +1,7 @@
 /** The door for Jest with its global `expect`: list it in `setupFilesAfterEnv`. */
 
 import { failUnawaited } from './matchers/awaited.js';
-import * as matchers from './matchers/index.js';
+import * as matchers from './matchers/matchers.js';
 import type { AsymmetricGradientMatchers, GradientMatchers } from './matchers/types.js';
 
 interface Globals {

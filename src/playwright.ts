@@ -2,7 +2,7 @@
 
 import { expect as baseExpect, test as baseTest, type Expect } from '@playwright/test';
 import { failUnawaited } from './matchers/awaited.js';
-import * as matchers from './matchers/index.js';
+import * as matchers from './matchers/matchers.js';
 import { useTestInfo } from './matchers/running-test.js';
 import type { AsymmetricGradientMatchers, GradientMatchers } from './matchers/types.js';
 

@@ -6,6 +6,9 @@
 /** The three outcomes. `inconclusive` is neither: the numbers can't tell, and it passes under nothing. */
 export type Verdict = 'correct' | 'wrong' | 'inconclusive';
 
+/** What was checked: the gradients of a loss, the Jacobian of outputs, or the Hessian, which is the Jacobian of gradients. */
+export type Kind = 'gradients' | 'jacobian' | 'hessian';
+
 /** How the numeric gradient was taken. */
 export type Method = 'exhaustive' | 'directional';
 
@@ -125,6 +128,9 @@ export type Calls = Readonly<Record<string, number>>;
 
 /** The whole of what a check found. */
 export interface Report {
+  /** Version of this shape, and of its JSON; another number where a field has another meaning or is gone. */
+  readonly schema: 1;
+  readonly kind: Kind;
   readonly verdict: Verdict;
   /** (2) over everything checked; 0 when both gradients are exactly zero. Of a shard as of a part of a parameter. */
   readonly difference: number;
@@ -153,46 +159,13 @@ export interface Report {
 
 /** What a check of gradients found. */
 export interface GradientReport extends Report {
+  readonly kind: 'gradients';
   readonly evaluations: { readonly loss: number; readonly gradients: number };
 }
 
 /** What a check of a Jacobian, or of a Hessian, found: by one parameter after the other for each array of the outputs. */
 export interface JacobianReport extends Report {
+  readonly kind: 'jacobian' | 'hessian';
   /** The functions that were checked. */
   readonly derivatives: readonly Derivative[];
-}
-
-/** The errors of one parameter's entries, in rows and columns of cells: what a picture of them shows. */
-export interface ErrorMap {
-  readonly parameter: ParameterReport;
-  /**
-   * The entries in their order, so many in a row: a matrix as it is; of more dimensions the first by all the others; a vector that
-   * is too long for one row like lines of text, of which the last may be shorter by some cells.
-   */
-  readonly rows: number;
-  readonly columns: number;
-  /** How many rows and columns of entries share a cell. */
-  readonly cell: { readonly rows: number; readonly columns: number };
-  /**
-   * Cell by cell, row by row, the largest error of its entries beyond their uncertainty, relative to their size, in multiples of the
-   * tolerance: above 1 an entry is wrong. Infinity where a claim is not finite, NaN where no entry was compared.
-   */
-  readonly errors: Float64Array;
-  /** The entry with the largest error, where the check found the gradients wrong and compared any entry. */
-  readonly worst:
-    | Pick<Offender, 'parameter' | 'index' | 'output' | 'outputIndex' | 'analytic' | 'numeric' | 'difference'>
-    | undefined;
-}
-
-/** Pictures of a check that did not find the gradients correct. */
-export interface ErrorPicture {
-  /** In the order of the model; none where there is nothing to see. */
-  readonly maps: readonly ErrorMap[];
-  /** How many more parameters would have had a map. */
-  readonly more: number;
-  /**
-   * The errors that colours are for, the same in all maps: from the tolerance, or less where none is above it, to the largest that is
-   * finite. None where nothing was found wrong, and only what was compared is to be seen.
-   */
-  readonly range: { readonly from: number; readonly to: number } | undefined;
 }

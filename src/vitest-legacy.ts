@@ -2,7 +2,7 @@
 
 import * as vitest from 'vitest';
 import { useEndOfTest } from './matchers/awaited.js';
-import * as matchers from './matchers/index.js';
+import * as matchers from './matchers/matchers.js';
 import { useTask } from './matchers/running-test.js';
 import type { GradientMatchers } from './matchers/types.js';
 

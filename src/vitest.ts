@@ -2,7 +2,7 @@
 
 import { expect, onTestFinished } from 'vitest';
 import { useEndOfTest } from './matchers/awaited.js';
-import * as matchers from './matchers/index.js';
+import * as matchers from './matchers/matchers.js';
 import type { GradientMatchers, GradientTaskMeta } from './matchers/types.js';
 
 expect.extend(matchers);

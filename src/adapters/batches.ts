@@ -5,7 +5,7 @@
  * one by one where it throws or differs.
  */
 
-import type { Displacement } from '../model/model.js';
+import type { Displacement } from '../model/gradient-model.js';
 import type { TensorBuffer } from './buffers.js';
 import { settle } from './settle.js';
 

@@ -3,8 +3,8 @@
  * tensors of them for each call. Assumes row-major values, which is how libraries read tensors back.
  */
 
-import { describe, misuse } from '../model/misuse.js';
-import { isShape } from '../model/shapes.js';
+import { describe, misuse } from '../errors.js';
+import { isShape } from '../model/array/shape.js';
 
 /** A tensor's values where a check can perturb them. */
 export interface TensorBuffer {

@@ -1,8 +1,8 @@
 /** A function of a list of numbers and its gradient, as optimisers take them. */
 
-import { describe, misuse } from '../model/misuse.js';
-import type { PlainModel } from '../model/model.js';
-import { isTypedArray } from '../model/rows.js';
+import { describe, misuse } from '../errors.js';
+import type { PlainModel } from '../model/gradient-model.js';
+import { isTypedArray } from '../model/array/storage.js';
 import { type Following, settle } from './settle.js';
 
 /** A point: one number after the other. */

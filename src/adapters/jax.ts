@@ -4,9 +4,9 @@
  * user's. The library is handed over and not imported, so that it is the copy that made the arrays.
  */
 
-import { describe, misuse } from '../model/misuse.js';
-import type { Displacement, PlainModel } from '../model/model.js';
-import { nameOf, type Segment } from '../model/paths.js';
+import { describe, misuse } from '../errors.js';
+import type { Displacement, PlainModel } from '../model/gradient-model.js';
+import { nameOf, type Segment } from '../model/path.js';
 import {
   bufferOf,
   demandFloats,

@@ -3,8 +3,8 @@
  * they are one parameter, named by where its list stands and by the place in it.
  */
 
-import { demandFunctions, describe, misuse } from '../model/misuse.js';
-import type { PlainModel } from '../model/model.js';
+import { demandFunctions, describe, misuse } from '../errors.js';
+import type { PlainModel } from '../model/gradient-model.js';
 import { type Following, settle } from './settle.js';
 
 /** Numbers that are read and written one by one; a model takes it as a parameter wherever an array may stand. */

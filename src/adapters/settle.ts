@@ -1,6 +1,6 @@
 /** Carries on with a value at once, or with a promise of it when it resolves, so that each adapter is written once. */
 
-import { isPromiseLike } from '../model/misuse.js';
+import { isPromiseLike } from '../errors.js';
 
 /**
  * Calls `begin`, then `use` with what it returned or resolved to, then `end`, which is called whatever happened before.

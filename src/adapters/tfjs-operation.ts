@@ -3,8 +3,8 @@
  * calls it with the gradient that comes from above: that of operations composed of others, and of `tf.customGrad`.
  */
 
-import { describe, misuse } from '../model/misuse.js';
-import { isShape } from '../model/shapes.js';
+import { describe, misuse } from '../errors.js';
+import { isShape } from '../model/array/shape.js';
 import { readBack, type TensorBuffer } from './buffers.js';
 import { settle } from './settle.js';
 import {

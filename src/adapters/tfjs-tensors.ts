@@ -11,7 +11,7 @@ import {
   type Readable,
   type TensorBuffer,
 } from './buffers.js';
-import { misuse } from '../model/misuse.js';
+import { misuse } from '../errors.js';
 import { settle } from './settle.js';
 
 /** What is used of a `tf.Tensor`. */

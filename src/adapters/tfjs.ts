@@ -5,8 +5,8 @@
  * user, and `tf.customGrad`. The library is handed over and not imported, so that it is the copy that made the tensors.
  */
 
-import { misuse } from '../model/misuse.js';
-import type { PlainModel } from '../model/model.js';
+import { misuse } from '../errors.js';
+import type { PlainModel } from '../model/gradient-model.js';
 import { demandScalar, readBack, sameBits } from './buffers.js';
 import { settle } from './settle.js';
 import {

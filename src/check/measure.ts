@@ -1,35 +1,21 @@
 /** Everything that is measured: the noise of the loss, and the derivative by every entry of every parameter. */
 
-import type { Due } from '../model/due.js';
-import { totalOf } from '../model/flat.js';
-import type { DirectionRequest, LineRequest, SweepRequest } from '../model/requests.js';
-import type { Frame } from '../model/subject.js';
+import type { Measurement } from './measurement.js';
+import type { Sweep } from './measurement.js';
+import type { EntryRange } from '../model/tree/shard.js';
+import { totalOf } from '../model/array/concat.js';
+import type { DirectionRequest, LineRequest, SweepRequest } from '../model/evaluate/requests.js';
+import type { Frame } from '../model/subject/subject.js';
 import { finiteNorm, rootMeanSquare } from '../numerics/norms.js';
-import { chosenStep, entryScale, noiseRatio } from '../numerics/steps.js';
+import { chosenStep, entryScale, noiseRatio } from '../numerics/step.js';
 import type { Method } from '../report.js';
-import type { Budget } from './budget.js';
-import { checkAlong, directionsFor } from './directional.js';
-import { isAlive, LIVENESS_LOSSES, measureNoise } from './probe.js';
+import type { Budget } from './run/budget.js';
+import { checkAlong, directionsFor } from './directions/directional.js';
+import { isAlive, LIVENESS_LOSSES, measureNoise } from './preconditions/noise-level.js';
 import type { Settings } from './settings.js';
-import { hidesSlope } from './stationary.js';
-import { settleSuspects } from './suspects.js';
-import { emptySweep, type Ground, type Sweep, sweepParameter } from './sweep.js';
-
-/** What was measured for the parameters with entries that are due, in their order. */
-export interface Measurement {
-  readonly method: Method;
-  /** The claims for all parameters, those of which nothing is due among them. */
-  readonly analytic: readonly Float64Array[];
-  readonly sweeps: readonly Sweep[];
-  /** Whether the loss moves at all with each parameter, by a small step or a large one. */
-  readonly alive: readonly boolean[];
-  /** Whether each parameter's uncertainty hides a slope, so that its gradient can't be called zero. */
-  readonly hidden: readonly boolean[];
-  /** σ, in the unit of the loss; NaN when not measured. */
-  readonly noise: number;
-  /** The steps that would be chosen, at the parameter's own scale. */
-  readonly chosenSteps: readonly number[];
-}
+import { hidesSlope } from './entries/sensitivity.js';
+import { settleSuspects } from './entries/recheck.js';
+import { emptySweep, type ParameterTask, sweepParameter } from './entries/sweep.js';
 
 /** Beyond so many losses of the exhaustive method, two for each entry, directions are the default. */
 const MOST_EXHAUSTIVE = 20_000;
@@ -67,7 +53,7 @@ export function* measure(
   let done = 0;
   for (const [k, due] of subject.due.entries()) {
     const p = due.parameter;
-    const ground: Ground = {
+    const task: ParameterTask = {
       subject,
       parameter: p,
       due,
@@ -84,16 +70,16 @@ export function* measure(
         budget.tell(progress, share);
       },
     };
-    ground.tell(due.count);
+    task.tell(due.count);
     const sweep =
       method === 'directional'
-        ? yield* checkAlong(ground, analytic[p]!, settings, directionsFor(subject.due.length))
-        : yield* sweepParameter(ground);
-    if (method === 'exhaustive') yield* settleSuspects(ground, sweep, analytic[p]!, settings);
+        ? yield* checkAlong(task, analytic[p]!, settings, directionsFor(subject.due.length))
+        : yield* sweepParameter(task);
+    if (method === 'exhaustive') yield* settleSuspects(task, sweep, analytic[p]!, settings);
     sweeps.push(sweep);
-    ground.tell(0);
+    task.tell(0);
     done += due.count;
-    hidden.push(yield* hidesSlope(ground, sweep, analytic[p]!));
+    hidden.push(yield* hidesSlope(task, sweep, analytic[p]!));
     // Of a parameter that the budget left no losses for nothing is known.
     const known = sweep.moved || sweep.unreached > 0 || !budget.allows(LIVENESS_LOSSES);
     alive.push(known || (yield* isAlive(subject, analytic, p, loss, units[p]!, settings.seed)));
@@ -105,7 +91,7 @@ export function* measure(
 }
 
 /** The root mean square of a claim; of one that is checked in part, as far as it is finite, as what is not may lie in another. */
-function slopeOf(claim: Float64Array, { count }: Due): number {
+function slopeOf(claim: Float64Array, { count }: EntryRange): number {
   return count < claim.length ? finiteNorm([claim]) / Math.sqrt(claim.length) : rootMeanSquare(claim);
 }
 

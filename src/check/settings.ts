@@ -1,8 +1,8 @@
 /** Turns a user's options into settings, refusing what can't be meant. Defaults are set here and nowhere else. */
 
-import type { Shard } from '../model/due.js';
-import { describe, misuse } from '../model/misuse.js';
-import type { Pattern, Selection } from '../model/select.js';
+import type { Shard } from '../model/tree/shard.js';
+import { describe, misuse } from '../errors.js';
+import type { Pattern, Selection } from '../model/tree/select.js';
 import type { Method } from '../report.js';
 import type { GradientCheckOptions, Progress } from './options.js';
 
@@ -22,11 +22,6 @@ export interface Settings {
   readonly timeLimit: number | undefined;
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
-
-/** "Small (say less than 1e-7)": the bound that the source of formula (2) names. */
-export const DEFAULT_TOLERANCE = 1e-7;
-/** The default bound is never raised past this: a gradient known to fewer than two digits is not known. */
-export const LARGEST_DEFAULT_TOLERANCE = 1e-2;
 
 const DEFAULT_SEED = 1;
 const LARGEST_SEED: number = 2 ** 32 - 1;

@@ -5,8 +5,8 @@
  */
 
 import type { Finding, FindingCode } from '../report.js';
-import { aboutOf, type Accused, type Surroundings, surroundingsOf } from './accused.js';
-import type { Evidence } from './evidence.js';
+import { aboutOf, type WrongParameter, type Context, contextOf } from './wrong-parameter.js';
+import type { Evidence } from '../check/measurement.js';
 
 /** What a cause says about the parameters that it explains; the rest of a finding is the search's. */
 export type Explanation = Pick<Finding, 'evidence' | 'title' | 'advice'>;
@@ -23,7 +23,7 @@ export interface Cause {
   /** Whether it may be about few entries of a parameter, of which the others were not measured. */
   readonly few?: boolean;
   /** What it makes of these wrong parameters together; undefined where it doesn't explain all of their error. */
-  explain(group: readonly Accused[], surroundings: Surroundings): Explanation | undefined;
+  explain(group: readonly WrongParameter[], context: Context): Explanation | undefined;
 }
 
 /** Pairs grow with the square of the parameters; beyond so many wrong ones they are not tried. */
@@ -33,31 +33,31 @@ const MOST_CROSSED = 64;
  * The findings about wrong parameters, by the order of the causes, and from the output backwards.
  * @param last what is said of all together that no cause explains
  */
-export function accuse(all: readonly Cause[], last: Cause, evidence: Evidence): readonly Finding[] {
+export function explainErrors(all: readonly Cause[], last: Cause, evidence: Evidence): readonly Finding[] {
   const isPart = evidence.norms.share < 1;
   const causes = all.filter(({ stands }) => !(isPart && stands === 'alone'));
-  const surroundings = surroundingsOf(evidence);
-  const { accused } = surroundings;
+  const context = contextOf(evidence);
+  const { wrongOnes } = context;
   let found: Found[] = [];
-  let open = accused;
+  let open = wrongOnes;
   /** Tries each cause on one group; whether any explains it. */
-  const tryOn = (group: readonly Accused[], candidates: readonly Cause[]): boolean => {
+  const tryOn = (group: readonly WrongParameter[], candidates: readonly Cause[]): boolean => {
     const areFew = group.some(({ few }) => few);
     for (const cause of candidates) {
       if (areFew && cause.few !== true) continue;
-      const explanation = cause.explain(group, surroundings);
+      const explanation = cause.explain(group, context);
       if (explanation === undefined) continue;
-      const finding = { code: cause.code, ...nameOf(group, accused), ...explanation };
+      const finding = { code: cause.code, ...nameOf(group, wrongOnes), ...explanation };
       found.push({ cause, group, finding });
       open = open.filter((parameter) => !group.includes(parameter));
       return true;
     }
     return false;
   };
-  if (accused.length > 1 && tryOn(accused, causes)) return found.map(({ finding }) => finding);
+  if (wrongOnes.length > 1 && tryOn(wrongOnes, causes)) return found.map(({ finding }) => finding);
   const crossing = causes.filter(({ crosses }) => crosses);
-  if (accused.length > 2 && accused.length <= MOST_CROSSED)
-    for (const pair of pairsOf(accused))
+  if (wrongOnes.length > 2 && wrongOnes.length <= MOST_CROSSED)
+    for (const pair of pairsOf(wrongOnes))
       if (pair.every((parameter) => open.includes(parameter))) tryOn(pair, crossing);
   for (const parameter of open) tryOn([parameter], causes);
   if (open.length > 0) found = found.filter(({ cause }) => cause.stands !== 'alone');
@@ -65,15 +65,15 @@ export function accuse(all: readonly Cause[], last: Cause, evidence: Evidence): 
   const findings = found
     .toSorted((a, b) => causes.indexOf(a.cause) - causes.indexOf(b.cause) || placeOf(b) - placeOf(a))
     .map(({ finding }) => finding);
-  const left = accused.filter((parameter) => !explained.has(parameter));
-  const rest = left.length === 0 ? undefined : last.explain(left, surroundings);
+  const left = wrongOnes.filter((parameter) => !explained.has(parameter));
+  const rest = left.length === 0 ? undefined : last.explain(left, context);
   if (rest !== undefined) findings.push({ code: last.code, ...aboutOf(left.at(-1)!), ...rest });
   return findings;
 }
 
 interface Found {
   readonly cause: Cause;
-  readonly group: readonly Accused[];
+  readonly group: readonly WrongParameter[];
   readonly finding: Finding;
 }
 
@@ -83,17 +83,19 @@ function placeOf({ group }: Found): number {
 
 /** One parameter is named; where one cause explains all the wrong ones, or two together, none is. */
 function nameOf(
-  group: readonly Accused[],
-  accused: readonly Accused[],
+  group: readonly WrongParameter[],
+  wrongOnes: readonly WrongParameter[],
 ): Pick<Finding, 'parameter' | 'output'> {
   // Of a Jacobian several may be about one parameter.
   if (new Set(group.map(({ name }) => name)).size === 1 && group.length > 1)
     return { parameter: group[0]!.name };
-  const whole = group.length > 1 && group.length === accused.length;
+  const whole = group.length > 1 && group.length === wrongOnes.length;
   return whole ? {} : aboutOf(group.at(-1)!);
 }
 
-function* pairsOf(accused: readonly Accused[]): Generator<readonly [Accused, Accused]> {
-  for (const [k, second] of accused.entries())
-    for (const first of accused.slice(0, k)) if (first.size === second.size) yield [first, second];
+function* pairsOf(
+  wrongOnes: readonly WrongParameter[],
+): Generator<readonly [WrongParameter, WrongParameter]> {
+  for (const [k, second] of wrongOnes.entries())
+    for (const first of wrongOnes.slice(0, k)) if (first.size === second.size) yield [first, second];
 }

@@ -1,6 +1,6 @@
 /** The ways in which the entries of an array can be laid out wrongly: axes exchanged, and slices along an axis. Row-major throughout. */
 
-import { sizeOf } from '../model/shapes.js';
+import { sizeOf } from '../model/array/shape.js';
 
 /** Beyond this rank only exchanges of two axes are tried, not all orders. */
 const HIGHEST_RANK = 4;

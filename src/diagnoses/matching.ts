@@ -4,9 +4,9 @@
  * that finds none, as a few badly known entries can put signatures out of order, the orders that people make are tried.
  */
 
-import { shareLeft } from '../numerics/fits.js';
+import { shareLeft } from '../numerics/fit.js';
 import { randomIntegers } from '../numerics/random.js';
-import type { Accused } from './accused.js';
+import type { WrongParameter } from './wrong-parameter.js';
 import type { Slices } from './layouts.js';
 
 /** Seed of the weights; any would do. */
@@ -22,7 +22,7 @@ const LEAST_TOLD = 1 / 2;
 const MOST_MOVED: number = 2 ** 17;
 
 /** The place where each slice of the claim belongs; undefined where no order of them explains the error, or too many would. */
-export function matchSlices(parameter: Accused, slices: Slices): readonly number[] | undefined {
+export function matchSlices(parameter: WrongParameter, slices: Slices): readonly number[] | undefined {
   const order = sortedOrder(parameter, slices);
   if (order !== undefined) return order;
   for (const usual of usualOrders(slices.size, parameter.count))
@@ -46,7 +46,7 @@ export function* usualOrders(size: number, count: number): Generator<readonly nu
 }
 
 /** The order in which the slices have the same ranks. */
-function sortedOrder(parameter: Accused, slices: Slices): readonly number[] | undefined {
+function sortedOrder(parameter: WrongParameter, slices: Slices): readonly number[] | undefined {
   const { analytic, numeric, uncertainty, tolerance, count } = parameter;
   if (slices.size < 2 || numeric.some(Number.isNaN)) return undefined;
   const weights = weightsFor(parameter, slices);
@@ -69,7 +69,7 @@ function sortedOrder(parameter: Accused, slices: Slices): readonly number[] | un
 }
 
 /** Weights by the place within the slice, from ½ to 1, the same for every slice. */
-function weightsFor({ count }: Accused, slices: Slices): Float64Array {
+function weightsFor({ count }: WrongParameter, slices: Slices): Float64Array {
   const integers = randomIntegers(SEED);
   const within = new Float64Array(count / slices.size).map(() => 1 + (integers() >>> 0) / 2 ** 32);
   const seen = new Uint32Array(slices.size);

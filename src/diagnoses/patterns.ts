@@ -1,9 +1,10 @@
 /** Where in a parameter its wrong entries lie: in some slices along an axis, on one side of a diagonal, at every k-th place, in one run. */
 
+import { placeOn } from '../model/array/axis.js';
 import type { Finding } from '../report.js';
-import { type Accused, placeOn } from './accused.js';
+import { type WrongParameter } from './wrong-parameter.js';
 import { sliceName, type Slices, slicesAlong } from './layouts.js';
-import { sizeOf, unravel } from '../model/shapes.js';
+import { sizeOf, unravel } from '../model/array/shape.js';
 
 export interface Pattern {
   /** As the subject of a sentence: `row 3`, `the entry [1, 2]`. */
@@ -22,7 +23,7 @@ const MOST_SLICES = 1 / 2;
 const LEAST_PERIODIC = 3;
 
 /** The pattern of the wrong entries; undefined where there is none, and where it would go beyond the part that was checked. */
-export function patternOf(parameter: Accused): Pattern | undefined {
+export function patternOf(parameter: WrongParameter): Pattern | undefined {
   const { shape, size, wrong, isPart, hasRows, axes } = parameter;
   const [first = 0] = wrong;
   if (wrong.length === 1) {
@@ -50,7 +51,7 @@ export function patternOf(parameter: Accused): Pattern | undefined {
 const LAST = 'Look for a loop that ends one too early, or a bound that leaves out the last.';
 
 /** All wrong entries in few slices along one axis, which they fill: the axis whose slices are fewest entries. */
-function inSlices({ shape, wrong, from, due, hasRows, axes }: Accused): Pattern | undefined {
+function inSlices({ shape, wrong, from, due, hasRows, axes }: WrongParameter): Pattern | undefined {
   if (shape.length < 2) return undefined;
   const total = sizeOf(shape);
   let best: { readonly axis: number; readonly hit: readonly number[]; readonly filled: number } | undefined;
@@ -90,7 +91,7 @@ function lineText(
   rank: number,
   axis: number,
   hit: readonly number[],
-  { rows, columns }: NonNullable<Accused['axes']>,
+  { rows, columns }: NonNullable<WrongParameter['axes']>,
 ): string {
   if (axis === 0)
     return hit.length > 1 || rows === undefined

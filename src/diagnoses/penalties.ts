@@ -4,8 +4,8 @@
  * fitted along with the error, so what is found besides a penalty has to explain more, and comes after all that needs none.
  */
 
-import { isSeen, measuredEntries, proportion, proportions, shareLeft, weightsOf } from '../numerics/fits.js';
-import type { Accused } from './accused.js';
+import { isSeen, measuredEntries, proportion, proportions, shareLeft, weightsOf } from '../numerics/fit.js';
+import type { WrongParameter } from './wrong-parameter.js';
 import { brief } from './words.js';
 
 export interface Penalty {
@@ -45,7 +45,7 @@ export function isConstant(groups: readonly Float64Array[]): boolean {
 }
 
 /** The parameter without the penalty λ s in its claim and its numeric gradient. */
-function without(parameter: Accused, slopes: Float64Array, lambda: number): Accused {
+function without(parameter: WrongParameter, slopes: Float64Array, lambda: number): WrongParameter {
   const rest = (array: Float64Array): Float64Array => array.map((value, i) => value - lambda * slopes[i]!);
   return { ...parameter, analytic: rest(parameter.analytic), numeric: rest(parameter.numeric) };
 }
@@ -55,8 +55,8 @@ function without(parameter: Accused, slopes: Float64Array, lambda: number): Accu
  * for which a factor alone will do have no penalty; biases seldom have one.
  */
 export function scaledBeside(
-  group: readonly Accused[],
-  isPlain: (parameter: Accused) => boolean,
+  group: readonly WrongParameter[],
+  isPlain: (parameter: WrongParameter) => boolean,
 ): (Beside & { readonly factor: number }) | undefined {
   if (!isSeen(group)) return undefined;
   const penalized = new Set(group.filter((parameter) => !isPlain(parameter)));
@@ -88,7 +88,7 @@ export function scaledBeside(
  * @param straight puts the entries of an array where they belong
  */
 export function rearrangedBeside(
-  parameter: Accused,
+  parameter: WrongParameter,
   straight: (array: Float64Array) => Float64Array,
 ): Beside | undefined {
   const { numeric, analytic, values, count } = parameter;
@@ -109,9 +109,9 @@ export function rearrangedBeside(
 
 /** s for those that are penalised, 0 for the others. */
 function slopesOf(
-  group: readonly Accused[],
+  group: readonly WrongParameter[],
   { slopes }: Penalty,
-  penalized: ReadonlySet<Accused>,
+  penalized: ReadonlySet<WrongParameter>,
 ): readonly Float64Array[] {
   return group.map((parameter) =>
     penalized.has(parameter) ? slopes(parameter.values) : new Float64Array(parameter.count),

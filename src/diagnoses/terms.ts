@@ -1,26 +1,24 @@
 /**
- * What the functions of a check are called. The causes say what they find of a loss and its gradients; of a vector function it is the
- * same with other names, and those are put in here.
+ * A finding of a loss and its gradients → the same in the words of a Jacobian or a Hessian.
  */
 
-import type { Derivative, Finding } from '../report.js';
+import type { Evidence } from '../check/measurement.js';
+import type { Finding, Kind } from '../report.js';
 
-export interface Terms {
-  /** The function that is differentiated. */
-  readonly value: 'loss' | 'outputs' | 'gradients';
-  /** The one that claims its derivatives. */
-  readonly claim: 'gradients' | Derivative;
-}
-
-export const GRADIENT_TERMS: Terms = { value: 'loss', claim: 'gradients' };
+/** The function that is differentiated. */
+const VALUE: Readonly<Record<Kind, string>> = {
+  gradients: 'loss',
+  jacobian: 'outputs',
+  hessian: 'gradients',
+};
 
 /** A finding of a loss and its gradients, in other terms. */
-export function inTerms(finding: Finding, terms: Terms): Finding {
-  if (terms.claim === 'gradients') return finding;
-  const matrix = terms.value === 'gradients' ? 'Hessian' : 'Jacobian';
+export function inTerms(finding: Finding, { kind, claim }: Pick<Evidence, 'kind' | 'claim'>): Finding {
+  if (kind === 'gradients') return finding;
+  const matrix = kind === 'hessian' ? 'Hessian' : 'Jacobian';
   const names: Readonly<Record<string, string>> = {
-    'loss()': `${terms.value}()`,
-    'gradients()': `${terms.claim}()`,
+    'loss()': `${VALUE[kind]}()`,
+    'gradients()': `${claim}()`,
     'the loss': 'the function',
     'a loss': 'a function',
     'The loss': 'The function',

@@ -3,8 +3,8 @@
  * the errors, with the test where the runner takes it, and in a folder where the options name one.
  */
 
-import type { OnEvidence } from '../check/check-gradients.js';
-import { pictureOf } from '../check/picture.js';
+import type { OnEvidence } from '../check/gradient-check.js';
+import { pictureOf } from '../check/report/map-errors.js';
 import { errorPicture } from '../render/error-picture.js';
 import { briefOf, jsonOf } from '../render/json.js';
 import { noteOf } from '../render/sentences.js';

@@ -3,9 +3,9 @@
  * proved wrong, and what can't be told fails both ways; misuse and errors of the user's own code are thrown, under `.not` too.
  */
 
-import type { Onlooker } from '../check/onlooker.js';
-import type { OnEvidence } from '../check/check-gradients.js';
-import { isPromiseLike, misuse } from '../model/misuse.js';
+import type { CheckObserver } from '../check/run/observer.js';
+import type { OnEvidence } from '../check/gradient-check.js';
+import { isPromiseLike, misuse } from '../errors.js';
 import { entryNames } from '../render/document.js';
 import { formatReport } from '../render/format-report.js';
 import { plain } from '../render/numbers.js';
@@ -32,7 +32,7 @@ export interface Assertion {
   readonly check: (
     model: unknown,
     options: unknown,
-    onlooker: Onlooker | undefined,
+    observer: CheckObserver | undefined,
     onPromise: () => void,
     onEvidence: OnEvidence,
   ) => Report | Promise<Report>;

@@ -3,7 +3,7 @@
  * in this package. Assumes stacks as V8 and Bun write them; in other engines they stay as they are.
  */
 
-import { isMisuse } from '../model/misuse.js';
+import { isMisuse } from '../errors.js';
 
 const { captureStackTrace } = Error as {
   captureStackTrace?: (error: Error, leftOut: (...inputs: never[]) => unknown) => void;

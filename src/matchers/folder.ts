@@ -4,7 +4,7 @@
  * left, and no other test does; where a runner tells no name nothing is ever replaced.
  */
 
-import { describe, misuse } from '../model/misuse.js';
+import { describe, misuse } from '../errors.js';
 import type { Kept, RunningTest } from './running-test.js';
 
 /** As much of `node:fs` as is used. */

@@ -1,6 +1,6 @@
 /** The matcher `toHaveCorrectGradients`: see `assertion.ts` for what every matcher decides. */
 
-import { runCheck } from '../check/check-gradients.js';
+import { runCheck } from '../check/gradient-check.js';
 import { type Arguments, type Assertion, assertThat, type MatcherResult } from './assertion.js';
 import type { MatcherContext } from './context.js';
 

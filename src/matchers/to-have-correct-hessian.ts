@@ -1,14 +1,14 @@
 /** The matcher `toHaveCorrectHessian`: see `assertion.ts` for what every matcher decides. */
 
-import { runVectorCheck } from '../check/check-jacobian.js';
-import { HESSIAN } from '../model/vector-subject.js';
+import { runVectorCheck } from '../check/vector-check.js';
+import { HESSIAN } from '../model/subject/vector-subject.js';
 import { type Arguments, type Assertion, assertThat, type MatcherResult } from './assertion.js';
 import type { MatcherContext } from './context.js';
 
 const ASSERTION: Assertion = {
   name: 'toHaveCorrectHessian',
-  check: (model, options, onlooker, onPromise, onEvidence) =>
-    runVectorCheck(model, options, HESSIAN, onlooker, onPromise, onEvidence),
+  check: (model, options, observer, onPromise, onEvidence) =>
+    runVectorCheck(model, options, HESSIAN, observer, onPromise, onEvidence),
 };
 
 /**

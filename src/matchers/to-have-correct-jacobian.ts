@@ -1,14 +1,14 @@
 /** The matcher `toHaveCorrectJacobian`: see `assertion.ts` for what every matcher decides. */
 
-import { runVectorCheck } from '../check/check-jacobian.js';
-import { JACOBIAN } from '../model/vector-subject.js';
+import { runVectorCheck } from '../check/vector-check.js';
+import { JACOBIAN } from '../model/subject/vector-subject.js';
 import { type Arguments, type Assertion, assertThat, type MatcherResult } from './assertion.js';
 import type { MatcherContext } from './context.js';
 
 const ASSERTION: Assertion = {
   name: 'toHaveCorrectJacobian',
-  check: (model, options, onlooker, onPromise, onEvidence) =>
-    runVectorCheck(model, options, JACOBIAN, onlooker, onPromise, onEvidence),
+  check: (model, options, observer, onPromise, onEvidence) =>
+    runVectorCheck(model, options, JACOBIAN, observer, onPromise, onEvidence),
 };
 
 /**

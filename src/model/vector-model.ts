@@ -1,6 +1,6 @@
 /** What a user hands over to check derivatives of a function with many values. This file only says the shapes; `vector-subject.ts` reads them. */
 
-import type { Gradients } from './model.js';
+import type { Gradients } from './gradient-model.js';
 
 /**
  * A derivative as numbers: for each parameter a matrix of outputs × entries, flattened or in rows; for a single parameter the matrix
@@ -44,3 +44,6 @@ export interface CurvedModel<P = unknown> {
    */
   hvp?(parameters: P, vector: P): Gradients | PromiseLike<Gradients>;
 }
+
+/** What claims derivatives of a vector function: the whole matrix, cotangent times matrix, or matrix times tangent. */
+export type Role = 'matrix' | 'vjp' | 'jvp';

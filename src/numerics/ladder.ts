@@ -8,7 +8,7 @@
  * steps contradict it, and what they contradict it by is part of its uncertainty. docs/numerics.md, section 6, has it all.
  */
 
-import { centralDifference, noiseUncertainty, type Sides } from './differences.js';
+import { centralDifference, noiseUncertainty, type Sides } from './difference.js';
 
 /** Ratio of neighbouring steps; a power of two keeps them exact. */
 export const RUNG_RATIO = 4;

@@ -3,7 +3,8 @@
  * It is drawn from the data alone, loads nothing, and brings its own ground, so that it can be read on any page, light or dark.
  */
 
-import type { ErrorPicture, Report } from '../report.js';
+import type { ErrorPicture } from '../check/report/map-errors.js';
+import type { Report } from '../report.js';
 import { RIGHT, WRONG } from './colours.js';
 import { CLASS, type Drawn, outline, panel } from './error-map.js';
 import { entryName } from './diff.js';

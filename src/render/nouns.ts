@@ -1,6 +1,6 @@
 /** What a report is about, in words: gradients of a loss, or a Jacobian, or a Hessian, and who claims it. */
 
-import type { Offender, ParameterReport, Report } from '../report.js';
+import type { Kind, Offender, ParameterReport, Report } from '../report.js';
 
 export interface Noun {
   /** One of them, and all there is of them in a model. */
@@ -9,20 +9,25 @@ export interface Noun {
   readonly are: 'are' | 'is';
 }
 
-/** A report, that of a Jacobian or Hessian among them. */
-type Any = Pick<Report, 'parameters' | 'evaluations'>;
+const NOUNS: Readonly<Record<Kind, Noun>> = {
+  gradients: { one: 'gradient', all: 'gradients', are: 'are' },
+  jacobian: { one: 'Jacobian', all: 'Jacobian', are: 'is' },
+  hessian: { one: 'Hessian', all: 'Hessian', are: 'is' },
+};
 
-export function nounOf({ parameters, evaluations }: Any): Noun {
-  if (parameters.every(({ derivative }) => derivative === undefined))
-    return { one: 'gradient', all: 'gradients', are: 'are' };
-  const matrix = 'outputs' in evaluations ? 'Jacobian' : 'Hessian';
-  return { one: matrix, all: matrix, are: 'is' };
+export function nounOf({ kind }: Pick<Report, 'kind'>): Noun {
+  return NOUNS[kind];
 }
 
 /** The function that is differentiated. */
-export function valueOf({ parameters, evaluations }: Any): string {
-  if (parameters.every(({ derivative }) => derivative === undefined)) return 'the loss';
-  return 'outputs' in evaluations ? 'outputs()' : 'gradients()';
+const VALUES: Readonly<Record<Kind, string>> = {
+  gradients: 'the loss',
+  jacobian: 'outputs()',
+  hessian: 'gradients()',
+};
+
+export function valueOf({ kind }: Pick<Report, 'kind'>): string {
+  return VALUES[kind];
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -3,8 +3,8 @@
  * the terminal. Drawn whenever the check calls the model, not by a timer, as a synchronous check lets no timer run.
  */
 
-import { now } from '../check/clock.js';
-import type { Onlooker } from '../check/onlooker.js';
+import { now } from '../check/run/clock.js';
+import type { CheckObserver } from '../check/run/observer.js';
 import type { Progress } from '../check/options.js';
 import { progressLine } from '../render/progress-line.js';
 import { Screen } from './screen.js';
@@ -22,13 +22,13 @@ const QUICK: number = PAUSE / 2;
 /** The screen of the check that shows its line: of checks that run at the same time one does. */
 let taken: Screen | undefined;
 
-/** An onlooker who shows a check on the terminal; undefined where there is none. */
-export function liveLine(): Onlooker | undefined {
+/** An observer who shows a check on the terminal; undefined where there is none. */
+export function liveLine(): CheckObserver | undefined {
   const screen = Screen.find();
   return screen && new LiveLine(screen);
 }
 
-class LiveLine implements Onlooker {
+class LiveLine implements CheckObserver {
   readonly #screen: Screen;
   readonly #started = now();
   #looked = this.#started;

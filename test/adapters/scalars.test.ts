@@ -81,23 +81,23 @@ laws({
 
 describe('fields', () => {
   test('are parameters and gradients, written in place and put back', () => {
-    const links = [
+    const references = [
       { weight: 2, slope: 0 },
       { weight: -1, slope: 0 },
     ];
     const report = checkGradients({
-      parameters: { weights: fields(links, 'weight') },
-      loss: () => links[0]!.weight ** 2 * links[1]!.weight,
+      parameters: { weights: fields(references, 'weight') },
+      loss: () => references[0]!.weight ** 2 * references[1]!.weight,
       gradients: () => {
-        links[0]!.slope = 2 * links[0]!.weight * links[1]!.weight;
-        links[1]!.slope = -(links[0]!.weight ** 2);
-        return { weights: fields(links, 'slope') };
+        references[0]!.slope = 2 * references[0]!.weight * references[1]!.weight;
+        references[1]!.slope = -(references[0]!.weight ** 2);
+        return { weights: fields(references, 'slope') };
       },
     });
     expect(report.offenders.map(({ parameter, index }) => [parameter, index])).toStrictEqual([
       ['weights', [1]],
     ]);
-    expect(links.map(({ weight }) => weight)).toStrictEqual([2, -1]);
+    expect(references.map(({ weight }) => weight)).toStrictEqual([2, -1]);
   });
 
   test.each([

@@ -4,6 +4,7 @@
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Finding, FindingCode, Report } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
@@ -19,7 +20,7 @@ const CODES = [
     .groups!['union']!.matchAll(/'(?<code>[\w-]+)'/g),
 ].map(({ groups }) => groups!['code'] as FindingCode);
 
-/** Codes that accuse nobody: they tell how well a check could be made. */
+/** Codes that explainErrors nobody: they tell how well a check could be made. */
 const REMARKS: ReadonlySet<FindingCode> = new Set(['poor-epsilon', 'noisy-loss', 'kink', 'stationary-point']);
 
 /** A dead parameter that claims zero is told, and accused of nothing. */
@@ -33,10 +34,19 @@ interface Case extends Fault {
   readonly report: Report;
 }
 
-const planted = CODES.filter((code) => existsSync(pathTo(`test/faults/${code}.ts`)));
+/** The files of a folder, by the code that they are named after: their paths below it. */
+function filesByCode(folder: string): ReadonlyMap<string, string> {
+  const paths = readdirSync(pathTo(folder), { recursive: true, encoding: 'utf8' });
+  return new Map(paths.flatMap((path) => (path.endsWith('.ts') ? [[basename(path, '.ts'), path]] : [])));
+}
+
+const CAUSES = filesByCode('src/diagnoses/causes');
+const FAULTS = filesByCode('test/faults');
+
+const planted = CODES.filter((code) => FAULTS.has(code));
 const cases: Case[] = [];
 for (const code of planted) {
-  const { faults } = (await import(new URL(`${code}.ts`, import.meta.url).href)) as {
+  const { faults } = (await import(new URL(FAULTS.get(code)!, import.meta.url).href)) as {
     faults: readonly Fault[];
   };
   for (const fault of faults) {
@@ -80,11 +90,11 @@ describe('the planted fault is the leading finding', () => {
 test('no cause speaks of a fault of another', () => {
   const square = cases.map(({ code, where, report }) => ({
     fault: `${code}: ${where}`,
-    accused: [...new Set(report.findings.filter(accuses).map((finding) => finding.code))],
+    wrongOnes: [...new Set(report.findings.filter(accuses).map((finding) => finding.code))],
   }));
   const expected = cases.map(({ code, where, also = [] }) => ({
     fault: `${code}: ${where}`,
-    accused: REMARKS.has(code) ? [] : [code, ...also],
+    wrongOnes: REMARKS.has(code) ? [] : [code, ...also],
   }));
   expect(square).toEqual(expected);
   expect(planted.length * cases.length).toBeGreaterThan(3000);
@@ -181,19 +191,18 @@ describe('every code', () => {
   test('has its file, and its faults on two models or more', () => {
     expect(CODES.length).toBeGreaterThan(20);
     for (const code of CODES) {
-      expect(existsSync(pathTo(`src/diagnoses/${code}.ts`)), `src/diagnoses/${code}.ts`).toBe(true);
-      expect(existsSync(pathTo(`test/faults/${code}.ts`)), `test/faults/${code}.ts`).toBe(true);
+      expect(CAUSES.has(code), `a file of causes for ${code}`).toBe(true);
+      expect(FAULTS.get(code), `faults of ${code}, where its cause is`).toBe(CAUSES.get(code));
       const models = new Set(cases.filter((one) => one.code === code).map(({ model }) => model));
       expect(models.size, `models with faults of ${code}`).toBeGreaterThan(1);
     }
   });
 
   test('is the only name of a file of faults', () => {
-    const files = readdirSync(pathTo('test/faults')).filter((name) => name.endsWith('.ts'));
-    const others = files
-      .map((name) => name.replace(/\.ts$/, ''))
-      .filter((name) => !CODES.includes(name as FindingCode));
-    expect(others).toEqual(['faults.test', 'plant']);
+    const others = (files: ReadonlyMap<string, string>): string[] =>
+      [...files.keys()].filter((name) => !CODES.includes(name as FindingCode)).toSorted();
+    expect(others(FAULTS)).toEqual(['faults.test', 'plant']);
+    expect(others(CAUSES)).toEqual([]);
   });
 
   test('has its page', () => {

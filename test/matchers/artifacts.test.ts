@@ -18,7 +18,7 @@ import {
 import type { MatcherContext } from '../../src/matchers/context.js';
 import { useTestInfo } from '../../src/matchers/running-test.js';
 import type { MatcherResult } from '../../src/matchers/assertion.js';
-import { modelOf, type Spoil } from '../pictured.js';
+import { modelOf, type Spoil } from '../pages/pictured.js';
 
 const right = modelOf({ W: [2, 3] });
 const wrong = modelOf({ W: [2, 3] }, (derivative, entry) => (entry === 4 ? -derivative : derivative));

@@ -5,7 +5,7 @@ import {
   NOISE_COVERAGE,
   noiseUncertainty,
   type Sides,
-} from '../../src/numerics/differences.js';
+} from '../../src/numerics/difference.js';
 import { RUNG_RATIO, settle, type Settled } from '../../src/numerics/ladder.js';
 
 const RUNGS = 12;

@@ -57,6 +57,8 @@ const reports: fc.Arbitrary<GradientReport> = fc
   .array(parameter, { minLength: 1, maxLength: 60 })
   .chain((parameters) =>
     fc.record({
+      schema: fc.constant(1 as const),
+      kind: fc.constant('gradients' as const),
       verdict,
       difference: fc.double({ min: 0, max: 1, noNaN: true }),
       tolerance: fc.double({ min: 1e-12, max: 1, noNaN: true }),

@@ -29,6 +29,8 @@ const offender = (parameterName: string, index: number[], more: Partial<Offender
 });
 
 const report = (more: Partial<GradientReport> = {}): GradientReport => ({
+  schema: 1,
+  kind: 'gradients',
   verdict: 'correct',
   difference: 1.25e-10,
   tolerance: 1e-7,

@@ -1,7 +1,7 @@
 /** What is asked of every runner: that it runs the shared cases as their titles say, the README's first test, and its types. */
 
 import { describe, expect, inject, test } from 'vitest';
-import { Page } from '../page.js';
+import { Page } from '../pages/page.js';
 import { expectCases, KEPT } from './cases.js';
 import { Project } from './project.js';
 import { edited, type Runner } from './runners.js';

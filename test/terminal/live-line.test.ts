@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import '../../src/vitest-legacy.js';
 
 // The clock of the check is the one from before the timers were faked; here it is to be that of the test.
-vi.mock('../../src/check/clock.js', () => ({ now: () => performance.now() }));
+vi.mock('../../src/check/run/clock.js', () => ({ now: () => performance.now() }));
 
 /** A stream that records what is written, and when. */
 class Recorded {
@@ -55,14 +55,14 @@ class Recorded {
 
 const ROWS = 24;
 
-interface Surroundings {
+interface Context {
   readonly columns?: number;
   readonly isTTY?: boolean;
   readonly env?: Record<string, string>;
 }
 
 /** Puts a recorded terminal in the place of the process's; what runs until the test ends finds that. */
-function terminal({ columns = 80, isTTY = true, env = {} }: Surroundings = {}): Recorded {
+function terminal({ columns = 80, isTTY = true, env = {} }: Context = {}): Recorded {
   const stream = new Recorded(columns, isTTY);
   const own = { stderr: stream, stdout: stream, env };
   vi.stubGlobal('process', Object.create(process, Object.getOwnPropertyDescriptors(own)) as unknown);
@@ -252,14 +252,14 @@ describe('a check that ends early', () => {
 describe('nothing is written', () => {
   const LONG: readonly [Readonly<Record<string, number>>, number] = [{ W: 200 }, 20];
 
-  test.each<[string, Surroundings, GradientCheckOptions?]>([
+  test.each<[string, Context, GradientCheckOptions?]>([
     ['where stderr is no terminal', { isTTY: false }],
     ['in CI', { env: { CI: 'true' } }],
     ['under Jest', { env: { JEST_WORKER_ID: '1' } }],
     ['on a terminal without controls', { env: { TERM: 'dumb' } }],
     ['with a user’s onProgress', {}, { onProgress: () => undefined }],
-  ])('%s', (_, surroundings, options) => {
-    const stderr = terminal(surroundings);
+  ])('%s', (_, context, options) => {
+    const stderr = terminal(context);
     checkGradients(model(...LONG), options);
     expect(stderr.writes).toEqual([]);
   });

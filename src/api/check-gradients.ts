@@ -1,0 +1,56 @@
+/** The check as data, as users call it: typed by what their functions return, and with a line on the terminal while it takes long. */
+
+import { runCheck } from '../check/gradient-check.js';
+import type { GradientCheckOptions } from '../check/options.js';
+import type { Displacement, Gradients, Model } from '../model/gradient-model.js';
+import type { GradientReport } from '../report.js';
+import { liveLine } from '../terminal/live-line.js';
+
+/** What a function returns, by its type: a value (`any` counts as one), a promise, or either. */
+export type Sort<Returned> = 0 extends 1 & Returned
+  ? 'value'
+  : [Returned] extends [never]
+    ? 'value'
+    : [Returned] extends [PromiseLike<unknown>]
+      ? 'promise'
+      : [Extract<Returned, PromiseLike<unknown>>] extends [never]
+        ? 'value'
+        : 'either';
+
+/** A report, or a promise of it when a function returns a promise, by the types of what each of them returns. */
+export type Reported<Report, Sorts> = 'promise' extends Sorts
+  ? Promise<Report>
+  : 'either' extends Sorts
+    ? Report | Promise<Report>
+    : Report;
+
+/** A report, or a promise of it when `loss`, `gradients` or `losses` returns a promise, by the types of what they return. */
+export type Checked<Loss, Claimed, Losses = never> = Reported<
+  GradientReport,
+  Sort<Loss> | Sort<Claimed> | Sort<Losses>
+>;
+
+/**
+ * Compares the gradients that a model claims with centred differences of its loss, for every entry of every parameter.
+ *
+ * The parameters are perturbed in place, one entry at a time, and are bit for bit as before when this returns, resolves,
+ * rejects or throws. A correct model with N entries costs 2N losses and some ten to thirty more, and two calls of
+ * `gradients`; where the model offers `losses`, many of these losses come of one call of it.
+ *
+ * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ */
+export function checkGradients<
+  P,
+  Loss extends number | PromiseLike<number>,
+  Claimed extends Gradients | PromiseLike<Gradients>,
+  Losses extends ArrayLike<number> | PromiseLike<ArrayLike<number>> = never,
+>(
+  model: Model<P> & {
+    loss(parameters: P): Loss;
+    gradients(parameters: P): Claimed;
+    losses?(displacements: readonly Displacement[], parameters: P): Losses;
+  },
+  options?: GradientCheckOptions,
+): Checked<Loss, Claimed, Losses> {
+  return runCheck(model, options, liveLine()) as Checked<Loss, Claimed, Losses>;
+}

@@ -1,0 +1,62 @@
+/** The checks of vector functions and of second derivatives as data, as users call them. */
+
+import { runVectorCheck } from '../check/vector-check.js';
+import type { GradientCheckOptions } from '../check/options.js';
+import type { Gradients } from '../model/gradient-model.js';
+import type { Matrix, Outputs } from '../model/vector-model.js';
+import { HESSIAN, JACOBIAN } from '../model/subject/vector-subject.js';
+import type { JacobianReport } from '../report.js';
+import type { Reported, Sort } from './check-gradients.js';
+import { liveLine } from '../terminal/live-line.js';
+
+/**
+ * Compares each derivative that a function with many values claims, `jacobian`, `vjp` and `jvp`, with centred differences of its
+ * `outputs`, and `vjp` and `jvp` with what it takes to be linear.
+ *
+ * The parameters are perturbed in place, and are bit for bit as before when this returns, resolves, rejects or throws. With M outputs
+ * and N entries a right function costs 2N evaluations and some more; M products of `vjp`, N of `jvp`. Where that is more than 20 000, or
+ * M N is large, a few random cotangents and tangents of ±1 are taken in their place.
+ *
+ * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ */
+export function checkJacobian<
+  P,
+  Y,
+  Full extends Matrix | PromiseLike<Matrix> = never,
+  Backward extends Gradients | PromiseLike<Gradients> = never,
+  Forward extends Outputs | PromiseLike<Outputs> = never,
+>(
+  model: {
+    readonly parameters: P;
+    outputs(parameters: P): Y;
+    jacobian?(parameters: P): Full;
+    vjp?(parameters: P, cotangent: Awaited<Y>): Backward;
+    jvp?(parameters: P, tangent: P): Forward;
+  },
+  options?: GradientCheckOptions,
+): Reported<JacobianReport, Sort<Y> | Sort<Full> | Sort<Backward> | Sort<Forward>> {
+  return runVectorCheck(model, options, JACOBIAN, liveLine()) as never;
+}
+
+/**
+ * Compares the second derivatives that a model claims, `hessian` and `hvp`, with centred differences of its `gradients`, and holds them
+ * to be symmetric, and `hvp` to be linear. As for `checkJacobian`, of which this is the case where the outputs are gradients.
+ *
+ * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ */
+export function checkHessian<
+  P,
+  Claimed extends Gradients | PromiseLike<Gradients>,
+  Full extends Matrix | PromiseLike<Matrix> = never,
+  Product extends Gradients | PromiseLike<Gradients> = never,
+>(
+  model: {
+    readonly parameters: P;
+    gradients(parameters: P): Claimed;
+    hessian?(parameters: P): Full;
+    hvp?(parameters: P, vector: P): Product;
+  },
+  options?: GradientCheckOptions,
+): Reported<JacobianReport, Sort<Claimed> | Sort<Full> | Sort<Product>> {
+  return runVectorCheck(model, options, HESSIAN, liveLine()) as never;
+}

@@ -1,0 +1,98 @@
+/**
+ * What must hold before a perturbation means anything: the loss and the gradients are functions of the parameters alone, and
+ * calling them changes no parameter. Two calls of each at the same point tell, always a loss before the gradients, as
+ * backward passes read what the forward pass cached.
+ */
+
+import { changedParameters } from '../../numerics/compare.js';
+import type { Culprit, Preconditions, Repeated } from '../measurement.js';
+import type { GradientsRequest, LineRequest } from '../../model/evaluate/requests.js';
+import type { Subject } from '../../model/subject/subject.js';
+import { demandSame, lossesBy, type Stretch } from './loss-functions.js';
+
+/** The claimed gradients, one array per checked parameter, and whether they may be compared at all. */
+export interface Claim {
+  readonly analytic: readonly Float64Array[];
+  readonly preconditions: Preconditions;
+}
+
+/**
+ * Calls loss and gradients at θ in turn, twice, and a third time where the two claims differ. Puts back what they changed.
+ * @param claimed what the claims are of, as arrays: the parameters that are checked; of a product with a tangent, the outputs
+ */
+export function* claim(
+  subject: Subject,
+  claimed: readonly { readonly name: string; readonly count: number }[] = subject.parameters,
+): Generator<LineRequest | GradientsRequest, Claim, void> {
+  let losses: readonly Repeated[] = subject.lossFunctions.map((by) => ({ by, values: [] }));
+  const claims: Float64Array[][] = [];
+  let change: Preconditions['change'];
+  for (let call = 0; call < 2 || (call === 2 && differ(claims)); call += 1) {
+    const here = yield* lossesHere(subject, losses);
+    losses = here.losses;
+    change ??= here.change;
+    const into = claimed.map(({ count }) => new Float64Array(count));
+    yield { kind: 'gradients', into, direction: undefined };
+    claims.push(into);
+    change ??= putBack(subject, 'gradients');
+  }
+  const analytic = claims[0]!;
+  if (change === undefined && losses.every(isConstant))
+    demandSame(
+      subject,
+      analytic,
+      losses.map(({ values }) => values[0]!),
+    );
+  const names = claimed.map(({ name }) => name);
+  return { analytic, preconditions: { losses, change, names, claims } };
+}
+
+/** Whether the claims of two calls differ: 0 and −0 are the same gradient, NaN twice the same failure. */
+function differ(claims: readonly (readonly Float64Array[])[]): boolean {
+  return changedParameters(claims).length > 0;
+}
+
+/** The preconditions at the end: whether the loss is still what it was, and no loss in between changed a parameter. */
+export function* closing(
+  subject: Subject,
+  opening: Preconditions,
+): Generator<LineRequest, Preconditions, void> {
+  const during = putBack(subject, subject.lossFunctions[0]);
+  const { losses, change } = yield* lossesHere(subject, opening.losses);
+  return { ...opening, losses, change: during ?? change };
+}
+
+/** What a function of the user's changed, if it did, after putting it back. */
+function putBack(subject: Subject, by: Culprit): Preconditions['change'] {
+  const parameters = subject.changes();
+  if (parameters.length === 0) return undefined;
+  subject.restore();
+  return { by, parameters };
+}
+
+/** Whether a comparison can mean anything. */
+export function hold({ losses, change, claims }: Preconditions): boolean {
+  const sound = losses.every((repeated) => isConstant(repeated) && Number.isFinite(repeated.values[0]));
+  return sound && change === undefined && !differ(claims);
+}
+
+/** Whether a function gave the same loss, or the same failure, in every call. */
+function isConstant({ values }: Repeated): boolean {
+  return values.every((value) => value === values[0] || Object.is(value, values[0]));
+}
+
+/** The loss at θ itself once more, by every function that evaluates it, `loss` last. */
+function* lossesHere(
+  subject: Subject,
+  before: readonly Repeated[],
+): Generator<LineRequest, Pick<Preconditions, 'losses' | 'change'>, void> {
+  const here: Stretch = { direction: subject.parameters.map(() => undefined), multiples: [0] };
+  const losses: Repeated[] = [];
+  let change: Preconditions['change'];
+  for (const { by, values } of before) {
+    const [value] = yield* lossesBy(by, subject, here);
+    losses.push({ by, values: [...values, value!] });
+    change ??= putBack(subject, by);
+  }
+  return { losses, change };
+}

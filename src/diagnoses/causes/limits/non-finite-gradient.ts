@@ -1,0 +1,28 @@
+/** The backward pass claims NaN or an infinity. Upstream of the first one everything is, so all such parameters are one finding. */
+
+import type { Finding } from '../../../report.js';
+import { aboutOf, called, namesOf } from '../../wrong-parameter.js';
+import type { Evidence } from '../../../check/measurement.js';
+
+export function nonFiniteGradient({ parameters, kind }: Evidence): readonly Finding[] {
+  const found = parameters.flatMap(({ name, output, analytic, due, count }) => {
+    let entries = 0;
+    for (let i = due.from; i < due.to; i += 1) if (!Number.isFinite(analytic[i])) entries += 1;
+    return entries === 0 ? [] : [{ name, output, entries, count: due.count, isPart: due.count < count }];
+  });
+  if (found.length === 0) return [];
+  const sumOf = (key: 'entries' | 'count'): number => found.reduce((sum, one) => sum + one[key], 0);
+  const last = found.at(-1)!;
+  const several = found.length > 1;
+  const isOrdered = kind === 'gradients';
+  const begin = several && isOrdered ? ` Begin at ${called(last)}, the first counted from the output.` : '';
+  return [
+    {
+      code: 'non-finite-gradient',
+      ...(several ? {} : aboutOf(last)),
+      evidence: { entries: sumOf('entries') },
+      title: `gradients() gave NaN or an infinity for ${sumOf('entries')} of the ${sumOf('count')} entries of ${namesOf(found, 'such parameters')}.`,
+      advice: `Look for a division by zero, a log of zero or an overflow in the backward pass.${begin}`,
+    },
+  ];
+}

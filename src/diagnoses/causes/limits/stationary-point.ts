@@ -1,0 +1,28 @@
+/** Both gradients are zero as far as can be told: right, but a weak test of a backward pass. */
+
+import { relativeDifference } from '../../../numerics/norms.js';
+import type { Finding } from '../../../report.js';
+import type { Evidence } from '../../../check/measurement.js';
+
+export function stationaryPoint({ norms, tolerance, verdict, parameters }: Evidence): readonly Finding[] {
+  if (verdict !== 'correct') return [];
+  if (parameters.some(({ hidden }) => hidden)) return [];
+  // Of every parameter: the uncertainty of one may be larger than the gradient of another.
+  const bothZero = parameters.every(
+    ({ norms: own }) => own.analytic <= own.uncertainty && own.numeric <= own.uncertainty,
+  );
+  if (!bothZero && relativeDifference(norms) <= tolerance) return [];
+  return [
+    {
+      code: 'stationary-point',
+      evidence: {
+        analyticNorm: norms.analytic * norms.scale,
+        numericNorm: norms.numeric * norms.scale,
+        uncertainty: norms.uncertainty * norms.scale,
+      },
+      title: `The gradient ${norms.share < 1 ? 'of the checked part ' : ''}is zero at this point, to within rounding, and so is the claimed one.`,
+      advice:
+        'Check at another point as well: many a wrong backward pass is right where the gradient is zero.',
+    },
+  ];
+}

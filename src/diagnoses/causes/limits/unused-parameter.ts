@@ -1,0 +1,35 @@
+/** The loss doesn't move when a parameter does: not by a small step, not by one of the parameter's own size. */
+
+import type { Finding } from '../../../report.js';
+import { namesOf } from '../../wrong-parameter.js';
+import type { Evidence } from '../../../check/measurement.js';
+
+export function unusedParameter({ parameters, norms: { share } }: Evidence): readonly Finding[] {
+  const dead = parameters.filter(({ moved }) => !moved);
+  if (dead.length === parameters.length)
+    return [
+      {
+        code: 'unused-parameter',
+        evidence: { parameters: dead.length },
+        title: `The loss does not depend on the parameters${share < 1 ? ' of this part' : ''}: no perturbation of any of them moved it.`,
+        advice:
+          (share < 1 ? 'A dead unit explains it where the part holds nothing else. ' : '') +
+          'The loss must read the very arrays that are handed over, on every call. It does not when the model keeps a ' +
+          'copy, has compiled itself to a closure, or reads a buffer other than the one that was written.',
+      },
+    ];
+  // Several that a derivative is claimed for have one cause; a dead unit is no mistake, and each is told by itself.
+  const claimed = dead.filter(({ verdict }) => verdict === 'wrong');
+  const together = claimed.length > 1 ? [claimed] : [];
+  const single = dead.filter((parameter) => !together.flat().includes(parameter)).map((one) => [one]);
+  return [...together, ...single].map((group) => ({
+    code: 'unused-parameter',
+    ...(group.length > 1 ? {} : { parameter: group[0]!.name }),
+    evidence: {
+      ...(group.length > 1 ? { parameters: group.length } : {}),
+      analyticNorm: Math.hypot(...group.map(({ norms }) => norms.analytic * norms.scale)),
+    },
+    title: `The loss does not move when ${namesOf(group, 'of them')} ${group.length > 1 ? 'are' : 'is'} perturbed, so nothing about ${group.length > 1 ? 'them' : 'it'} could be checked.`,
+    advice: 'A dead unit explains it; so does a loss that reads a copy of the parameter.',
+  }));
+}

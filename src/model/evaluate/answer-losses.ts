@@ -1,0 +1,185 @@
+/**
+ * Answers a request one call of the user's function at a time: a walk goes to the next point, or tells `losses` of as many as a call
+ * may hold, calls, takes the value, and leaves the parameters as they were saved when it ends. It stops at each promise and goes on
+ * when told what came of it, so that the same walk runs with and without `await`. If a call throws, the walk is abandoned where it
+ * stands and whoever runs the check restores.
+ */
+
+import type { GradientSubject } from '../subject/gradient-subject.js';
+import { describe, isPromiseLike, misuse } from '../../errors.js';
+import { moveTo, type Points, pointsOf } from './points.js';
+import type { GradientsRequest, Request } from './requests.js';
+import type { Subject } from '../subject/subject.js';
+
+export interface Evaluation {
+  /** Goes on to the end, or to the first call that gives a promise, and returns that; `accept` must then come first. */
+  run(): PromiseLike<unknown> | undefined;
+  /** Takes what a promise resolved to. */
+  accept(value: unknown): void;
+}
+
+/** The walk that answers a request for losses or gradients. */
+export function evaluationOf(request: Request, subject: GradientSubject): Evaluation {
+  if (request.kind === 'gradients') {
+    const { direction, into } = request;
+    return new CallEvaluation(subject, direction, {
+      call: () => subject.callGradients(),
+      read: (value) => {
+        subject.readGradients(value, into);
+      },
+    });
+  }
+  const points = pointsOf(request, subject);
+  const { using = subject.lossFunctions[0] } = request.kind === 'line' ? request : {};
+  return using === 'losses' ? new BatchEvaluation(points, subject) : new LossEvaluation(points, subject);
+}
+
+/** One call of a function for each point. */
+export abstract class PointEvaluation implements Evaluation {
+  protected readonly points: Points;
+  #position = 0;
+
+  constructor(points: Points) {
+    this.points = points;
+  }
+
+  /** Calls the function at the parameters as they stand. */
+  protected abstract call(): unknown;
+  /** Takes what it gave at the k-th point. */
+  protected abstract take(k: number, value: unknown): void;
+
+  run(): PromiseLike<unknown> | undefined {
+    const { points } = this;
+    // Ends for a count of NaN too, which comes of parameters that are not finite.
+    while (this.#position < points.count) {
+      points.place(this.#position);
+      const value = this.call();
+      if (typeof value !== 'number' && isPromiseLike(value)) return value;
+      this.accept(value);
+    }
+    points.leave();
+    return undefined;
+  }
+
+  accept(value: unknown): void {
+    this.take(this.#position, value);
+    this.#position += 1;
+  }
+}
+
+class LossEvaluation extends PointEvaluation {
+  readonly #subject: GradientSubject;
+
+  constructor(points: Points, subject: GradientSubject) {
+    super(points);
+    this.#subject = subject;
+  }
+
+  protected call(): unknown {
+    return this.#subject.callLoss();
+  }
+
+  protected take(k: number, value: unknown): void {
+    this.points.note(k, demandLoss(value));
+  }
+}
+
+/** The loss as a number; NaN and the infinities are numbers, and judged later. */
+function demandLoss(value: unknown): number {
+  if (typeof value === 'number') return value;
+  throw misuse(`loss() must return a number, but it returned ${describe(value)}.`);
+}
+
+/** A call of `losses` is given at most so many points, as each may take far more memory in there, */
+const MOST_POINTS = 2048;
+/** and at most so many numbers, 32 MiB, as long as that leaves it a pair of points. */
+const MOST_NUMBERS: number = 2 ** 22;
+
+/** One call of `losses` for many points. */
+class BatchEvaluation implements Evaluation {
+  readonly #points: Points;
+  readonly #subject: GradientSubject;
+  /** Points of a call. */
+  readonly #most: number;
+  #position = 0;
+  /** Points of the call that is under way. */
+  #size = 0;
+
+  constructor(points: Points, subject: GradientSubject) {
+    this.#points = points;
+    this.#subject = subject;
+    const pairs = Math.max(1, Math.floor(MOST_NUMBERS / 2 / points.width));
+    this.#most = Math.min(2 * pairs, MOST_POINTS);
+  }
+
+  run(): PromiseLike<unknown> | undefined {
+    const points = this.#points;
+    while (this.#position < points.count) {
+      this.#size = Math.min(this.#most, points.count - this.#position);
+      const displacements = Array.from({ length: this.#size }, (_, i) =>
+        points.displacement(this.#position + i),
+      );
+      const value = this.#subject.callLosses(displacements);
+      if (isPromiseLike(value)) return value;
+      this.accept(value);
+    }
+    return undefined;
+  }
+
+  accept(value: unknown): void {
+    const losses = demandLosses(value, this.#size);
+    for (let i = 0; i < this.#size; i += 1) this.#points.note(this.#position + i, losses[i]!);
+    this.#position += this.#size;
+  }
+}
+
+/** The losses as so many numbers, each of which may be NaN or infinite. */
+function demandLosses(value: unknown, count: number): ArrayLike<number> {
+  const expected = count === 1 ? 'an array of 1 number' : `an array of ${count} numbers`;
+  if (typeof value !== 'object' || value === null || (value as { length?: unknown }).length !== count)
+    throw misuse(
+      `losses() must return ${expected}, one for each displacement, but it returned ${describe(value)}.`,
+    );
+  const losses = value as ArrayLike<unknown>;
+  for (let i = 0; i < count; i += 1)
+    if (typeof losses[i] !== 'number')
+      throw misuse(`losses() must return ${expected}, but entry ${i} is ${describe(losses[i])}.`);
+  return losses as ArrayLike<number>;
+}
+
+/** One call, at θ or at θ + v. */
+export class CallEvaluation implements Evaluation {
+  readonly #subject: Subject;
+  readonly #direction: GradientsRequest['direction'];
+  readonly #use: { call(): unknown; read(value: unknown): void };
+  #called = false;
+
+  /**
+   * @param direction v, as for a line; undefined: at θ itself
+   * @param use how the function is called there, and what becomes of what it gave
+   */
+  constructor(
+    subject: Subject,
+    direction: GradientsRequest['direction'],
+    use: { call(): unknown; read(value: unknown): void },
+  ) {
+    this.#subject = subject;
+    this.#direction = direction;
+    this.#use = use;
+  }
+
+  run(): PromiseLike<unknown> | undefined {
+    if (this.#called) return undefined;
+    this.#called = true;
+    if (this.#direction !== undefined) moveTo(this.#subject, this.#direction, 1);
+    const value = this.#use.call();
+    if (isPromiseLike(value)) return value;
+    this.accept(value);
+    return undefined;
+  }
+
+  accept(value: unknown): void {
+    this.#use.read(value);
+    if (this.#direction !== undefined) moveTo(this.#subject, this.#direction, 0);
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * A parameter's judged entries → those to look at again, and those to report, worst first.
+ */
+
+import type { Compared } from '../numerics/norms.js';
+import type { Offender, Verdict } from '../report.js';
+import { entriesBeyond, entrySize, isEntryWrong, type Measured } from './rules.js';
+import { LARGEST_DEFAULT_TOLERANCE } from './tolerance.js';
+
+/**
+ * The entries of a parameter that need a second look, worst first: those that are wrong so far and those that could not be
+ * measured; where the parameter is wrong as a whole by many small errors, all that take up half the tolerance or more.
+ */
+export function suspectsOf(group: Measured, tolerance: number, wholeIsWrong: boolean): readonly number[] {
+  let found = entriesBeyond(group, tolerance).filter(
+    (i) => Number.isNaN(group.numeric[i]) || isEntryWrong(group, i, tolerance),
+  );
+  if (found.length === 0 && wholeIsWrong)
+    found = entriesBeyond(group, tolerance / 2).filter((i) => scoreOf(group, i, tolerance / 2) !== undefined);
+  // A claimed value that is not finite is wrong beside any number; no step can clear it.
+  const open = found.filter((i) => Number.isFinite(group.analytic[i]) || Number.isNaN(group.numeric[i]));
+  const scores = new Map(open.map((i) => [i, scoreOf(group, i, tolerance) ?? 0]));
+  return open.toSorted((a, b) => scores.get(b)! - scores.get(a)! || a - b);
+}
+
+/** Noise is averaged away by up to 64 differences, which divide it by 8; beyond that nothing more is to be had of an entry. */
+const AVERAGED = 8;
+
+/**
+ * The entries that noise leaves open: off by more than any default tolerance allows, they may be wrong, and averages can tell.
+ */
+export function openEntries(group: Measured, tolerance: number): number[] {
+  const bound = Math.max(tolerance, LARGEST_DEFAULT_TOLERANCE);
+  return entriesBeyond(group, bound).filter((i) => {
+    const g = group.analytic[i]!;
+    const n = group.numeric[i]!;
+    const allowed = bound * entrySize(group, g, n);
+    const hidden = group.uncertainty[i]!;
+    return Math.abs(g - n) > allowed && hidden < AVERAGED * allowed && !isEntryWrong(group, i, tolerance);
+  });
+}
+
+/** An entry to report, by its places. */
+export interface Suspect {
+  readonly parameter: number;
+  readonly entry: number;
+  /** How bad: beyond-noise difference over size; the larger the worse. */
+  readonly score: number;
+  readonly verdict: Verdict;
+}
+
+/** Score of an entry whose claimed value is not finite: worse than any number. */
+const WORST_SCORE: number = Infinity;
+/** Score of an entry that could not be measured: behind all that could. */
+const UNMEASURED_SCORE = -Infinity;
+
+/**
+ * Puts an entry that exceeds the tolerance into `suspects`, sorted worst first and at most `most` long. Entries within the
+ * tolerance are left out.
+ */
+export function noteSuspect(
+  suspects: Suspect[],
+  group: Measured,
+  parameter: number,
+  entry: number,
+  tolerance: number,
+  most: number,
+): void {
+  const score = scoreOf(group, entry, tolerance);
+  if (score === undefined) return;
+  if (suspects.length === most && score <= suspects.at(-1)!.score) return;
+  const verdict = isEntryWrong(group, entry, tolerance) ? 'wrong' : 'inconclusive';
+  const before = suspects.findIndex((other) => other.score < score);
+  suspects.splice(before < 0 ? suspects.length : before, 0, { parameter, entry, score, verdict });
+  if (suspects.length > most) suspects.pop();
+}
+
+function scoreOf(group: Measured, i: number, tolerance: number): number | undefined {
+  const g = group.analytic[i]!;
+  const n = group.numeric[i]!;
+  if (!Number.isFinite(n)) return UNMEASURED_SCORE;
+  if (!Number.isFinite(g)) return WORST_SCORE;
+  const difference = Math.abs(g - n);
+  const size = entrySize(group, g, n);
+  return difference <= tolerance * size ? undefined : (difference - group.uncertainty[i]!) / size;
+}
+
+/**
+ * How far an entry is off beyond its uncertainty, relative to its size, so that it is wrong above the tolerance: never negative,
+ * Infinity where the claim is not finite, NaN where nothing was compared.
+ */
+export function excessOf(group: Measured, i: number): number {
+  const score = scoreOf(group, i, 0);
+  return score === UNMEASURED_SCORE ? Number.NaN : Math.max(0, score ?? 0);
+}
+
+/** |g − n| / (|g| + |n|) for one entry: 0 when both are zero. */
+export function entryDifference(analytic: number, numeric: number): number {
+  if (analytic === numeric) return 0;
+  return Math.abs(analytic / 2 - numeric / 2) / (Math.abs(analytic) / 2 + Math.abs(numeric) / 2);
+}
+
+/** A suspect as the report shows it. */
+export function offender(
+  suspect: Suspect,
+  parameter: string,
+  index: readonly number[],
+  compared: Compared,
+): Offender {
+  const analytic = compared.analytic[suspect.entry]!;
+  const numeric = compared.numeric[suspect.entry]!;
+  return {
+    parameter,
+    index,
+    analytic,
+    numeric,
+    uncertainty: compared.uncertainty[suspect.entry]!,
+    difference: entryDifference(analytic, numeric),
+    verdict: suspect.verdict,
+  };
+}
