@@ -113,8 +113,8 @@ export interface ParameterReport {
   readonly analyticNorm: number;
   /** 2-norm of the numeric gradient over the same. */
   readonly numericNorm: number;
-  /** Half the distance between the two points of each centred difference: smallest and largest, in the parameter's unit. */
-  readonly step: { readonly min: number; readonly max: number };
+  /** Half the distance between the two points of each centred difference: smallest and largest, in the parameter's unit; absent where none was taken. */
+  readonly step?: { readonly min: number; readonly max: number };
 }
 
 /** One part of so many, `'3/8'` the third of eight. */

@@ -64,7 +64,7 @@ function* procedure(
     }
     const loss = opening.losses[0]!.values[0]!;
     const budget = new Budget(settings, subject, observer, started);
-    const measurement = yield* measure(subject, settings, analytic, loss, budget);
+    const measurement = yield* measure({ frame: subject, settings, analytic, loss, budget });
     const stopped = budget.stop();
     const judgement = judgementOf(subject, settings, measurement);
     const followUp =

@@ -1,111 +1,147 @@
-/** Everything that is measured: the noise of the loss, and the derivative by every entry of every parameter. */
+/** Everything that is measured at one point: the noise of the loss, and the derivative by every parameter. */
 
-import type { Measurement } from './measurement.js';
-import type { Sweep } from './measurement.js';
-import type { EntryRange } from '../model/tree/shard.js';
-import { totalOf } from '../model/array/concat.js';
-import type { DirectionRequest, LineRequest, SweepRequest } from '../model/evaluate/requests.js';
+import type { GradientsRequest, LossRequest } from '../model/evaluate/requests.js';
 import type { Frame } from '../model/subject/subject.js';
-import { finiteNorm, rootMeanSquare } from '../numerics/norms.js';
-import { chosenStep, entryScale, noiseRatio } from '../numerics/step.js';
+import { totalOf } from '../model/array/concat.js';
+import { rootMeanSquare } from '../numerics/norms.js';
+import { balancedStep, entryScale } from '../numerics/step.js';
 import type { Method } from '../report.js';
+import { measureEntries } from './entries/measure-entries.js';
+import type { ParameterTask } from './entries/task.js';
+import type { MeasuredParameter, Measurement } from './measurement.js';
+import { ClaimNoise } from './preconditions/claim-noise.js';
+import { FAR, isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivity.js';
+import { firstDistance, measureNoise, MOVED_ENTRIES } from './preconditions/noise.js';
 import type { Budget } from './run/budget.js';
-import { checkAlong, directionsFor } from './directions/directional.js';
-import { isAlive, LIVENESS_LOSSES, measureNoise } from './preconditions/noise-level.js';
 import type { Settings } from './settings.js';
-import { hidesSlope } from './entries/sensitivity.js';
-import { settleSuspects } from './entries/recheck.js';
-import { emptySweep, type ParameterTask, sweepParameter } from './entries/sweep.js';
 
 /** Beyond so many losses of the exhaustive method, two for each entry, directions are the default. */
 const MOST_EXHAUSTIVE = 20_000;
 
-function methodFor(subject: Frame, { method }: Settings): Method {
-  const entries = totalOf(subject.due);
-  return method ?? (2 * entries <= MOST_EXHAUSTIVE ? 'exhaustive' : 'directional');
+function methodFor(frame: Frame, { method }: Settings): Method {
+  return method ?? (2 * totalOf(frame.due) <= MOST_EXHAUSTIVE ? 'exhaustive' : 'directional');
 }
 
-/**
- * Measures the noise, along all parameters, so that it is the same whatever part of them is due; then sweeps what is due of each.
- * `loss` is J(θ).
- */
-export function* measure(
-  subject: Frame,
-  settings: Settings,
-  analytic: readonly Float64Array[],
-  loss: number,
-  budget: Budget,
-  shared: boolean = false,
-): Generator<SweepRequest | LineRequest | DirectionRequest, Measurement, void> {
-  const scales = subject.saved.map(rootMeanSquare);
-  const units = scales.map((scale) => entryScale(0, scale));
-  const method = methodFor(subject, settings);
-  const together = method === 'directional';
-  const noise = yield* measureNoise(subject, loss, units, settings.seed, budget, together);
-  if (Number.isNaN(noise) && budget.spent()) return unmeasured(subject, analytic);
-  const promised = analytic.map((gradient, p) => rootMeanSquare(gradient) * units[p]!);
-  const size = promised.reduce((most, change) => (change > most ? change : most), Math.abs(loss));
-  const rule = { epsilon: settings.epsilon, relativeNoise: noiseRatio(noise, size), shared };
-  const sweeps: Sweep[] = [];
+/** What a point is measured with. */
+export interface PointTask {
+  readonly frame: Frame;
+  readonly settings: Settings;
+  /** The claimed gradients at the point. */
+  readonly analytic: readonly Float64Array[];
+  /** The loss at the point. */
+  readonly loss: number;
+  readonly budget: Budget;
+}
+
+/** Measures the noise, along all parameters, so that it is the same whatever part of them is due; then what is due of each. */
+export function* measure(point: PointTask): Generator<LossRequest | GradientsRequest, Measurement, void> {
+  const { frame, settings, analytic, loss, budget } = point;
+  const scales = frame.saved.map((values) => entryScale(0, rootMeanSquare(values)));
+  const method = methodFor(frame, settings);
+  const source = {
+    frame,
+    loss,
+    parameters: scales.map((scale, place) => ({ place, scale })),
+    share: Math.min(1, MOVED_ENTRIES / totalOf(frame.parameters)),
+    seed: settings.seed,
+    budget,
+  };
+  const noise = yield* measureNoise(source, firstDistance(source));
+  const here = { loss, scales, seed: settings.seed, analytic };
+  const claimNoise = new ClaimNoise(frame, scales, settings.seed);
+  const parameters: MeasuredParameter[] = [];
   const alive: boolean[] = [];
-  const hidden: boolean[] = [];
-  const total = totalOf(subject.due);
+  const total = totalOf(frame.due);
   let done = 0;
-  for (const [k, due] of subject.due.entries()) {
-    const p = due.parameter;
+  for (const range of frame.due) {
+    const { parameter } = range;
     const task: ParameterTask = {
-      subject,
-      parameter: p,
-      due,
+      frame,
+      parameter,
+      range,
       loss,
       noise,
-      scale: scales[p]!,
-      slope: slopeOf(analytic[p]!, due),
-      rule,
+      scale: scales[parameter]!,
+      analytic: analytic[parameter]!,
+      claimNoise,
+      epsilon: settings.epsilon,
+      policy: settings,
+      seed: settings.seed,
       budget,
       tell: (left) => {
-        const progress = { done: done + due.count - left, total, parameter: subject.parameters[p]!.name };
-        // Along directions a parameter takes as long as another of any size.
-        const share = together ? (k + 1 - left / due.count) / subject.due.length : progress.done / total;
-        budget.tell(progress, share);
+        const progress = {
+          done: done + range.count - left,
+          total,
+          parameter: frame.parameters[parameter]!.name,
+        };
+        budget.tell(progress, progress.done / total);
       },
     };
-    task.tell(due.count);
-    const sweep =
-      method === 'directional'
-        ? yield* checkAlong(task, analytic[p]!, settings, directionsFor(subject.due.length))
-        : yield* sweepParameter(task);
-    if (method === 'exhaustive') yield* settleSuspects(task, sweep, analytic[p]!, settings);
-    sweeps.push(sweep);
+    task.tell(range.count);
+    const measured = yield* measureEntries(task);
     task.tell(0);
-    done += due.count;
-    hidden.push(yield* hidesSlope(task, sweep, analytic[p]!));
+    done += range.count;
+    parameters.push(measured);
     // Of a parameter that the budget left no losses for nothing is known.
-    const known = sweep.moved || sweep.unreached > 0 || !budget.allows(LIVENESS_LOSSES);
-    alive.push(known || (yield* isAlive(subject, analytic, p, loss, units[p]!, settings.seed)));
+    const known = measured.moved || measured.unreached > 0 || !budget.allows(LIVENESS_LOSSES);
+    alive.push(known || (yield* isAlive(frame, parameter, here)));
   }
-  const chosenSteps = subject.due.map(({ parameter: p }) =>
-    chosenStep(units[p]!, rule.relativeNoise, subject.parameters[p]!.values.spacing),
+  const size = Math.max(Math.abs(loss), noise.change);
+  const chosenSteps = frame.due.map(
+    ({ parameter: p }) => scales[p]! * balancedStep(noise.level, size, frame.parameters[p]!.values.spacing),
   );
-  return { method, analytic, sweeps, alive, hidden, noise, chosenSteps };
+  const claimsZero = frame.due.map(({ parameter, from, to }) =>
+    isZero(analytic[parameter]!, from, to, claimNoise.known(parameter)),
+  );
+  const isFarNeeded = alive.includes(false) || claimsZero.includes(true);
+  const far = isFarNeeded && budget.allows(1) ? yield* lossFarAway(frame, here) : loss;
+  return {
+    method,
+    analytic,
+    parameters,
+    alive,
+    claimsZero,
+    scales: frame.due.map(({ parameter }) => scales[parameter]!),
+    farChange: Math.abs(far - loss) / FAR,
+    noise: noise.level,
+    chosenSteps,
+  };
 }
 
-/** The root mean square of a claim; of one that is checked in part, as far as it is finite, as what is not may lie in another. */
-function slopeOf(claim: Float64Array, { count }: EntryRange): number {
-  return count < claim.length ? finiteNorm([claim]) / Math.sqrt(claim.length) : rootMeanSquare(claim);
+/** Whether all claims are zero to within their own noise, as far as that is known. */
+function isZero(analytic: Float64Array, from: number, to: number, bounds: Float64Array | undefined): boolean {
+  for (let i = from; i < to; i += 1) if (!(Math.abs(analytic[i]!) <= (bounds?.[i] ?? 0))) return false;
+  return true;
 }
 
 /** The measurement of a model that could not be measured: every numeric derivative is NaN. */
-export function unmeasured(subject: Frame, analytic: readonly Float64Array[]): Measurement {
+export function unmeasured(frame: Frame, analytic: readonly Float64Array[]): Measurement {
+  const { due } = frame;
   return {
     method: 'exhaustive',
     analytic,
-    sweeps: subject.due.map(({ parameter, count }) =>
-      emptySweep(subject.parameters[parameter]!.count, count),
+    parameters: due.map(({ parameter, count }) =>
+      unmeasuredParameter(frame.parameters[parameter]!.count, count),
     ),
-    alive: subject.due.map(() => true),
-    hidden: subject.due.map(() => false),
+    alive: due.map(() => true),
+    claimsZero: due.map(() => false),
+    scales: due.map(() => 1),
+    farChange: 0,
     noise: Number.NaN,
     chosenSteps: [],
+  };
+}
+
+function unmeasuredParameter(count: number, due: number): MeasuredParameter {
+  return {
+    numeric: new Float64Array(count).fill(Number.NaN),
+    uncertainty: new Float64Array(count).fill(Number.NaN),
+    step: undefined,
+    moved: false,
+    kinks: new Map(),
+    open: 0,
+    unreached: due,
+    isStaircase: false,
+    noise: Number.NaN,
   };
 }

@@ -39,7 +39,7 @@ export interface Preconditions {
 }
 
 /** One parameter's numbers. */
-export interface ParameterEvidence extends Compared {
+export interface ParameterEvidence extends MeasuredParameter, Compared {
   readonly name: string;
   /** Of a Jacobian of several arrays of outputs: the one whose derivatives by the parameter these are. */
   readonly output?: string;
@@ -62,22 +62,8 @@ export interface ParameterEvidence extends Compared {
   readonly wrong: readonly number[];
   /** Whether the loss moved when entries of this parameter were perturbed, by small steps or large. */
   readonly moved: boolean;
-  /** Entries at which the loss has a kink between whose slopes the claim lies. */
-  readonly kinks: number;
-  /** Whether small steps moved the loss by more than its noise. */
-  readonly movedBeyondNoise: boolean;
-  /** Whether the uncertainty hides a slope that would explain how far the loss moves: no derivative was found then. */
-  readonly hidden: boolean;
-  readonly step: { readonly min: number; readonly max: number };
-  /** Entries that a budget left no losses for. */
-  readonly unreached: number;
-  /** Where directions were taken: whether most entries are wrong, by a sample of them, and whether those not found are right. */
-  readonly estimate?: {
-    readonly widespread: boolean;
-    readonly complete: boolean;
-    readonly directions: number;
-    readonly unseen: number;
-  };
+  /** Whether both gradients are zero as far as both can tell. */
+  readonly isZero: boolean;
 }
 
 /** What was asked of a model whose gradients are wrong. */
@@ -145,8 +131,38 @@ export interface NotSymmetric {
   readonly measured: boolean;
 }
 
-/** What random directions tell about a whole parameter. */
-export interface Estimate {
+/** The slopes of the loss on the two sides of a kink, lower first, and the centred difference between them. */
+export interface KinkSlopes {
+  readonly low: number;
+  readonly high: number;
+  readonly central: number;
+}
+
+/** What was measured of one parameter. */
+export interface MeasuredParameter {
+  /** ∂J/∂θᵢ; NaN where none was found. At a kink the value between the slopes on its two sides that is nearest to the claim. */
+  readonly numeric: Float64Array;
+  readonly uncertainty: Float64Array;
+  /** The smallest and the largest step, in the unit of the parameter; undefined where none was taken. */
+  readonly step: { readonly min: number; readonly max: number } | undefined;
+  /** Whether any perturbation changed the loss at all. */
+  readonly moved: boolean;
+  /** The entries at which the loss has a kink. */
+  readonly kinks: ReadonlyMap<number, KinkSlopes>;
+  /** Entries at which no derivative was found. */
+  readonly open: number;
+  /** Entries that the budget left no losses for. */
+  readonly unreached: number;
+  /** Whether the loss stands still for a while and then moves, as where something is rounded to steps. */
+  readonly isStaircase: boolean;
+  /** σ at the distance of the steps, in the unit of the loss. */
+  readonly noise: number;
+  /** What random directions tell of the whole parameter, where its entries were not all measured. */
+  readonly along?: AlongRuns;
+}
+
+/** What random directions of runs of entries tell about a parameter. */
+export interface AlongRuns {
   /** Of all its entries: the claimed one exactly, the others as root mean squares over the directions. */
   readonly norms: GroupNorms;
   /** The error is in most entries, as far as a sample of them tells. */
@@ -159,34 +175,20 @@ export interface Estimate {
   readonly unseen: number;
 }
 
-/** What one parameter's sweep found. */
-export interface Sweep {
-  /** ∂J/∂θᵢ by centred difference; NaN where none could be taken. */
-  readonly numeric: Float64Array;
-  readonly uncertainty: Float64Array;
-  readonly step: { min: number; max: number };
-  /** Whether any perturbation changed the loss at all. */
-  moved: boolean;
-  /** Whether any changed it by more than noise can. */
-  movedBeyondNoise: boolean;
-  /** Entries at which the loss has a kink that was found and taken into account. */
-  kinks: number;
-  /** Entries that the budget left no losses for. */
-  unreached: number;
-  /** What directions tell of the whole parameter, where its entries were not all measured. */
-  readonly estimate?: Estimate;
-}
-
 /** What was measured for the parameters with entries that are due, in their order. */
 export interface Measurement {
   readonly method: Method;
   /** The claims for all parameters, those of which nothing is due among them. */
   readonly analytic: readonly Float64Array[];
-  readonly sweeps: readonly Sweep[];
+  readonly parameters: readonly MeasuredParameter[];
   /** Whether the loss moves at all with each parameter, by a small step or a large one. */
   readonly alive: readonly boolean[];
-  /** Whether each parameter's uncertainty hides a slope, so that its gradient can't be called zero. */
-  readonly hidden: readonly boolean[];
+  /** Whether each parameter's claim is zero, to within its own noise. */
+  readonly claimsZero: readonly boolean[];
+  /** The scale of each parameter, in its unit. */
+  readonly scales: readonly number[];
+  /** What the loss changes by over the scale of all parameters together, in its unit, as far as that was asked; else 0. */
+  readonly farChange: number;
   /** σ, in the unit of the loss; NaN when not measured. */
   readonly noise: number;
   /** The steps that would be chosen, at the parameter's own scale. */

@@ -79,8 +79,8 @@ function isWrongParameter({ parameters, comparable }: Evidence, p: number): bool
 }
 
 function wrongParameterOf(parameter: ParameterEvidence, place: number, unit: number): WrongParameter {
-  const { name, output, shape, count: size, due, wrong, tolerance, estimate } = parameter;
-  const isSample = estimate?.widespread === true;
+  const { name, output, shape, count: size, due, wrong, tolerance, along } = parameter;
+  const isSample = along?.widespread === true;
   const isPart = due.count < size;
   const places = isSample ? measuredEntries(parameter) : isPart ? entriesOf(due) : undefined;
   const inUnit = (array: Float64Array): Float64Array => (unit === 1 ? array : array.map((x) => x / unit));
@@ -103,8 +103,8 @@ function wrongParameterOf(parameter: ParameterEvidence, place: number, unit: num
     whole: inUnit(parameter.analytic),
     values: places === undefined ? parameter.values : Float64Array.from(places, (i) => parameter.values[i]!),
     wrong,
-    othersRight: estimate?.complete !== false,
-    few: estimate !== undefined && !isSample,
+    othersRight: along?.complete !== false,
+    few: along !== undefined && !isSample,
     affected: isSample ? due.count : wrong.length,
     tolerance,
     analytic: taken(parameter.analytic),

@@ -139,8 +139,8 @@ function listed(names: readonly string[]): string {
 /** How the check was done. */
 export function provenance(report: Report): string {
   const { method, parameters, evaluations, seed, shard } = report;
-  const least = parameters.reduce((min, { step }) => Math.min(min, step.min), Infinity);
-  const most = parameters.reduce((max, { step }) => Math.max(max, step.max), 0);
+  const least = parameters.reduce((min, { step }) => Math.min(min, step?.min ?? min), Infinity);
+  const most = parameters.reduce((max, { step }) => Math.max(max, step?.max ?? max), 0);
   const [low, high] = [least.toExponential(1), most.toExponential(1)];
   const steps = low === high ? low : `${low} to ${high}`;
   const taken = most > 0 ? `, step ${steps}` : '';

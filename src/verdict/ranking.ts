@@ -34,7 +34,7 @@ export function openEntries(group: Measured, tolerance: number): number[] {
   return entriesBeyond(group, bound).filter((i) => {
     const g = group.analytic[i]!;
     const n = group.numeric[i]!;
-    const allowed = bound * entrySize(group, g, n);
+    const allowed = bound * entrySize(group, i, g, n);
     const hidden = group.uncertainty[i]!;
     return Math.abs(g - n) > allowed && hidden < AVERAGED * allowed && !isEntryWrong(group, i, tolerance);
   });
@@ -81,7 +81,7 @@ function scoreOf(group: Measured, i: number, tolerance: number): number | undefi
   if (!Number.isFinite(n)) return UNMEASURED_SCORE;
   if (!Number.isFinite(g)) return WORST_SCORE;
   const difference = Math.abs(g - n);
-  const size = entrySize(group, g, n);
+  const size = entrySize(group, i, g, n);
   return difference <= tolerance * size ? undefined : (difference - group.uncertainty[i]!) / size;
 }
 

@@ -6,9 +6,9 @@
 
 import { changedParameters } from '../../numerics/compare.js';
 import type { Culprit, Preconditions, Repeated } from '../measurement.js';
-import type { GradientsRequest, LineRequest } from '../../model/evaluate/requests.js';
+import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
 import type { Subject } from '../../model/subject/subject.js';
-import { demandSame, lossesBy, type Stretch } from './loss-functions.js';
+import { demandSame, lossesBy, type Places } from './loss-functions.js';
 
 /** The claimed gradients, one array per checked parameter, and whether they may be compared at all. */
 export interface Claim {
@@ -23,7 +23,7 @@ export interface Claim {
 export function* claim(
   subject: Subject,
   claimed: readonly { readonly name: string; readonly count: number }[] = subject.parameters,
-): Generator<LineRequest | GradientsRequest, Claim, void> {
+): Generator<PathRequest | GradientsRequest, Claim, void> {
   let losses: readonly Repeated[] = subject.lossFunctions.map((by) => ({ by, values: [] }));
   const claims: Float64Array[][] = [];
   let change: Preconditions['change'];
@@ -32,7 +32,7 @@ export function* claim(
     losses = here.losses;
     change ??= here.change;
     const into = claimed.map(({ count }) => new Float64Array(count));
-    yield { kind: 'gradients', into, direction: undefined };
+    yield { kind: 'gradients', into, path: [], multiple: 0 };
     claims.push(into);
     change ??= putBack(subject, 'gradients');
   }
@@ -56,7 +56,7 @@ function differ(claims: readonly (readonly Float64Array[])[]): boolean {
 export function* closing(
   subject: Subject,
   opening: Preconditions,
-): Generator<LineRequest, Preconditions, void> {
+): Generator<PathRequest, Preconditions, void> {
   const during = putBack(subject, subject.lossFunctions[0]);
   const { losses, change } = yield* lossesHere(subject, opening.losses);
   return { ...opening, losses, change: during ?? change };
@@ -85,8 +85,8 @@ function isConstant({ values }: Repeated): boolean {
 function* lossesHere(
   subject: Subject,
   before: readonly Repeated[],
-): Generator<LineRequest, Pick<Preconditions, 'losses' | 'change'>, void> {
-  const here: Stretch = { direction: subject.parameters.map(() => undefined), multiples: [0] };
+): Generator<PathRequest, Pick<Preconditions, 'losses' | 'change'>, void> {
+  const here: Places = { path: [], multiples: new Float64Array(1) };
   const losses: Repeated[] = [];
   let change: Preconditions['change'];
   for (const { by, values } of before) {

@@ -100,12 +100,12 @@ export function conclude(
 function isCut({ parameters }: Judgement, stopped: Stop | undefined): boolean {
   return (
     stopped !== undefined &&
-    parameters.some(({ unreached, estimate }) => unreached > 0 || estimate?.complete === false)
+    parameters.some(({ unreached, along }) => unreached > 0 || along?.complete === false)
   );
 }
 
 function parameterReport(parameter: ParameterEvidence, dead: boolean): ParameterReport {
-  const { name, shape, count, due, norms, step, moved, estimate } = parameter;
+  const { name, shape, count, due, norms, step, moved, along } = parameter;
   // Nothing was compared in a parameter that nothing moves, unless a derivative was claimed for it beside live ones.
   const unchecked = !moved && (dead || norms.analytic <= norms.uncertainty);
   return {
@@ -115,23 +115,23 @@ function parameterReport(parameter: ParameterEvidence, dead: boolean): Parameter
     due: due.count,
     checked: unchecked ? 0 : norms.checked,
     wrong: unchecked ? 0 : wrongOf(parameter),
-    ...(estimate === undefined || unchecked ? {} : along(estimate)),
+    ...(along === undefined || unchecked ? {} : directionsOf(along)),
     verdict: unchecked ? 'inconclusive' : parameter.verdict,
     difference: relativeDifference(norms),
     resolution: norms.checked === 0 ? 1 : resolution(norms),
     analyticNorm: norms.analytic * norms.scale,
     numericNorm: norms.numeric * norms.scale,
-    step: { min: step.min, max: step.max },
+    ...(step === undefined ? {} : { step }),
   };
 }
 
 /** What directions tell of a parameter beside its norms. */
-function along({
+function directionsOf({
   widespread,
   complete,
   directions,
   unseen,
-}: NonNullable<ParameterEvidence['estimate']>): Pick<ParameterReport, 'wrongIs' | 'directions' | 'unseen'> {
+}: NonNullable<ParameterEvidence['along']>): Pick<ParameterReport, 'wrongIs' | 'directions' | 'unseen'> {
   return {
     ...(complete ? {} : { wrongIs: widespread ? 'about' : 'at least' }),
     directions,
@@ -140,8 +140,8 @@ function along({
 }
 
 /** How many entries are wrong; by a sample of them, where the error is in most. */
-function wrongOf({ wrong, estimate, numeric, due }: ParameterEvidence): number {
-  if (estimate?.widespread !== true) return wrong.length;
+function wrongOf({ wrong, along, numeric, due }: ParameterEvidence): number {
+  if (along?.widespread !== true) return wrong.length;
   const measuredCount = numeric.reduce((sum, n) => sum + Number(!Number.isNaN(n)), 0);
   return Math.round((wrong.length / measuredCount) * due.count);
 }
@@ -157,7 +157,7 @@ function offenders({ all: evidence, about }: NonNullable<Findings['groups']>, mo
       if (!(group.unreached > 0 && Number.isNaN(group.numeric[i])))
         noteSuspect(suspects, entries, p, i, group.tolerance, most);
     };
-    if (group.estimate !== undefined) group.wrong.forEach(note);
+    if (group.along !== undefined) group.wrong.forEach(note);
     else for (let i = due.from; i < due.to; i += 1) note(i);
   }
   return suspects.map((suspect) => {

@@ -153,8 +153,8 @@ function entryOf({ evidence, parameter }: Told, i: number): ErrorMap['worst'] {
  * Which entries are known. Along random directions the claim stands in for all that were not measured by themselves; where the search
  * was not complete that says nothing of them.
  */
-function knownOf({ estimate, wrong }: ParameterEvidence): (entry: number) => boolean {
-  if (estimate === undefined || estimate.complete || estimate.widespread) return () => true;
+function knownOf({ along, wrong }: ParameterEvidence): (entry: number) => boolean {
+  if (along === undefined || along.complete || along.widespread) return () => true;
   const found = new Set(wrong);
   return (entry) => found.has(entry);
 }

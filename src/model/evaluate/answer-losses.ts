@@ -21,16 +21,20 @@ export interface Evaluation {
 /** The walk that answers a request for losses or gradients. */
 export function evaluationOf(request: Request, subject: GradientSubject): Evaluation {
   if (request.kind === 'gradients') {
-    const { direction, into } = request;
-    return new CallEvaluation(subject, direction, {
-      call: () => subject.callGradients(),
-      read: (value) => {
-        subject.readGradients(value, into);
+    const { path, multiple, into } = request;
+    return new CallEvaluation(
+      subject,
+      { path, multiple },
+      {
+        call: () => subject.callGradients(),
+        read: (value) => {
+          subject.readGradients(value, into);
+        },
       },
-    });
+    );
   }
   const points = pointsOf(request, subject);
-  const { using = subject.lossFunctions[0] } = request.kind === 'line' ? request : {};
+  const { using = subject.lossFunctions[0] } = request.kind === 'path' ? request : {};
   return using === 'losses' ? new BatchEvaluation(points, subject) : new LossEvaluation(points, subject);
 }
 
@@ -147,31 +151,27 @@ function demandLosses(value: unknown, count: number): ArrayLike<number> {
   return losses as ArrayLike<number>;
 }
 
-/** One call, at θ or at θ + v. */
+/** A point of a path. */
+type Place = Pick<GradientsRequest, 'path' | 'multiple'>;
+
+/** One call at a point of a path. */
 export class CallEvaluation implements Evaluation {
   readonly #subject: Subject;
-  readonly #direction: GradientsRequest['direction'];
+  readonly #place: Place;
   readonly #use: { call(): unknown; read(value: unknown): void };
   #called = false;
 
-  /**
-   * @param direction v, as for a line; undefined: at θ itself
-   * @param use how the function is called there, and what becomes of what it gave
-   */
-  constructor(
-    subject: Subject,
-    direction: GradientsRequest['direction'],
-    use: { call(): unknown; read(value: unknown): void },
-  ) {
+  /** @param use how the function is called there, and what becomes of what it gave */
+  constructor(subject: Subject, place: Place, use: { call(): unknown; read(value: unknown): void }) {
     this.#subject = subject;
-    this.#direction = direction;
+    this.#place = place;
     this.#use = use;
   }
 
   run(): PromiseLike<unknown> | undefined {
     if (this.#called) return undefined;
     this.#called = true;
-    if (this.#direction !== undefined) moveTo(this.#subject, this.#direction, 1);
+    moveTo(this.#subject, this.#place.path, this.#place.multiple);
     const value = this.#use.call();
     if (isPromiseLike(value)) return value;
     this.accept(value);
@@ -180,6 +180,6 @@ export class CallEvaluation implements Evaluation {
 
   accept(value: unknown): void {
     this.#use.read(value);
-    if (this.#direction !== undefined) moveTo(this.#subject, this.#direction, 0);
+    moveTo(this.#subject, this.#place.path, 0);
   }
 }

@@ -9,13 +9,17 @@ import { CallEvaluation, PointEvaluation, type Evaluation } from './answer-losse
 export function vectorEvaluationOf(request: VectorRequest, subject: VectorSubject): Evaluation {
   if (request.kind === 'outputs')
     return new OutputsEvaluation(pointsOf(request.at, request.frame), subject, request.into);
-  const { role, vector, direction, into } = request;
-  return new CallEvaluation(subject, direction, {
-    call: () => subject.callDerivative(role, vector),
-    read: (value) => {
-      subject.readDerivative(role, value, into);
+  const { role, vector, path, multiple, into } = request;
+  return new CallEvaluation(
+    subject,
+    { path, multiple },
+    {
+      call: () => subject.callDerivative(role, vector),
+      read: (value) => {
+        subject.readDerivative(role, value, into);
+      },
     },
-  });
+  );
 }
 
 class OutputsEvaluation extends PointEvaluation {

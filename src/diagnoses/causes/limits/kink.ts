@@ -6,12 +6,12 @@ import type { Evidence } from '../../../check/measurement.js';
 
 export function kink({ parameters }: Evidence): readonly Finding[] {
   return parameters
-    .filter(({ kinks }) => kinks > 0)
+    .filter(({ kinks }) => kinks.size > 0)
     .map(({ name, output, kinks }) => ({
       code: 'kink',
       ...aboutOf({ name, output }),
-      evidence: { entries: kinks },
-      title: `The loss has a kink at this point in ${kinks === 1 ? 'an entry' : `${kinks} entries`} of ${called({ name, output })}: the slopes on its two sides differ.`,
+      evidence: { entries: kinks.size },
+      title: `The loss has a kink at this point in ${kinks.size === 1 ? 'an entry' : `${kinks.size} entries`} of ${called({ name, output })}: the slopes on its two sides differ.`,
       advice:
         "Any value between the two is a subgradient and was taken as right; kinks: 'reject' compares with their mean. " +
         'Move the parameters off the kink for a stricter test.',

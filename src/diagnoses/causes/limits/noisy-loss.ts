@@ -19,7 +19,7 @@ export function noisyLoss({
   if (parameters.every(({ moved }) => !moved)) return [];
   if (parameters.some(({ norms: own, due }) => own.checked < due.count)) return [];
   const reached = resolution(norms);
-  const unsettled = parameters.find(({ hidden }) => hidden);
+  const unsettled = parameters.find(({ open }) => open > 0);
   if (unsettled !== undefined)
     return [
       {

@@ -18,11 +18,11 @@ export function nonFiniteLoss({ preconditions, parameters, comparable }: Evidenc
     ];
   if (!comparable) return [];
   return parameters
-    .filter(({ norms, due, step, unreached }) => norms.checked + unreached < due.count && step.min > 0)
+    .filter(({ norms, due, step, unreached, open }) => norms.checked + unreached + open < due.count && step !== undefined && step.min > 0)
     .map(({ name, output, norms, count, due, step, unreached }) => ({
       code: 'non-finite-loss',
       ...aboutOf({ name, output }),
-      evidence: { entries: due.count - norms.checked - unreached, step: step.max },
+      evidence: { entries: due.count - norms.checked - unreached, step: step!.max },
       title: `${by}() is not finite beside the parameters: ${due.count - norms.checked - unreached} of ${due.count} entries of ${namesOf([{ name, output, isPart: due.count < count }])} can't be compared.`,
       advice:
         'The step leaves the domain of the loss, or the parameter is not finite itself. Check at another point, or with a smaller epsilon.',

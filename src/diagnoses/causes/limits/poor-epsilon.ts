@@ -22,7 +22,7 @@ export function poorEpsilon({
   const suggestion = `Leave epsilon out, and a step is chosen from the measured noise; or try ${Number(chosenStep.toPrecision(1))}.`;
   const reached = resolution(norms);
   const evidence = { epsilon, resolution: reached, suggested: chosenStep, noise };
-  const lost = parameters.find(({ step, due, norms: own }) => own.checked < due.count && step.min === 0);
+  const lost = parameters.find(({ step, due, norms: own }) => own.checked < due.count && step?.min === 0);
   if (lost !== undefined)
     return [
       {

@@ -6,7 +6,6 @@ import type { Evidence } from '../../../check/measurement.js';
 
 export function stationaryPoint({ norms, tolerance, verdict, parameters }: Evidence): readonly Finding[] {
   if (verdict !== 'correct') return [];
-  if (parameters.some(({ hidden }) => hidden)) return [];
   // Of every parameter: the uncertainty of one may be larger than the gradient of another.
   const bothZero = parameters.every(
     ({ norms: own }) => own.analytic <= own.uncertainty && own.numeric <= own.uncertainty,

@@ -1,0 +1,92 @@
+/**
+ * Entries whose slopes on the two sides differ within the first step → which of them have a kink at θ.
+ *
+ * Curvature does the same, most of all where the slopes are small. One direction of all such entries tells the two apart: along it the gap
+ * falls with the step where the loss is smooth, and stays where any of them has a kink. Only then is each looked at again.
+ */
+
+import type { LossRequest, Weights } from '../../model/evaluate/requests.js';
+import { bendUncertainty } from '../../numerics/difference.js';
+import { type Estimate, estimate, type Sample } from '../../numerics/estimate.js';
+import { gapsOf, shapeOf } from '../../numerics/gaps.js';
+import { RandomWeights, seedFor } from '../../numerics/random.js';
+import { DOUBLE_SPACING, STEP_RATIO } from '../../numerics/step.js';
+import type { Paths } from '../paths/paths.js';
+import type { Sweep } from './sweep.js';
+import { sampleAt } from './sweep.js';
+import type { ParameterTask } from './task.js';
+
+/** The gap of a smooth loss at the first step is this share of a typical slope at most. */
+const SMALL_GAP: number = 2 ** -6;
+
+/** The entries whose gap is more than noise makes and than a smooth loss with slopes of this size would have. */
+export function bentEntries({ loss }: ParameterTask, sweep: Sweep, noise: number, typical: number): number[] {
+  const bent: number[] = [];
+  const least = bendUncertainty(noise);
+  for (let k = 0; k < sweep.reached; k += 1) {
+    const bend = Math.abs(sweep.forward[k]! - loss - (loss - sweep.backward[k]!));
+    if (bend > least && bend > (SMALL_GAP * typical * (sweep.above[k]! + sweep.below[k]!)) / 2)
+      bent.push(sweep.from + k);
+  }
+  return bent;
+}
+
+/** The derivatives at those of some bent entries that have a kink at θ, or none of their own. */
+export function* kinksAmong(
+  task: ParameterTask,
+  paths: Paths,
+  bent: readonly number[],
+  sweep: Sweep,
+  { step, noise }: { readonly step: number; readonly noise: number },
+): Generator<LossRequest, ReadonlyMap<number, Estimate>, void> {
+  const found = new Map<number, Estimate>();
+  if (!(yield* bendsTogether(task, bent, step, noise))) return found;
+  const smaller = step / STEP_RATIO;
+  const taken = yield* paths.sample(bent.map((path) => ({ path, step: smaller })));
+  if (taken === undefined) return found;
+  for (const [k, entry] of bent.entries()) {
+    const samples = [sampleAt(sweep, entry, noise), taken[k]!];
+    if (
+      shapeOf(
+        gapsOf(
+          samples.filter(({ forward, backward }) => Number.isFinite(forward + backward)),
+          task.loss,
+        ),
+      ) === 'smooth'
+    )
+      continue;
+    found.set(entry, estimate(samples, task.loss, DOUBLE_SPACING * paths.scale(entry)));
+  }
+  return found;
+}
+
+/** Whether a direction of all these entries has a kink at θ. */
+function* bendsTogether(
+  { frame, parameter, range, loss, scale, seed, budget }: ParameterTask,
+  bent: readonly number[],
+  step: number,
+  noise: number,
+): Generator<LossRequest, boolean, void> {
+  if (!budget.allows(4)) return false;
+  const weights = among(new RandomWeights(seedFor(frame.parameters[parameter]!.name, seed), scale), bent);
+  const path = [{ parameter, from: range.from, to: range.to, weights }];
+  const smaller = step / STEP_RATIO;
+  const losses = new Float64Array(4);
+  yield { kind: 'path', path, multiples: Float64Array.of(step, -step, smaller, -smaller), losses };
+  const [ahead, behind, near, nearBehind] = losses as unknown as [number, number, number, number];
+  const samples: Sample[] = [
+    { above: step, below: step, forward: ahead, backward: behind, noise },
+    { above: smaller, below: smaller, forward: near, backward: nearBehind, noise },
+  ];
+  // Where the loss is not finite the direction tells nothing, and each entry has to.
+  return !losses.every(Number.isFinite) || shapeOf(gapsOf(samples, loss)) !== 'smooth';
+}
+
+/** Weights for some of the entries only. */
+function among(weights: Weights, entries: readonly number[]): Weights {
+  const chosen = new Set(entries);
+  return {
+    key: `${weights.key} of ${entries.length} from ${entries[0]}`,
+    at: (i) => (chosen.has(i) ? weights.at(i) : 0),
+  };
+}

@@ -1,0 +1,46 @@
+/** Single entries of a parameter as paths along which the loss can be sampled. */
+
+import type { SweepRequest } from '../../model/evaluate/requests.js';
+import type { Sample } from '../../numerics/estimate.js';
+import { ROUNDING_DEVIATION } from '../../numerics/noise.js';
+import { DOUBLE_SPACING, entryScale } from '../../numerics/step.js';
+import type { Paths, Place } from '../paths/paths.js';
+import { MOST_ENTRIES } from '../run/budget.js';
+import { sweepRoom } from './sweep.js';
+import { type ParameterTask, stepLimits } from './task.js';
+
+/** @param noise σ of the losses, in their unit */
+export function entryPaths(task: ParameterTask, noise: number, reach: number): Paths {
+  const { frame, parameter, loss, scale, budget } = task;
+  const saved = frame.saved[parameter]!;
+  return {
+    loss,
+    scale: (entry) => entryScale(saved[entry]!, scale),
+    limits: (entry) => stepLimits(task, saved[entry]!, reach),
+    *sample(places: readonly Place[]): Generator<SweepRequest, readonly Sample[] | undefined, void> {
+      const samples: Sample[] = [];
+      for (let from = 0; from < places.length; from += MOST_ENTRIES) {
+        const block = places.slice(from, from + MOST_ENTRIES);
+        if (!budget.allows(2 * block.length)) return undefined;
+        const room = sweepRoom(block.length);
+        for (const [k, { path, step }] of block.entries()) {
+          room.entries[k] = path;
+          room.steps[k] = step * entryScale(saved[path]!, scale);
+        }
+        yield { kind: 'sweep', parameter, count: block.length, ...room };
+        for (let k = 0; k < block.length; k += 1) {
+          const [above, below] = [room.above[k]!, room.below[k]!];
+          const [forward, backward] = [room.forward[k]!, room.backward[k]!];
+          samples.push({ above, below, forward, backward, noise: noiseAt(noise, forward, backward) });
+        }
+      }
+      return samples;
+    },
+  };
+}
+
+/** The noise of two losses: no less than that of rounding to doubles of their size, which may be larger than at θ. */
+function noiseAt(noise: number, forward: number, backward: number): number {
+  const size = Math.max(Math.abs(forward), Math.abs(backward));
+  return Number.isFinite(size) ? Math.max(noise, ROUNDING_DEVIATION * DOUBLE_SPACING * size) : noise;
+}

@@ -1,0 +1,112 @@
+/**
+ * A parameter → the step at which its slope shows clearly through the noise, and the noise of the loss at that distance.
+ *
+ * The balance of noise and truncation takes the loss to change by its own size over the scale. A parameter with a flatter slope has its
+ * truncation error smaller in proportion, and its best step is larger. So the loss is tried along one random direction of the parameter, and
+ * the step grows until it moves clearly. The claim has no say in it.
+ */
+
+import type { PathRequest } from '../../model/evaluate/requests.js';
+import { noiseUncertainty } from '../../numerics/difference.js';
+import { quantumOf } from '../../numerics/noise.js';
+import { RandomWeights, seedFor } from '../../numerics/random.js';
+import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
+import { measureNoise, MOVED_ENTRIES, firstDistance, type LossNoise } from '../preconditions/noise.js';
+import type { ParameterTask } from './task.js';
+
+/** What was found out about a parameter before its entries are measured. */
+export interface Probed {
+  /** The step in units of the scale, on the ladder. */
+  readonly step: number;
+  /** The noise of the loss at about that distance. */
+  readonly noise: LossNoise;
+  /** Whether the loss stands still for a while and then moves by more than its own rounding: what is differentiated is rounded to steps. */
+  readonly isStaircase: boolean;
+}
+
+/** The slope of a typical entry shows clearly when noise hides less than this share of it. */
+const CLEAR_SHARE: number = 2 ** -6;
+
+/** The step grows by so much at a time at most, and the noise is measured anew where it has grown by so much. */
+const MOST_GROWTH: number = STEP_RATIO ** 3;
+const NOISE_GROWTH: number = STEP_RATIO ** 2;
+const MOST_TRIES = 5;
+
+/**
+ * A loss that stands still over such distances, in units of the scale, is not rounded in any floating-point format: those of bfloat16, the
+ * coarsest, are 2^-8 apart. Then a change of more than so many of its own quanta is a step of a staircase.
+ */
+const STILL_DISTANCES: readonly number[] = [2 ** -8, 2 ** -9];
+const MOST_QUANTA = 8;
+/** Only a parameter that needs so large a step may be one. */
+const LARGE_STEP: number = 2 ** -6;
+
+export function* probe(task: ParameterTask): Generator<PathRequest, Probed, void> {
+  const { frame, parameter, loss, budget } = task;
+  const { spacing } = frame.parameters[parameter]!.values;
+  let { noise } = task;
+  const largest = Math.min(LARGEST_STEP, noise.reach);
+  let step = Math.min(balancedStep(noise.level, Math.max(Math.abs(loss), noise.change), spacing), largest);
+  const direction = directionOf(task);
+  let losses = yield* along(task, direction, [step, -step]);
+  for (let tries = 1; tries < MOST_TRIES && step < largest && budget.allows(2); tries += 1) {
+    const typical = Math.abs(losses[0]! / 2 - losses[1]! / 2) / (step * direction.length);
+    const hidden = noiseUncertainty(noise.level, 2 * step);
+    if (!(hidden > CLEAR_SHARE * typical)) break;
+    const growth = Math.min(hidden / (CLEAR_SHARE * typical), MOST_GROWTH);
+    step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
+    if (step >= NOISE_GROWTH * noise.distance) {
+      const source = { ...task, parameters: [{ place: parameter, scale: task.scale }], share: shareOf(task) };
+      const measured = yield* measureNoise(source, Math.max(step, firstDistance(source)));
+      if (!Number.isNaN(measured.level))
+        noise = { ...measured, level: measured.isStill ? noise.level : measured.level };
+    }
+    losses = yield* along(task, direction, [step, -step]);
+  }
+  return { step, noise, isStaircase: step >= LARGE_STEP && (yield* standsStill(task, direction, losses)) };
+}
+
+interface Direction {
+  readonly weights: RandomWeights;
+  /** In units of the scale. */
+  readonly length: number;
+}
+
+/** About so many of the entries are moved at random. */
+function shareOf({ frame, parameter }: ParameterTask): number {
+  return Math.min(1, MOVED_ENTRIES / frame.parameters[parameter]!.count);
+}
+
+function directionOf(task: ParameterTask): Direction {
+  const { name } = task.frame.parameters[task.parameter]!;
+  const weights = new RandomWeights(seedFor(name, task.seed), task.scale, undefined, shareOf(task));
+  let squares = 0;
+  for (let i = task.range.from; i < task.range.to; i += 1) squares += (weights.at(i) / task.scale) ** 2;
+  return { weights, length: Math.sqrt(squares) };
+}
+
+function* along(
+  { parameter, range, loss }: ParameterTask,
+  { weights, length }: Direction,
+  multiples: readonly number[],
+): Generator<PathRequest, Float64Array, void> {
+  const losses = new Float64Array(multiples.length).fill(loss);
+  // No entry was drawn: nothing moves, as a step would have to grow.
+  if (length === 0) return losses;
+  const path = [{ parameter, from: range.from, to: range.to, weights }];
+  yield { kind: 'path', path, multiples: Float64Array.from(multiples), losses };
+  return losses;
+}
+
+/** Whether the loss stands still close to θ, and moves by more than its quanta further out. */
+function* standsStill(
+  task: ParameterTask,
+  direction: Direction,
+  far: Float64Array,
+): Generator<PathRequest, boolean, void> {
+  if (!task.budget.allows(STILL_DISTANCES.length)) return false;
+  const near = yield* along(task, direction, STILL_DISTANCES);
+  if (!near.every((value) => value === task.loss)) return false;
+  const changes = Array.from(far, (value) => Math.abs(value - task.loss)).filter((change) => change > 0);
+  return Math.min(...changes) > MOST_QUANTA * quantumOf([task.loss, ...far]) && changes.length > 0;
+}

@@ -1,0 +1,24 @@
+/** What the loss is sampled along: single entries, or random directions of a run of entries. Types only. */
+
+import type { LossRequest } from '../../model/evaluate/requests.js';
+import type { Sample } from '../../numerics/estimate.js';
+
+/** A distance along a path. */
+export interface Place {
+  /** The path, by its number. */
+  readonly path: number;
+  /** In units of the path's scale. */
+  readonly step: number;
+}
+
+/** Paths through θ, each with a scale of its own. */
+export interface Paths {
+  /** J(θ). */
+  readonly loss: number;
+  /** Takes the losses on both sides at some distances; undefined where the budget has no room for all of them. */
+  sample(places: readonly Place[]): Generator<LossRequest, readonly Sample[] | undefined, void>;
+  /** The smallest and the largest step that make sense along a path. */
+  limits(path: number): { readonly least: number; readonly largest: number };
+  /** The scale of a path, in the unit of what is moved. */
+  scale(path: number): number;
+}

@@ -1,0 +1,92 @@
+/**
+ * Claimed gradients at points close to θ → how noisy they are, entry by entry.
+ *
+ * A backward pass rounds, too: at a minimum nothing else is left of it. Its noise is measured as the loss's is, where it first matters, and
+ * once at each point that is checked.
+ */
+
+import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
+import type { Frame } from '../../model/subject/subject.js';
+import { NOISE_COVERAGE } from '../../numerics/difference.js';
+import { estimateNoise, rayPoints } from '../../numerics/noise.js';
+import { rootMeanSquare } from '../../numerics/norms.js';
+import { randomIntegers, RandomWeights, seedFor } from '../../numerics/random.js';
+
+/** How far from θ gradients are asked for, in units of the scales: they are still a straight line there, and θ is still known to some bits. */
+const DISTANCE: number = 2 ** -36;
+const STORED_BITS = 3;
+
+/** Nine values may agree by chance: no entry has less noise than this share of what is typical of its parameter. */
+const LEAST_SHARE = 1 / 4;
+
+/** The noise of the claims at θ, measured when it is first asked for. */
+export class ClaimNoise {
+  readonly #frame: Frame;
+  readonly #scales: readonly number[];
+  readonly #seed: number;
+  #bounds: readonly Float64Array[] | undefined;
+
+  /** @param scales of the parameters, in their units */
+  constructor(frame: Frame, scales: readonly number[], seed: number) {
+    this.#frame = frame;
+    this.#scales = scales;
+    this.#seed = seed;
+  }
+
+  /** What noise makes uncertain of each entry of a parameter's claim; undefined where it was not asked for. */
+  known(parameter: number): Float64Array | undefined {
+    return this.#bounds?.[parameter];
+  }
+
+  /** What noise makes uncertain of each entry of a parameter's claim, in its unit. */
+  *bounds(parameter: number): Generator<PathRequest | GradientsRequest, Float64Array, void> {
+    this.#bounds ??= yield* this.#measure();
+    return this.#bounds[parameter]!;
+  }
+
+  *#measure(): Generator<PathRequest | GradientsRequest, Float64Array[], void> {
+    const { parameters } = this.#frame;
+    const points = rayPoints(randomIntegers(this.#seed));
+    const coarsest = Math.max(...parameters.map(({ values }) => values.spacing));
+    const distance = Math.max(DISTANCE, 2 ** STORED_BITS * coarsest);
+    const path = parameters.map(({ name, count }, parameter) => {
+      const weights = new RandomWeights(seedFor(name, this.#seed), this.#scales[parameter]!);
+      return { parameter, from: 0, to: count, weights };
+    });
+    const claims: Float64Array[][] = [];
+    for (const point of points) {
+      const multiple = point * distance;
+      // A loss first, as backward passes read what the forward pass cached.
+      yield {
+        kind: 'path',
+        path,
+        multiples: Float64Array.of(multiple),
+        using: 'loss',
+        losses: new Float64Array(1),
+      };
+      const into = parameters.map(({ count }) => new Float64Array(count));
+      yield { kind: 'gradients', path, multiple, into };
+      claims.push(into);
+    }
+    return parameters.map(({ count }, p) =>
+      boundsOf(
+        points,
+        claims.map((claim) => claim[p]!),
+        count,
+      ),
+    );
+  }
+}
+
+function boundsOf(points: Float64Array, claims: readonly Float64Array[], count: number): Float64Array {
+  const levels = Float64Array.from({ length: count }, (_, i) => {
+    const { level, isStill } = estimateNoise(
+      points,
+      Float64Array.from(claims, (claim) => claim[i]!),
+    );
+    // A claim that is the same at all points may be exact, as a sign is.
+    return isStill || Number.isNaN(level) ? 0 : level;
+  });
+  const least = LEAST_SHARE * rootMeanSquare(levels);
+  return levels.map((level) => NOISE_COVERAGE * Math.max(level, least));
+}

@@ -1,0 +1,104 @@
+/**
+ * Losses on both sides of θ at falling distances → the derivative along the path, with a bound on its error.
+ *
+ * Each distance h gives a centred difference, whose error is noise, which grows as h falls; truncation, which falls with h; and what kinks
+ * of the loss within h put it off by. Lepskii's balancing principle (Theory Probab. Appl. 35 (1990), 454–466) chooses among them without
+ * knowing the smoothness: a value counts if it lies within reach of those at all smaller distances, and of those that count the one with
+ * the least bound is taken. One-sided differences are balanced by the same code: they tell kinks at θ and edges of the domain.
+ */
+
+import { balance, CENTRAL, type Bounded, type Point, SIDED } from './balance.js';
+import { NOISE_COVERAGE } from './difference.js';
+import { gapsOf, shapeOf } from './gaps.js';
+
+/** What was seen at one distance: the losses on both sides, and how far from θ they were really taken. */
+export interface Sample {
+  readonly above: number;
+  readonly below: number;
+  readonly forward: number;
+  readonly backward: number;
+  /** Standard deviation of the noise of these losses. */
+  readonly noise: number;
+}
+
+/** The derivative along a path. */
+export interface Estimate extends Bounded {
+  /** The slopes on the two sides, lower first, where they differ however small the distance: a kink at θ. */
+  readonly kink: { readonly low: number; readonly high: number } | undefined;
+  /** How far a kink that noise hides may put `value` off: what has to be excluded before a claim is called wrong. */
+  readonly hidden: number;
+}
+
+/** Nothing is known: no two distances agree on a derivative. */
+export const OPEN: Estimate = { value: Number.NaN, uncertainty: Infinity, kink: undefined, hidden: Infinity };
+
+/** Roundings of θ + h itself, in units of the spacing of doubles at the scale: in the sum, and where a function adds its own. */
+const PLACE_ROUNDINGS = 4;
+
+/**
+ * Estimates the derivative along a path.
+ * @param samples with falling distances
+ * @param loss J(θ)
+ * @param spacing of doubles at the scale of what is moved: displacements are known no better
+ */
+export function estimate(samples: readonly Sample[], loss: number, spacing: number): Estimate {
+  const rounding = PLACE_ROUNDINGS * spacing;
+  const rising = side(samples, ({ above, forward }) => [above, forward - loss], rounding);
+  const falling = side(samples, ({ below, backward }) => [below, loss - backward], rounding);
+  const pairs = samples.filter(isPair);
+  if (pairs.length === 0) return oneSided(rising, falling);
+  const gaps = gapsOf(pairs, loss);
+  const points = pairs.map(({ above, below, forward, backward, noise }, k): Point => {
+    const distance = above / 2 + below / 2;
+    // Halves, so that two large losses of opposite sign can't overflow; exact otherwise.
+    const value = (forward / 2 - backward / 2) / distance;
+    const error = (NOISE_COVERAGE * Math.SQRT2 * noise + rounding * Math.abs(value)) / (2 * distance);
+    return { distance, value, error, bias: gaps[k]!.bias };
+  });
+  const shape = shapeOf(gaps);
+  if (shape === 'singular') return OPEN;
+  const kinked = shape === 'kink' ? atKink(rising, falling) : undefined;
+  if (kinked !== undefined) return kinked;
+  const best = balance(points, CENTRAL);
+  if (best === undefined) return OPEN;
+  const { value, uncertainty, place } = best;
+  return { value, uncertainty, kink: undefined, hidden: gaps[place]!.hidden };
+}
+
+function isPair({ above, below, forward, backward }: Sample): boolean {
+  return above + below > 0 && Number.isFinite(forward) && Number.isFinite(backward);
+}
+
+/** The slope on one side of θ; undefined where it does not settle, or there are no losses. */
+function side(
+  samples: readonly Sample[],
+  changeOf: (sample: Sample) => readonly [distance: number, change: number],
+  rounding: number,
+): Bounded | undefined {
+  const points = samples.flatMap((sample): Point[] => {
+    const [distance, change] = changeOf(sample);
+    const value = change / distance;
+    if (!(distance > 0 && Number.isFinite(value))) return [];
+    const error = (NOISE_COVERAGE * Math.SQRT2 * sample.noise + rounding * Math.abs(value)) / distance;
+    return [{ distance, value, error, bias: 0 }];
+  });
+  return balance(points, SIDED);
+}
+
+/** At an edge of the domain there are losses on one side only. */
+function oneSided(rising: Bounded | undefined, falling: Bounded | undefined): Estimate {
+  const sides = [rising, falling].filter((one) => one !== undefined);
+  const [best] = sides.toSorted((a, b) => a.uncertainty - b.uncertainty);
+  if (best === undefined) return OPEN;
+  return { value: best.value, uncertainty: best.uncertainty, kink: undefined, hidden: 0 };
+}
+
+/** A kink at θ, where both slopes settle and differ. */
+function atKink(rising: Bounded | undefined, falling: Bounded | undefined): Estimate | undefined {
+  if (rising === undefined || falling === undefined) return undefined;
+  const uncertainty = Math.max(rising.uncertainty, falling.uncertainty);
+  if (!(Math.abs(rising.value - falling.value) > rising.uncertainty + falling.uncertainty)) return undefined;
+  const low = Math.min(rising.value, falling.value);
+  const high = Math.max(rising.value, falling.value);
+  return { value: low / 2 + high / 2, uncertainty, kink: { low, high }, hidden: 0 };
+}
