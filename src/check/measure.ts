@@ -3,23 +3,38 @@
 import type { GradientsRequest, LossRequest } from '../model/evaluate/requests.js';
 import type { Frame } from '../model/subject/subject.js';
 import { totalOf } from '../model/array/concat.js';
-import { rootMeanSquare } from '../numerics/norms.js';
+import { groupNorms, rootMeanSquare } from '../numerics/norms.js';
 import { balancedStep, entryScale } from '../numerics/step.js';
 import type { Method } from '../report.js';
 import { measureEntries } from './entries/measure-entries.js';
 import type { ParameterTask } from './entries/task.js';
+import { measureRuns, type RunPlan } from './runs/measure-runs.js';
 import type { MeasuredParameter, Measurement } from './measurement.js';
 import { ClaimNoise } from './preconditions/claim-noise.js';
 import { FAR, isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivity.js';
 import { firstDistance, measureNoise, MOVED_ENTRIES } from './preconditions/noise.js';
 import type { Budget } from './run/budget.js';
 import type { Settings } from './settings.js';
+import { tolerancesFor } from '../verdict/tolerance.js';
 
 /** Beyond so many losses of the exhaustive method, two for each entry, directions are the default. */
 const MOST_EXHAUSTIVE = 20_000;
 
 function methodFor(frame: Frame, { method }: Settings): Method {
   return method ?? (2 * totalOf(frame.due) <= MOST_EXHAUSTIVE ? 'exhaustive' : 'directional');
+}
+
+/** So many wrong entries of a parameter are looked for, or as many as are to be shown. */
+const LEAST_FOUND = 16;
+
+/** Directions of each parameter: errors of two entries that cancel along one of them show along another. */
+const LOOKS = 3;
+
+function planFor({ settings }: PointTask, { analytic, range }: ParameterTask): RunPlan {
+  const numeric = analytic;
+  const compared = { analytic, numeric, uncertainty: new Float64Array(analytic.length) };
+  const { wrong: tolerance } = tolerancesFor(settings, compared, groupNorms(compared, range.count));
+  return { looks: LOOKS, most: Math.max(settings.worst, LEAST_FOUND), tolerance };
 }
 
 /** What a point is measured with. */
@@ -42,7 +57,7 @@ export function* measure(point: PointTask): Generator<LossRequest | GradientsReq
     frame,
     loss,
     parameters: scales.map((scale, place) => ({ place, scale })),
-    share: Math.min(1, MOVED_ENTRIES / totalOf(frame.parameters)),
+    share: method === 'exhaustive' ? Math.min(1, MOVED_ENTRIES / totalOf(frame.parameters)) : 1,
     seed: settings.seed,
     budget,
   };
@@ -78,7 +93,8 @@ export function* measure(point: PointTask): Generator<LossRequest | GradientsReq
       },
     };
     task.tell(range.count);
-    const measured = yield* measureEntries(task);
+    const measured =
+      method === 'exhaustive' ? yield* measureEntries(task) : yield* measureRuns(task, planFor(point, task));
     task.tell(0);
     done += range.count;
     parameters.push(measured);

@@ -36,6 +36,11 @@ function mixed(state: number): number {
   return (mix ^ (mix >>> 15)) >>> 0;
 }
 
+/** 32 random bits of a whole number, always the same. */
+export function randomBits(number: number): number {
+  return mixed(Math.imul(number + 1, GOLDEN_INCREMENT));
+}
+
 /** Bits of a magnitude at most: a weight has a sign and the 31 bits of one random integer. */
 export const MOST_BITS = 24;
 

@@ -9,6 +9,7 @@ import { suspectsOf } from '../../verdict/ranking.js';
 import { entrySize, isWrong, type Measured, measured } from '../../verdict/rules.js';
 import { tolerancesFor } from '../../verdict/tolerance.js';
 import type { MeasuredParameter } from '../measurement.js';
+import { MOVED_ENTRIES } from '../preconditions/noise.js';
 import type { Paths } from '../paths/paths.js';
 import { settle, type Suspect } from '../paths/settle.js';
 import { bentEntries, kinksAmong } from './bent.js';
@@ -17,6 +18,9 @@ import { entryPaths } from './entry-paths.js';
 import { probe, type Probed } from './probe.js';
 import { sampleAt, type Sweep, sweepEntries } from './sweep.js';
 import { chosenStep, fixedStep, type ParameterTask } from './task.js';
+
+/** The step of a parameter is large enough when noise hides less than this share of the slope by a typical entry. */
+const CLEAR_SHARE: number = 2 ** -6;
 
 /** A suspect within its uncertainty is known well enough when that is this share of its size. */
 const SHARP: number = 2 ** -6;
@@ -37,7 +41,10 @@ export function* measureEntries(
   const { epsilon, scale, budget, policy } = task;
   const probed: Probed =
     epsilon === undefined
-      ? yield* probe(task)
+      ? yield* probe(task, {
+          clearShare: CLEAR_SHARE,
+          share: Math.min(1, MOVED_ENTRIES / task.analytic.length),
+        })
       : { step: epsilon / scale, noise: task.noise, isStaircase: false };
   const steps = epsilon === undefined ? chosenStep(probed.step, scale) : fixedStep(epsilon);
   const sweep = yield* sweepEntries(task, steps);

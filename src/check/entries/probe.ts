@@ -11,7 +11,7 @@ import { noiseUncertainty } from '../../numerics/difference.js';
 import { quantumOf } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
-import { measureNoise, MOVED_ENTRIES, firstDistance, type LossNoise } from '../preconditions/noise.js';
+import { measureNoise, firstDistance, type LossNoise } from '../preconditions/noise.js';
 import type { ParameterTask } from './task.js';
 
 /** What was found out about a parameter before its entries are measured. */
@@ -23,9 +23,6 @@ export interface Probed {
   /** Whether the loss stands still for a while and then moves by more than its own rounding: what is differentiated is rounded to steps. */
   readonly isStaircase: boolean;
 }
-
-/** The slope of a typical entry shows clearly when noise hides less than this share of it. */
-const CLEAR_SHARE: number = 2 ** -6;
 
 /** The step grows by so much at a time at most, and the noise is measured anew where it has grown by so much. */
 const MOST_GROWTH: number = STEP_RATIO ** 3;
@@ -41,22 +38,30 @@ const MOST_QUANTA = 8;
 /** Only a parameter that needs so large a step may be one. */
 const LARGE_STEP: number = 2 ** -6;
 
-export function* probe(task: ParameterTask): Generator<PathRequest, Probed, void> {
+/** What a parameter is probed for. */
+export interface ProbeRule {
+  /** The share of a typical entry's slope that noise may hide. */
+  readonly clearShare: number;
+  /** The share of the entries that are moved at once. */
+  readonly share: number;
+}
+
+export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequest, Probed, void> {
   const { frame, parameter, loss, budget } = task;
   const { spacing } = frame.parameters[parameter]!.values;
   let { noise } = task;
   const largest = Math.min(LARGEST_STEP, noise.reach);
   let step = Math.min(balancedStep(noise.level, Math.max(Math.abs(loss), noise.change), spacing), largest);
-  const direction = directionOf(task);
+  const direction = directionOf(task, rule);
   let losses = yield* along(task, direction, [step, -step]);
   for (let tries = 1; tries < MOST_TRIES && step < largest && budget.allows(2); tries += 1) {
     const typical = Math.abs(losses[0]! / 2 - losses[1]! / 2) / (step * direction.length);
     const hidden = noiseUncertainty(noise.level, 2 * step);
-    if (!(hidden > CLEAR_SHARE * typical)) break;
-    const growth = Math.min(hidden / (CLEAR_SHARE * typical), MOST_GROWTH);
+    if (!(hidden > rule.clearShare * typical)) break;
+    const growth = Math.min(hidden / (rule.clearShare * typical), MOST_GROWTH);
     step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
     if (step >= NOISE_GROWTH * noise.distance) {
-      const source = { ...task, parameters: [{ place: parameter, scale: task.scale }], share: shareOf(task) };
+      const source = { ...task, parameters: [{ place: parameter, scale: task.scale }], share: rule.share };
       const measured = yield* measureNoise(source, Math.max(step, firstDistance(source)));
       if (!Number.isNaN(measured.level))
         noise = { ...measured, level: measured.isStill ? noise.level : measured.level };
@@ -72,14 +77,9 @@ interface Direction {
   readonly length: number;
 }
 
-/** About so many of the entries are moved at random. */
-function shareOf({ frame, parameter }: ParameterTask): number {
-  return Math.min(1, MOVED_ENTRIES / frame.parameters[parameter]!.count);
-}
-
-function directionOf(task: ParameterTask): Direction {
+function directionOf(task: ParameterTask, { share }: ProbeRule): Direction {
   const { name } = task.frame.parameters[task.parameter]!;
-  const weights = new RandomWeights(seedFor(name, task.seed), task.scale, undefined, shareOf(task));
+  const weights = new RandomWeights(seedFor(name, task.seed), task.scale, undefined, share);
   let squares = 0;
   for (let i = task.range.from; i < task.range.to; i += 1) squares += (weights.at(i) / task.scale) ** 2;
   return { weights, length: Math.sqrt(squares) };

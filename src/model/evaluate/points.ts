@@ -4,7 +4,7 @@
  */
 
 import type { Displacement } from '../gradient-model.js';
-import type { LossRequest, Path, PathRequest, SweepRequest } from './requests.js';
+import type { LossRequest, Path, PathRequest, Segment, SweepRequest } from './requests.js';
 import type { Subject } from '../subject/subject.js';
 import type { Values } from '../array/values.js';
 
@@ -108,15 +108,10 @@ class PathPoints implements Points {
   }
 
   place(k: number): void {
-    const { path, multiples, gradient, products } = this.#request;
+    const { path, multiples, products } = this.#request;
     moveTo(this.#subject, path, multiples[k]!);
     if (products === undefined) return;
-    products[k] = path.reduce((sum, { parameter, from, to }) => {
-      const { values } = this.#subject.parameters[parameter]!;
-      return (
-        sum + alongDisplacement(gradient![parameter]!, values, this.#subject.saved[parameter]!, from, to)
-      );
-    }, 0);
+    products[k] = path.reduce((sum, segment) => sum + alongDisplacement(segment, this.#subject), 0);
   }
 
   leave(): void {
@@ -162,16 +157,16 @@ export function moveTo({ saved, parameters }: Placed, path: Path, multiple: numb
   }
 }
 
-/** g · (θ′ − θ) over a run of entries, θ′ as it is stored. */
+/** g · (θ′ − θ) over the entries of a segment, θ′ as it is stored. */
 function alongDisplacement(
-  gradient: Float64Array,
-  values: Values,
-  saved: Float64Array,
-  from: number,
-  to: number,
+  { parameter, from, to, gradient }: Segment,
+  { parameters, saved }: Placed,
 ): number {
+  if (gradient === undefined) return 0;
+  const { values } = parameters[parameter]!;
+  const base = saved[parameter]!;
   let sum = 0;
-  for (let i = from; i < to; i += 1) sum += gradient[i]! * (values.get(i) - saved[i]!);
+  for (let i = from; i < to; i += 1) sum += gradient[i]! * (values.get(i) - base[i]!);
   return sum;
 }
 

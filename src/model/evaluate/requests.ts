@@ -42,6 +42,8 @@ export interface Segment {
   readonly from: number;
   readonly to: number;
   readonly weights: Weights;
+  /** A gradient of the parameter, whose product with the displacement is wanted; none is zero. */
+  readonly gradient?: Float64Array;
 }
 
 /** A straight line through θ: θ + t v, where v has the weights of some segments; none is θ itself. */
@@ -57,8 +59,7 @@ export interface PathRequest {
   readonly using?: LossFunction;
   /** Out: the loss for each of `multiples`. */
   readonly losses: Float64Array;
-  /** In: a gradient, one array for each checked parameter; and out: its product with each displacement as it was stored. */
-  readonly gradient?: readonly Float64Array[];
+  /** Out: the product of the segments' gradients with each displacement, as it was stored. */
   readonly products?: Float64Array;
 }
 

@@ -18,7 +18,10 @@ export function nonFiniteLoss({ preconditions, parameters, comparable }: Evidenc
     ];
   if (!comparable) return [];
   return parameters
-    .filter(({ norms, due, step, unreached, open }) => norms.checked + unreached + open < due.count && step !== undefined && step.min > 0)
+    .filter(
+      ({ norms, due, step, unreached, open }) =>
+        norms.checked + unreached + open < due.count && step !== undefined && step.min > 0,
+    )
     .map(({ name, output, norms, count, due, step, unreached }) => ({
       code: 'non-finite-loss',
       ...aboutOf({ name, output }),
