@@ -17,6 +17,8 @@ export interface Point {
   readonly error: number;
   /** What else it is known to be off by, other than by truncation. */
   readonly bias: number;
+  /** What it may be off by besides, hidden in the noise. */
+  readonly hidden: number;
 }
 
 /** The orders of the truncation error: of the values themselves, and of those extrapolated from two. */
@@ -38,6 +40,7 @@ const LAST_COVERAGE = 2;
 
 /** The best known value, and the place of the distance that it comes from. */
 export interface Balanced extends Bounded {
+  readonly hidden: number;
   readonly place: number;
 }
 
@@ -47,16 +50,14 @@ export function balance(points: readonly Point[], { own, extrapolated }: Orders)
     ...candidatesOf(points, own, 0),
     ...candidatesOf(extrapolate(points, own), extrapolated, 1),
   ];
-  let best: Balanced | undefined;
-  for (const candidate of candidates)
-    if (isBorneOut(candidate, points) && !(candidate.uncertainty >= (best?.uncertainty ?? Infinity)))
-      best = candidate;
-  return best;
+  const borneOut = candidates.filter((candidate) => isBorneOut(candidate, points));
+  const doubt = ({ uncertainty, hidden }: Balanced): number => uncertainty + hidden;
+  return borneOut.toSorted((a, b) => doubt(a) - doubt(b))[0];
 }
 
 /** Richardson extrapolation from each two neighbours: (r v(h/…) − v(h)) / (r − 1) with r the fall of the truncation error. */
 function extrapolate(points: readonly Point[], order: number): Point[] {
-  return points.slice(1).map(({ distance, value, error, bias }, k) => {
+  return points.slice(1).map(({ distance, value, error, bias, hidden }, k) => {
     const above = points[k]!;
     const fall = (above.distance / distance) ** order;
     return {
@@ -64,6 +65,7 @@ function extrapolate(points: readonly Point[], order: number): Point[] {
       value: value + (value - above.value) / (fall - 1),
       error: (fall * error + above.error) / (fall - 1),
       bias: (fall * bias + above.bias) / (fall - 1),
+      hidden: (fall * hidden + above.hidden) / (fall - 1),
     };
   });
 }
@@ -71,8 +73,9 @@ function extrapolate(points: readonly Point[], order: number): Point[] {
 /** @param first place of the first of these among all distances */
 function candidatesOf(points: readonly Point[], order: number, first: number): Balanced[] {
   if (points.length < 2) return [];
-  return points.map(({ value, error, bias }, k) => ({
+  return points.map(({ value, error, bias, hidden }, k) => ({
     value,
+    hidden,
     uncertainty: error + bias + truncationOf(points, k, order),
     place: first + k,
   }));

@@ -53,7 +53,7 @@ export function estimate(samples: readonly Sample[], loss: number, spacing: numb
     // Halves, so that two large losses of opposite sign can't overflow; exact otherwise.
     const value = (forward / 2 - backward / 2) / distance;
     const error = (NOISE_COVERAGE * Math.SQRT2 * noise + rounding * Math.abs(value)) / (2 * distance);
-    return { distance, value, error, bias: gaps[k]!.bias };
+    return { distance, value, error, bias: gaps[k]!.bias, hidden: gaps[k]!.hidden };
   });
   const shape = shapeOf(gaps);
   if (shape === 'singular') return OPEN;
@@ -61,8 +61,8 @@ export function estimate(samples: readonly Sample[], loss: number, spacing: numb
   if (kinked !== undefined) return kinked;
   const best = balance(points, CENTRAL);
   if (best === undefined) return OPEN;
-  const { value, uncertainty, place } = best;
-  return { value, uncertainty, kink: undefined, hidden: gaps[place]!.hidden };
+  const { value, uncertainty, hidden } = best;
+  return { value, uncertainty, kink: undefined, hidden };
 }
 
 function isPair({ above, below, forward, backward }: Sample): boolean {
@@ -80,7 +80,7 @@ function side(
     const value = change / distance;
     if (!(distance > 0 && Number.isFinite(value))) return [];
     const error = (NOISE_COVERAGE * Math.SQRT2 * sample.noise + rounding * Math.abs(value)) / distance;
-    return [{ distance, value, error, bias: 0 }];
+    return [{ distance, value, error, bias: 0, hidden: 0 }];
   });
   return balance(points, SIDED);
 }

@@ -49,12 +49,22 @@ export function gapsOf(samples: readonly Sample[], loss: number): Gap[] {
     const between = next === undefined ? 0 : Math.max(0, Math.abs(next.size) - next.error) / next.share;
     return {
       bias: Math.max(within, between) / 2,
-      hidden: (HIDDEN_COVERAGE * error) / (1 - share) / 2,
+      hidden: (HIDDEN_COVERAGE * hiddenKink(excesses, k)) / 2,
       kink: k === 0 ? 0 : size / (1 - share),
       uncertainty: k === 0 ? Infinity : error / (1 - share),
       gap: gaps[k]!,
     };
   });
+}
+
+/** What noise makes uncertain of a kink within a distance: by the gap above it, or, of the largest distance, by the one below. */
+function hiddenKink(
+  excesses: readonly { readonly error: number; readonly share: number }[],
+  k: number,
+): number {
+  if (k > 0) return excesses[k]!.error / (1 - excesses[k]!.share);
+  const next = excesses[1];
+  return next === undefined ? Infinity : next.error / next.share;
 }
 
 /**

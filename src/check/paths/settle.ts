@@ -42,15 +42,19 @@ const MOST_RUNGS = 24;
 /** Samples whose mean is taken; with more of them rounding errors are no longer independent. */
 const AVERAGED = 4;
 
+/** Of so many suspects the derivative is to be known well, as they will be shown: they are looked at beside the first step, too. */
+const SHOWN = 8;
+
 /** The steps that a round asks for, and how many samples make a mean. */
 interface Round {
   readonly size: number;
-  stepsFor(paths: Paths, suspect: Open): readonly number[];
+  /** @param isShown whether the suspect is one of few */
+  stepsFor(paths: Paths, suspect: Open, isShown: boolean): readonly number[];
 }
 
 const SECOND_LOOK: Round = {
   size: 1,
-  stepsFor(paths, suspect) {
+  stepsFor(paths, suspect, isShown) {
     const { least, largest } = paths.limits(suspect.path);
     const first = suspect.steps[0]!;
     const wanted = stepForNoise(suspect, NOISE_SHARE);
@@ -58,7 +62,11 @@ const SECOND_LOOK: Round = {
     // Where noise leaves no room below, truncation and kinks show above.
     const lower =
       first / STEP_RATIO ** Math.max(1, Math.ceil(Math.log(first / wanted) / Math.log(STEP_RATIO) - 1));
-    return wanted > first / STEP_RATIO && above <= largest ? [above] : [Math.max(lower, least)];
+    if (wanted > first / STEP_RATIO && above <= largest) return [above];
+    const beside = first / STEP_RATIO;
+    return isShown && lower < beside && beside >= least
+      ? [beside, Math.max(lower, least)]
+      : [Math.max(lower, least)];
   },
 };
 
@@ -108,7 +116,7 @@ export function* settle(
       return !isTold(state);
     });
     if (open.length === 0) break;
-    const wanted = open.map(({ state }) => round.stepsFor(paths, state));
+    const wanted = open.map(({ state }) => round.stepsFor(paths, state, open.length <= SHOWN));
     const places = wanted.flatMap((steps, k) => steps.map((step) => ({ path: open[k]!.state.path, step })));
     const taken = yield* paths.sample(places);
     if (taken === undefined) return suspects.map((suspect) => settled.get(suspect));

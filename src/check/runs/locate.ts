@@ -117,8 +117,12 @@ function* decodeSingle(
     );
     if (candidates?.length === 0) break;
     if (candidates !== undefined && (candidates.length <= FEW || more === MOST_MORE)) {
-      const culprits = yield* measure(candidates.slice(0, FEW).map(({ entry }) => entry));
-      return { culprits, looks };
+      // The best first: mostly it is the one.
+      for (const { entry } of candidates.slice(0, FEW)) {
+        const culprits = yield* measure([entry]);
+        if (culprits.length > 0) return { culprits, looks };
+      }
+      break;
     }
     const another = yield* lookAlong(task, claim, [within(directionOf(task, run, next()), part)], rule);
     if (another === undefined) break;

@@ -53,6 +53,8 @@ export interface LookRule {
   readonly noise: number;
   /** The bound on what a right claim may be off by, relative to its size. */
   readonly tolerance: number;
+  /** What is uncertain of the entries of the claim that were put right. */
+  readonly corrected: ReadonlyMap<number, number>;
 }
 
 /** The k-th direction of a run, of all its entries. */
@@ -129,7 +131,7 @@ function firstLook(
   claim: Float64Array,
   direction: Direction,
   { above: step, forward, backward }: Sample,
-  { noise, tolerance }: LookRule,
+  { noise, tolerance, corrected }: LookRule,
 ): Look {
   let [squares, claims, product] = [0, 0, 0];
   const { run, weights } = direction;
@@ -143,7 +145,8 @@ function firstLook(
   const error = -(forward / 2 - backward / 2) / step;
   const uncertainty = noiseUncertainty(noise, 2 * step);
   const typical = 2 * Math.sqrt(claims / (run.to - run.from));
-  const allowed = tolerance * typical * length;
+  let allowed = tolerance * typical * length;
+  for (const [entry, own] of corrected) allowed += own * Math.abs(weights.at(entry));
   const moved = error !== product;
   const outcome = Math.abs(error) <= allowed + uncertainty ? 'right' : 'open';
   return {

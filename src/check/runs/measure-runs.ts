@@ -40,13 +40,14 @@ export function* measureRuns(
     largest: Math.min(LARGEST_STEP, probed.noise.reach),
     noise: probed.noise.level,
     tolerance,
+    corrected: new Map(),
   };
   const values = new RunValues(task, probed, rule);
   let taken = 0;
   const next = (): number => taken++;
   for (let count = first; !budget.spent(); count = FRESH_LOOKS) {
     const directions = Array.from({ length: count }, () => directionOf(task, range, next()));
-    let looks = yield* lookAlong(task, values.numeric, directions, rule);
+    let looks = yield* lookAlong(task, values.numeric, directions, { ...rule, corrected: values.corrected });
     if (looks?.some(({ outcome }) => outcome === 'wrong') === true) {
       // A claim with noise of its own is held to no more than it can be.
       const bounds = yield* task.claimNoise.bounds(parameter);

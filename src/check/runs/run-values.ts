@@ -38,6 +38,11 @@ export class RunValues {
     this.numeric = task.analytic.slice();
   }
 
+  /** The entries that were found wrong, and what is uncertain of their derivatives. */
+  get corrected(): ReadonlyMap<number, number> {
+    return this.#wrong;
+  }
+
   /** How many entries were found wrong. */
   get wrong(): number {
     return this.#wrong.size;
@@ -90,7 +95,7 @@ export class RunValues {
     if (first === undefined) return found;
     const typical = 2 * rootMeanSquare(task.analytic.subarray(task.range.from, task.range.to));
     const suspects = entries.map((path, k) => {
-      const analytic = task.analytic[path]!;
+      const analytic = this.numeric[path]!;
       const bound = task.claimNoise.known(task.parameter)?.[path] ?? 0;
       const sizeOf = (numeric: number): number => Math.max(typical, Math.abs(analytic) + Math.abs(numeric));
       const allowed = (numeric: number): number => this.#rule.tolerance * sizeOf(numeric) + bound;
@@ -124,7 +129,7 @@ export class RunValues {
       uncertainty.fill(0, range.from, range.to);
     } else
       for (const { entry, error } of this.#sample.values()) {
-        numeric[entry] = analytic[entry]! - error;
+        numeric[entry] = this.numeric[entry]! - error;
         uncertainty[entry] = 0;
       }
     for (const [entry, own] of this.#wrong) uncertainty[entry] = own;
