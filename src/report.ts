@@ -113,6 +113,8 @@ export interface ParameterReport {
   readonly analyticNorm: number;
   /** 2-norm of the numeric gradient over the same. */
   readonly numericNorm: number;
+  /** The point that the numbers are from, where it is not θ, which is the first: one that decided what θ left open. */
+  readonly point?: number;
   /** Half the distance between the two points of each centred difference: smallest and largest, in the parameter's unit; absent where none was taken. */
   readonly step?: { readonly min: number; readonly max: number };
 }
@@ -157,9 +159,20 @@ export interface Report {
   readonly findings: readonly Finding[];
 }
 
+/** At how many points a check was made. */
+export interface Points {
+  /** Those that were checked, θ among them. */
+  readonly checked: number;
+  /** Those at which the loss was not finite, or threw, however little θ was moved. */
+  readonly skipped: number;
+  /** The first point at which the claim is wrong: 1 is θ. Absent where there is none. */
+  readonly wrongAt?: number;
+}
+
 /** What a check of gradients found. */
 export interface GradientReport extends Report {
   readonly kind: 'gradients';
+  readonly points: Points;
   readonly evaluations: { readonly loss: number; readonly gradients: number };
 }
 

@@ -13,8 +13,9 @@ import { Budget } from './run/budget.js';
 import { now } from './run/clock.js';
 import { conclude, type Findings } from './report/build-report.js';
 import { askFollowUp, noFollowUp } from './preconditions/follow-up.js';
-import { judgementOf } from './report/judge.js';
-import { measure, unmeasured } from './measure.js';
+import { judgedTogether, judgementOf } from './report/judge.js';
+import { measure, strategyFor, unmeasured } from './measure.js';
+import { checkPoints } from './points/check-points.js';
 import type { CheckObserver } from './run/observer.js';
 import { claim, closing, hold } from './preconditions/repeated-calls.js';
 import { readSettings, type Settings } from './settings.js';
@@ -64,16 +65,29 @@ function* procedure(
     }
     const loss = opening.losses[0]!.values[0]!;
     const budget = new Budget(settings, subject, observer, started);
-    const measurement = yield* measure({ frame: subject, settings, analytic, loss, budget });
+    const point = { frame: subject, settings, analytic, loss, budget };
+    const measurement = yield* measure(point, strategyFor(subject, settings));
+    const here = judgementOf(subject, settings, measurement);
+    const points = yield* checkPoints(subject, settings, here, analytic, budget);
+    const judgement = judgedTogether(
+      subject,
+      settings,
+      analytic,
+      points.decided.map(({ evidence }) => evidence),
+    );
     const stopped = budget.stop();
-    const judgement = judgementOf(subject, settings, measurement);
     const followUp =
-      judgement.verdict === 'wrong' && stopped === undefined
+      here.verdict === 'wrong' && judgement.verdict === 'wrong' && stopped === undefined
         ? yield* askFollowUp(subject, loss, measurement, settings.seed)
         : noFollowUp(subject);
     const preconditions = yield* closing(subject, opening);
     onEvidence(judgement.parameters);
-    return gradientReport(subject, settings, { preconditions, measurement, judgement, followUp, stopped });
+    return gradientReport(
+      subject,
+      settings,
+      { preconditions, measurement, judgement, followUp, stopped },
+      points.counts,
+    );
   } finally {
     try {
       subject.restore();
@@ -83,7 +97,12 @@ function* procedure(
   }
 }
 
-function gradientReport(subject: GradientSubject, settings: Settings, findings: Findings): GradientReport {
+function gradientReport(
+  subject: GradientSubject,
+  settings: Settings,
+  findings: Findings,
+  points: GradientReport['points'] = { checked: 0, skipped: 0 },
+): GradientReport {
   const evaluations = { ...subject.evaluations };
-  return { ...conclude(subject, settings, findings), kind: 'gradients', evaluations };
+  return { ...conclude(subject, settings, findings), kind: 'gradients', points, evaluations };
 }

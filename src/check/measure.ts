@@ -48,11 +48,33 @@ export interface PointTask {
   readonly budget: Budget;
 }
 
+/** How the parameters of a point are measured. */
+export interface Strategy {
+  /** `'directional'` where all entries of a parameter move together, so that noise is measured of all at once. */
+  readonly method: Method;
+  measure(
+    task: ParameterTask,
+    plan: RunPlan,
+  ): Generator<LossRequest | GradientsRequest, MeasuredParameter, void>;
+}
+
+/** At θ: every entry, or directions of each parameter. */
+export function strategyFor(frame: Frame, settings: Settings): Strategy {
+  const method = methodFor(frame, settings);
+  return {
+    method,
+    measure: (task, plan) => (method === 'exhaustive' ? measureEntries(task) : measureRuns(task, plan)),
+  };
+}
+
 /** Measures the noise, along all parameters, so that it is the same whatever part of them is due; then what is due of each. */
-export function* measure(point: PointTask): Generator<LossRequest | GradientsRequest, Measurement, void> {
+export function* measure(
+  point: PointTask,
+  strategy: Strategy,
+): Generator<LossRequest | GradientsRequest, Measurement, void> {
   const { frame, settings, analytic, loss, budget } = point;
   const scales = frame.saved.map((values) => entryScale(0, rootMeanSquare(values)));
-  const method = methodFor(frame, settings);
+  const { method } = strategy;
   const source = {
     frame,
     loss,

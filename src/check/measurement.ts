@@ -1,5 +1,6 @@
 /** What a check measured, as the diagnoses read it: data only. Nothing here runs a model. */
 
+import type { Tolerances } from '../verdict/tolerance.js';
 import type { Axis } from '../model/array/axis.js';
 import type { EntryRange } from '../model/tree/shard.js';
 import type { LossFunction } from '../model/gradient-model.js';
@@ -54,6 +55,7 @@ export interface ParameterEvidence extends MeasuredParameter, Compared {
   readonly norms: GroupNorms;
   /** The bound on this parameter's (2), and on each of its entries. */
   readonly tolerance: number;
+  readonly tolerances: Tolerances;
   /** What the numbers say, by the rules of the verdict. */
   readonly verdict: Verdict;
   /** θ, the parameter's own values. */
@@ -169,6 +171,8 @@ export interface AlongRuns {
   readonly widespread: boolean;
   /** What was found wrong explains all directions, so that the other entries are right. */
   readonly complete: boolean;
+  /** How many entries were found wrong. */
+  readonly found: number;
   /** How many directions were taken, of all its entries or of some. */
   readonly directions: number;
   /** The error of a single entry that could have gone unseen along them, in the unit of the gradient; NaN where that can't be said. */

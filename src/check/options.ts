@@ -37,6 +37,11 @@ export interface GradientCheckOptions {
    * one-sided slopes; `'reject'` compares with the centred difference all the same.
    */
   readonly kinks?: 'subgradient' | 'reject';
+  /**
+   * At how many points the gradients are checked, a whole number, at least 1: θ, and generic points beside it, along random directions.
+   * Default 2.
+   */
+  readonly points?: number | undefined;
   /** Seed of the random directions, an integer from 0 to 2³² − 1. */
   readonly seed?: number;
   /** How many offenders the report and the message show. Default 5. */

@@ -29,22 +29,32 @@ type Framed = Pick<Frame, 'parameters' | 'due' | 'saved'>;
 
 export function judgementOf(frame: Framed, policy: TolerancePolicy, measurement: Measurement): Judgement {
   const groups = measurement.parameters.map((_, k) => groupOf(frame, policy, measurement, k));
-  const own = groups.map(({ norms }) => norms);
-  const norms = modelNorms(frame, measurement.analytic, own);
-  const combined = (kind: keyof Tolerances): number =>
-    combinedTolerance(
-      policy,
-      groups.map(({ tolerances }) => tolerances[kind]),
-      own,
-      norms,
-    );
-  const tolerances: Tolerances = { wrong: combined('wrong'), correct: combined('correct') };
   const reach = Math.max(...groups.map(reachOf));
   const parameters = groups.map(({ evidence, ...numbers }): ParameterEvidence => {
     // A claim of exactly zero is no rounding: what may hide in it has to be small beside how far the loss moves at all.
     const far = numbers.norms.analytic === 0 ? measurement.farChange : 0;
     return { ...evidence, ...judgeParameter(numbers, Math.max(reach, far)) };
   });
+  return judgedTogether(frame, policy, measurement.analytic, parameters);
+}
+
+/** The judgement of a model from those of its parameters. */
+export function judgedTogether(
+  frame: Framed,
+  policy: TolerancePolicy,
+  analytic: readonly Float64Array[],
+  parameters: readonly ParameterEvidence[],
+): Judgement {
+  const own = parameters.map((parameter) => parameter.norms);
+  const norms = modelNorms(frame, analytic, own);
+  const combined = (kind: keyof Tolerances): number =>
+    combinedTolerance(
+      policy,
+      parameters.map(({ tolerances }) => tolerances[kind]),
+      own,
+      norms,
+    );
+  const tolerances: Tolerances = { wrong: combined('wrong'), correct: combined('correct') };
   const judged = parameters.map(({ verdict, isZero, moved }) => ({
     verdict,
     isZero,
@@ -95,6 +105,7 @@ function groupOf(
       norms,
       wrong,
       tolerance: tolerances.wrong,
+      tolerances,
       moved: measurement.alive[k]!,
     },
   };

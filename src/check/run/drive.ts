@@ -9,8 +9,9 @@ import type { Evaluation } from '../../model/evaluate/answer-losses.js';
 export type Procedure<Asked, Result> = Generator<Asked, Result, void>;
 
 /**
- * Runs a procedure to its end: its result, or a promise of it when any of the user's functions returned a promise.
- * @param evaluationOf the walk that answers a request
+ * Runs a procedure to its end: its result, or a promise of it when any of the user's functions returned a promise. An error of a function
+ * is thrown into the procedure, which may go on from there; if it does not, its `finally` restores the parameters, and the error passes on.
+ * @param evaluationOf the evaluation that answers a request
  * @param onPromise called at the first promise; what it throws ends the procedure
  */
 export function answer<Asked, Result>(
@@ -18,21 +19,22 @@ export function answer<Asked, Result>(
   evaluationOf: (request: Asked) => Evaluation,
   onPromise: () => void,
 ): Result | Promise<Result> {
-  try {
-    let turn = procedure.next();
-    while (turn.done !== true) {
-      const walk = evaluationOf(turn.value);
-      const promise = walk.run();
+  let turn = procedure.next();
+  while (turn.done !== true) {
+    try {
+      const evaluation = evaluationOf(turn.value);
+      const promise = evaluation.run();
       if (promise !== undefined) {
         refusable(promise, onPromise);
-        return answerLater(procedure, evaluationOf, walk, promise);
+        return answerLater(procedure, evaluationOf, evaluation, promise);
       }
-      turn = procedure.next();
+    } catch (error) {
+      turn = procedure.throw(error);
+      continue;
     }
-    return turn.value;
-  } catch (error) {
-    return abandon(procedure, error);
+    turn = procedure.next();
   }
+  return turn.value;
 }
 
 /** Asks whether a promise may be awaited. If not, nobody will hear how it ends, and its rejection must not be unhandled. */
@@ -45,30 +47,30 @@ function refusable(promise: PromiseLike<unknown>, onPromise: () => void): void {
   }
 }
 
-/** Goes on from a walk whose last call gave a promise. */
+/** Goes on from an evaluation whose last call gave a promise. */
 async function answerLater<Asked, Result>(
   procedure: Procedure<Asked, Result>,
   evaluationOf: (request: Asked) => Evaluation,
   begun: Evaluation,
   first: PromiseLike<unknown>,
 ): Promise<Result> {
-  try {
-    let walk = begun;
-    let promise: PromiseLike<unknown> | undefined = first;
-    for (;;) {
-      for (; promise !== undefined; promise = walk.run()) walk.accept(await promise);
-      const turn = procedure.next();
-      if (turn.done === true) return turn.value;
-      walk = evaluationOf(turn.value);
-      promise = walk.run();
+  let evaluation = begun;
+  let promise: PromiseLike<unknown> | undefined = first;
+  for (;;) {
+    let turn: IteratorResult<Asked, Result>;
+    try {
+      for (; promise !== undefined; promise = evaluation.run()) evaluation.accept(await promise);
+      turn = procedure.next();
+    } catch (error) {
+      turn = procedure.throw(error);
     }
-  } catch (error) {
-    return abandon(procedure, error);
+    if (turn.done === true) return turn.value;
+    evaluation = evaluationOf(turn.value);
+    promise = undefined;
+    try {
+      promise = evaluation.run();
+    } catch (error) {
+      promise = Promise.reject(error as Error);
+    }
   }
-}
-
-/** Lets the procedure's `finally` restore the parameters, and passes the user's error on unchanged. */
-function abandon(procedure: Procedure<unknown, unknown>, error: unknown): never {
-  procedure.throw(error);
-  throw error;
 }

@@ -147,6 +147,7 @@ export class RunValues {
         norms: this.#norms(told),
         widespread: this.#sample !== undefined,
         complete: isComplete,
+        found: this.#wrong.size,
         directions: this.#looks.length,
         unseen: isComplete ? unseenBy(told, this.#task.scale) : Number.NaN,
       },

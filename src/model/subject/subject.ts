@@ -34,8 +34,8 @@ export class Subject {
   readonly parameters: readonly Parameter[];
   /** The entries of them that are to be checked: all, or those of a shard. */
   readonly due: readonly EntryRange[];
-  /** Their values when the check began, in the same order. */
-  readonly saved: readonly Float64Array[];
+  /** Their values at the point that is checked, in the same order. */
+  saved: readonly Float64Array[];
   readonly evaluations: Evaluations = { loss: 0, gradients: 0 };
   /** The functions that evaluate what is differentiated, the one for many points first. `loss` is always the last. */
   readonly lossFunctions: readonly [...LossFunction[], 'loss'];
@@ -44,7 +44,9 @@ export class Subject {
   /** All parameters, those left out by `only` and `except` too: the user's functions may change any. */
   protected readonly all: readonly Parameter[];
   readonly #holder: { readonly parameters: unknown };
+  /** The values of all parameters when the check began, and those of the parameters that are checked. */
   readonly #savedAll: readonly Float64Array[];
+  readonly #savedHere: readonly Float64Array[];
 
   /**
    * @param holder the user's object with the parameters
@@ -66,7 +68,13 @@ export class Subject {
     this.parameters = selectParameters(this.all, selection);
     this.due = selectEntries(this.parameters, selection.shard);
     const chosen = new Set(this.parameters);
-    this.saved = this.#savedAll.filter((_, p) => chosen.has(this.all[p]!));
+    this.#savedHere = this.#savedAll.filter((_, p) => chosen.has(this.all[p]!));
+    this.saved = this.#savedHere;
+  }
+
+  /** Takes the parameters as they stand for another point to check, until they are restored. */
+  rebase(): void {
+    this.saved = this.parameters.map(copyOf);
   }
 
   /** The parameters that aren't as they were saved: other values, or else another array in their place. */
@@ -101,8 +109,9 @@ export class Subject {
     return sizesBeside(this.#holder);
   }
 
-  /** Puts every parameter back as it was saved, bit for bit. */
+  /** Puts every parameter back as it was when the check began, bit for bit. */
   restore(): void {
+    this.saved = this.#savedHere;
     for (const [p, parameter] of this.all.entries()) {
       const saved = this.#savedAll[p]!;
       // Writing only what differs keeps the payload of a NaN that nobody touched.

@@ -1,0 +1,74 @@
+/**
+ * What was found at θ and at generic points → what the claim is worth. A mistake at any of them is a mistake. What θ leaves open, where the
+ * loss has kinks or a parameter is known to less than a digit, is decided beside it.
+ */
+
+import type { ParameterEvidence } from '../measurement.js';
+import type { Judgement } from '../report/judge.js';
+import type { PointJudgement } from './check-point.js';
+
+/** What was found of a parameter, and at which point. */
+export interface Decided {
+  readonly evidence: ParameterEvidence;
+  readonly point: number;
+}
+
+/**
+ * At a kink the chain rule may take a value outside of the slopes along one entry, where several units are at their kinks at once; but not
+ * one that is more than so many times any slope that was seen.
+ */
+const LARGEST_SLOPES = 1.5;
+
+/** Decides each parameter by all points. */
+export function decide(here: Judgement, points: readonly PointJudgement[]): readonly Decided[] {
+  const isKinked = here.parameters.some(({ kinks, open }) => kinks.size > 0 || open > 0);
+  return here.parameters.map((evidence, k) =>
+    decideOne(
+      evidence,
+      points
+        .filter((point) => tells(point, k))
+        .map(({ point, judgement }) => ({ point, evidence: judgement.parameters[k]! })),
+      isKinked,
+    ),
+  );
+}
+
+/**
+ * Whether a point tells anything of a parameter. A claim that is the same to the bit there was computed once, before the check; of one that is
+ * zero at both, where others change, that can't be said: it was never computed.
+ */
+function tells({ isSame, judgement }: PointJudgement, k: number): boolean {
+  const { analytic } = judgement.parameters[k]!.norms;
+  return !isSame[k]! || (analytic === 0 && !isSame.every(Boolean));
+}
+
+function decideOne(here: ParameterEvidence, others: readonly Decided[], isKinked: boolean): Decided {
+  const atOrigin = { evidence: here, point: 1 };
+  const right = others.find(({ evidence }) => evidence.verdict === 'correct');
+  const wrong = others.find(({ evidence }) => evidence.verdict === 'wrong');
+  if (here.verdict === 'wrong') {
+    if (!isKinked || right === undefined || wrong !== undefined) return atOrigin;
+    return isWithinSlopes(here, right.evidence)
+      ? right
+      : { evidence: { ...here, verdict: 'inconclusive' }, point: 1 };
+  }
+  if (wrong !== undefined) return wrong;
+  const isUndecided = (here.verdict === 'inconclusive' || !here.moved) && here.unreached === 0;
+  return isUndecided && right !== undefined ? right : atOrigin;
+}
+
+/** Whether no claim at a kink is far outside of all slopes. */
+function isWithinSlopes(
+  { analytic, numeric, kinks, due }: ParameterEvidence,
+  beside: ParameterEvidence,
+): boolean {
+  let largest = 0;
+  for (let i = due.from; i < due.to; i += 1) {
+    const { low = numeric[i]!, high = numeric[i]! } = kinks.get(i) ?? {};
+    const slope = Math.max(Math.abs(low), Math.abs(high), Math.abs(beside.analytic[i]!));
+    if (slope > largest) largest = slope;
+  }
+  for (let i = due.from; i < due.to; i += 1)
+    if (!(Math.abs(analytic[i]!) <= LARGEST_SLOPES * largest)) return false;
+  return true;
+}
