@@ -57,7 +57,7 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
   for (let tries = 1; tries < MOST_TRIES && step < largest && budget.allows(2); tries += 1) {
     const typical = Math.abs(losses[0]! / 2 - losses[1]! / 2) / (step * direction.length);
     const hidden = noiseUncertainty(noise.level, 2 * step);
-    if (!(hidden > rule.clearShare * typical)) break;
+    if (hidden <= rule.clearShare * typical) break;
     const growth = Math.min(hidden / (rule.clearShare * typical), MOST_GROWTH);
     step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
     if (step >= NOISE_GROWTH * noise.distance) {

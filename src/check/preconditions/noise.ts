@@ -9,7 +9,7 @@ import type { Budget } from '../run/budget.js';
 
 /** The noise of a loss. */
 export interface LossNoise {
-  /** σ, in the unit of the loss; NaN where nothing could be measured. */
+  /** σ, in the unit of the loss; NaN where it is not finite, Infinity where it is zero throughout, so that nothing is known of its noise. */
   readonly level: number;
   /** How far from θ it was measured, in units of the parameters' scales. */
   readonly distance: number;
@@ -91,7 +91,9 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
     const losses = new Float64Array(points.length);
     const multiples = points.map((point) => side * point * distance);
     yield { kind: 'path', path, multiples, losses };
-    const { level, isStill, isDoubtful } = estimateNoise(points, losses);
+    const { level: own, isStill, isDoubtful } = estimateNoise(points, losses);
+    // Where the loss is zero all along, not even its quantum is known.
+    const level = own === 0 ? Infinity : own;
     if (Number.isNaN(level) && side === 1 && budget.allows(NOISE_POINTS)) continue;
     const far = points.length - 1;
     const change = Math.abs(losses[far]! - loss) / (points[far]! * distance * reach);
