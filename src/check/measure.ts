@@ -3,6 +3,7 @@
 import type { GradientsRequest, LossRequest } from '../model/evaluate/requests.js';
 import type { Frame } from '../model/subject/subject.js';
 import { totalOf } from '../model/array/concat.js';
+import { DOUBLE, formatsOf } from '../numerics/format.js';
 import { groupNorms, rootMeanSquare } from '../numerics/norms.js';
 import { balancedStep, entryScale } from '../numerics/step.js';
 import type { Method } from '../report.js';
@@ -30,10 +31,10 @@ const LEAST_FOUND = 16;
 /** Directions of each parameter: errors of two entries that cancel along one of them show along another. */
 const LOOKS = 3;
 
-function planFor({ settings }: PointTask, { analytic, range }: ParameterTask): RunPlan {
+function planFor({ settings }: PointTask, { analytic, format, range }: ParameterTask): RunPlan {
   const numeric = analytic;
   const compared = { analytic, numeric, uncertainty: new Float64Array(analytic.length) };
-  const { wrong: tolerance } = tolerancesFor(settings, compared, groupNorms(compared, range.count));
+  const { wrong: tolerance } = tolerancesFor(settings, format, groupNorms(compared, range.count));
   return { looks: LOOKS, most: Math.max(settings.worst, LEAST_FOUND), tolerance };
 }
 
@@ -86,6 +87,7 @@ export function* measure(
   const noise = yield* measureNoise(source, firstDistance(source));
   const here = { loss, scales, seed: settings.seed, analytic };
   const claimNoise = new ClaimNoise(frame, scales, settings.seed);
+  const formats = formatsOf(analytic);
   const parameters: MeasuredParameter[] = [];
   const alive: boolean[] = [];
   const total = totalOf(frame.due);
@@ -100,6 +102,7 @@ export function* measure(
       noise,
       scale: scales[parameter]!,
       analytic: analytic[parameter]!,
+      format: formats[parameter]!,
       claimNoise,
       epsilon: settings.epsilon,
       policy: settings,
@@ -136,6 +139,7 @@ export function* measure(
   return {
     method,
     analytic,
+    formats,
     parameters,
     alive,
     claimsZero,
@@ -158,6 +162,7 @@ export function unmeasured(frame: Frame, analytic: readonly Float64Array[]): Mea
   return {
     method: 'exhaustive',
     analytic,
+    formats: analytic.map(() => DOUBLE),
     parameters: due.map(({ parameter, count }) =>
       unmeasuredParameter(frame.parameters[parameter]!.count, count),
     ),

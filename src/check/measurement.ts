@@ -5,6 +5,7 @@ import type { Axis } from '../model/array/axis.js';
 import type { EntryRange } from '../model/tree/shard.js';
 import type { LossFunction } from '../model/gradient-model.js';
 import type { Size } from '../model/subject/array-sizes.js';
+import type { Format } from '../numerics/format.js';
 import type { Compared, GroupNorms } from '../numerics/norms.js';
 import type { Derivative, Kind, Method, Verdict } from '../report.js';
 
@@ -184,6 +185,8 @@ export interface Measurement {
   readonly method: Method;
   /** The claims for all parameters, those of which nothing is due among them. */
   readonly analytic: readonly Float64Array[];
+  /** The formats of their numbers. */
+  readonly formats: readonly Format[];
   readonly parameters: readonly MeasuredParameter[];
   /** Whether the loss moves at all with each parameter, by a small step or a large one. */
   readonly alive: readonly boolean[];

@@ -1,44 +1,53 @@
 /**
- * Some numbers → the floating-point format that they were rounded to, by the bits that they need. The array that holds them says nothing
- * of it: float32 results lie in arrays of doubles, and those of half precision in either.
+ * The numbers of some claims → the floating-point format that they were rounded to, by the bits that they need. The array that holds them says
+ * nothing of it: float32 results lie in arrays of doubles, and those of half precision in either.
  */
 
-/** Significant bits: of a double, of float32, float16 and bfloat16 (IEEE 754; bfloat16 is the upper half of a float32). */
-const DOUBLE_BITS = 53;
-const FLOAT32_BITS = 24;
-const HALF_FORMATS: readonly number[] = [8, 11];
+/** A format: its significant bits, and the spacing of its smallest numbers (IEEE 754; bfloat16 is the upper half of a float32). */
+export interface Format {
+  readonly bits: number;
+  readonly least: number;
+}
+export const DOUBLE: Format = { bits: 53, least: 2 ** -1074 };
+export const FLOAT32: Format = { bits: 24, least: 2 ** -149 };
+export const FLOAT16: Format = { bits: 11, least: 2 ** -24 };
+export const BFLOAT16: Format = { bits: 8, least: 2 ** -133 };
 
 /** Numbers that need no more bits than this are too round to tell float32 from a coarser format, or from what a user wrote down. */
 const ROUND_BITS = 12;
 
-/** Numbers of half precision are few bits from round ones: so many different ones have to say so. */
+/** Numbers of half precision are few bits from round ones: so many different ones have to say so; and no more than so many are asked. */
 const LEAST_VALUES = 3;
+const MOST_VALUES = 4096;
 
-/**
- * The relative spacing of the coarsest format that all of some numbers fit in, as far as they tell: 2^-52 for doubles, 2^-23 for float32,
- * 2^-10 for float16, 2^-7 for bfloat16.
- */
-export function formatSpacing(values: Float64Array): number {
-  let most = 0;
-  for (const value of values) {
-    most = Math.max(most, bitsOf(value));
-    if (most > FLOAT32_BITS) return spacingOf(DOUBLE_BITS);
-  }
-  if (most > ROUND_BITS) return spacingOf(FLOAT32_BITS);
-  const half = HALF_FORMATS.find((bits) => most <= bits);
-  return half !== undefined && fills(values, half) ? spacingOf(half) : spacingOf(DOUBLE_BITS);
+/** The format of each of some claims of one model: that of its own numbers, or of all together, whichever is the coarser. */
+export function formatsOf(claims: readonly Float64Array[]): readonly Format[] {
+  const whole = formatOf(claims);
+  return claims.map((claim) => {
+    const own = formatOf([claim]);
+    return own.bits < whole.bits ? own : whole;
+  });
 }
 
-function spacingOf(bits: number): number {
-  return 2 ** (1 - bits);
+/** The coarsest format that all of some numbers fit in, as far as they tell; DOUBLE where they don't. */
+export function formatOf(arrays: readonly Float64Array[]): Format {
+  let most = 0;
+  for (const values of arrays)
+    for (const value of values) {
+      most = Math.max(most, bitsOf(value));
+      if (most > FLOAT32.bits) return DOUBLE;
+    }
+  if (most > ROUND_BITS) return FLOAT32;
+  const half = most <= BFLOAT16.bits ? BFLOAT16 : FLOAT16;
+  return fills(arrays, half) ? half : DOUBLE;
 }
 
 /** How many significant bits a number needs; as many as a double has where it is not finite. */
 export function bitsOf(value: number): number {
   if (value === 0) return 0;
-  if (!Number.isFinite(value)) return DOUBLE_BITS;
-  let digits = Math.abs(value) / 2 ** (Math.floor(Math.log2(Math.abs(value))) + 1 - DOUBLE_BITS);
-  let bits = DOUBLE_BITS;
+  if (!Number.isFinite(value)) return DOUBLE.bits;
+  let digits = Math.abs(value) / 2 ** (exponentOf(value) + 1 - DOUBLE.bits);
+  let bits = DOUBLE.bits;
   while (bits > 1 && digits % 2 === 0) {
     digits /= 2;
     bits -= 1;
@@ -46,15 +55,30 @@ export function bitsOf(value: number): number {
   return bits;
 }
 
+function exponentOf(value: number): number {
+  return Math.floor(Math.log2(Math.abs(value)));
+}
+
 /**
- * Whether numbers look rounded to so many bits: most of them need all of them, or all but one; and the smaller are known finer than the
- * largest, which counts and numbers with fixed decimals are not.
+ * Whether numbers look rounded to a format: all fit, and most need all bits that it has at their size, or all but one; and the smaller are
+ * known finer than the largest, which counts and numbers with fixed decimals are not.
  */
-function fills(values: Float64Array, bits: number): boolean {
-  const different = [...new Set(Array.from(values, Math.abs))].filter((value) => value > 0);
-  if (different.length < LEAST_VALUES) return false;
-  const full = different.filter((value) => bitsOf(value) >= bits - 1);
-  const lowest = (value: number): number => 2 ** (Math.floor(Math.log2(value)) + 1 - bitsOf(value));
-  const coarsest = 2 ** (Math.floor(Math.log2(Math.max(...different))) + 1 - bits);
-  return 2 * full.length >= different.length && different.some((value) => lowest(value) < coarsest);
+function fills(arrays: readonly Float64Array[], { bits, least }: Format): boolean {
+  const different = new Set<number>();
+  for (const values of arrays)
+    for (const value of values) {
+      if (value !== 0) different.add(Math.abs(value));
+      if (different.size === MOST_VALUES) break;
+    }
+  if (different.size < LEAST_VALUES) return false;
+  const spacingAt = (value: number): number => Math.max(2 ** (exponentOf(value) + 1 - bits), least);
+  const coarsest = spacingAt(Math.max(...different));
+  let [full, finer] = [0, false];
+  for (const value of different) {
+    const own = 2 ** (exponentOf(value) + 1 - bitsOf(value));
+    if (own < spacingAt(value)) return false;
+    full += Number(own <= 2 * spacingAt(value));
+    finer ||= own < coarsest;
+  }
+  return 2 * full >= different.size && finer;
 }

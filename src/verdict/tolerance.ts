@@ -3,8 +3,8 @@
  * of the claim's own numbers and the measured noise demand. Of parts less, so that what is correct in every part is correct as a whole.
  */
 
-import { type Compared, type GroupNorms, resolution } from '../numerics/norms.js';
-import { formatSpacing } from '../numerics/format.js';
+import { FLOAT32, type Format } from '../numerics/format.js';
+import { type GroupNorms, resolution } from '../numerics/norms.js';
 
 /** "Small (say less than 1e-7)": the bound that the source of formula (2) names. */
 export const DEFAULT_TOLERANCE = 1e-7;
@@ -14,14 +14,11 @@ export const LARGEST_DEFAULT_TOLERANCE = 1e-2;
 /** A parameter is known when its resolution is below this: a claim that is twice or half of what it should be is 1/3 off, and shows. */
 export const LEAST_KNOWN = 0.3;
 
-/** Relative spacing of float32 numbers, 2^-23. */
-const FLOAT32_SPACING: number = 2 ** -23;
-
 /**
  * What a computation in float32 may be off by, relative to the size of a loss or a gradient: 2^-23 for each rounding, times 64 for
  * their growth through sums and layers (√4096: as many terms as a wide layer has).
  */
-export const FLOAT32_TOLERANCE: number = 64 * FLOAT32_SPACING;
+export const FLOAT32_TOLERANCE: number = 64 * 2 ** (1 - FLOAT32.bits);
 
 /** Numbers of half precision are results, rounded once from something better, or twice: each time by half of their spacing. */
 const HALF_ROUNDINGS = 2;
@@ -42,21 +39,23 @@ export interface Tolerances {
 /**
  * The tolerances for one parameter. What noise hides counts once: as uncertainty where something is to be called wrong, as
  * tolerance where it is to be called correct.
+ * @param format of the parameter's claim
  */
-export function tolerancesFor(policy: TolerancePolicy, compared: Compared, norms: GroupNorms): Tolerances {
+export function tolerancesFor(policy: TolerancePolicy, format: Format, norms: GroupNorms): Tolerances {
   if (policy.tolerance !== undefined) return { wrong: policy.tolerance, correct: policy.tolerance };
   const size = norms.claimed + norms.numeric;
   if (size === 0) return { wrong: DEFAULT_TOLERANCE, correct: DEFAULT_TOLERANCE };
-  const wrong = Math.max(DEFAULT_TOLERANCE, formatTolerance(compared.analytic));
+  const wrong = Math.max(DEFAULT_TOLERANCE, formatTolerance(format, norms));
   const hidden = Math.min(resolution(norms), LEAST_KNOWN);
   return { wrong, correct: wrong + hidden };
 }
 
-/** What the format of a claim's numbers leaves uncertain of them. */
-function formatTolerance(claim: Float64Array): number {
-  const spacing = formatSpacing(claim);
-  if (spacing > FLOAT32_SPACING) return HALF_ROUNDINGS * (spacing / 2);
-  return spacing === FLOAT32_SPACING ? FLOAT32_TOLERANCE : 0;
+/** What a format leaves uncertain of numbers of this size. */
+function formatTolerance({ bits, least }: Format, norms: GroupNorms): number {
+  if (bits > FLOAT32.bits) return 0;
+  if (bits === FLOAT32.bits) return FLOAT32_TOLERANCE;
+  const typical = ((norms.claimed + norms.numeric) / Math.sqrt(Math.max(1, norms.checked))) * norms.scale;
+  return HALF_ROUNDINGS * Math.max(2 ** -bits, least / 2 / typical);
 }
 
 /**

@@ -16,6 +16,7 @@ import { bentEntries, kinksAmong } from './bent.js';
 import { EntryValues } from './entry-values.js';
 import { entryPaths } from './entry-paths.js';
 import { probe, type Probed } from './probe.js';
+import { isStaircase } from './staircase.js';
 import { sampleAt, type Sweep, sweepEntries } from './sweep.js';
 import { chosenStep, fixedStep, type ParameterTask } from './task.js';
 
@@ -45,7 +46,7 @@ export function* measureEntries(
           clearShare: CLEAR_SHARE,
           share: Math.min(1, MOVED_ENTRIES / task.analytic.length),
         })
-      : { step: epsilon / scale, noise: task.noise, isStaircase: false };
+      : { step: epsilon / scale, noise: task.noise };
   const steps = epsilon === undefined ? chosenStep(probed.step, scale) : fixedStep(epsilon);
   const sweep = yield* sweepEntries(task, steps);
   const values = new EntryValues(task, sweep, probed.noise.level, { ...policy, isFixed: steps.isFixed });
@@ -56,10 +57,13 @@ export function* measureEntries(
     sweep,
     values,
   };
-  if (!steps.isFixed && !budget.spent()) yield* findKinks(swept);
-  if (probed.isStaircase) values.hideSlopes();
-  else if (!budget.spent()) yield* settleSuspects(swept);
-  return { ...values.result(), isStaircase: probed.isStaircase, noise: probed.noise.level };
+  const onStaircase = !steps.isFixed && (yield* isStaircase(task, swept.paths, probed.step));
+  if (onStaircase) values.hideSlopes();
+  else {
+    if (!steps.isFixed && !budget.spent()) yield* findKinks(swept);
+    if (!budget.spent()) yield* settleSuspects(swept);
+  }
+  return { ...values.result(), isStaircase: onStaircase, noise: probed.noise.level };
 }
 
 /** Looks again at entries whose slopes on the two sides differ. */
@@ -104,10 +108,10 @@ interface Group extends Measured {
 
 function groupOf({ task, values }: Swept): Group {
   const { numeric, uncertainty } = values;
-  const { analytic, range, policy, frame, parameter } = task;
+  const { analytic, format, range, policy, frame, parameter } = task;
   const compared = { analytic, numeric, uncertainty, values: frame.saved[parameter]! };
   const norms = groupNorms(compared, range.count);
-  const { wrong: tolerance } = tolerancesFor(policy, compared, norms);
+  const { wrong: tolerance } = tolerancesFor(policy, format, norms);
   return { ...measured(compared, norms, range), tolerance, isWrong: isWrong(norms, tolerance) };
 }
 

@@ -8,7 +8,6 @@
 
 import type { PathRequest } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
-import { quantumOf } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
 import { measureNoise, firstDistance, type LossNoise } from '../preconditions/noise.js';
@@ -20,23 +19,12 @@ export interface Probed {
   readonly step: number;
   /** The noise of the loss at about that distance. */
   readonly noise: LossNoise;
-  /** Whether the loss stands still for a while and then moves by more than its own rounding: what is differentiated is rounded to steps. */
-  readonly isStaircase: boolean;
 }
 
 /** The step grows by so much at a time at most, and the noise is measured anew where it has grown by so much. */
 const MOST_GROWTH: number = STEP_RATIO ** 3;
 const NOISE_GROWTH: number = STEP_RATIO ** 2;
 const MOST_TRIES = 5;
-
-/**
- * A loss that stands still over such distances, in units of the scale, is not rounded in any floating-point format: those of bfloat16, the
- * coarsest, are 2^-8 apart. Then a change of more than so many of its own quanta is a step of a staircase.
- */
-const STILL_DISTANCES: readonly number[] = [2 ** -8, 2 ** -9];
-const MOST_QUANTA = 8;
-/** Only a parameter that needs so large a step may be one. */
-const LARGE_STEP: number = 2 ** -6;
 
 /** What a parameter is probed for. */
 export interface ProbeRule {
@@ -60,7 +48,8 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
     if (hidden <= rule.clearShare * typical) break;
     const growth = Math.min(hidden / (rule.clearShare * typical), MOST_GROWTH);
     step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
-    if (step >= NOISE_GROWTH * noise.distance) {
+    // Where the parameter did not move the loss, the noise that was measured is that of others.
+    if (step >= NOISE_GROWTH * noise.distance || losses.every((value) => value === loss)) {
       const source = { ...task, parameters: [{ place: parameter, scale: task.scale }], share: rule.share };
       const measured = yield* measureNoise(source, Math.max(step, firstDistance(source)));
       if (!Number.isNaN(measured.level))
@@ -68,7 +57,8 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
     }
     losses = yield* along(task, direction, [step, -step]);
   }
-  return { step, noise, isStaircase: step >= LARGE_STEP && (yield* standsStill(task, direction, losses)) };
+  if (process.env.DBG) console.log("PROBE", frame.parameters[parameter]!.name, step, noise, losses, loss);
+  return { step, noise };
 }
 
 interface Direction {
@@ -96,17 +86,4 @@ function* along(
   const path = [{ parameter, from: range.from, to: range.to, weights }];
   yield { kind: 'path', path, multiples: Float64Array.from(multiples), losses };
   return losses;
-}
-
-/** Whether the loss stands still close to θ, and moves by more than its quanta further out. */
-function* standsStill(
-  task: ParameterTask,
-  direction: Direction,
-  far: Float64Array,
-): Generator<PathRequest, boolean, void> {
-  if (!task.budget.allows(STILL_DISTANCES.length)) return false;
-  const near = yield* along(task, direction, STILL_DISTANCES);
-  if (!near.every((value) => value === task.loss)) return false;
-  const changes = Array.from(far, (value) => Math.abs(value - task.loss)).filter((change) => change > 0);
-  return Math.min(...changes) > MOST_QUANTA * quantumOf([task.loss, ...far]) && changes.length > 0;
 }

@@ -2,6 +2,7 @@
 
 import type { Frame } from '../../model/subject/subject.js';
 import type { EntryRange } from '../../model/tree/shard.js';
+import type { Format } from '../../numerics/format.js';
 import { entryScale, LARGEST_STEP, LEAST_SPACINGS, stepAbove } from '../../numerics/step.js';
 import type { TolerancePolicy } from '../../verdict/tolerance.js';
 import type { ClaimNoise } from '../preconditions/claim-noise.js';
@@ -28,6 +29,7 @@ export interface ParameterTask {
   readonly scale: number;
   /** The claimed gradient, one number for each entry. */
   readonly analytic: Float64Array;
+  readonly format: Format;
   readonly claimNoise: ClaimNoise;
   readonly epsilon: number | undefined;
   readonly policy: Policy;

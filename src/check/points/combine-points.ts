@@ -44,6 +44,8 @@ function tells({ isSame, judgement }: PointJudgement, k: number): boolean {
 
 function decideOne(here: ParameterEvidence, others: readonly Decided[], isKinked: boolean): Decided {
   const atOrigin = { evidence: here, point: 1 };
+  // On a staircase no point has a derivative, whatever the slope over its steps.
+  if (here.isStaircase) return atOrigin;
   const right = others.find(({ evidence }) => evidence.verdict === 'correct');
   const wrong = others.find(({ evidence }) => evidence.verdict === 'wrong');
   if (here.verdict === 'wrong') {

@@ -17,7 +17,7 @@ export interface LossNoise {
   readonly reach: number;
   /** What the loss changes by over the scale of a single entry, as far as it was seen: root mean square, in the unit of the loss. */
   readonly change: number;
-  /** Whether the loss was the same at all points. */
+  /** Whether the loss was the same at all points, so that nothing is known of its noise but its quantum. */
   readonly isStill: boolean;
 }
 
@@ -97,7 +97,7 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
     if (Number.isNaN(level) && side === 1 && budget.allows(NOISE_POINTS)) continue;
     const far = points.length - 1;
     const change = Math.abs(losses[far]! - loss) / (points[far]! * distance * reach);
-    return { level, distance, isStill: isStill && losses[0] === loss, isDoubtful, change };
+    return { level, distance, isStill, isDoubtful, change };
   }
   return { level: Number.NaN, distance, isStill: false, isDoubtful: false, change: Number.NaN };
 }

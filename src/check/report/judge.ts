@@ -81,7 +81,7 @@ function groupOf(
   const values = saved[p]!;
   const compared = { ...own, analytic, values };
   const norms = own.along?.norms ?? groupNorms(compared, range.count);
-  const tolerances = tolerancesFor(policy, compared, norms);
+  const tolerances = tolerancesFor(policy, measurement.formats[p]!, norms);
   const entries = measured(compared, norms, range);
   // What directions say of the whole is an estimate, which may be below the difference of an entry.
   const wrong = wrongEntries(
@@ -93,7 +93,7 @@ function groupOf(
     norms,
     tolerances,
     hasWrong: wrong.length > 0 || own.along?.widespread === true,
-    isComplete: norms.checked === range.count && own.along?.complete !== false,
+    isComplete: norms.checked === range.count && own.along?.complete !== false && !own.isStaircase,
     scale: measurement.scales[k]!,
     claimsZero: measurement.claimsZero[k]!,
     evidence: {

@@ -4,7 +4,9 @@
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import { LARGEST_STEP, LEAST_SPACINGS, stepAbove } from '../../numerics/step.js';
+import { entryPaths } from '../entries/entry-paths.js';
 import { probe } from '../entries/probe.js';
+import { isStaircase } from '../entries/staircase.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
 import { locate } from './locate.js';
@@ -42,10 +44,12 @@ export function* measureRuns(
     tolerance,
     corrected: new Map(),
   };
+  const paths = entryPaths(task, probed.noise.level, probed.noise.reach);
+  const onStaircase = epsilon === undefined && (yield* isStaircase(task, paths, probed.step));
   const values = new RunValues(task, probed, rule);
   let taken = 0;
   const next = (): number => taken++;
-  for (let count = first; !budget.spent(); count = FRESH_LOOKS) {
+  for (let count = first; !onStaircase && !budget.spent(); count = FRESH_LOOKS) {
     const directions = Array.from({ length: count }, () => directionOf(task, range, next()));
     let looks = yield* lookAlong(task, values.numeric, directions, { ...rule, corrected: values.corrected });
     if (looks?.some(({ outcome }) => outcome === 'wrong') === true) {
@@ -71,5 +75,5 @@ export function* measureRuns(
       break;
     }
   }
-  return values.result();
+  return { ...values.result(), isStaircase: onStaircase };
 }

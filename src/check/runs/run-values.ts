@@ -117,7 +117,7 @@ export class RunValues {
     return found;
   }
 
-  result(): MeasuredParameter {
+  result(): Omit<MeasuredParameter, 'isStaircase'> {
     const { analytic, range } = this.#task;
     const told = this.#fresh.filter(({ outcome }) => outcome === 'right');
     const isComplete = !this.#isOpen && this.#sample === undefined && told.length > 0;
@@ -141,7 +141,6 @@ export class RunValues {
       kinks: this.#kinks,
       open: 0,
       unreached: this.#looks.length === 0 ? range.count : 0,
-      isStaircase: this.#probed.isStaircase,
       noise: this.#rule.noise,
       along: {
         norms: this.#norms(told),
