@@ -42,6 +42,23 @@ export function entryScale(value: number, parameterScale: number): number {
   return Math.max(Math.abs(value), parameterScale) || 1;
 }
 
+/** An entry below this share of its parameter's scale may be of another unit. */
+const UNLIKE_SHARE: number = 2 ** -10;
+
+/**
+ * How far an entry moves where many move together, in the place of the parameter's scale: an entry that may be of another unit by its own
+ * magnitude, or the power of two below it, as few bits are needed to store its multiples.
+ */
+export function movedScale(value: number, parameterScale: number): number {
+  const size = Math.abs(value);
+  return size === 0 || size >= UNLIKE_SHARE * parameterScale ? parameterScale : binary(size);
+}
+
+/** The power of two at or below a scale. */
+export function binary(scale: number): number {
+  return 2 ** Math.floor(Math.log2(scale));
+}
+
 /** η is never taken below the unit round-off of doubles, nor above 2^-10, which would make the step a tenth of the scale. */
 const LEAST_RELATIVE_NOISE: number = 2 ** -53;
 const MOST_RELATIVE_NOISE: number = 2 ** -10;

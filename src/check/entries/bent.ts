@@ -55,7 +55,7 @@ export function* kinksAmong(
       ) === 'smooth'
     )
       continue;
-    found.set(entry, estimate(samples, task.loss, DOUBLE_SPACING * paths.scale(entry)));
+    found.set(entry, estimate(samples, task.loss, DOUBLE_SPACING * paths.size(entry)));
   }
   return found;
 }

@@ -3,7 +3,7 @@
 import type { SweepRequest } from '../../model/evaluate/requests.js';
 import type { Sample } from '../../numerics/estimate.js';
 import { ROUNDING_DEVIATION } from '../../numerics/noise.js';
-import { DOUBLE_SPACING, entryScale } from '../../numerics/step.js';
+import { DOUBLE_SPACING, entryScale, movedScale } from '../../numerics/step.js';
 import type { Paths, Place } from '../paths/paths.js';
 import { MOST_ENTRIES } from '../run/budget.js';
 import { sweepRoom } from './sweep.js';
@@ -15,7 +15,7 @@ export function entryPaths(task: ParameterTask, noise: number, reach: number): P
   const saved = frame.saved[parameter]!;
   return {
     loss,
-    scale: (entry) => entryScale(saved[entry]!, scale),
+    size: (entry) => Math.max(Math.abs(saved[entry]!), movedScale(saved[entry]!, scale)),
     limits: (entry) => stepLimits(task, saved[entry]!, reach),
     *sample(places: readonly Place[]): Generator<SweepRequest, readonly Sample[] | undefined, void> {
       const samples: Sample[] = [];

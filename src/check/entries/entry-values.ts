@@ -48,6 +48,7 @@ export class EntryValues {
       return;
     }
     this.uncertainty[entry] = total;
+    this.#kinks.delete(entry);
     if (kink === undefined || this.#policy.kinks === 'reject') {
       this.numeric[entry] = value;
       return;

@@ -5,6 +5,7 @@
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import { groupNorms, rootMeanSquare } from '../../numerics/norms.js';
+import { entryScale } from '../../numerics/step.js';
 import { suspectsOf } from '../../verdict/ranking.js';
 import { entrySize, isWrong, type Measured, measured } from '../../verdict/rules.js';
 import { tolerancesFor } from '../../verdict/tolerance.js';
@@ -63,6 +64,7 @@ export function* measureEntries(
     if (!steps.isFixed && !budget.spent()) yield* findKinks(swept);
     if (!budget.spent()) yield* settleSuspects(swept);
   }
+  if (process.env.DBG) console.log("ENT", task.frame.parameters[task.parameter]!.name, [...values.numeric], [...values.uncertainty], [...task.analytic]);
   return { ...values.result(), isStaircase: onStaircase, noise: probed.noise.level };
 }
 
@@ -123,14 +125,14 @@ function newSuspects(group: Group, { frame, parameter }: ParameterTask, seen: Re
   );
 }
 
-function suspectOf({ probed, sweep, values, paths, task }: Swept, group: Group, entry: number): Suspect {
+function suspectOf({ probed, sweep, values, task }: Swept, group: Group, entry: number): Suspect {
   const analytic = task.analytic[entry]!;
   const noise = values.claimBound(entry);
   return {
     path: entry,
     analytic,
     samples: [sampleAt(sweep, entry, probed.noise.level)],
-    steps: [task.epsilon === undefined ? probed.step : task.epsilon / paths.scale(entry)],
+    steps: [task.epsilon === undefined ? probed.step : task.epsilon / entryScale(task.frame.saved[task.parameter]![entry]!, task.scale)],
     allowed: (numeric) => group.tolerance * entrySize(group, entry, analytic, numeric) + noise,
     sharp: SHARP * entrySize(group, entry, analytic, analytic),
   };

@@ -6,11 +6,11 @@
  * the step grows until it moves clearly. The claim has no say in it.
  */
 
-import type { PathRequest } from '../../model/evaluate/requests.js';
+import type { PathRequest, Weights } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
-import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
 import { measureNoise, firstDistance, type LossNoise } from '../preconditions/noise.js';
+import { weightsOf } from '../preconditions/random-path.js';
 import type { ParameterTask } from './task.js';
 
 /** What was found out about a parameter before its entries are measured. */
@@ -62,14 +62,13 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
 }
 
 interface Direction {
-  readonly weights: RandomWeights;
+  readonly weights: Weights;
   /** In units of the scale. */
   readonly length: number;
 }
 
 function directionOf(task: ParameterTask, { share }: ProbeRule): Direction {
-  const { name } = task.frame.parameters[task.parameter]!;
-  const weights = new RandomWeights(seedFor(name, task.seed), task.scale, undefined, share);
+  const weights = weightsOf(task.frame, task.parameter, { ...task, share });
   let squares = 0;
   for (let i = task.range.from; i < task.range.to; i += 1) squares += (weights.at(i) / task.scale) ** 2;
   return { weights, length: Math.sqrt(squares) };

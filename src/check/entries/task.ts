@@ -3,10 +3,11 @@
 import type { Frame } from '../../model/subject/subject.js';
 import type { EntryRange } from '../../model/tree/shard.js';
 import type { Format } from '../../numerics/format.js';
-import { entryScale, LARGEST_STEP, LEAST_SPACINGS, stepAbove } from '../../numerics/step.js';
+import { entryScale, LARGEST_STEP, LEAST_SPACINGS, movedScale, stepAbove } from '../../numerics/step.js';
 import type { TolerancePolicy } from '../../verdict/tolerance.js';
 import type { ClaimNoise } from '../preconditions/claim-noise.js';
 import type { LossNoise } from '../preconditions/noise.js';
+import type { Limits } from '../paths/paths.js';
 import type { Budget } from '../run/budget.js';
 
 /** How claims are judged. */
@@ -61,14 +62,15 @@ export function chosenStep(share: number, scale: number): StepPolicy {
   return { stepFor: (value) => share * entryScale(value, scale), isFixed: false };
 }
 
-/** The smallest and the largest step of an entry, in units of its scale. */
+/** The steps of an entry. */
 export function stepLimits(
   { frame, parameter, scale }: ParameterTask,
   value: number,
   reach: number,
-): { readonly least: number; readonly largest: number } {
+): Limits {
   const { spacing } = frame.parameters[parameter]!.values;
   const size = Math.abs(value) / entryScale(value, scale);
+  const own = Math.max(Math.abs(value), movedScale(value, scale)) / entryScale(value, scale);
   const least = size === 0 ? 0 : stepAbove(LEAST_SPACINGS * spacing * size);
-  return { least, largest: Math.min(LARGEST_STEP, reach) };
+  return { least, largest: Math.min(LARGEST_STEP, reach), own };
 }

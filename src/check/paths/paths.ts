@@ -17,8 +17,15 @@ export interface Paths {
   readonly loss: number;
   /** Takes the losses on both sides at some distances; undefined where the budget has no room for all of them. */
   sample(places: readonly Place[]): Generator<LossRequest, readonly Sample[] | undefined, void>;
-  /** The smallest and the largest step that make sense along a path. */
-  limits(path: number): { readonly least: number; readonly largest: number };
-  /** The scale of a path, in the unit of what is moved. */
-  scale(path: number): number;
+  limits(path: number): Limits;
+  /** The size of what is moved, in its unit: displacements are rounded like that. */
+  size(path: number): number;
+}
+
+/** What steps make sense along a path, in units of its scale. */
+export interface Limits {
+  readonly least: number;
+  readonly largest: number;
+  /** What is moved is so large itself: less than 1 where it may be of another unit than the scale, and needs steps of its own. */
+  readonly own: number;
 }

@@ -73,18 +73,25 @@ const SECOND_LOOK: Round = {
 const LADDER: Round = {
   size: 1,
   stepsFor(paths, suspect) {
-    const { least, largest } = paths.limits(suspect.path);
+    const { least, largest, own } = paths.limits(suspect.path);
     const first = suspect.steps[0]!;
     const last = Math.max(stepForNoise(suspect, NOISE_SHARE / 2), least);
-    const steps: number[] = [];
-    for (let k = 0; k < MOST_RUNGS; k += 1) {
-      const step = first * STEP_RATIO ** (RUNGS_ABOVE - k);
-      if (step <= largest) steps.push(step);
-      if (step <= last) break;
-    }
-    return steps.filter((step) => !suspect.steps.includes(step));
+    const steps = ladder(first, last);
+    // Numbers of another unit than the others of their array have a ladder of their own.
+    if (own < 1) steps.push(...ladder(first * own, Math.max(last * own, least)));
+    return [...new Set(steps)].filter((step) => step <= largest && !suspect.steps.includes(step));
   },
 };
+
+/** From some steps above the first down to the last. */
+function ladder(first: number, last: number): number[] {
+  const steps: number[] = [];
+  for (let k = 0; k < MOST_RUNGS; k += 1) {
+    steps.push(first * STEP_RATIO ** (RUNGS_ABOVE - k));
+    if (steps.at(-1)! <= last) break;
+  }
+  return steps;
+}
 
 const MEANS: Round = {
   size: AVERAGED,
@@ -132,7 +139,7 @@ export function* settle(
 }
 
 function estimated(paths: Paths, suspect: Suspect): Open {
-  const spacing = DOUBLE_SPACING * paths.scale(suspect.path);
+  const spacing = DOUBLE_SPACING * paths.size(suspect.path);
   return { ...suspect, estimate: estimate(suspect.samples, paths.loss, spacing) };
 }
 

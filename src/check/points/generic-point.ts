@@ -6,7 +6,8 @@ import { isMisuse } from '../../errors.js';
 import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
 import type { Subject } from '../../model/subject/subject.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
-import { RandomWeights, seedFor } from '../../numerics/random.js';
+import { seedFor } from '../../numerics/random.js';
+import { weightsOf } from '../preconditions/random-path.js';
 
 /** A point that is checked beside θ. */
 export interface GenericPoint {
@@ -53,9 +54,9 @@ function scalesOf(saved: readonly Float64Array[]): readonly number[] {
 }
 
 function move(subject: Subject, scales: readonly number[], distance: number, seed: number): void {
-  for (const [p, { name, values, count }] of subject.parameters.entries()) {
-    const weights = new RandomWeights(seedFor(name, seed), distance * scales[p]!);
-    for (let i = 0; i < count; i += 1) values.set(i, values.get(i) + weights.at(i));
+  for (const [p, { values, count }] of subject.parameters.entries()) {
+    const weights = weightsOf(subject, p, { scale: scales[p]!, seed });
+    for (let i = 0; i < count; i += 1) values.set(i, values.get(i) + distance * weights.at(i));
   }
   subject.rebase();
 }

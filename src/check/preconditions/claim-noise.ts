@@ -10,7 +10,9 @@ import type { Frame } from '../../model/subject/subject.js';
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
 import { estimateNoise, rayPoints } from '../../numerics/noise.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
-import { randomIntegers, RandomWeights, seedFor } from '../../numerics/random.js';
+import { movedScale } from '../../numerics/step.js';
+import { randomIntegers } from '../../numerics/random.js';
+import { randomPath } from './random-path.js';
 
 /** How far from θ gradients are asked for, in units of the scales: they are still a straight line there, and θ is still known to some bits. */
 const DISTANCE: number = 2 ** -36;
@@ -49,10 +51,7 @@ export class ClaimNoise {
     const points = rayPoints(randomIntegers(this.#seed));
     const coarsest = Math.max(...parameters.map(({ values }) => values.spacing));
     const distance = Math.max(DISTANCE, 2 ** STORED_BITS * coarsest);
-    const path = parameters.map(({ name, count }, parameter) => {
-      const weights = new RandomWeights(seedFor(name, this.#seed), this.#scales[parameter]!);
-      return { parameter, from: 0, to: count, weights };
-    });
+    const path = randomPath(this.#frame, this.#scales, this.#seed);
     const claims: Float64Array[][] = [];
     for (const point of points) {
       const multiple = point * distance;
@@ -68,25 +67,26 @@ export class ClaimNoise {
       yield { kind: 'gradients', path, multiple, into };
       claims.push(into);
     }
-    return parameters.map(({ count }, p) =>
+    return parameters.map((_, p) =>
       boundsOf(
         points,
         claims.map((claim) => claim[p]!),
-        count,
+        this.#frame.saved[p]!.map((value) => movedScale(value, this.#scales[p]!)),
       ),
     );
   }
 }
 
-function boundsOf(points: Float64Array, claims: readonly Float64Array[], count: number): Float64Array {
-  const levels = Float64Array.from({ length: count }, (_, i) => {
+/** @param sizes of the entries that the claims are by: what is typical of numbers of unlike units is so by what moves the loss as much */
+function boundsOf(points: Float64Array, claims: readonly Float64Array[], sizes: Float64Array): Float64Array {
+  const levels = sizes.map((size, i) => {
     const { level, isStill } = estimateNoise(
       points,
       Float64Array.from(claims, (claim) => claim[i]!),
     );
     // A claim that is the same at all points may be exact, as a sign is.
-    return isStill || Number.isNaN(level) ? 0 : level;
+    return isStill || Number.isNaN(level) ? 0 : level * size;
   });
   const least = LEAST_SHARE * rootMeanSquare(levels);
-  return levels.map((level) => NOISE_COVERAGE * Math.max(level, least));
+  return levels.map((level, i) => (NOISE_COVERAGE * Math.max(level, least)) / sizes[i]!);
 }

@@ -3,9 +3,10 @@
 import type { Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { estimateNoise, NOISE_POINTS, rayPoints } from '../../numerics/noise.js';
-import { MOST_BITS, randomIntegers, RandomWeights, seedFor } from '../../numerics/random.js';
-import { LARGEST_STEP } from '../../numerics/step.js';
+import { MOST_BITS, randomIntegers } from '../../numerics/random.js';
+import { binary, LARGEST_STEP } from '../../numerics/step.js';
 import type { Budget } from '../run/budget.js';
+import { weightsOf } from './random-path.js';
 
 /** The noise of a loss. */
 export interface LossNoise {
@@ -109,19 +110,14 @@ function rayPath(
 ): { readonly path: Path; readonly reach: number } {
   let squares = 0;
   const path = parameters.map(({ place, scale }) => {
-    const { name, count, values } = frame.parameters[place]!;
+    const { count, values } = frame.parameters[place]!;
     // Beside zero there is no spacing.
     const isZero = frame.saved[place]!.every((value) => value === 0);
     const room = Math.floor(Math.log2(distance / values.spacing)) - POINT_BITS - SPARE_BITS;
     const bits = isZero ? MOST_BITS : Math.min(Math.max(room, 1), MOST_BITS);
-    const weights = new RandomWeights(seedFor(name, seed), binary(scale), bits, share);
+    const weights = weightsOf(frame, place, { scale: binary(scale), seed, bits, share });
     for (let i = 0; i < count; i += 1) squares += (weights.at(i) / scale) ** 2;
     return { parameter: place, from: 0, to: count, weights };
   });
   return { path, reach: Math.sqrt(squares) };
-}
-
-/** The power of two at or below a scale, so that few bits are needed to store its multiples. */
-export function binary(scale: number): number {
-  return 2 ** Math.floor(Math.log2(scale));
 }

@@ -107,8 +107,8 @@ function runPaths(
 ): Paths {
   return {
     loss: 0,
-    scale: () => 1,
-    limits: () => ({ least, largest }),
+    size: () => 1,
+    limits: () => ({ least, largest, own: 1 }),
     *sample(places: readonly Place[]): Generator<PathRequest, readonly Sample[] | undefined, void> {
       if (!budget.allows(2 * places.length)) return undefined;
       const samples: Sample[] = [];
