@@ -3,7 +3,7 @@
 import type { GradientsRequest, LossRequest } from '../model/evaluate/requests.js';
 import type { Frame } from '../model/subject/subject.js';
 import { totalOf } from '../model/array/concat.js';
-import { DOUBLE, formatsOf } from '../numerics/format.js';
+import { DOUBLE, type Format, formatsOf } from '../numerics/format.js';
 import { groupNorms, rootMeanSquare } from '../numerics/norms.js';
 import { balancedStep, entryScale } from '../numerics/step.js';
 import type { Method } from '../report.js';
@@ -90,64 +90,94 @@ export function* measure(
   const formats = formatsOf(analytic);
   const parameters: MeasuredParameter[] = [];
   const alive: boolean[] = [];
-  const total = totalOf(frame.due);
-  let done = 0;
-  for (const range of frame.due) {
-    const { parameter } = range;
-    const task: ParameterTask = {
-      frame,
-      parameter,
-      range,
-      loss,
-      noise,
-      scale: scales[parameter]!,
-      analytic: analytic[parameter]!,
-      format: formats[parameter]!,
-      claimNoise,
-      epsilon: settings.epsilon,
-      policy: settings,
-      seed: settings.seed,
-      budget,
-      tell: (left) => {
-        const progress = {
-          done: done + range.count - left,
-          total,
-          parameter: frame.parameters[parameter]!.name,
-        };
-        budget.tell(progress, progress.done / total);
-      },
-    };
+  const claimsZero: boolean[] = [];
+  for (const task of tasksOf(point, { noise, scales, formats, claimNoise })) {
+    const { parameter, range } = task;
     task.tell(range.count);
-    const measured =
-      method === 'exhaustive' ? yield* measureEntries(task) : yield* measureRuns(task, planFor(point, task));
+    const measured = yield* strategy.measure(task, planFor(point, task));
     task.tell(0);
-    done += range.count;
     parameters.push(measured);
     // Of a parameter that the budget left no losses for nothing is known.
     const known = measured.moved || measured.unreached > 0 || !budget.allows(LIVENESS_LOSSES);
     alive.push(known || (yield* isAlive(frame, parameter, here)));
+    claimsZero.push(yield* claimsNothing(task, measured));
   }
-  const size = Math.max(Math.abs(loss), noise.change);
-  const chosenSteps = frame.due.map(
-    ({ parameter: p }) => scales[p]! * balancedStep(noise.level, size, frame.parameters[p]!.values.spacing),
-  );
-  const claimsZero = frame.due.map(({ parameter, from, to }) =>
-    isZero(analytic[parameter]!, from, to, claimNoise.known(parameter)),
-  );
   const isFarNeeded = alive.includes(false) || claimsZero.includes(true);
   const far = isFarNeeded && budget.allows(1) ? yield* lossFarAway(frame, here) : loss;
+  const farChange = Math.abs(far - loss) / FAR;
+  // What no parameter moves the loss by alone, as both factors of a product are zero, all may move it by together.
+  const together = farChange > 0 && !alive.includes(true);
+  const size = Math.max(Math.abs(loss), noise.change);
   return {
     method,
     analytic,
     formats,
     parameters,
-    alive,
+    alive: alive.map((own) => own || together),
     claimsZero,
     scales: frame.due.map(({ parameter }) => scales[parameter]!),
-    farChange: Math.abs(far - loss) / FAR,
+    farChange,
     noise: noise.level,
-    chosenSteps,
+    chosenSteps: frame.due.map(
+      ({ parameter: p }) =>
+        scales[p]! * balancedStep(noise.level, size, frame.parameters[p]!.values.spacing),
+    ),
   };
+}
+
+/** What all parameters of a point share. */
+interface Shared extends Pick<ParameterTask, 'noise' | 'claimNoise'> {
+  readonly scales: readonly number[];
+  readonly formats: readonly Format[];
+}
+
+/** The tasks of a point, one for each parameter with entries that are due. */
+function tasksOf(
+  { frame, settings, analytic, loss, budget }: PointTask,
+  { scales, formats, ...shared }: Shared,
+): ParameterTask[] {
+  const total = totalOf(frame.due);
+  let before = 0;
+  return frame.due.map((range) => {
+    const { parameter } = range;
+    const { name } = frame.parameters[parameter]!;
+    const end = (before += range.count);
+    return {
+      ...shared,
+      frame,
+      parameter,
+      range,
+      loss,
+      scale: scales[parameter]!,
+      analytic: analytic[parameter]!,
+      format: formats[parameter]!,
+      epsilon: settings.epsilon,
+      policy: settings,
+      seed: settings.seed,
+      budget,
+      tell: (left) => {
+        const done = end - left;
+        budget.tell({ done, total, parameter: name }, done / total);
+      },
+    };
+  });
+}
+
+/**
+ * Whether a parameter's claims are zero to within their own noise, which is measured where nothing is known of the derivatives: then it
+ * decides whether they are zero, too.
+ */
+function* claimsNothing(
+  { analytic, parameter, range, claimNoise, budget }: ParameterTask,
+  { numeric, uncertainty, along }: MeasuredParameter,
+): Generator<LossRequest | GradientsRequest, boolean, void> {
+  const norms = along?.norms ?? groupNorms({ analytic, numeric, uncertainty }, range.count);
+  const isKnown = norms.numeric > norms.uncertainty;
+  const bounds =
+    isKnown || budget.spent() || norms.analytic === 0
+      ? claimNoise.known(parameter)
+      : yield* claimNoise.bounds(parameter);
+  return isZero(analytic, range.from, range.to, bounds);
 }
 
 /** Whether all claims are zero to within their own noise, as far as that is known. */
@@ -183,6 +213,7 @@ function unmeasuredParameter(count: number, due: number): MeasuredParameter {
     moved: false,
     kinks: new Map(),
     open: 0,
+    singular: 0,
     unreached: due,
     isStaircase: false,
     noise: Number.NaN,

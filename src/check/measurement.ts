@@ -154,6 +154,8 @@ export interface MeasuredParameter {
   readonly kinks: ReadonlyMap<number, KinkSlopes>;
   /** Entries at which no derivative was found. */
   readonly open: number;
+  /** Those of them at which there is none: at a jump, a cusp or a pole. */
+  readonly singular: number;
   /** Entries that the budget left no losses for. */
   readonly unreached: number;
   /** Whether the loss stands still for a while and then moves, as where something is rounded to steps. */

@@ -25,15 +25,14 @@ export interface Point {
 export interface Orders {
   readonly own: number;
   readonly extrapolated: number;
+  /** Truncation falls at least like the distance to this power: so it does where the second derivative jumps, as that of elu does; to one side, where it is infinite. */
+  readonly slowest: number;
 }
-export const CENTRAL: Orders = { own: 2, extrapolated: 4 };
-export const SIDED: Orders = { own: 1, extrapolated: 2 };
+export const CENTRAL: Orders = { own: 2, extrapolated: 4, slowest: 1 };
+export const SIDED: Orders = { own: 1, extrapolated: 2, slowest: 1 / 2 };
 
 /** An estimated truncation error is taken this many times. */
 const TRUNCATION_CAUTION = 2;
-
-/** Truncation falls at least like the distance to this power: so it does where the second derivative jumps, as that of elu does. */
-const SLOWEST_ORDER = 1;
 
 /** At the last distance, which no smaller one bears out, a noise that was measured too small may not veto all others. */
 const LAST_COVERAGE = 2;
@@ -45,10 +44,10 @@ export interface Balanced extends Bounded {
 }
 
 /** @param points with falling distances; undefined where no two of them agree */
-export function balance(points: readonly Point[], { own, extrapolated }: Orders): Balanced | undefined {
+export function balance(points: readonly Point[], { own, extrapolated, slowest }: Orders): Balanced | undefined {
   const candidates = [
-    ...candidatesOf(points, own, 0),
-    ...candidatesOf(extrapolate(points, own), extrapolated, 1),
+    ...candidatesOf(points, { order: own, slowest }, 0),
+    ...candidatesOf(extrapolate(points, own), { order: extrapolated, slowest }, 1),
   ];
   const borneOut = candidates.filter((candidate) => isBorneOut(candidate, points));
   const doubt = ({ uncertainty, hidden }: Balanced): number => uncertainty + hidden;
@@ -70,13 +69,19 @@ function extrapolate(points: readonly Point[], order: number): Point[] {
   });
 }
 
+/** How fast truncation falls, as powers of the distance: where the function is smooth, and at least. */
+interface Falls {
+  readonly order: number;
+  readonly slowest: number;
+}
+
 /** @param first place of the first of these among all distances */
-function candidatesOf(points: readonly Point[], order: number, first: number): Balanced[] {
+function candidatesOf(points: readonly Point[], falls: Falls, first: number): Balanced[] {
   if (points.length < 2) return [];
   return points.map(({ value, error, bias, hidden }, k) => ({
     value,
     hidden,
-    uncertainty: error + bias + truncationOf(points, k, order),
+    uncertainty: error + bias + truncationOf(points, k, falls),
     place: first + k,
   }));
 }
@@ -85,19 +90,19 @@ function candidatesOf(points: readonly Point[], order: number, first: number): B
  * The truncation error of the k-th value. From distance to distance it falls by some ratio, which two changes tell where noise lets them,
  * between that of a smooth function and the slowest; then a value is off by the change before it times ratio / (1 − ratio).
  */
-function truncationOf(points: readonly Point[], k: number, order: number): number {
+function truncationOf(points: readonly Point[], k: number, { order, slowest }: Falls): number {
   const change = (j: number): number => Math.abs(points[j]!.value - points[j - 1]!.value);
   const ratio = (j: number, power: number): number =>
     (points[j]!.distance / points[j - 1]!.distance) ** power;
   // The first value has none above it: it is off by the change after it, and by what that leaves.
-  if (k === 0) return (change(1) + points[1]!.error) / (1 - ratio(1, SLOWEST_ORDER));
-  if (k === 1) return truncation(change(1), ratio(1, SLOWEST_ORDER));
+  if (k === 0) return (change(1) + points[1]!.error) / (1 - ratio(1, slowest));
+  if (k === 1) return truncation(change(1), ratio(1, slowest));
   const before = change(k - 1);
   const fastest = ratio(k, order);
   // Two values may agree by chance: a change falls no faster than that of a smooth function.
   const own = Math.max(change(k), fastest * before);
   const isSeen = before > points[k - 1]!.error + points[k - 2]!.error && own > points[k]!.error;
-  return truncation(own, isSeen ? Math.max(own / before, fastest) : ratio(k, SLOWEST_ORDER));
+  return truncation(own, isSeen ? Math.max(own / before, fastest) : ratio(k, slowest));
 }
 
 function truncation(change: number, ratio: number): number {

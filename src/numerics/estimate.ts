@@ -27,6 +27,8 @@ export interface Estimate extends Bounded {
   readonly kink: { readonly low: number; readonly high: number } | undefined;
   /** How far a kink that noise hides may put `value` off: what has to be excluded before a claim is called wrong. */
   readonly hidden: number;
+  /** Whether there is no derivative: the slopes grow as the distance falls, as at a jump, a cusp or a pole. */
+  readonly isSingular?: boolean;
 }
 
 /** Nothing is known: no two distances agree on a derivative. */
@@ -56,7 +58,7 @@ export function estimate(samples: readonly Sample[], loss: number, spacing: numb
     return { distance, value, error, bias: gaps[k]!.bias, hidden: gaps[k]!.hidden };
   });
   const shape = shapeOf(gaps);
-  if (shape === 'singular') return OPEN;
+  if (shape === 'singular') return { ...OPEN, isSingular: true };
   const kinked = shape === 'kink' ? atKink(rising, falling) : undefined;
   if (kinked !== undefined) return kinked;
   const best = balance(points, CENTRAL);

@@ -15,6 +15,7 @@ export class EntryValues {
   readonly #kinks = new Map<number, KinkSlopes>();
   #claimBounds: Float64Array | undefined;
   #open = 0;
+  #singular = 0;
   #left = 0;
 
   constructor(
@@ -33,11 +34,12 @@ export class EntryValues {
   }
 
   /** Takes what was found of an entry in the place of its difference. */
-  take(entry: number, { value, uncertainty, hidden, kink }: Estimate): void {
+  take(entry: number, { value, uncertainty, hidden, kink, isSingular = false }: Estimate): void {
     const total = uncertainty + hidden + this.claimBound(entry);
     if (Number.isNaN(value)) {
       // Where the loss is not finite there is nothing that could settle.
       this.#open += Number(Number.isFinite(this.numeric[entry]));
+      this.#singular += Number(isSingular);
       this.#forget(entry);
       return;
     }
@@ -54,7 +56,10 @@ export class EntryValues {
       return;
     }
     this.#kinks.set(entry, { ...kink, central: value });
-    this.numeric[entry] = Math.min(Math.max(this.#task.analytic[entry]!, kink.low), kink.high);
+    const claim = this.#task.analytic[entry]!;
+    this.numeric[entry] = Math.min(Math.max(claim, kink.low), kink.high);
+    // Well between the slopes any claim is right, however little is known of either.
+    if (claim - kink.low > total && kink.high - claim > total) this.uncertainty[entry] = 0;
   }
 
   /** Leaves an entry unchecked that the budget allows no second look: without one nothing is called wrong. */
@@ -106,6 +111,7 @@ export class EntryValues {
       moved,
       kinks: this.#kinks,
       open: this.#open,
+      singular: this.#singular,
       unreached: range.count - reached + this.#left,
     };
   }

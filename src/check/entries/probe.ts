@@ -43,7 +43,7 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
   const direction = directionOf(task, rule);
   let losses = yield* along(task, direction, [step, -step]);
   for (let tries = 1; tries < MOST_TRIES && step < largest && budget.allows(2); tries += 1) {
-    const typical = Math.abs(losses[0]! / 2 - losses[1]! / 2) / (step * direction.length);
+    const typical = slopeOf(losses, loss, step) / direction.length;
     const hidden = noiseUncertainty(noise.level, 2 * step);
     if (hidden <= rule.clearShare * typical) break;
     const growth = Math.min(hidden / (rule.clearShare * typical), MOST_GROWTH);
@@ -59,6 +59,12 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
   }
   if (process.env.DBG) console.log("PROBE", frame.parameters[parameter]!.name, step, noise, losses, loss);
   return { step, noise };
+}
+
+/** The slope through both sides of θ, or to the one side that has a loss; 0 where neither has. */
+function slopeOf([ahead, behind]: Float64Array, loss: number, step: number): number {
+  const slopes = [(ahead! / 2 - behind! / 2) / step, (ahead! - loss) / step, (loss - behind!) / step];
+  return Math.abs(slopes.find(Number.isFinite) ?? 0);
 }
 
 interface Direction {

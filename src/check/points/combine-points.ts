@@ -44,19 +44,28 @@ function tells({ isSame, judgement }: PointJudgement, k: number): boolean {
 
 function decideOne(here: ParameterEvidence, others: readonly Decided[], isKinked: boolean): Decided {
   const atOrigin = { evidence: here, point: 1 };
-  // On a staircase no point has a derivative, whatever the slope over its steps.
-  if (here.isStaircase) return atOrigin;
+  // On a staircase no point has a derivative; nor has θ at a jump, a cusp or a pole, whatever it is beside it.
+  if (here.isStaircase || here.singular > 0) return atOrigin;
   const right = others.find(({ evidence }) => evidence.verdict === 'correct');
   const wrong = others.find(({ evidence }) => evidence.verdict === 'wrong');
   if (here.verdict === 'wrong') {
     if (!isKinked || right === undefined || wrong !== undefined) return atOrigin;
     return isWithinSlopes(here, right.evidence)
-      ? right
-      : { evidence: { ...here, verdict: 'inconclusive' }, point: 1 };
+      ? { ...right, evidence: { ...right.evidence, kinks: here.kinks } }
+      : { evidence: leftOpen(here), point: 1 };
   }
   if (wrong !== undefined) return wrong;
   const isUndecided = (here.verdict === 'inconclusive' || !here.moved) && here.unreached === 0;
-  return isUndecided && right !== undefined ? right : atOrigin;
+  return isUndecided && right !== undefined
+    ? { ...right, evidence: { ...right.evidence, kinks: here.kinks } }
+    : atOrigin;
+}
+
+/** What points contradict each other on is as uncertain as it is off. */
+function leftOpen(here: ParameterEvidence): ParameterEvidence {
+  const { norms } = here;
+  const uncertainty = Math.max(norms.uncertainty, norms.difference);
+  return { ...here, verdict: 'inconclusive', wrong: [], norms: { ...norms, uncertainty } };
 }
 
 /** Whether no claim at a kink is far outside of all slopes. */

@@ -87,7 +87,7 @@ export function conclude(
     ...(shard === undefined ? {} : { shard: `${shard.part}/${shard.of}` as const }),
     ...(isCut(judgement, stopped) ? { stopped: stopped! } : {}),
     evaluations: { ...subject.evaluations },
-    parameters: parameters.map((parameter) => parameterReport(parameter, noneMoves(parameters))),
+    parameters: parameters.map(parameterReport),
     offenders:
       evidence.verdict === 'correct' || norms.checked === 0 || noneMoves(parameters)
         ? []
@@ -104,10 +104,10 @@ function isCut({ parameters }: Judgement, stopped: Stop | undefined): boolean {
   );
 }
 
-function parameterReport(parameter: ParameterEvidence, dead: boolean): ParameterReport {
+function parameterReport(parameter: ParameterEvidence): ParameterReport {
   const { name, shape, count, due, norms, step, moved, along } = parameter;
   // Nothing was compared in a parameter that nothing moves, unless a derivative was claimed for it beside live ones.
-  const unchecked = !moved && (dead || norms.analytic <= norms.uncertainty);
+  const unchecked = !moved && parameter.verdict !== 'wrong';
   return {
     name,
     shape,

@@ -140,6 +140,7 @@ export class RunValues {
       moved: this.#looks.some(({ moved }) => moved),
       kinks: this.#kinks,
       open: 0,
+      singular: 0,
       unreached: this.#looks.length === 0 ? range.count : 0,
       noise: this.#rule.noise,
       along: {
