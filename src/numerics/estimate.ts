@@ -9,7 +9,7 @@
 
 import { balance, CENTRAL, type Bounded, type Point, SIDED } from './balance.js';
 import { NOISE_COVERAGE } from './difference.js';
-import { gapsOf, shapeOf } from './gaps.js';
+import { gapsOf, shapeAt, shapeOf } from './gaps.js';
 
 /** What was seen at one distance: the losses on both sides, and how far from θ they were really taken. */
 export interface Sample {
@@ -48,7 +48,7 @@ export function estimate(samples: readonly Sample[], loss: number, spacing: numb
   const rising = side(samples, ({ above, forward }) => [above, forward - loss], rounding);
   const falling = side(samples, ({ below, backward }) => [below, loss - backward], rounding);
   const pairs = samples.filter(isPair);
-  if (pairs.length === 0) return oneSided(rising, falling);
+  if (pairs.length === 0) return oneSided(samples, loss, rising ?? falling);
   const gaps = gapsOf(pairs, loss);
   const points = pairs.map(({ above, below, forward, backward, noise }, k): Point => {
     const distance = above / 2 + below / 2;
@@ -88,11 +88,16 @@ function side(
 }
 
 /** At an edge of the domain there are losses on one side only. */
-function oneSided(rising: Bounded | undefined, falling: Bounded | undefined): Estimate {
-  const sides = [rising, falling].filter((one) => one !== undefined);
-  const [best] = sides.toSorted((a, b) => a.uncertainty - b.uncertainty);
-  if (best === undefined) return OPEN;
-  return { value: best.value, uncertainty: best.uncertainty, kink: undefined, hidden: 0 };
+function oneSided(samples: readonly Sample[], loss: number, side: Bounded | undefined): Estimate {
+  // Were the loss flat on the other side, it would have a kink; or worse.
+  const flat = samples.map((sample) => ({
+    ...sample,
+    forward: Number.isFinite(sample.forward) ? sample.forward : loss,
+    backward: Number.isFinite(sample.backward) ? sample.backward : loss,
+  }));
+  const isSingular = shapeAt(flat, loss) === 'singular';
+  if (side === undefined || isSingular) return { ...OPEN, isSingular };
+  return { value: side.value, uncertainty: side.uncertainty, kink: undefined, hidden: 0 };
 }
 
 /** A kink at θ, where both slopes settle and differ. */

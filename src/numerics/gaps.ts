@@ -27,8 +27,12 @@ const HIDDEN_COVERAGE = 1 / 2;
 /** A gap stays where at least this share of it is too much; and what was seen of it at a larger distance must stay, too. */
 const STAYING_SHARE = 1 / 2;
 
-/** The slopes at a kink are finite: what is too much may not grow as the distance falls, but for this share and noise. */
-const LARGEST_GROWTH = 1 / 20;
+/**
+ * The slopes at a kink are finite: what is too much grows by no more than this share from one distance to the next. Another kink between two
+ * distances may make it do so once, and not twice.
+ */
+const LARGEST_GROWTH = 1 / 40;
+const GROWING = 3;
 
 /** The gaps of some samples with falling distances. */
 export function gapsOf(samples: readonly Sample[], loss: number): Gap[] {
@@ -67,23 +71,40 @@ function hiddenKink(
   return next === undefined ? Infinity : next.error / next.share;
 }
 
+/** What some samples with falling distances tell of θ; those without a loss on both sides tell nothing. */
+export function shapeAt(samples: readonly Sample[], loss: number): Shape {
+  const pairs = samples.filter(({ forward, backward }) => Number.isFinite(forward + backward));
+  return shapeOf(gapsOf(pairs, loss));
+}
+
+/** Smooth, with a kink, or with slopes that grow beyond all bounds. */
+export type Shape = 'smooth' | 'kink' | 'singular';
+
 /**
  * What gaps at falling distances tell of θ: that the loss is smooth there, as far as noise lets it be seen; that the gap stays, as at a kink;
  * or that it grows, as at a jump, a cusp or a pole, which have no slope to either side.
  */
-export function shapeOf(gaps: readonly Gap[]): 'smooth' | 'kink' | 'singular' {
+export function shapeOf(gaps: readonly Gap[]): Shape {
   const last = gaps.findLastIndex(stays);
   if (last < 0) return 'smooth';
-  const { kink, uncertainty } = gaps[last]!;
+  const { kink } = gaps[last]!;
   const size = Math.abs(kink);
   const isRefuted = gaps
     .slice(last + 1)
     .some((smaller) => Math.abs(smaller.kink) + smaller.uncertainty < STAYING_SHARE * size);
   if (isRefuted) return 'smooth';
-  const before = gaps[last - 1]!;
-  const grows =
-    stays(before) && size - uncertainty > (1 + LARGEST_GROWTH) * Math.abs(before.kink) + before.uncertainty;
-  return grows ? 'singular' : 'kink';
+  return grows(gaps.slice(0, last + 1)) ? 'singular' : 'kink';
+}
+
+/** Whether what stays grows from distance to distance, as far as that is known well. */
+function grows(gaps: readonly Gap[]): boolean {
+  const known = gaps
+    .filter((gap) => stays(gap) && gap.uncertainty <= (LARGEST_GROWTH / 2) * Math.abs(gap.kink))
+    .slice(-GROWING)
+    .map(({ kink }) => Math.abs(kink));
+  return (
+    known.length > 1 && known.slice(1).every((size, k) => size > (1 + LARGEST_GROWTH) * known[k]!)
+  );
 }
 
 function stays({ kink, gap, uncertainty }: Gap): boolean {

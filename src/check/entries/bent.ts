@@ -8,7 +8,7 @@
 import type { LossRequest, Weights } from '../../model/evaluate/requests.js';
 import { bendUncertainty } from '../../numerics/difference.js';
 import { type Estimate, estimate, type Sample } from '../../numerics/estimate.js';
-import { gapsOf, shapeOf } from '../../numerics/gaps.js';
+import { type Shape, shapeAt } from '../../numerics/gaps.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { DOUBLE_SPACING, STEP_RATIO } from '../../numerics/step.js';
 import type { Paths } from '../paths/paths.js';
@@ -18,6 +18,10 @@ import type { ParameterTask } from './task.js';
 
 /** The gap of a smooth loss at the first step is this share of a typical slope at most. */
 const SMALL_GAP: number = 2 ** -6;
+
+/** The slopes at a kink are the same at so many scales; those that grow are looked at on one more. */
+const KINK_SCALES = 2;
+const MOST_SCALES = 3;
 
 /** The entries whose gap is more than noise makes and than a smooth loss with slopes of this size would have. */
 export function bentEntries({ loss }: ParameterTask, sweep: Sweep, noise: number, typical: number): number[] {
@@ -41,22 +45,18 @@ export function* kinksAmong(
 ): Generator<LossRequest, ReadonlyMap<number, Estimate>, void> {
   const found = new Map<number, Estimate>();
   if (!(yield* bendsTogether(task, bent, step, noise))) return found;
-  const smaller = step / STEP_RATIO;
-  const taken = yield* paths.sample(bent.map((path) => ({ path, step: smaller })));
-  if (taken === undefined) return found;
-  for (const [k, entry] of bent.entries()) {
-    const samples = [sampleAt(sweep, entry, noise), taken[k]!];
-    if (
-      shapeOf(
-        gapsOf(
-          samples.filter(({ forward, backward }) => Number.isFinite(forward + backward)),
-          task.loss,
-        ),
-      ) === 'smooth'
-    )
-      continue;
-    found.set(entry, estimate(samples, task.loss, DOUBLE_SPACING * paths.size(entry)));
+  const samples = new Map(bent.map((entry) => [entry, [sampleAt(sweep, entry, noise)]]));
+  const shape = (entry: number): Shape => shapeAt(samples.get(entry)!, task.loss);
+  let open: readonly number[] = bent;
+  for (let k = 1; k <= MOST_SCALES && open.length > 0; k += 1) {
+    const taken = yield* paths.sample(open.map((path) => ({ path, step: step / STEP_RATIO ** k })));
+    if (taken === undefined) return found;
+    for (const [j, entry] of open.entries()) samples.get(entry)!.push(taken[j]!);
+    const least: Shape = k < KINK_SCALES ? 'kink' : 'singular';
+    open = open.filter((entry) => shape(entry) === 'singular' || shape(entry) === least);
   }
+  for (const entry of bent.filter((one) => shape(one) !== 'smooth'))
+    found.set(entry, estimate(samples.get(entry)!, task.loss, DOUBLE_SPACING * paths.size(entry)));
   return found;
 }
 
@@ -79,7 +79,7 @@ function* bendsTogether(
     { above: smaller, below: smaller, forward: near, backward: nearBehind, noise },
   ];
   // Where the loss is not finite the direction tells nothing, and each entry has to.
-  return !losses.every(Number.isFinite) || shapeOf(gapsOf(samples, loss)) !== 'smooth';
+  return !losses.every(Number.isFinite) || shapeAt(samples, loss) !== 'smooth';
 }
 
 /** Weights for some of the entries only. */

@@ -44,7 +44,7 @@ const STORED_BITS = 13;
 
 /** A ray on which the loss stands still is followed by one so many times as long; a doubtful one by others so many times shorter. */
 const GROWTH = 64;
-const SHORTER_RAYS = 2;
+const SHORTER_RAYS = 5;
 
 /** A longer ray shows the noise of a shorter one when it has no more than so many times its level; and so far beyond it steps may go. */
 const SAME_LEVEL = 8;
