@@ -73,6 +73,18 @@ export function estimateNoise(points: Float64Array, values: Float64Array): Noise
   };
 }
 
+/** The noise of some losses: its standard deviation where it was measured, and the largest magnitude of a loss there. */
+export interface NoiseLevel {
+  readonly level: number;
+  readonly size: number;
+}
+
+/** The noise of two losses: rounding is relative, so that larger losses than those it was measured of have more of it. */
+export function noiseAt({ level, size }: NoiseLevel, one: number, other: number): number {
+  const larger = Math.max(Math.abs(one), Math.abs(other));
+  return larger > size && larger < Infinity ? level * (larger / size) : level;
+}
+
 /** The standard deviation that a polynomial of each degree leaves, by modified Gram–Schmidt on the points. */
 function residualsOf(points: Float64Array, values: Float64Array): number[] {
   const low = Math.min(...points);

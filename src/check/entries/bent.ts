@@ -9,6 +9,7 @@ import type { LossRequest, Weights } from '../../model/evaluate/requests.js';
 import { bendUncertainty } from '../../numerics/difference.js';
 import { type Estimate, estimate, type Sample } from '../../numerics/estimate.js';
 import { type Shape, shapeAt } from '../../numerics/gaps.js';
+import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { DOUBLE_SPACING, STEP_RATIO } from '../../numerics/step.js';
 import type { Paths } from '../paths/paths.js';
@@ -24,11 +25,17 @@ const KINK_SCALES = 2;
 const MOST_SCALES = 3;
 
 /** The entries whose gap is more than noise makes and than a smooth loss with slopes of this size would have. */
-export function bentEntries({ loss }: ParameterTask, sweep: Sweep, noise: number, typical: number): number[] {
+export function bentEntries(
+  { loss }: ParameterTask,
+  sweep: Sweep,
+  noise: NoiseLevel,
+  typical: number,
+): number[] {
   const bent: number[] = [];
-  const least = bendUncertainty(noise);
   for (let k = 0; k < sweep.reached; k += 1) {
-    const bend = Math.abs(sweep.forward[k]! - loss - (loss - sweep.backward[k]!));
+    const [forward, backward] = [sweep.forward[k]!, sweep.backward[k]!];
+    const bend = Math.abs(forward - loss - (loss - backward));
+    const least = bendUncertainty(noiseAt(noise, forward, backward));
     if (bend > least && bend > (SMALL_GAP * typical * (sweep.above[k]! + sweep.below[k]!)) / 2)
       bent.push(sweep.from + k);
   }
@@ -41,7 +48,7 @@ export function* kinksAmong(
   paths: Paths,
   bent: readonly number[],
   sweep: Sweep,
-  { step, noise }: { readonly step: number; readonly noise: number },
+  { step, noise }: { readonly step: number; readonly noise: NoiseLevel },
 ): Generator<LossRequest, ReadonlyMap<number, Estimate>, void> {
   const found = new Map<number, Estimate>();
   if (!(yield* bendsTogether(task, bent, step, noise))) return found;
@@ -65,7 +72,7 @@ function* bendsTogether(
   { frame, parameter, range, loss, scale, seed, budget }: ParameterTask,
   bent: readonly number[],
   step: number,
-  noise: number,
+  level: NoiseLevel,
 ): Generator<LossRequest, boolean, void> {
   if (!budget.allows(4)) return false;
   const weights = among(new RandomWeights(seedFor(frame.parameters[parameter]!.name, seed), scale), bent);
@@ -74,6 +81,7 @@ function* bendsTogether(
   const losses = new Float64Array(4);
   yield { kind: 'path', path, multiples: Float64Array.of(step, -step, smaller, -smaller), losses };
   const [ahead, behind, near, nearBehind] = losses as unknown as [number, number, number, number];
+  const noise = noiseAt(level, ahead, behind);
   const samples: Sample[] = [
     { above: step, below: step, forward: ahead, backward: behind, noise },
     { above: smaller, below: smaller, forward: near, backward: nearBehind, noise },

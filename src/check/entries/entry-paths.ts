@@ -2,21 +2,21 @@
 
 import type { SweepRequest } from '../../model/evaluate/requests.js';
 import type { Sample } from '../../numerics/estimate.js';
-import { ROUNDING_DEVIATION } from '../../numerics/noise.js';
-import { DOUBLE_SPACING, entryScale, movedScale } from '../../numerics/step.js';
+import { noiseAt } from '../../numerics/noise.js';
+import { entryScale, movedScale } from '../../numerics/step.js';
+import type { LossNoise } from '../preconditions/noise.js';
 import type { Paths, Place } from '../paths/paths.js';
 import { MOST_ENTRIES } from '../run/budget.js';
 import { sweepRoom } from './sweep.js';
 import { type ParameterTask, stepLimits } from './task.js';
 
-/** @param noise σ of the losses, in their unit */
-export function entryPaths(task: ParameterTask, noise: number, reach: number): Paths {
+export function entryPaths(task: ParameterTask, noise: LossNoise): Paths {
   const { frame, parameter, loss, scale, budget } = task;
   const saved = frame.saved[parameter]!;
   return {
     loss,
     size: (entry) => Math.max(Math.abs(saved[entry]!), movedScale(saved[entry]!, scale)),
-    limits: (entry) => stepLimits(task, saved[entry]!, reach),
+    limits: (entry) => stepLimits(task, saved[entry]!, noise.reach),
     *sample(places: readonly Place[]): Generator<SweepRequest, readonly Sample[] | undefined, void> {
       const samples: Sample[] = [];
       for (let from = 0; from < places.length; from += MOST_ENTRIES) {
@@ -37,10 +37,4 @@ export function entryPaths(task: ParameterTask, noise: number, reach: number): P
       return samples;
     },
   };
-}
-
-/** The noise of two losses: no less than that of rounding to doubles of their size, which may be larger than at θ. */
-function noiseAt(noise: number, forward: number, backward: number): number {
-  const size = Math.max(Math.abs(forward), Math.abs(backward));
-  return Number.isFinite(size) ? Math.max(noise, ROUNDING_DEVIATION * DOUBLE_SPACING * size) : noise;
 }

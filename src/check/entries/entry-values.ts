@@ -1,6 +1,7 @@
 /** A sweep and what closer looks found → the numbers of each entry that are held against its claim. */
 
 import type { Estimate } from '../../numerics/estimate.js';
+import type { NoiseLevel } from '../../numerics/noise.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { readDifferences, type Sweep } from './sweep.js';
 import type { ParameterTask, Policy, StepPolicy } from './task.js';
@@ -21,7 +22,7 @@ export class EntryValues {
   constructor(
     task: ParameterTask,
     sweep: Sweep,
-    noise: number,
+    noise: NoiseLevel,
     policy: Policy & Pick<StepPolicy, 'isFixed'>,
   ) {
     this.#task = task;

@@ -50,11 +50,11 @@ export function* measureEntries(
       : { step: epsilon / scale, noise: task.noise };
   const steps = epsilon === undefined ? chosenStep(probed.step, scale) : fixedStep(epsilon);
   const sweep = yield* sweepEntries(task, steps);
-  const values = new EntryValues(task, sweep, probed.noise.level, { ...policy, isFixed: steps.isFixed });
+  const values = new EntryValues(task, sweep, probed.noise, { ...policy, isFixed: steps.isFixed });
   const swept = {
     task,
     probed,
-    paths: entryPaths(task, probed.noise.level, probed.noise.reach),
+    paths: entryPaths(task, probed.noise),
     sweep,
     values,
   };
@@ -70,11 +70,10 @@ export function* measureEntries(
 
 /** Looks again at entries whose slopes on the two sides differ. */
 function* findKinks({ task, probed, paths, sweep, values }: Swept): Generator<LossRequest, void, void> {
-  const { level: noise } = probed.noise;
   const typical = rootMeanSquare(values.numeric.filter(Number.isFinite));
-  const bent = bentEntries(task, sweep, noise, typical);
+  const bent = bentEntries(task, sweep, probed.noise, typical);
   if (bent.length === 0) return;
-  const kinks = yield* kinksAmong(task, paths, bent, sweep, { step: probed.step, noise });
+  const kinks = yield* kinksAmong(task, paths, bent, sweep, probed);
   for (const [entry, found] of kinks) values.take(entry, found);
 }
 
@@ -131,7 +130,7 @@ function suspectOf({ probed, sweep, values, task }: Swept, group: Group, entry: 
   return {
     path: entry,
     analytic,
-    samples: [sampleAt(sweep, entry, probed.noise.level)],
+    samples: [sampleAt(sweep, entry, probed.noise)],
     steps: [task.epsilon === undefined ? probed.step : task.epsilon / entryScale(task.frame.saved[task.parameter]![entry]!, task.scale)],
     allowed: (numeric) => group.tolerance * entrySize(group, entry, analytic, numeric) + noise,
     sharp: SHARP * entrySize(group, entry, analytic, analytic),

@@ -3,6 +3,7 @@
 import type { SweepRequest } from '../../model/evaluate/requests.js';
 import type { Sample } from '../../numerics/estimate.js';
 import { centralDifference, noiseUncertainty, type Sides } from '../../numerics/difference.js';
+import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { MOST_ENTRIES } from '../run/budget.js';
 import type { ParameterTask, StepPolicy } from './task.js';
 
@@ -69,13 +70,14 @@ function keep(room: Room, count: number, whole: Room, at: number): void {
 /** Writes down the differences of a sweep, and what noise makes uncertain of them; NaN where there is none. */
 export function readDifferences(
   sweep: Sweep,
-  noise: number,
+  noise: NoiseLevel,
   numeric: Float64Array,
   uncertainty: Float64Array,
 ): void {
   for (let k = 0; k < sweep.reached; k += 1) {
     numeric[sweep.from + k] = centralDifference(sweep, k);
-    uncertainty[sweep.from + k] = noiseUncertainty(noise, sweep.above[k]! + sweep.below[k]!);
+    const own = noiseAt(noise, sweep.forward[k]!, sweep.backward[k]!);
+    uncertainty[sweep.from + k] = noiseUncertainty(own, sweep.above[k]! + sweep.below[k]!);
   }
 }
 
@@ -83,8 +85,9 @@ export function readDifferences(
 export function sampleAt(
   { from, above, below, forward, backward }: Sweep,
   entry: number,
-  noise: number,
+  noise: NoiseLevel,
 ): Sample {
   const k = entry - from;
-  return { above: above[k]!, below: below[k]!, forward: forward[k]!, backward: backward[k]!, noise };
+  const [ahead, behind] = [forward[k]!, backward[k]!];
+  return { above: above[k]!, below: below[k]!, forward: ahead, backward: behind, noise: noiseAt(noise, ahead, behind) };
 }

@@ -12,6 +12,8 @@ import { weightsOf } from './random-path.js';
 export interface LossNoise {
   /** σ, in the unit of the loss; NaN where it is not finite, Infinity where it is zero throughout, so that nothing is known of its noise. */
   readonly level: number;
+  /** The largest magnitude of the losses that it was measured of. */
+  readonly size: number;
   /** How far from θ it was measured, in units of the parameters' scales. */
   readonly distance: number;
   /** No step may be larger, in the same unit: beyond that the loss is seen to oscillate. */
@@ -98,9 +100,10 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
     if (Number.isNaN(level) && side === 1 && budget.allows(NOISE_POINTS)) continue;
     const far = points.length - 1;
     const change = Math.abs(losses[far]! - loss) / (points[far]! * distance * reach);
-    return { level, distance, isStill, isDoubtful, change };
+    const size = Math.max(...losses.map(Math.abs));
+    return { level, size, distance, isStill, isDoubtful, change };
   }
-  return { level: Number.NaN, distance, isStill: false, isDoubtful: false, change: Number.NaN };
+  return { level: Number.NaN, size: Infinity, distance, isStill: false, isDoubtful: false, change: Number.NaN };
 }
 
 /** A random direction, and its length in units of the scales. */

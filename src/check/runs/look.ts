@@ -9,6 +9,7 @@
 import type { LossRequest, PathRequest } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
 import type { Estimate, Sample } from '../../numerics/estimate.js';
+import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
 import type { Run } from '../../verdict/rules.js';
 import type { Paths, Place } from '../paths/paths.js';
@@ -49,8 +50,7 @@ export interface LookRule {
   readonly step: number;
   readonly largest: number;
   readonly least: number;
-  /** σ of the losses. */
-  readonly noise: number;
+  readonly noise: NoiseLevel;
   /** The bound on what a right claim may be off by, relative to its size. */
   readonly tolerance: number;
   /** What is uncertain of the entries of the claim that were put right. */
@@ -88,7 +88,7 @@ export function* lookAlong(
             samples: [first[path]!],
             steps: [rule.step],
             allowed: () => look.allowed,
-            sharp: Math.max(look.allowed, noiseUncertainty(rule.noise, 2 * rule.step)),
+            sharp: Math.max(look.allowed, noiseUncertainty(rule.noise.level, 2 * rule.step)),
           },
         ],
   );
@@ -119,7 +119,8 @@ function runPaths(
         const segments = [{ parameter, from: run.from, to: run.to, weights, gradient: claim }];
         yield { kind: 'path', path: segments, multiples: Float64Array.of(step, -step), losses, products };
         const [forward, backward] = [0, 1].map((k) => losses[k]! - loss - products[k]!) as [number, number];
-        samples.push({ above: step, below: step, forward, backward, noise });
+        const own = noiseAt(noise, losses[0]!, losses[1]!);
+        samples.push({ above: step, below: step, forward, backward, noise: own });
       }
       return samples;
     },
@@ -130,8 +131,8 @@ function runPaths(
 function firstLook(
   claim: Float64Array,
   direction: Direction,
-  { above: step, forward, backward }: Sample,
-  { noise, tolerance, corrected }: LookRule,
+  { above: step, forward, backward, noise }: Sample,
+  { tolerance, corrected }: LookRule,
 ): Look {
   let [squares, claims, product] = [0, 0, 0];
   const { run, weights } = direction;

@@ -40,11 +40,11 @@ export function* measureRuns(
     step: epsilon === undefined ? probed.step : epsilon / task.scale,
     least: stepAbove(LEAST_SPACINGS * frame.parameters[parameter]!.values.spacing),
     largest: Math.min(LARGEST_STEP, probed.noise.reach),
-    noise: probed.noise.level,
+    noise: probed.noise,
     tolerance,
     corrected: new Map(),
   };
-  const paths = entryPaths(task, probed.noise.level, probed.noise.reach);
+  const paths = entryPaths(task, probed.noise);
   const onStaircase = epsilon === undefined && (yield* isStaircase(task, paths, probed.step));
   const values = new RunValues(task, probed, rule);
   let taken = 0;

@@ -90,7 +90,7 @@ export class RunValues {
     const task = this.#task;
     const { step, noise } = this.#probed;
     const found = new Map<number, Culprit>();
-    const paths = entryPaths(task, noise.level, noise.reach);
+    const paths = entryPaths(task, noise);
     const first = yield* paths.sample(entries.map((path) => ({ path, step })));
     if (first === undefined) return found;
     const typical = 2 * rootMeanSquare(task.analytic.subarray(task.range.from, task.range.to));
@@ -142,7 +142,7 @@ export class RunValues {
       open: 0,
       singular: 0,
       unreached: this.#looks.length === 0 ? range.count : 0,
-      noise: this.#rule.noise,
+      noise: this.#rule.noise.level,
       along: {
         norms: this.#norms(told),
         widespread: this.#sample !== undefined,
