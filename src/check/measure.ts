@@ -86,8 +86,8 @@ export function* measure(
   };
   const noise = yield* measureNoise(source, firstDistance(source));
   const here = { loss, scales, seed: settings.seed, analytic };
-  const claimNoise = new ClaimNoise(frame, scales, settings.seed);
   const formats = formatsOf(analytic);
+  const claimNoise = new ClaimNoise(frame, scales, formats, settings.seed);
   const parameters: MeasuredParameter[] = [];
   const alive: boolean[] = [];
   const claimsZero: boolean[] = [];
@@ -177,13 +177,12 @@ function* claimsNothing(
     isKnown || budget.spent() || norms.analytic === 0
       ? claimNoise.known(parameter)
       : yield* claimNoise.bounds(parameter);
-  return isZero(analytic, range.from, range.to, bounds);
+  return isZero(analytic.subarray(range.from, range.to), bounds?.subarray(range.from, range.to));
 }
 
-/** Whether all claims are zero to within their own noise, as far as that is known. */
-function isZero(analytic: Float64Array, from: number, to: number, bounds: Float64Array | undefined): boolean {
-  for (let i = from; i < to; i += 1) if (!(Math.abs(analytic[i]!) <= (bounds?.[i] ?? 0))) return false;
-  return true;
+/** Whether claims are zero to within their own noise, as far as that is known. */
+function isZero(claims: Float64Array, bounds: Float64Array = new Float64Array(claims.length)): boolean {
+  return rootMeanSquare(claims) <= rootMeanSquare(bounds);
 }
 
 /** The measurement of a model that could not be measured: every numeric derivative is NaN. */

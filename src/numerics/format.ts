@@ -20,6 +20,9 @@ const ROUND_BITS = 12;
 const LEAST_VALUES = 3;
 const MOST_VALUES = 4096;
 
+/** Of numbers that were rounded three quarters need all bits, or all but one; one in so many has to. */
+const FULL_SHARE = 3;
+
 /** The format of each of some claims of one model: that of its own numbers, or of all together, whichever is the coarser. */
 export function formatsOf(claims: readonly Float64Array[]): readonly Format[] {
   const whole = formatOf(claims);
@@ -60,7 +63,7 @@ function exponentOf(value: number): number {
 }
 
 /**
- * Whether numbers look rounded to a format: all fit, and most need all bits that it has at their size, or all but one; and the smaller are
+ * Whether numbers look rounded to a format: all fit, and many need all bits that it has at their size, or all but one; and the smaller are
  * known finer than the largest, which counts and numbers with fixed decimals are not.
  */
 function fills(arrays: readonly Float64Array[], { bits, least }: Format): boolean {
@@ -80,5 +83,5 @@ function fills(arrays: readonly Float64Array[], { bits, least }: Format): boolea
     full += Number(own <= 2 * spacingAt(value));
     finer ||= own < coarsest;
   }
-  return 2 * full >= different.size && finer;
+  return FULL_SHARE * full >= different.size && finer;
 }

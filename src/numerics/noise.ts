@@ -61,7 +61,11 @@ export function estimateNoise(points: Float64Array, values: Float64Array): Noise
   const range = Math.max(...changes) - Math.min(...changes);
   const floor = ROUNDING_DEVIATION * quantumOf(values);
   if (range === 0) return { level: floor, isStill: true, isDoubtful: false };
-  const residuals = residualsOf(points, changes);
+  // In units of the range, so that no square overflows.
+  const residuals = residualsOf(
+    points,
+    changes.map((change) => change / range),
+  ).map((residual) => residual * range);
   let level = Infinity;
   for (let degree = LOWEST_DEGREE; degree < HIGHEST_DEGREE; degree += 1)
     level = Math.min(level, Math.max(residuals[degree]!, residuals[degree + 1]!));

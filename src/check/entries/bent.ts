@@ -7,11 +7,11 @@
 
 import type { LossRequest, Weights } from '../../model/evaluate/requests.js';
 import { bendUncertainty } from '../../numerics/difference.js';
-import { type Estimate, estimate, type Sample } from '../../numerics/estimate.js';
+import type { Sample } from '../../numerics/estimate.js';
 import { type Shape, shapeAt } from '../../numerics/gaps.js';
 import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
-import { DOUBLE_SPACING, STEP_RATIO } from '../../numerics/step.js';
+import { STEP_RATIO } from '../../numerics/step.js';
 import type { Paths } from '../paths/paths.js';
 import type { Sweep } from './sweep.js';
 import { sampleAt } from './sweep.js';
@@ -42,29 +42,26 @@ export function bentEntries(
   return bent;
 }
 
-/** The derivatives at those of some bent entries that have a kink at θ, or none of their own. */
+/** Those of some bent entries that have a kink at θ, or no derivative, with what was seen of them: each sample at a step of the ladder. */
 export function* kinksAmong(
   task: ParameterTask,
   paths: Paths,
   bent: readonly number[],
   sweep: Sweep,
   { step, noise }: { readonly step: number; readonly noise: NoiseLevel },
-): Generator<LossRequest, ReadonlyMap<number, Estimate>, void> {
-  const found = new Map<number, Estimate>();
-  if (!(yield* bendsTogether(task, bent, step, noise))) return found;
+): Generator<LossRequest, ReadonlyMap<number, readonly Sample[]>, void> {
+  if (!(yield* bendsTogether(task, bent, step, noise))) return new Map();
   const samples = new Map(bent.map((entry) => [entry, [sampleAt(sweep, entry, noise)]]));
   const shape = (entry: number): Shape => shapeAt(samples.get(entry)!, task.loss);
   let open: readonly number[] = bent;
   for (let k = 1; k <= MOST_SCALES && open.length > 0; k += 1) {
     const taken = yield* paths.sample(open.map((path) => ({ path, step: step / STEP_RATIO ** k })));
-    if (taken === undefined) return found;
+    if (taken === undefined) break;
     for (const [j, entry] of open.entries()) samples.get(entry)!.push(taken[j]!);
     const least: Shape = k < KINK_SCALES ? 'kink' : 'singular';
     open = open.filter((entry) => shape(entry) === 'singular' || shape(entry) === least);
   }
-  for (const entry of bent.filter((one) => shape(one) !== 'smooth'))
-    found.set(entry, estimate(samples.get(entry)!, task.loss, DOUBLE_SPACING * paths.size(entry)));
-  return found;
+  return new Map([...samples].filter(([entry]) => shape(entry) !== 'smooth'));
 }
 
 /** Whether a direction of all these entries has a kink at θ. */

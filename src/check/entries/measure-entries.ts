@@ -5,7 +5,7 @@
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import { groupNorms, rootMeanSquare } from '../../numerics/norms.js';
-import { entryScale } from '../../numerics/step.js';
+import { entryScale, STEP_RATIO } from '../../numerics/step.js';
 import { suspectsOf } from '../../verdict/ranking.js';
 import { entrySize, isWrong, type Measured, measured } from '../../verdict/rules.js';
 import { tolerancesFor } from '../../verdict/tolerance.js';
@@ -69,12 +69,24 @@ export function* measureEntries(
 }
 
 /** Looks again at entries whose slopes on the two sides differ. */
-function* findKinks({ task, probed, paths, sweep, values }: Swept): Generator<LossRequest, void, void> {
+function* findKinks(swept: Swept): Generator<LossRequest, void, void> {
+  const { task, probed, paths, sweep, values } = swept;
   const typical = rootMeanSquare(values.numeric.filter(Number.isFinite));
   const bent = bentEntries(task, sweep, probed.noise, typical);
   if (bent.length === 0) return;
   const kinks = yield* kinksAmong(task, paths, bent, sweep, probed);
-  for (const [entry, found] of kinks) values.take(entry, found);
+  const group = groupOf(swept);
+  const settled = yield* settle(
+    paths,
+    [...kinks].map(([entry, samples]): Suspect => {
+      const steps = samples.map((_, k) => probed.step / STEP_RATIO ** k);
+      return { ...suspectOf(swept, group, entry), samples, steps };
+    }),
+  );
+  for (const [k, entry] of [...kinks.keys()].entries()) {
+    const found = settled[k];
+    if (found !== undefined) values.take(entry, found);
+  }
 }
 
 /** Looks again at entries whose claims look wrong; and once more, as one that was far off hides others until it is settled. */

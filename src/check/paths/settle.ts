@@ -145,7 +145,8 @@ function estimated(paths: Paths, suspect: Suspect): Open {
 
 /** Whether nothing more has to be asked: the claim is wrong beyond all that is uncertain, or lies within what is known well enough. */
 function isTold({ analytic, allowed, sharp, estimate: found }: Open): boolean {
-  const { value, uncertainty, hidden, kink } = found;
+  const { value, uncertainty, hidden, kink, isSingular = false } = found;
+  if (isSingular) return true;
   if (Number.isNaN(value)) return false;
   const nearest = kink === undefined ? value : Math.min(Math.max(analytic, kink.low), kink.high);
   const excess = Math.abs(analytic - nearest) - allowed(nearest);

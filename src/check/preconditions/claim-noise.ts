@@ -8,6 +8,7 @@
 import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
+import type { Format } from '../../numerics/format.js';
 import { estimateNoise, rayPoints } from '../../numerics/noise.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { movedScale } from '../../numerics/step.js';
@@ -25,13 +26,18 @@ const LEAST_SHARE = 1 / 4;
 export class ClaimNoise {
   readonly #frame: Frame;
   readonly #scales: readonly number[];
+  readonly #formats: readonly Format[];
   readonly #seed: number;
   #bounds: readonly Float64Array[] | undefined;
 
-  /** @param scales of the parameters, in their units */
-  constructor(frame: Frame, scales: readonly number[], seed: number) {
+  /**
+   * @param scales of the parameters, in their units
+   * @param formats of their claims
+   */
+  constructor(frame: Frame, scales: readonly number[], formats: readonly Format[], seed: number) {
     this.#frame = frame;
     this.#scales = scales;
+    this.#formats = formats;
     this.#seed = seed;
   }
 
@@ -49,7 +55,10 @@ export class ClaimNoise {
   *#measure(): Generator<PathRequest | GradientsRequest, Float64Array[], void> {
     const { parameters } = this.#frame;
     const points = rayPoints(randomIntegers(this.#seed));
-    const coarsest = Math.max(...parameters.map(({ values }) => values.spacing));
+    // Where parameters are stored, or the backward pass computes, in a coarser format, less would not move it.
+    const stored = parameters.map(({ values }) => values.spacing);
+    const computed = this.#formats.map(({ bits }) => 2 ** (1 - bits));
+    const coarsest = Math.max(...stored, ...computed);
     const distance = Math.max(DISTANCE, 2 ** STORED_BITS * coarsest);
     const path = randomPath(this.#frame, this.#scales, this.#seed);
     const claims: Float64Array[][] = [];
