@@ -64,7 +64,6 @@ export function* measureEntries(
     if (!steps.isFixed && !budget.spent()) yield* findKinks(swept);
     if (!budget.spent()) yield* settleSuspects(swept);
   }
-  if (process.env.DBG) console.log("ENT", task.frame.parameters[task.parameter]!.name, [...values.numeric], [...values.uncertainty], [...task.analytic]);
   return { ...values.result(), isStaircase: onStaircase, noise: probed.noise.level };
 }
 

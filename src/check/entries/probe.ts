@@ -57,7 +57,6 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
     }
     losses = yield* along(task, direction, [step, -step]);
   }
-  if (process.env.DBG) console.log("PROBE", frame.parameters[parameter]!.name, step, noise, losses, loss);
   return { step, noise };
 }
 
