@@ -14,7 +14,7 @@ import { now } from './run/clock.js';
 import { conclude, type Findings } from './report/build-report.js';
 import { askFollowUp, noFollowUp } from './preconditions/follow-up.js';
 import { judgedTogether, judgementOf } from './report/judge.js';
-import { measure, strategyFor, unmeasured } from './measure.js';
+import { measure, unmeasured } from './measure.js';
 import { checkPoints } from './points/check-points.js';
 import type { CheckObserver } from './run/observer.js';
 import { claim, closing, hold } from './preconditions/repeated-calls.js';
@@ -54,7 +54,7 @@ function* procedure(
 ): Generator<Request, GradientReport, void> {
   const started = now();
   try {
-    const { analytic, preconditions: opening } = yield* claim(subject);
+    const { analytic, preconditions: opening, lossTime } = yield* claim(subject);
     if (!hold(opening)) {
       const measurement = unmeasured(subject, analytic);
       return gradientReport(subject, settings, {
@@ -65,8 +65,8 @@ function* procedure(
     }
     const loss = opening.losses[0]!.values[0]!;
     const budget = new Budget(settings, subject, observer, started);
-    const point = { frame: subject, settings, analytic, loss, budget };
-    const measurement = yield* measure(point, strategyFor(subject, settings));
+    const point = { frame: subject, settings, analytic, loss, lossTime, budget };
+    const measurement = yield* measure(point);
     const here = judgementOf(subject, settings, measurement);
     const points = yield* checkPoints(subject, settings, here, analytic, budget);
     const judgement = judgedTogether(

@@ -6,24 +6,18 @@ import { totalOf } from '../model/array/concat.js';
 import { DOUBLE, type Format, formatsOf } from '../numerics/format.js';
 import { groupNorms, rootMeanSquare } from '../numerics/norms.js';
 import { balancedStep, entryScale } from '../numerics/step.js';
-import type { Method } from '../report.js';
-import { measureEntries } from './entries/measure-entries.js';
 import type { ParameterTask } from './entries/task.js';
-import { measureRuns, type RunPlan } from './runs/measure-runs.js';
+import type { RunPlan } from './runs/measure-runs.js';
+import { type Measured, refine } from './runs/refine.js';
 import type { MeasuredParameter, Measurement } from './measurement.js';
 import { ClaimNoise } from './preconditions/claim-noise.js';
 import { FAR, isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivity.js';
-import { firstDistance, measureNoise, MOVED_ENTRIES } from './preconditions/noise.js';
+import { firstDistance, type LossNoise, measureNoise, MOVED_ENTRIES } from './preconditions/noise.js';
 import type { Budget } from './run/budget.js';
+import { now } from './run/clock.js';
 import type { Settings } from './settings.js';
+import { CHECK_TIME, DIRECTIONAL, EXHAUSTIVE, isCheap, SLOW_START, type Strategy, strategyOf } from './strategy.js';
 import { tolerancesFor } from '../verdict/tolerance.js';
-
-/** Beyond so many losses of the exhaustive method, two for each entry, directions are the default. */
-const MOST_EXHAUSTIVE = 20_000;
-
-function methodFor(frame: Frame, { method }: Settings): Method {
-  return method ?? (2 * totalOf(frame.due) <= MOST_EXHAUSTIVE ? 'exhaustive' : 'directional');
-}
 
 /** So many wrong entries of a parameter are looked for, or as many as are to be shown. */
 const LEAST_FOUND = 16;
@@ -46,60 +40,45 @@ export interface PointTask {
   readonly analytic: readonly Float64Array[];
   /** The loss at the point. */
   readonly loss: number;
+  /** How long a loss takes, in ms. */
+  readonly lossTime: number;
   readonly budget: Budget;
 }
 
-/** How the parameters of a point are measured. */
-export interface Strategy {
-  /** `'directional'` where all entries of a parameter move together, so that noise is measured of all at once. */
-  readonly method: Method;
-  measure(
-    task: ParameterTask,
-    plan: RunPlan,
-  ): Generator<LossRequest | GradientsRequest, MeasuredParameter, void>;
-}
-
-/** At θ: every entry, or directions of each parameter. */
-export function strategyFor(frame: Frame, settings: Settings): Strategy {
-  const method = methodFor(frame, settings);
-  return {
-    method,
-    measure: (task, plan) => (method === 'exhaustive' ? measureEntries(task) : measureRuns(task, plan)),
-  };
-}
-
-/** Measures the noise, along all parameters, so that it is the same whatever part of them is due; then what is due of each. */
+/**
+ * Measures the noise, along all parameters, so that it is the same whatever part of them is due; then what is due of each.
+ * @param given how; undefined: by the time that it takes
+ */
 export function* measure(
   point: PointTask,
-  strategy: Strategy,
+  given?: Strategy,
 ): Generator<LossRequest | GradientsRequest, Measurement, void> {
   const { frame, settings, analytic, loss, budget } = point;
   const scales = frame.saved.map((values) => entryScale(0, rootMeanSquare(values)));
-  const { method } = strategy;
-  const source = {
-    frame,
-    loss,
-    parameters: scales.map((scale, place) => ({ place, scale })),
-    share: method === 'exhaustive' ? Math.min(1, MOVED_ENTRIES / totalOf(frame.parameters)) : 1,
-    seed: settings.seed,
-    budget,
-  };
-  const noise = yield* measureNoise(source, firstDistance(source));
+  const { strategy, noise } = yield* begin(point, scales, given);
   const here = { loss, scales, seed: settings.seed, analytic };
   const formats = formatsOf(analytic);
   const claimNoise = new ClaimNoise(frame, scales, formats, settings.seed);
-  const parameters: MeasuredParameter[] = [];
+  const found: Measured[] = [];
   const alive: boolean[] = [];
   const claimsZero: boolean[] = [];
   for (const task of tasksOf(point, { noise, scales, formats, claimNoise })) {
-    const { parameter, range } = task;
-    task.tell(range.count);
-    const measured = yield* strategy.measure(task, planFor(point, task));
+    const plan = planFor(point, task);
+    task.tell(task.range.count);
+    const measured = yield* strategy.measure(task, plan);
     task.tell(0);
-    parameters.push(measured);
+    found.push({ task, plan, measured });
+  }
+  const isByTime = given === undefined && settings.method === undefined;
+  const parameters =
+    isByTime && strategy === DIRECTIONAL
+      ? yield* refine(found, (losses) => budget.hasTime(losses, CHECK_TIME))
+      : found.map(({ measured }) => measured);
+  for (const [k, measured] of parameters.entries()) {
+    const { task } = found[k]!;
     // Of a parameter that the budget left no losses for nothing is known.
     const known = measured.moved || measured.unreached > 0 || !budget.allows(LIVENESS_LOSSES);
-    alive.push(known || (yield* isAlive(frame, parameter, here)));
+    alive.push(known || (yield* isAlive(frame, task.parameter, here)));
     claimsZero.push(yield* claimsNothing(task, measured));
   }
   const isFarNeeded = alive.includes(false) || claimsZero.includes(true);
@@ -109,7 +88,7 @@ export function* measure(
   const together = farChange > 0 && !alive.includes(true);
   const size = Math.max(Math.abs(loss), noise.change);
   return {
-    method,
+    method: strategy.method,
     analytic,
     formats,
     parameters,
@@ -123,6 +102,40 @@ export function* measure(
         scales[p]! * balancedStep(noise.level, size, frame.parameters[p]!.values.spacing),
     ),
   };
+}
+
+/** Chooses how the point is measured, and measures the noise as that asks for. */
+function* begin(
+  point: PointTask,
+  scales: readonly number[],
+  given: Strategy | undefined,
+): Generator<LossRequest, { readonly strategy: Strategy; readonly noise: LossNoise }, void> {
+  const { frame, settings, lossTime } = point;
+  const losses = 2 * totalOf(frame.due);
+  if (given !== undefined) return { strategy: given, noise: yield* noiseOf(point, scales, given) };
+  if (settings.method !== undefined) {
+    const strategy = strategyOf(settings.method);
+    return { strategy, noise: yield* noiseOf(point, scales, strategy) };
+  }
+  if (isCheap(losses, lossTime / SLOW_START)) {
+    const started = now();
+    const before = frame.evaluations.loss;
+    const noise = yield* noiseOf(point, scales, EXHAUSTIVE);
+    const later = (now() - started) / (frame.evaluations.loss - before);
+    if (isCheap(losses, Math.min(lossTime, later))) return { strategy: EXHAUSTIVE, noise };
+  }
+  return { strategy: DIRECTIONAL, noise: yield* noiseOf(point, scales, DIRECTIONAL) };
+}
+
+function* noiseOf(
+  { frame, settings: { seed }, loss, budget }: PointTask,
+  scales: readonly number[],
+  { method }: Strategy,
+): Generator<LossRequest, LossNoise, void> {
+  const parameters = scales.map((scale, place) => ({ place, scale }));
+  const share = method === 'exhaustive' ? Math.min(1, MOVED_ENTRIES / totalOf(frame.parameters)) : 1;
+  const source = { frame, loss, parameters, share, seed, budget };
+  return yield* measureNoise(source, firstDistance(source));
 }
 
 /** What all parameters of a point share. */

@@ -178,6 +178,8 @@ export interface AlongRuns {
   readonly found: number;
   /** How many directions were taken, of all its entries or of some. */
   readonly directions: number;
+  /** How many entries the longest run has. */
+  readonly longest: number;
   /** The error of a single entry that could have gone unseen along them, in the unit of the gradient; NaN where that can't be said. */
   readonly unseen: number;
 }

@@ -15,6 +15,8 @@ export interface ParameterNumbers {
   readonly isComplete: boolean;
   /** The scale of the parameter, in its unit. */
   readonly scale: number;
+  /** What a single entry may be off unseen, where not each was measured; else 0. In the unit of the gradient. */
+  readonly unseen: number;
   /** Whether each claim is zero, to within its own noise. */
   readonly claimsZero: boolean;
 }
@@ -34,14 +36,20 @@ const NEGLIGIBLE_SHARE = 1e-3;
  * @param reach what the model's largest known gradient moves the loss by over its parameter's scale, in the unit of the loss
  */
 export function judgeParameter(numbers: ParameterNumbers, reach: number): ParameterVerdict {
-  const { norms, tolerances, hasWrong, isComplete } = numbers;
+  const { norms, tolerances, hasWrong, isComplete, unseen } = numbers;
   if (hasWrong || isWrong(norms, tolerances.wrong)) return { verdict: 'wrong', isZero: false };
   if (!isComplete) return { verdict: 'inconclusive', isZero: false };
-  const isKnown = resolution(norms) <= Math.max(LEAST_KNOWN, tolerances.wrong);
+  const isKnown =
+    resolution(norms) <= Math.max(LEAST_KNOWN, tolerances.wrong) && unseen <= typicalOf(norms);
   if (isKnown && relativeDifference(norms) <= tolerances.correct)
     return { verdict: 'correct', isZero: false };
   const isZero = isNegligible(numbers, reach);
   return { verdict: isZero ? 'correct' : 'inconclusive', isZero };
+}
+
+/** The root mean square of the entries, by the claim as by what was measured. */
+function typicalOf({ claimed, numeric, checked, scale }: GroupNorms): number {
+  return ((claimed + numeric) / 2 / Math.sqrt(Math.max(1, checked))) * scale;
 }
 
 /** A gradient that is known moves the loss by so much over the scale of its parameter; 0 where it is not known. */

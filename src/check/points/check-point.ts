@@ -7,11 +7,12 @@ import { isMisuse } from '../../errors.js';
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import { countDifferent, type Subject } from '../../model/subject/subject.js';
 import { measureEntries } from '../entries/measure-entries.js';
-import { measure, type Strategy } from '../measure.js';
+import { measure } from '../measure.js';
 import { type Judgement, judgementOf } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
 import { measureRuns } from '../runs/measure-runs.js';
 import type { Settings } from '../settings.js';
+import type { Strategy } from '../strategy.js';
 import { genericPoint } from './generic-point.js';
 
 /** What was found at a point. */
@@ -50,7 +51,7 @@ export function* checkPoint(
     const isSame = subject.due.map(
       ({ parameter }) => countDifferent(found.analytic[parameter]!, analytic[parameter]!) === 0,
     );
-    const measurement = yield* measure({ frame: subject, settings, budget, ...found }, STRATEGY);
+    const measurement = yield* measure({ frame: subject, settings, budget, lossTime: 0, ...found }, STRATEGY);
     if (Number.isNaN(measurement.noise)) return undefined;
     return { point, judgement: judgementOf(subject, settings, measurement), isSame };
   } catch (error) {

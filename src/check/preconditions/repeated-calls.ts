@@ -8,12 +8,15 @@ import { changedParameters } from '../../numerics/compare.js';
 import type { Culprit, Preconditions, Repeated } from '../measurement.js';
 import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
 import type { Subject } from '../../model/subject/subject.js';
+import { now } from '../run/clock.js';
 import { demandSame, lossesBy, type Places } from './loss-functions.js';
 
 /** The claimed gradients, one array per checked parameter, and whether they may be compared at all. */
 export interface Claim {
   readonly analytic: readonly Float64Array[];
   readonly preconditions: Preconditions;
+  /** How long a loss takes, in ms: the least of the calls, by the function that many are asked of. */
+  readonly lossTime: number;
 }
 
 /**
@@ -27,9 +30,11 @@ export function* claim(
   let losses: readonly Repeated[] = subject.lossFunctions.map((by) => ({ by, values: [] }));
   const claims: Float64Array[][] = [];
   let change: Preconditions['change'];
+  let lossTime = Infinity;
   for (let call = 0; call < 2 || (call === 2 && differ(claims)); call += 1) {
     const here = yield* lossesHere(subject, losses);
     losses = here.losses;
+    lossTime = Math.min(lossTime, here.time);
     change ??= here.change;
     const into = claimed.map(({ count }) => new Float64Array(count));
     yield { kind: 'gradients', into, path: [], multiple: 0 };
@@ -44,7 +49,7 @@ export function* claim(
       losses.map(({ values }) => values[0]!),
     );
   const names = claimed.map(({ name }) => name);
-  return { analytic, preconditions: { losses, change, names, claims } };
+  return { analytic, preconditions: { losses, change, names, claims }, lossTime };
 }
 
 /** Whether the claims of two calls differ: 0 and −0 are the same gradient, NaN twice the same failure. */
@@ -85,14 +90,17 @@ function isConstant({ values }: Repeated): boolean {
 function* lossesHere(
   subject: Subject,
   before: readonly Repeated[],
-): Generator<PathRequest, Pick<Preconditions, 'losses' | 'change'>, void> {
+): Generator<PathRequest, Pick<Preconditions, 'losses' | 'change'> & { readonly time: number }, void> {
   const here: Places = { path: [], multiples: new Float64Array(1) };
   const losses: Repeated[] = [];
   let change: Preconditions['change'];
+  let time = Infinity;
   for (const { by, values } of before) {
+    const started = now();
     const [value] = yield* lossesBy(by, subject, here);
+    if (by === subject.lossFunctions[0]) time = now() - started;
     losses.push({ by, values: [...values, value!] });
     change ??= putBack(subject, by);
   }
-  return { losses, change };
+  return { losses, change, time };
 }

@@ -95,6 +95,7 @@ function groupOf(
     hasWrong: wrong.length > 0 || own.along?.widespread === true,
     isComplete: norms.checked === range.count && own.along?.complete !== false && !own.isStaircase,
     scale: measurement.scales[k]!,
+    unseen: own.along?.unseen ?? 0,
     claimsZero: measurement.claimsZero[k]!,
     evidence: {
       ...compared,

@@ -66,6 +66,13 @@ export class Budget {
     return this.stop() !== undefined;
   }
 
+  /** Whether so many more losses, at the pace so far, keep the check within a time, in ms. */
+  hasTime(losses: number, within: number): boolean {
+    const elapsed = now() - this.#started;
+    const each = elapsed / Math.max(1, this.#evaluations.loss);
+    return elapsed + losses * each <= within && this.allows(losses);
+  }
+
   /** Whether so many losses may be asked for at once; if not, what they were for is left undone, and the check has been cut. */
   allows(losses: number): boolean {
     if (this.spent()) return false;

@@ -64,7 +64,7 @@ export function directionOf(
   k: number,
 ): Direction {
   const { name } = frame.parameters[parameter]!;
-  return { run, weights: new RandomWeights(seedFor(`${name} ${k}`, seed), scale) };
+  return { run, weights: new RandomWeights(seedFor(`${name} ${run.from} ${run.to} ${k}`, seed), scale) };
 }
 
 /** Looks along some directions, all at once; those that look wrong again, until they are settled. */

@@ -149,6 +149,7 @@ export class RunValues {
         complete: isComplete,
         found: this.#wrong.size,
         directions: this.#looks.length,
+        longest: range.count,
         unseen: isComplete ? unseenBy(told, this.#task.scale) : Number.NaN,
       },
     };
