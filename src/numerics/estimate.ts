@@ -9,7 +9,7 @@
 
 import { balance, CENTRAL, type Bounded, type Point, SIDED } from './balance.js';
 import { NOISE_COVERAGE } from './difference.js';
-import { gapsOf, shapeAt, shapeOf } from './gaps.js';
+import { gapsOf, grows, GROWING, shapeAt, shapeOf } from './gaps.js';
 
 /** What was seen at one distance: the losses on both sides, and how far from θ they were really taken. */
 export interface Sample {
@@ -58,13 +58,22 @@ export function estimate(samples: readonly Sample[], loss: number, spacing: numb
     return { distance, value, error, bias: gaps[k]!.bias, hidden: gaps[k]!.hidden };
   });
   const shape = shapeOf(gaps);
-  if (shape === 'singular') return { ...OPEN, isSingular: true };
+  if (shape === 'singular' || diverges(points)) return { ...OPEN, isSingular: true };
   const kinked = shape === 'kink' ? atKink(rising, falling) : undefined;
   if (kinked !== undefined) return kinked;
   const best = balance(points, CENTRAL);
   if (best === undefined) return OPEN;
   const { value, uncertainty, hidden } = best;
   return { value, uncertainty, kink: undefined, hidden };
+}
+
+/** Whether the slopes through both sides change by more from distance to distance, as where the tangent is vertical. */
+function diverges(points: readonly Point[]): boolean {
+  const changes = points.slice(1).map(({ value, error }, k) => {
+    const above = points[k]!;
+    return { size: value - above.value, uncertainty: error + above.error };
+  });
+  return changes.length > GROWING && grows(changes);
 }
 
 function isPair({ above, below, forward, backward }: Sample): boolean {

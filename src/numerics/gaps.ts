@@ -32,7 +32,7 @@ const STAYING_SHARE = 1 / 2;
  * distances may make it do so once, and not twice.
  */
 const LARGEST_GROWTH = 1 / 40;
-const GROWING = 3;
+export const GROWING = 3;
 
 /** The gaps of some samples with falling distances. */
 export function gapsOf(samples: readonly Sample[], loss: number): Gap[] {
@@ -93,18 +93,25 @@ export function shapeOf(gaps: readonly Gap[]): Shape {
     .slice(last + 1)
     .some((smaller) => Math.abs(smaller.kink) + smaller.uncertainty < STAYING_SHARE * size);
   if (isRefuted) return 'smooth';
-  return grows(gaps.slice(0, last + 1)) ? 'singular' : 'kink';
+  const staying = gaps.slice(0, last + 1).filter(stays);
+  return grows(staying.map(({ kink, uncertainty }) => ({ size: kink, uncertainty }))) ? 'singular' : 'kink';
 }
 
-/** Whether what stays grows from distance to distance, as far as that is known well. */
-function grows(gaps: readonly Gap[]): boolean {
-  const known = gaps
-    .filter((gap) => stays(gap) && gap.uncertainty <= (LARGEST_GROWTH / 2) * Math.abs(gap.kink))
-    .slice(-GROWING)
-    .map(({ kink }) => Math.abs(kink));
-  return (
-    known.length > 1 && known.slice(1).every((size, k) => size > (1 + LARGEST_GROWTH) * known[k]!)
+/** Whether sizes grow from distance to distance, as far as they are known well. */
+export function grows(
+  sizes: readonly { readonly size: number; readonly uncertainty: number }[],
+): boolean {
+  const known = sizes.filter(
+    ({ size, uncertainty }) => uncertainty <= (LARGEST_GROWTH / 2) * Math.abs(size),
   );
+  const last = known.at(-1);
+  if (last === undefined) return false;
+  const isRefuted = sizes
+    .slice(sizes.indexOf(last) + 1)
+    .some(({ size, uncertainty }) => Math.abs(size) + uncertainty < Math.abs(last.size));
+  const latest = known.slice(-GROWING).map(({ size }) => Math.abs(size));
+  const rises = latest.slice(1).every((size, k) => size > (1 + LARGEST_GROWTH) * latest[k]!);
+  return latest.length > 1 && rises && !isRefuted;
 }
 
 function stays({ kink, gap, uncertainty }: Gap): boolean {

@@ -15,6 +15,8 @@ export interface ParameterNumbers {
   readonly isComplete: boolean;
   /** The scale of the parameter, in its unit. */
   readonly scale: number;
+  /** The largest slope to one side of a kink, where there is one; else 0. In the unit of the gradient. */
+  readonly kinked: number;
   /** What a single entry may be off unseen, where not each was measured; else 0. In the unit of the gradient. */
   readonly unseen: number;
   /** Whether each claim is zero, to within its own noise. */
@@ -52,9 +54,10 @@ function typicalOf({ claimed, numeric, checked, scale }: GroupNorms): number {
   return ((claimed + numeric) / 2 / Math.sqrt(Math.max(1, checked))) * scale;
 }
 
-/** A gradient that is known moves the loss by so much over the scale of its parameter; 0 where it is not known. */
-export function reachOf({ norms, scale, isComplete }: ParameterNumbers): number {
-  return isComplete && resolution(norms) <= LEAST_KNOWN ? norms.numeric * norms.scale * scale : 0;
+/** A gradient that is known moves the loss by so much over the scale of its parameter, at a kink at least to one side; 0 where it is not known. */
+export function reachOf({ norms, scale, isComplete, kinked }: ParameterNumbers): number {
+  const isKnown = isComplete && resolution(norms) <= LEAST_KNOWN;
+  return Math.max(kinked, isKnown ? norms.numeric * norms.scale : 0) * scale;
 }
 
 /** Rule 13's exception: zero as far as both can tell, and nothing that matters could hide there. */
@@ -65,16 +68,16 @@ function isNegligible({ norms, claimsZero, scale }: ParameterNumbers, reach: num
 
 /** The verdict of a model: of its worst parameter, and of all together. */
 export function judgeModel(
-  parameters: readonly (ParameterVerdict & { readonly isUnused: boolean })[],
+  parameters: readonly (ParameterVerdict & { readonly moved: boolean })[],
   norms: GroupNorms,
   tolerances: Tolerances,
   policy: { readonly tolerance: number | undefined },
 ): Verdict {
   // No perturbation moved the loss: then nothing was compared.
-  if (parameters.every(({ isUnused }) => isUnused)) return 'inconclusive';
+  if (!parameters.some(({ moved }) => moved)) return 'inconclusive';
   if (parameters.some(({ verdict }) => verdict === 'wrong')) return 'wrong';
   if (norms.share === 1 && isWrong(norms, tolerances.wrong)) return 'wrong';
-  const checked = parameters.filter(({ isUnused }) => !isUnused);
+  const checked = parameters.filter(({ moved }) => moved);
   if (checked.some(({ verdict }) => verdict !== 'correct')) return 'inconclusive';
   if (checked.every(({ isZero }) => isZero)) return 'correct';
   const bound = policy.tolerance ?? Math.min(tolerances.correct, LARGEST_DEFAULT_TOLERANCE);

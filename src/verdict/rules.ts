@@ -97,8 +97,10 @@ export function entriesBeyond({ analytic, numeric, least, due }: Measured, toler
 /** Rule 1 for one entry. */
 export function isEntryWrong(group: Measured, i: number, tolerance: number): boolean {
   const n = group.numeric[i]!;
-  if (!Number.isFinite(n)) return false;
   const g = group.analytic[i]!;
+  // A claim that is not finite is wrong beside any number, and where there is none.
+  if (!Number.isFinite(g)) return true;
+  if (!Number.isFinite(n)) return false;
   return exceeds(Math.abs(g - n), entrySize(group, i, g, n), group.uncertainty[i]!, tolerance);
 }
 

@@ -8,7 +8,7 @@
 import type { LossRequest, Weights } from '../../model/evaluate/requests.js';
 import { bendUncertainty } from '../../numerics/difference.js';
 import type { Sample } from '../../numerics/estimate.js';
-import { type Shape, shapeAt } from '../../numerics/gaps.js';
+import { shapeAt } from '../../numerics/gaps.js';
 import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { STEP_RATIO } from '../../numerics/step.js';
@@ -20,8 +20,10 @@ import type { ParameterTask } from './task.js';
 /** The gap of a smooth loss at the first step is this share of a typical slope at most. */
 const SMALL_GAP: number = 2 ** -6;
 
-/** The slopes at a kink are the same at so many scales; those that grow are looked at on one more. */
-const KINK_SCALES = 2;
+/** Close to θ noise is this share of the gap: so close a kink is looked for that may not be at θ itself. */
+const NOISE_SHARE = 1 / 8;
+
+/** Slopes that grow are looked at on one more scale. */
 const MOST_SCALES = 3;
 
 /** The entries whose gap is more than noise makes and than a smooth loss with slopes of this size would have. */
@@ -42,26 +44,52 @@ export function bentEntries(
   return bent;
 }
 
-/** Those of some bent entries that have a kink at θ, or no derivative, with what was seen of them: each sample at a step of the ladder. */
+/** What was seen of an entry, and at which steps. */
+export interface Seen {
+  readonly samples: readonly Sample[];
+  readonly steps: readonly number[];
+}
+
+/**
+ * Those of some bent entries that seem to have a kink at θ, or no derivative, with what was seen of them: at the first step, at the next smaller
+ * one, and as close to θ as noise allows.
+ */
 export function* kinksAmong(
   task: ParameterTask,
   paths: Paths,
   bent: readonly number[],
   sweep: Sweep,
   { step, noise }: { readonly step: number; readonly noise: NoiseLevel },
-): Generator<LossRequest, ReadonlyMap<number, readonly Sample[]>, void> {
-  if (!(yield* bendsTogether(task, bent, step, noise))) return new Map();
-  const samples = new Map(bent.map((entry) => [entry, [sampleAt(sweep, entry, noise)]]));
-  const shape = (entry: number): Shape => shapeAt(samples.get(entry)!, task.loss);
+): Generator<LossRequest, ReadonlyMap<number, Seen>, void> {
+  const found = new Map<number, Seen>();
+  if (!(yield* bendsTogether(task, bent, step, noise))) return found;
+  for (const entry of bent) found.set(entry, { samples: [sampleAt(sweep, entry, noise)], steps: [step] });
   let open: readonly number[] = bent;
   for (let k = 1; k <= MOST_SCALES && open.length > 0; k += 1) {
-    const taken = yield* paths.sample(open.map((path) => ({ path, step: step / STEP_RATIO ** k })));
+    const places = open.map((path) => {
+      const { samples, steps } = found.get(path)!;
+      const last = steps.at(-1)!;
+      return { path, step: k === 2 ? closest(samples.at(-1)!, last, task.loss) : last / STEP_RATIO };
+    });
+    const taken = yield* paths.sample(places);
     if (taken === undefined) break;
-    for (const [j, entry] of open.entries()) samples.get(entry)!.push(taken[j]!);
-    const least: Shape = k < KINK_SCALES ? 'kink' : 'singular';
-    open = open.filter((entry) => shape(entry) === 'singular' || shape(entry) === least);
+    for (const [j, { path, step: own }] of places.entries()) {
+      const { samples, steps } = found.get(path)!;
+      found.set(path, { samples: [...samples, taken[j]!], steps: [...steps, own] });
+    }
+    const shapes = new Map(open.map((entry) => [entry, shapeAt(found.get(entry)!.samples, task.loss)]));
+    if (k === 1) for (const [entry, shape] of shapes) if (shape === 'smooth') found.delete(entry);
+    open = open.filter((entry) => shapes.get(entry) === 'singular' || (k === 1 && found.has(entry)));
   }
-  return new Map([...samples].filter(([entry]) => shape(entry) !== 'smooth'));
+  return found;
+}
+
+/** The step at which noise is a share of the gap that was seen at some step; one scale below it at least. */
+function closest({ above, forward, backward, noise }: Sample, step: number, loss: number): number {
+  const bend = Math.abs(forward - loss - (loss - backward));
+  const times = (NOISE_SHARE * bend) / bendUncertainty(noise);
+  const scales = Math.floor(Math.log(times) / Math.log(STEP_RATIO));
+  return above > 0 && scales > 1 && scales < Infinity ? step / STEP_RATIO ** scales : step / STEP_RATIO;
 }
 
 /** Whether a direction of all these entries has a kink at θ. */

@@ -1,5 +1,6 @@
 /** A sweep and what closer looks found → the numbers of each entry that are held against its claim. */
 
+import { centralDifference } from '../../numerics/difference.js';
 import type { Estimate } from '../../numerics/estimate.js';
 import type { NoiseLevel } from '../../numerics/noise.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
@@ -39,9 +40,10 @@ export class EntryValues {
     const total = uncertainty + hidden + this.claimBound(entry);
     if (Number.isNaN(value)) {
       // Where the loss is not finite there is nothing that could settle.
-      this.#open += Number(Number.isFinite(this.numeric[entry]));
+      const k = entry - this.#sweep.from;
+      this.#open += Number(Number.isFinite(centralDifference(this.#sweep, k)));
       this.#singular += Number(isSingular);
-      this.#forget(entry);
+      this.forget(entry);
       return;
     }
     if (this.#policy.isFixed) {
@@ -66,10 +68,11 @@ export class EntryValues {
   /** Leaves an entry unchecked that the budget allows no second look: without one nothing is called wrong. */
   leave(entry: number): void {
     this.#left += 1;
-    this.#forget(entry);
+    this.forget(entry);
   }
 
-  #forget(entry: number): void {
+  /** Says that nothing is known of an entry. */
+  forget(entry: number): void {
     this.numeric[entry] = Number.NaN;
     this.uncertainty[entry] = Number.NaN;
   }

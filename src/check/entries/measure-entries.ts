@@ -5,7 +5,6 @@
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import { groupNorms, rootMeanSquare } from '../../numerics/norms.js';
-import { entryScale, STEP_RATIO } from '../../numerics/step.js';
 import { suspectsOf } from '../../verdict/ranking.js';
 import { entrySize, isWrong, type Measured, measured } from '../../verdict/rules.js';
 import { tolerancesFor } from '../../verdict/tolerance.js';
@@ -41,13 +40,8 @@ export function* measureEntries(
   task: ParameterTask,
 ): Generator<LossRequest | GradientsRequest, MeasuredParameter, void> {
   const { epsilon, scale, budget, policy } = task;
-  const probed: Probed =
-    epsilon === undefined
-      ? yield* probe(task, {
-          clearShare: CLEAR_SHARE,
-          share: Math.min(1, MOVED_ENTRIES / task.analytic.length),
-        })
-      : { step: epsilon / scale, noise: task.noise };
+  const share = Math.min(1, MOVED_ENTRIES / task.analytic.length);
+  const probed = yield* probe(task, { clearShare: CLEAR_SHARE, share });
   const steps = epsilon === undefined ? chosenStep(probed.step, scale) : fixedStep(epsilon);
   const sweep = yield* sweepEntries(task, steps);
   const values = new EntryValues(task, sweep, probed.noise, { ...policy, isFixed: steps.isFixed });
@@ -74,17 +68,17 @@ function* findKinks(swept: Swept): Generator<LossRequest, void, void> {
   const bent = bentEntries(task, sweep, probed.noise, typical);
   if (bent.length === 0) return;
   const kinks = yield* kinksAmong(task, paths, bent, sweep, probed);
+  // What was seen of them first says nothing of how large the others are.
+  for (const entry of kinks.keys()) values.forget(entry);
   const group = groupOf(swept);
   const settled = yield* settle(
     paths,
-    [...kinks].map(([entry, samples]): Suspect => {
-      const steps = samples.map((_, k) => probed.step / STEP_RATIO ** k);
-      return { ...suspectOf(swept, group, entry), samples, steps };
-    }),
+    [...kinks].map(([entry, seen]): Suspect => ({ ...suspectOf(swept, group, entry), ...seen })),
   );
   for (const [k, entry] of [...kinks.keys()].entries()) {
     const found = settled[k];
-    if (found !== undefined) values.take(entry, found);
+    if (found === undefined) values.leave(entry);
+    else values.take(entry, found);
   }
 }
 
@@ -96,13 +90,14 @@ function* settleSuspects(swept: Swept): Generator<LossRequest | GradientsRequest
   let suspects = newSuspects(group, task, seen);
   if (suspects.length === 0) return;
   values.widen(yield* task.claimNoise.bounds(task.parameter));
+  const first = yield* firstSamples(swept, suspects);
   for (let round = 0; round < 2; round += 1) {
     group = groupOf(swept);
     suspects = newSuspects(group, task, seen);
     if (suspects.length === 0) return;
     const settled = yield* settle(
       paths,
-      suspects.map((entry) => suspectOf(swept, group, entry)),
+      suspects.map((entry) => ({ ...suspectOf(swept, group, entry), ...first.get(entry) })),
     );
     for (const [k, entry] of suspects.entries()) {
       seen.add(entry);
@@ -111,6 +106,17 @@ function* settleSuspects(swept: Swept): Generator<LossRequest | GradientsRequest
       else values.take(entry, found);
     }
   }
+}
+
+/** What suspects are settled from: where ε was given, which may be no good step, samples at a step that is. */
+function* firstSamples(
+  { task, probed, paths }: Swept,
+  suspects: readonly number[],
+): Generator<LossRequest, ReadonlyMap<number, Pick<Suspect, 'samples' | 'steps'>>, void> {
+  if (task.epsilon === undefined) return new Map();
+  const { step } = probed;
+  const samples = yield* paths.sample(suspects.map((path) => ({ path, step })));
+  return new Map(samples?.map((sample, k) => [suspects[k]!, { samples: [sample], steps: [step] }]));
 }
 
 interface Group extends Measured {
@@ -142,7 +148,7 @@ function suspectOf({ probed, sweep, values, task }: Swept, group: Group, entry: 
     path: entry,
     analytic,
     samples: [sampleAt(sweep, entry, probed.noise)],
-    steps: [task.epsilon === undefined ? probed.step : task.epsilon / entryScale(task.frame.saved[task.parameter]![entry]!, task.scale)],
+    steps: [probed.step],
     allowed: (numeric) => group.tolerance * entrySize(group, entry, analytic, numeric) + noise,
     sharp: SHARP * entrySize(group, entry, analytic, analytic),
   };

@@ -144,21 +144,30 @@ function estimated(paths: Paths, suspect: Suspect): Open {
 }
 
 /** Whether nothing more has to be asked: the claim is wrong beyond all that is uncertain, or lies within what is known well enough. */
-function isTold({ analytic, allowed, sharp, estimate: found }: Open): boolean {
+function isTold({ analytic, allowed, sharp, samples, estimate: found }: Open): boolean {
   const { value, uncertainty, hidden, kink, isSingular = false } = found;
   if (isSingular) return true;
   if (Number.isNaN(value)) return false;
   const nearest = kink === undefined ? value : Math.min(Math.max(analytic, kink.low), kink.high);
   const excess = Math.abs(analytic - nearest) - allowed(nearest);
-  return excess > uncertainty + hidden || (excess <= uncertainty && uncertainty <= sharp);
+  const isWrong = excess > uncertainty + hidden && (kink !== undefined || agree(samples, excess));
+  return isWrong || (excess <= uncertainty && uncertainty <= sharp);
+}
+
+/** A derivative exists only where two scales agree on it: to well within what the claim is off by. */
+function agree(samples: readonly Sample[], excess: number): boolean {
+  const [last, before] = samples.slice(-2).map(slopeOf).toReversed();
+  return !(Math.abs(last! - before!) > excess / 2);
+}
+
+function slopeOf({ above, below, forward, backward }: Sample): number {
+  return (forward / 2 - backward / 2) / (above / 2 + below / 2);
 }
 
 /** The step at which noise is a share of what is between claim and derivative, as far as that is known. */
 function stepForNoise({ analytic, samples, steps, estimate: { value } }: Open, share: number): number {
   const first = samples[0]!;
-  const seen = Number.isNaN(value)
-    ? (first.forward / 2 - first.backward / 2) / (first.above / 2 + first.below / 2)
-    : value;
+  const seen = Number.isNaN(value) ? slopeOf(first) : value;
   const discrepancy = Math.abs(analytic - seen);
   // Where there is no number to go by, as far as storage goes.
   if (!(discrepancy > 0 && discrepancy < Infinity)) return 0;

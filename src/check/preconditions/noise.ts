@@ -10,7 +10,7 @@ import { weightsOf } from './random-path.js';
 
 /** The noise of a loss. */
 export interface LossNoise {
-  /** σ, in the unit of the loss; NaN where it is not finite, Infinity where it is zero throughout, so that nothing is known of its noise. */
+  /** σ, in the unit of the loss; NaN where it is not finite, Infinity where it is zero however far it was asked. */
   readonly level: number;
   /** The largest magnitude of the losses that it was measured of. */
   readonly size: number;
@@ -48,6 +48,9 @@ const STORED_BITS = 13;
 const GROWTH = 64;
 const SHORTER_RAYS = 5;
 
+/** A loss that is zero all around is asked as far away as the parameters are large. */
+const FARTHEST = 1;
+
 /** A longer ray shows the noise of a shorter one when it has no more than so many times its level; and so far beyond it steps may go. */
 const SAME_LEVEL = 8;
 
@@ -72,6 +75,7 @@ export function* measureNoise(source: RaySource, distance: number): Generator<Pa
     length = Math.min(GROWTH * length, LARGEST_STEP);
     found = yield* alongRay(source, length);
   }
+  if (found.level === 0) return { ...found, level: yield* noiseOfZero(source), reach: Infinity };
   const rays = [found];
   for (let k = 0; k < SHORTER_RAYS && rays.at(-1)!.isDoubtful && source.budget.allows(NOISE_POINTS); k += 1) {
     const shorter = yield* alongRay(source, rays.at(-1)!.distance / GROWTH);
@@ -83,7 +87,14 @@ export function* measureNoise(source: RaySource, distance: number): Generator<Pa
   return { ...chosen, reach: chosen === found ? Infinity : SAME_LEVEL * chosen.distance };
 }
 
-type Ray = Omit<LossNoise, 'reach'> & { readonly isDoubtful: boolean };
+/** Of a loss that is zero all around not even its quantum is known: that of the first losses that are not zero takes its place. */
+function* noiseOfZero(source: RaySource): Generator<PathRequest, number, void> {
+  if (!source.budget.allows(NOISE_POINTS)) return Infinity;
+  const { floor } = yield* alongRay(source, FARTHEST);
+  return floor > 0 ? floor : Infinity;
+}
+
+type Ray = Omit<LossNoise, 'reach'> & { readonly isDoubtful: boolean; readonly floor: number };
 
 /** One ray, of a given length; to the other side where the loss is not finite on this one. */
 function* alongRay(source: RaySource, distance: number): Generator<PathRequest, Ray, void> {
@@ -94,16 +105,23 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
     const losses = new Float64Array(points.length);
     const multiples = points.map((point) => side * point * distance);
     yield { kind: 'path', path, multiples, losses };
-    const { level: own, isStill, isDoubtful } = estimateNoise(points, losses);
-    // Where the loss is zero all along, not even its quantum is known.
-    const level = own === 0 ? Infinity : own;
-    if (Number.isNaN(level) && side === 1 && budget.allows(NOISE_POINTS)) continue;
+    const { level, floor, isStill, isDoubtful } = estimateNoise(points, losses);
+    if (!(level > 0) && side === 1 && budget.allows(NOISE_POINTS)) continue;
     const far = points.length - 1;
     const change = Math.abs(losses[far]! - loss) / (points[far]! * distance * reach);
     const size = Math.max(...losses.map(Math.abs));
-    return { level, size, distance, isStill, isDoubtful, change };
+    return { level, size, distance, isStill, isDoubtful, change, floor };
   }
-  return { level: Number.NaN, size: Infinity, distance, isStill: false, isDoubtful: false, change: Number.NaN };
+  const nothing = Number.NaN;
+  return {
+    level: nothing,
+    size: Infinity,
+    distance,
+    isStill: false,
+    isDoubtful: false,
+    change: nothing,
+    floor: nothing,
+  };
 }
 
 /** A random direction, and its length in units of the scales. */

@@ -12,7 +12,7 @@ import {
   type Tolerances,
   tolerancesFor,
 } from '../../verdict/tolerance.js';
-import type { Measurement, ParameterEvidence } from '../measurement.js';
+import type { KinkSlopes, Measurement, ParameterEvidence } from '../measurement.js';
 
 export interface Judgement {
   /** Those with entries that are due. */
@@ -31,8 +31,8 @@ export function judgementOf(frame: Framed, policy: TolerancePolicy, measurement:
   const groups = measurement.parameters.map((_, k) => groupOf(frame, policy, measurement, k));
   const reach = Math.max(...groups.map(reachOf));
   const parameters = groups.map(({ evidence, ...numbers }): ParameterEvidence => {
-    // A claim of exactly zero is no rounding: what may hide in it has to be small beside how far the loss moves at all.
-    const far = numbers.norms.analytic === 0 ? measurement.farChange : 0;
+    // What may hide in a claim of zero has to be small beside how far the loss moves at all.
+    const far = numbers.claimsZero ? measurement.farChange : 0;
     return { ...evidence, ...judgeParameter(numbers, Math.max(reach, far)) };
   });
   return judgedTogether(frame, policy, measurement.analytic, parameters);
@@ -55,12 +55,7 @@ export function judgedTogether(
       norms,
     );
   const tolerances: Tolerances = { wrong: combined('wrong'), correct: combined('correct') };
-  const judged = parameters.map(({ verdict, isZero, moved }) => ({
-    verdict,
-    isZero,
-    isUnused: !moved && verdict !== 'wrong',
-  }));
-  return { parameters, norms, tolerances, verdict: judgeModel(judged, norms, tolerances, policy) };
+  return { parameters, norms, tolerances, verdict: judgeModel(parameters, norms, tolerances, policy) };
 }
 
 /** The numbers of a parameter for the rules, and what else is known of it. */
@@ -95,6 +90,7 @@ function groupOf(
     hasWrong: wrong.length > 0 || own.along?.widespread === true,
     isComplete: norms.checked === range.count && own.along?.complete !== false && !own.isStaircase,
     scale: measurement.scales[k]!,
+    kinked: largestSlope(own.kinks.values()),
     unseen: own.along?.unseen ?? 0,
     claimsZero: measurement.claimsZero[k]!,
     evidence: {
@@ -110,6 +106,12 @@ function groupOf(
       moved: measurement.alive[k]!,
     },
   };
+}
+
+function largestSlope(kinks: Iterable<KinkSlopes>): number {
+  let largest = 0;
+  for (const { low, high } of kinks) largest = Math.max(largest, Math.abs(low), Math.abs(high));
+  return largest;
 }
 
 /** The norms over everything that is due; of a shard, measured against its share of the whole claim, whatever parameters it lies in. */
