@@ -1,4 +1,4 @@
-/** What repeated calls of `gradients` at the same point differ in. */
+/** What repeated calls of `gradients` gave at the same point → the parameters, and the entries, that differ. */
 
 /** The parameters whose claims were not the same in every call; 0 and −0 are the same gradient, NaN twice the same failure. */
 export function changedParameters(claims: readonly (readonly Float64Array[])[]): readonly number[] {
@@ -15,7 +15,7 @@ export function firstChanged(a: Float64Array, b: Float64Array): number | undefin
   return undefined;
 }
 
-/** ‖a − b‖ relative to the larger of ‖a‖ and ‖b‖; 0 when both are zero, NaN when either is not finite. */
+/** The largest |aᵢ − bᵢ| relative to the largest |aᵢ| or |bᵢ|; 0 when both are zero, NaN when either is not finite. */
 export function relativeDistance(a: Float64Array, b: Float64Array): number {
   let largest = 0;
   let apart = 0;
