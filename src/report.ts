@@ -3,6 +3,10 @@
  * everything above makes sentences of it, everything below makes numbers for it.
  */
 
+import type { FindingEvidence } from './finding.js';
+
+export type { FindingEvidence };
+
 /** The three outcomes. `inconclusive` is neither: the numbers can't tell, and it passes under nothing. */
 export type Verdict = 'correct' | 'wrong' | 'inconclusive';
 
@@ -12,50 +16,29 @@ export type Kind = 'gradients' | 'jacobian' | 'hessian';
 /** How the numeric gradient was taken. */
 export type Method = 'exhaustive' | 'directional';
 
-/** The closed set of causes. One code is one file in `diagnoses/`, one page in `docs/diagnoses/` and one fault in `test/faults/`. */
-export type FindingCode =
-  | 'non-finite-loss'
-  | 'nondeterministic-loss'
-  | 'mutated-parameters'
-  | 'accumulated-gradients'
-  | 'stale-cache'
-  | 'nondeterministic-gradients'
-  | 'non-finite-gradient'
-  | 'unused-parameter'
-  | 'zero-gradient'
-  | 'sign-flipped'
-  | 'scaled'
-  | 'transposed'
-  | 'permuted'
-  | 'missing-regularization'
-  | 'offset'
-  | 'aliased-parameters'
-  | 'isolated-entries'
-  | 'unexplained'
-  | 'poor-epsilon'
-  | 'noisy-loss'
-  | 'kink'
-  | 'stationary-point'
-  | 'not-linear'
-  | 'not-symmetric';
-
 /** A function of the user's that claims derivatives of another with many values. */
 export type Derivative = 'jacobian' | 'vjp' | 'jvp' | 'hessian' | 'hvp';
 
-/** One cause of what was seen. */
-export interface Finding {
-  readonly code: FindingCode;
+/** The closed set of causes. One code is one file in `diagnoses/causes/`, one page in `docs/diagnoses/` and one fault in `test/faults/`. */
+export type FindingCode = keyof FindingEvidence;
+
+/** A finding of one code. */
+export interface FindingOf<Code extends FindingCode> {
+  readonly code: Code;
   /** The parameter it is about; absent when one cause explains them all. */
   readonly parameter?: string;
   /** Of a Jacobian or Hessian: the array of the outputs it is about, where it is about the derivatives of one of several. */
   readonly output?: string;
-  /** The measured numbers behind it, under plain names. */
-  readonly evidence: Readonly<Record<string, number>>;
+  /** The measured numbers behind it. */
+  readonly evidence: FindingEvidence[Code];
   /** What was found, one sentence. */
   readonly title: string;
   /** What to do about it, one or two sentences. */
   readonly advice: string;
 }
+
+/** One cause of what was seen; `code` tells which, and so what its evidence holds. */
+export type Finding = { readonly [Code in FindingCode]: FindingOf<Code> }[FindingCode];
 
 /** One entry whose claimed derivative differs from the numeric one. */
 export interface Offender {

@@ -1,4 +1,4 @@
-/** Numbers and counts in the sentences of the findings. */
+/** A number → how a sentence says it. */
 
 /** Digits of a number that is to be recognised rather than computed with. */
 const DIGITS = 5;
