@@ -19,9 +19,6 @@ const APART = 2;
 /** At least this share of the slices that moved must be distinct: else chance could pair them. */
 const LEAST_DISTINCT = 1 / 2;
 
-/** One slice alone can't have moved. */
-const LEAST_MOVED = 2;
-
 /** So many entries may be moved in trying orders one by one: a tenth of a second's work. Small parameters have all orders tried. */
 const MOST_MOVED: number = 2 ** 17;
 
@@ -137,7 +134,7 @@ function areDistinct(order: readonly number[], sorted: readonly number[], signat
     const near = [sorted[rank - 1], sorted[rank + 1]].filter((other) => other !== undefined);
     distinct += Number(near.every((other) => differ(signatures, slice, other, APART)));
   }
-  return moved >= LEAST_MOVED && distinct >= LEAST_DISTINCT * moved;
+  return distinct >= LEAST_DISTINCT * moved;
 }
 
 /** The entries of an array with each slice in the place where it belongs. */

@@ -45,22 +45,19 @@ export function patternOf(parameter: WrongParameter): Pattern | undefined {
   return spread ?? inOneRun(size, wrongEntries);
 }
 
-/** All wrong entries in few slices along one axis, which they fill: the axis whose slices they fill most. */
+/** All wrong entries in few slices along one axis, which they fill. The first axis will do: where two have such slices, these are filled alike. */
 function inSlices({ shape, size, wrongEntries, due }: WrongParameter): Pattern | undefined {
   if (shape.length < 2) return undefined;
-  let best: Pattern | undefined;
-  let most = 0;
   for (let axis = 0; axis < shape.length; axis += 1) {
     const slices = slicesAlong(shape, axis);
     const places = [...new Set(wrongEntries.map((i) => slices.of(i)))].toSorted((a, b) => a - b);
     const entries = places.length * (size / slices.size);
-    const filled = wrongEntries.length / entries;
-    if (filled < LEAST_FILLED || filled <= most || !areFew(places.length, slices.size)) continue;
+    if (wrongEntries.length < LEAST_FILLED * entries || !areFew(places.length, slices.size)) continue;
     if (due.count < size && countIn(slices, places, due) < entries) continue;
-    most = filled;
-    best = { kind: 'slices', axis, places, isLast: places.length === 1 && places[0] === slices.size - 1 };
+    const isLast = places.length === 1 && places[0] === slices.size - 1;
+    return { kind: 'slices', axis, places, isLast };
   }
-  return best;
+  return undefined;
 }
 
 /** Whether so many slices are few enough of all along their axis to be what is special: one of several, or a half of them. */
