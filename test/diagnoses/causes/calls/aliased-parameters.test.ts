@@ -57,8 +57,13 @@ describe('parameters that share their storage', () => {
   test('of a Jacobian, by blocks of the same outputs', () => {
     const axes = { rows: { name: 'y', shape: [4], from: 0 } };
     const block = (claim: number, output: string, analytic: number[], numeric: number[]): Numbers => ({
-      ...{ claim, output, analytic, numeric, axes, hasRows: true },
       name: ['a', 'b'][claim]!,
+      claim,
+      output,
+      analytic,
+      numeric,
+      axes,
+      hasRows: true,
     });
     const all = [
       block(0, 'y', x, sum(x, y)),

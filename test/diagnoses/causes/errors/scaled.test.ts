@@ -41,15 +41,15 @@ describe('a factor is told', () => {
       'The sign is wrong besides. A factor of ½ is often the derivative of a square without its 2, or a ½ that the loss does not have.',
     ],
     // Whole numbers are told as such, as far as 1e-4 tells.
-    [7 * (1 + 0.9e-4), '7', undefined],
+    [7 * (1 + 0.9e-4), '7', expect.any(String)],
     [7 * (1 + 1.1e-4), '7.0008', CONSTANT],
-    [1 / (7 * (1 + 0.9e-4)), '0.14286', undefined],
+    [1 / (7 * (1 + 0.9e-4)), '0.14286', expect.any(String)],
     [1 / (7 * (1 - 1.1e-4)), '0.14287', CONSTANT],
   ])('%d as %s', (factor, said, advice) => {
     const found = explanation(scaled, [times(factor)])!;
     expect(found.title).toBe(`The gradient of a is ${said} times what it should be.`);
     expect(found.evidence.factor / factor).toBeCloseTo(1, 12);
-    if (advice !== undefined) expect(found.advice).toBe(advice);
+    expect(found.advice).toEqual(advice);
   });
 
   test.each([
