@@ -173,11 +173,11 @@ export interface FindingEvidence {
     readonly uncertainty: number;
   };
   'not-linear': {
-    /** The 2-norm of what is claimed for a vector of zeros. */
+    /** The 2-norm of the product with a vector of zeros. */
     readonly zero: number;
-    /** The 2-norm of what is claimed for a sum or a multiple of vectors, less the sum or the multiple of what is claimed for these. */
+    /** The 2-norm of the product with a sum or a multiple of vectors, less the sum or the multiple of the products with these. */
     readonly residual: number;
-    /** The largest 2-norm of what is claimed for a vector. */
+    /** The largest 2-norm of a product with a vector. */
     readonly size: number;
   };
   'not-symmetric': {

@@ -40,7 +40,7 @@ export interface FindingOf<Code extends FindingCode> {
 /** One cause of what was seen; `code` tells which, and so what its evidence holds. */
 export type Finding = { readonly [Code in FindingCode]: FindingOf<Code> }[FindingCode];
 
-/** One entry whose claimed derivative differs from the numeric one. */
+/** One entry whose analytic derivative differs from the numeric one. */
 export interface Offender {
   readonly parameter: string;
   /** The index within the parameter's shape; `[]` for a scalar. */
@@ -50,7 +50,7 @@ export interface Offender {
   readonly outputIndex?: readonly number[];
   /** Of a Jacobian or Hessian: who claims it. */
   readonly derivative?: Derivative;
-  /** The derivative that the user's backward pass claims. */
+  /** The derivative that the user's backward pass gives. */
   readonly analytic: number;
   /** The centred difference of the loss, formula (1). */
   readonly numeric: number;
@@ -87,12 +87,12 @@ export interface ParameterReport {
   readonly verdict: Verdict;
   /**
    * (2) over this parameter's checked entries; 0 when both gradients are exactly zero. Of a part, with its share √(due / count) ‖g‖ of the
-   * whole claim's norm in the place of ‖g‖, so that parts add up to the whole.
+   * whole analytic gradient's norm in the place of ‖g‖, so that parts add up to the whole.
    */
   readonly difference: number;
   /** Uncertainty of the numeric gradient in the unit of `difference`. */
   readonly resolution: number;
-  /** 2-norm of the claimed gradient over the checked entries. */
+  /** 2-norm of the analytic gradient over the checked entries. */
   readonly analyticNorm: number;
   /** 2-norm of the numeric gradient over the same. */
   readonly numericNorm: number;

@@ -20,7 +20,7 @@ function said(value: number, digits: number): string {
 export function briefFactor(factor: number): string {
   const off = Math.abs(Math.abs(factor) - 1);
   const needed = off === 0 ? 0 : Math.ceil(-Math.log10(off)) + 1;
-  return needed <= DIGITS - 1 || needed > MOST_DIGITS ? brief(factor) : said(factor, needed + 1);
+  return said(factor, needed > MOST_DIGITS ? DIGITS : Math.max(DIGITS, needed + 1));
 }
 
 /** `1 entry`, `3 entries`. */

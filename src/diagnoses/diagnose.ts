@@ -45,7 +45,7 @@ const CALLS: readonly Diagnosis[] = [accumulatedGradients, staleCalls, nondeterm
 /** What keeps single parameters from being compared. */
 const OBSTACLES: readonly Diagnosis[] = [nonFiniteLoss, nonFiniteGradient, unusedParameter];
 
-/** Laws that a claim breaks by itself, without any difference; what is not linear is no matrix, which could be symmetric. */
+/** Laws that derivatives break by themselves, without any difference; what is not linear is no matrix, which could be symmetric. */
 const LAWS: readonly Diagnosis[] = [notLinear, notSymmetric];
 
 /** What an error may be, the specific before the general, and what has to fit a penalty along with it last. */

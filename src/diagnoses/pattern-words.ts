@@ -17,7 +17,7 @@ export interface PatternWords {
   readonly advice: string | undefined;
 }
 
-/** The shape and the axes that a pattern is told along. */
+/** The shape and the axes that a pattern lies along. */
 type Layout = Pick<WrongParameter, 'shape' | 'hasRows' | 'axes'>;
 type PatternOf<K extends Pattern['kind']> = Extract<Pattern, { kind: K }>;
 

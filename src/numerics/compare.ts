@@ -1,14 +1,14 @@
 /** What repeated calls of `gradients` gave at the same point → the parameters, and the entries, that differ. */
 
-/** The parameters whose claims were not the same in every call; 0 and −0 are the same gradient, NaN twice the same failure. */
-export function changedParameters(claims: readonly (readonly Float64Array[])[]): readonly number[] {
-  const [first, ...others] = claims;
+/** The parameters whose gradients were not the same in every call; 0 and −0 are the same gradient, NaN twice the same failure. */
+export function changedParameters(calls: readonly (readonly Float64Array[])[]): readonly number[] {
+  const [first, ...others] = calls;
   return (first ?? []).flatMap((array, p) =>
     others.some((other) => firstChanged(array, other[p]!) !== undefined) ? [p] : [],
   );
 }
 
-/** The first entry in which two claims differ. */
+/** The first entry in which two gradients differ. */
 export function firstChanged(a: Float64Array, b: Float64Array): number | undefined {
   for (let i = 0; i < a.length; i += 1)
     if (a[i] !== b[i] && !(Number.isNaN(a[i]) && Number.isNaN(b[i]))) return i;

@@ -51,8 +51,10 @@ describe('one wrong parameter', () => {
     expect([first.asked, second.asked, third.asked]).toEqual([['a'], ['a'], []]);
   });
 
-  test('or by none', () => {
-    expect(found([cause('scaled', [])], [wrong, right])).toEqual([['unexplained', 'a', 'unexplained of a.']]);
+  test('or by none, and is asked about once', () => {
+    const only = cause('scaled', []);
+    expect(found([only], [wrong, right])).toEqual([['unexplained', 'a', 'unexplained of a.']]);
+    expect(only.asked).toEqual(['a']);
   });
 });
 

@@ -84,6 +84,8 @@ describe('where signatures tell nothing, usual orders are tried', () => {
     const numeric = all.with(3, Number.NaN);
     expect(found(all, [5, 2], shift, { numeric })).toEqual(shift);
     expect(found(all, [5, 2], TURN, { numeric })).toBeUndefined();
+    const last = [10, 20, 30, 40, Number.NaN];
+    expect(found([10, 20, 30, 40, 50], [5], TURN, { numeric: last })).toBeUndefined();
   });
 
   test('as of one that is badly known', () => {

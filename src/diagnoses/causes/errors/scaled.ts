@@ -94,7 +94,7 @@ function fractionNear(factor: number): number | undefined {
   for (let q = 1; q <= LARGEST_FRACTION; q += 1) {
     const p = Math.round(size * q);
     if (p * q > LARGEST_FRACTION) break;
-    if (p > 0 && isWritten(p, q) && Math.abs(size * q - p) <= (FRACTION_CLOSENESS / (p * q)) * p)
+    if (p > 0 && isWritten(p, q) && Math.abs((size * q) / p - 1) <= FRACTION_CLOSENESS / (p * q))
       return factor;
   }
   return undefined;
@@ -104,43 +104,50 @@ function isWritten(p: number, q: number): boolean {
   return WRITTEN_IN % q === 0 || WRITTEN_IN % p === 0 || Math.max(p, q) <= SMALL_NUMBER;
 }
 
-/** The whole number that a positive factor, or one over it, is. */
-function wholeOf(size: number): number | undefined {
-  const large = size < 1 ? 1 / size : size;
+/** A factor that is a whole number, or one over it, but for its sign. */
+interface Whole {
+  readonly whole: number;
+  readonly isInverse: boolean;
+}
+
+function wholeOf(factor: number): Whole | undefined {
+  const size = Math.abs(factor);
+  const isInverse = size < 1;
+  const large = isInverse ? 1 / size : size;
   const whole = Math.round(large);
-  return whole > 1 && Math.abs(large - whole) <= WHOLE_WITHIN * whole ? whole : undefined;
+  return whole > 1 && Math.abs(large - whole) <= WHOLE_WITHIN * whole ? { whole, isInverse } : undefined;
 }
 
 /** A factor as it is said: the whole number, or one over it, that it is as far as can be told. */
 function inWords(factor: number): string {
-  const size = Math.abs(factor);
-  const whole = wholeOf(size);
-  if (whole === undefined) return briefFactor(factor);
-  return brief(Math.sign(factor) * (size < 1 ? 1 / whole : whole));
+  const found = wholeOf(factor);
+  if (found === undefined) return briefFactor(factor);
+  return brief(Math.sign(factor) * (found.isInverse ? 1 / found.whole : found.whole));
 }
 
 /** What a factor may come from. */
 function readingOf(factor: number, { evidence, words }: Context): string {
-  const size = Math.abs(factor);
-  const whole = wholeOf(size);
-  const sign = factor < 0 ? 'The sign is wrong besides. ' : '';
   const { differentiated, claimant, loss } = words;
-  if (whole === undefined)
+  const sign = factor < 0 ? 'The sign is wrong besides. ' : '';
+  const found = wholeOf(factor);
+  if (found === undefined)
     return `${sign}Look for a constant factor that only one of ${differentiated} and ${claimant} has: a weight of a term, a keep rate, a temperature.`;
-  const sum =
-    size > 1
-      ? `${differentiated} takes a mean, ${claimant} a sum`
-      : `${differentiated} takes a sum, ${claimant} a mean`;
-  const alike = evidence.sizes.find((one) => one.size === whole);
+  const { whole, isInverse } = found;
+  const sum = isInverse
+    ? `${differentiated} takes a sum, ${claimant} a mean`
+    : `${differentiated} takes a mean, ${claimant} a sum`;
+  const alike = evidence.sizes.find(({ size }) => size === whole);
   const length = alike === undefined ? '' : `${whole} is the length of ${alike.name}: ${sum}, it seems. `;
-  if (whole === 2) return `${sign}${length}${halfOrDouble(size > 1, loss)}`;
+  if (whole === 2) return `${sign}${length}${isInverse ? halved(loss) : doubled(loss)}`;
   if (length !== '') return `${sign}${length}`.trimEnd();
-  const shown = size > 1 ? String(whole) : `1/${whole}`;
+  const shown = isInverse ? `1/${whole}` : String(whole);
   return `${sign}If ${whole} is the number of samples, or of outputs, ${sum}; else look for a constant ${shown}.`;
 }
 
-function halfOrDouble(isDouble: boolean, loss: string): string {
-  return isDouble
-    ? `A factor of 2 is often the derivative of a square without the ½ that the ${loss} has, or a gradient added twice.`
-    : `A factor of ½ is often the derivative of a square without its 2, or a ½ that the ${loss} does not have.`;
+function doubled(loss: string): string {
+  return `A factor of 2 is often the derivative of a square without the ½ that the ${loss} has, or a gradient added twice.`;
+}
+
+function halved(loss: string): string {
+  return `A factor of ½ is often the derivative of a square without its 2, or a ½ that the ${loss} does not have.`;
 }

@@ -75,7 +75,7 @@ function wordsFor(
   { shape, axes }: AxisOrder,
   { hasRows, shape: own }: WrongParameter,
 ): Pick<Explanation<'transposed'>, 'evidence' | 'advice'> & { readonly text: string } {
-  const [first = 0, second = 0, third = 0] = shape;
+  const [first, second, third] = shape as [number, number, number];
   if (hasRows && areRowsLast(axes))
     return {
       evidence: { rows: first, columns: sizeOf(shape.slice(1)) },

@@ -45,7 +45,7 @@ function comparison(
     };
   }
   const size = analytic / numeric;
-  const product = productOf(group);
+  const product = productOf(group, scale);
   if (group.length === 1 && group[0]!.count === 1) {
     const ratio = product < 0 ? -size : size;
     return {
@@ -53,19 +53,19 @@ function comparison(
       title: `The ${gradient} is ${brief(ratio)} times the true one; a single number shows no pattern.`,
     };
   }
-  const cosine = product / (analytic * scale) / (numeric * scale) || 0;
+  const cosine = product / (analytic * numeric) || 0;
   return {
     evidence: { entries, cosine, ratio: size },
     title: `The ${gradient} is wrong in no simple way: its direction agrees with the true one to a cosine of ${brief(cosine)}, its size is ${brief(size)} times the true one.`,
   };
 }
 
-/** g · n, over all entries that were measured. */
-function productOf(group: readonly WrongParameter[]): number {
+/** g · n, over all entries that were measured, each divided by a scale. */
+function productOf(group: readonly WrongParameter[], scale: number): number {
   return group.reduce((sum, parameter) => {
     const entries = measuredEntries(parameter);
     const [g, n] = [parameter.analytic, parameter.numeric].map((array) =>
-      Float64Array.from(entries, (i) => array[i]!),
+      Float64Array.from(entries, (i) => array[i]! / scale),
     );
     return sum + dotProduct(g!, n!);
   }, 0);

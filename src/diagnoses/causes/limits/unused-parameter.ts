@@ -22,9 +22,9 @@ export function unusedParameter(
           'copy, has compiled itself to a closure, or reads a buffer other than the one that was written.',
       },
     ];
-  // Several that a derivative is claimed for have one cause; a dead unit is no mistake, and each is told by itself.
-  const claimed = dead.filter(({ verdict }) => verdict === 'wrong');
-  const together = claimed.length > 1 ? [claimed] : [];
+  // Several whose analytic gradient is not zero have one cause; a dead unit is no mistake, and each is a finding by itself.
+  const wrong = dead.filter(({ verdict }) => verdict === 'wrong');
+  const together = wrong.length > 1 ? [wrong] : [];
   const single = dead.filter((parameter) => !together.flat().includes(parameter)).map((one) => [one]);
   return [...together, ...single].map((group) => ({
     code: 'unused-parameter',

@@ -44,6 +44,13 @@ describe('slices in wrong places are told', () => {
       'columns is written: what is claimed at 0 belongs at 4, what is claimed at 1 belongs at 0.',
     ],
     [
+      'all of three',
+      numbers([3, 4], 0, [2, 0, 1]),
+      { moved: 3, shift: 1 },
+      'its rows shifted by 1',
+      'rows is written: what is claimed at 0 belongs at 2, what is claimed at 1 belongs at 0.',
+    ],
+    [
       'by half of four',
       numbers([4, 3], 0, [2, 3, 0, 1]),
       { moved: 4, shift: 2 },

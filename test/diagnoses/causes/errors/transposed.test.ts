@@ -187,6 +187,18 @@ describe('beside a penalty', () => {
     expect(found.evidence.lambda).toBeCloseTo(0.03, 9);
   });
 
+  test('of three axes in any order', () => {
+    const shape = [2, 3, 2];
+    const [own, theta] = [generic(12), generic(12, 5)];
+    const rest = own.map((n, i) => n - 0.03 * theta[i]!);
+    const analytic = stored(rest, shape, [2, 0, 1]).map((r, i) => r + 0.03 * theta[i]!);
+    expect(
+      explanation(transposedBesidePenalty, [{ shape, numeric: own, values: theta, analytic }])?.title,
+    ).toBe(
+      'The gradient of a has its axes in the order 2, 0, 1, besides the term 0.03·θ of a penalty, which is right.',
+    );
+  });
+
   test('in the unit of the gradient', () => {
     const size = 2 ** 600;
     const found = explanation(transposedBesidePenalty, [besides(size)])!;

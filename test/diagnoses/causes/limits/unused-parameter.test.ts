@@ -75,6 +75,7 @@ describe('a parameter that does not move it beside others that do', () => {
       { parameter: 'e', evidence: { analyticNorm: 0 } },
     ]);
     expect(found([alive, claimed, claimed])[0]).not.toHaveProperty('parameter');
+    expect(found([alive, dead, claimed]).map(({ parameter }) => parameter)).toEqual(['b', 'c']);
   });
 
   test('many are counted', () => {
