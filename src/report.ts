@@ -1,6 +1,6 @@
 /**
- * The waist of the house: what a check found, as plain data. No methods, no layout, no words but names and advice;
- * everything above makes sentences of it, everything below makes numbers for it.
+ * What a check found, as plain data: `check` and `diagnoses` make it, `render` says it. No methods, no layout, no words but names and
+ * advice.
  */
 
 import type { FindingEvidence } from './finding.js';

@@ -59,7 +59,7 @@ interface Signatures {
 
 /** The order in which the slices have the same ranks by both gradients; undefined where too few are distinct. */
 function sortedOrder(parameter: WrongParameter, slices: Slices): readonly number[] | undefined {
-  if (slices.size < 2 || parameter.numeric.some(Number.isNaN)) return undefined;
+  if (parameter.numeric.some(Number.isNaN)) return undefined;
   const signatures = signaturesOf(parameter, slices);
   const from = ranks(signatures.analytic);
   const to = ranks(signatures.numeric);

@@ -125,7 +125,7 @@ function linesText({ axis, places }: PatternOf<'slices'>, { shape, axes }: Layou
   const columns = axes?.columns;
   if (isOne && columns !== undefined) return `the derivatives by ${placeOn(columns, places[0]!)}`;
   const entries = places.map((place) => place + (columns?.from ?? 0));
-  return `the derivatives by ${numbered(sliceName(1, 0, !isOne), entries, false)}`;
+  return `the derivatives by ${numbered(isOne ? 'entry' : 'entries', entries, false)}`;
 }
 
 /** The name of slices with their numbers behind the noun: `row 3`, `the last column, 4,`, `slices 1, 2 along axis 0`. */

@@ -92,10 +92,13 @@ function besideDiagonal(shape: readonly number[], wrongEntries: readonly number[
 /** How many entries of a matrix are on its diagonal, above it, or below it. */
 function countOn(side: -1 | 0 | 1, rows: number, columns: number): number {
   if (side === 0) return Math.min(rows, columns);
-  if (side < 0) return countOn(1, columns, rows);
-  let sum = 0;
-  for (let row = 0; row < rows; row += 1) sum += Math.max(0, columns - 1 - row);
-  return sum;
+  return side > 0 ? countAbove(rows, columns) : countAbove(columns, rows);
+}
+
+function countAbove(rows: number, columns: number): number {
+  let count = 0;
+  for (let row = 0; row < rows; row += 1) count += Math.max(0, columns - 1 - row);
+  return count;
 }
 
 /** At every k-th place in memory, at all of them. */

@@ -1,6 +1,6 @@
 /** Wrong parameters whose error is the same in every entry → that constant. */
 
-import { isShared, measuredEntries, proportion, shareLeft, weightsOf } from '../../../numerics/fit.js';
+import { isShared, proportion, shareLeft, weightsOf } from '../../../numerics/fit.js';
 import { brief } from '../../brief.js';
 import type { Cause } from '../../cause.js';
 
@@ -9,8 +9,7 @@ export const offset: Cause<'offset'> = {
   // A mean that is left out on the way back, as in a normalisation, leaves the same constant in all entries of a bias.
   exclusive: true,
   explain(group, { unit, words }) {
-    const count = group.reduce((sum, parameter) => sum + measuredEntries(parameter).length, 0);
-    if (count < 2 || !isShared(group)) return undefined;
+    if (!isShared(group)) return undefined;
     const constant = proportion(
       group.map(({ analytic }) => analytic.map(() => 1)),
       group.map(({ analytic, numeric }) => analytic.map((g, i) => g - numeric[i]!)),

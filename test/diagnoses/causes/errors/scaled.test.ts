@@ -108,6 +108,16 @@ describe('no factor is told', () => {
   });
 });
 
+test('no factor is told of many entries where one is off by more than it may be, if not by more than all of them', () => {
+  const ones = Array.from({ length: 64 }, () => 1);
+  const isTold = (off: number): boolean => {
+    const analytic = ones.map((n) => 2 * n).with(5, 2 + 2 * off);
+    return explanation(scaled, [{ analytic, numeric: ones, tolerance: 0.004 }]) !== undefined;
+  };
+  // 0.004 of 1 + 1 and a 2^-10th of the error may be left of an entry, and eight times as much of all.
+  expect([0.008, 0.02].map(isTold)).toEqual([true, false]);
+});
+
 describe('of a single entry', () => {
   const single = (factor: number): Numbers => ({ analytic: [1.7 * factor], numeric: [1.7] });
 

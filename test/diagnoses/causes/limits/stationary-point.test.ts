@@ -74,7 +74,13 @@ describe('no stationary point is told', () => {
       [{ ...flat, analytic: [6e-9, 0], numeric: [6e-9, 0] }],
       {},
     ],
-    ['where both are by a little', [steep], {}],
+    ['where they are the same', [steep], {}],
+    // 1 of 2 + 1.
+    [
+      'where they differ by no more than the tolerance',
+      [{ analytic: [2], numeric: [1] }],
+      { tolerance: 1 / 3 },
+    ],
   ] as [string, Numbers[], Partial<Evidence>][])('%s', (_, all, other) => {
     expect(found(all, other)).toEqual([]);
   });
