@@ -13,6 +13,8 @@ export type {
   Derivative,
   Finding,
   FindingCode,
+  FindingEvidence,
+  FindingOf,
   GradientReport,
   JacobianReport,
   Method,

@@ -1,7 +1,11 @@
 /**
- * The waist of the house: what a check found, as plain data. No methods, no layout, no words but names and advice;
- * everything above makes sentences of it, everything below makes numbers for it.
+ * What a check found, as plain data: `check` and `diagnoses` make it, `render` says it. No methods, no layout, no words but names and
+ * advice.
  */
+
+import type { FindingEvidence } from './finding.js';
+
+export type { FindingEvidence };
 
 /** The three outcomes. `inconclusive` is neither: the numbers can't tell, and it passes under nothing. */
 export type Verdict = 'correct' | 'wrong' | 'inconclusive';
@@ -12,52 +16,31 @@ export type Kind = 'gradients' | 'jacobian' | 'hessian';
 /** How the numeric gradient was taken. */
 export type Method = 'exhaustive' | 'directional';
 
-/** The closed set of causes. One code is one file in `diagnoses/`, one page in `docs/diagnoses/` and one fault in `test/faults/`. */
-export type FindingCode =
-  | 'non-finite-loss'
-  | 'nondeterministic-loss'
-  | 'mutated-parameters'
-  | 'accumulated-gradients'
-  | 'stale-cache'
-  | 'nondeterministic-gradients'
-  | 'non-finite-gradient'
-  | 'unused-parameter'
-  | 'zero-gradient'
-  | 'sign-flipped'
-  | 'scaled'
-  | 'transposed'
-  | 'permuted'
-  | 'missing-regularization'
-  | 'offset'
-  | 'aliased-parameters'
-  | 'isolated-entries'
-  | 'unexplained'
-  | 'poor-epsilon'
-  | 'noisy-loss'
-  | 'kink'
-  | 'stationary-point'
-  | 'not-linear'
-  | 'not-symmetric';
-
 /** A function of the user's that claims derivatives of another with many values. */
 export type Derivative = 'jacobian' | 'vjp' | 'jvp' | 'hessian' | 'hvp';
 
-/** One cause of what was seen. */
-export interface Finding {
-  readonly code: FindingCode;
+/** The closed set of causes. One code is one file in `diagnoses/causes/`, one page in `docs/diagnoses/` and one fault in `test/faults/`. */
+export type FindingCode = keyof FindingEvidence;
+
+/** A finding of one code. */
+export interface FindingOf<Code extends FindingCode> {
+  readonly code: Code;
   /** The parameter it is about; absent when one cause explains them all. */
   readonly parameter?: string;
   /** Of a Jacobian or Hessian: the array of the outputs it is about, where it is about the derivatives of one of several. */
   readonly output?: string;
-  /** The measured numbers behind it, under plain names. */
-  readonly evidence: Readonly<Record<string, number>>;
+  /** The measured numbers behind it. */
+  readonly evidence: FindingEvidence[Code];
   /** What was found, one sentence. */
   readonly title: string;
   /** What to do about it, one or two sentences. */
   readonly advice: string;
 }
 
-/** One entry whose claimed derivative differs from the numeric one. */
+/** One cause of what was seen; `code` tells which, and so what its evidence holds. */
+export type Finding = { readonly [Code in FindingCode]: FindingOf<Code> }[FindingCode];
+
+/** One entry whose analytic derivative differs from the numeric one. */
 export interface Offender {
   readonly parameter: string;
   /** The index within the parameter's shape; `[]` for a scalar. */
@@ -67,7 +50,7 @@ export interface Offender {
   readonly outputIndex?: readonly number[];
   /** Of a Jacobian or Hessian: who claims it. */
   readonly derivative?: Derivative;
-  /** The derivative that the user's backward pass claims. */
+  /** The derivative that the user's backward pass gives. */
   readonly analytic: number;
   /** The centred difference of the loss, formula (1). */
   readonly numeric: number;
@@ -104,12 +87,12 @@ export interface ParameterReport {
   readonly verdict: Verdict;
   /**
    * (2) over this parameter's checked entries; 0 when both gradients are exactly zero. Of a part, with its share √(due / count) ‖g‖ of the
-   * whole claim's norm in the place of ‖g‖, so that parts add up to the whole.
+   * whole analytic gradient's norm in the place of ‖g‖, so that parts add up to the whole.
    */
   readonly difference: number;
   /** Uncertainty of the numeric gradient in the unit of `difference`. */
   readonly resolution: number;
-  /** 2-norm of the claimed gradient over the checked entries. */
+  /** 2-norm of the analytic gradient over the checked entries. */
   readonly analyticNorm: number;
   /** 2-norm of the numeric gradient over the same. */
   readonly numericNorm: number;

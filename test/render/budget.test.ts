@@ -46,12 +46,15 @@ const offender = (names: readonly string[]): fc.Arbitrary<Offender> =>
   });
 
 const sentence = fc.array(word, { minLength: 4, maxLength: 40 }).map((words) => words.join(' '));
-const finding: fc.Arbitrary<Finding> = fc.record({
-  code: fc.constantFrom('scaled', 'missing-regularization', 'nondeterministic-gradients', 'unexplained'),
-  evidence: fc.constant({}),
-  title: sentence,
-  advice: sentence,
-});
+const causes = [
+  { code: 'scaled', evidence: { factor: 2 } },
+  { code: 'missing-regularization', evidence: { lambda: 0.1, power: 2 } },
+  { code: 'nondeterministic-gradients', evidence: { entries: 3, first: 1, second: 2 } },
+  { code: 'unexplained', evidence: { entries: 3 } },
+] as const;
+const finding: fc.Arbitrary<Finding> = fc
+  .record({ cause: fc.constantFrom(...causes), title: sentence, advice: sentence })
+  .map(({ cause, ...words }) => ({ ...cause, ...words }));
 
 const reports: fc.Arbitrary<GradientReport> = fc
   .array(parameter, { minLength: 1, maxLength: 60 })

@@ -1,19 +1,15 @@
-/** The noise of the loss, at the best step there is, hides what the tolerance asks for; or no step gives a derivative at all. */
+/** The noise of the loss and an inconclusive verdict → whether noise, at the best step there is, hides what the tolerance asks for; or no step gives a derivative at all. */
 
+import type { Evidence } from '../../../check/measurement.js';
 import { resolution } from '../../../numerics/norms.js';
 import type { Finding } from '../../../report.js';
-import { aboutOf } from '../../wrong-parameter.js';
-import type { Evidence } from '../../../check/measurement.js';
+import { aboutOf } from '../../names.js';
+import type { Words } from '../../words.js';
 
-export function noisyLoss({
-  epsilon,
-  norms,
-  tolerance,
-  noise,
-  verdict,
-  parameters,
-  comparable,
-}: Evidence): readonly Finding[] {
+export function noisyLoss(
+  { epsilon, norms, tolerance, noise, verdict, parameters, comparable }: Evidence,
+  words: Words,
+): readonly Finding[] {
   if (verdict !== 'inconclusive' || !comparable || norms.checked === 0) return [];
   if (epsilon !== undefined) return [];
   if (parameters.every(({ moved }) => !moved)) return [];
@@ -26,18 +22,16 @@ export function noisyLoss({
         code: 'noisy-loss',
         ...aboutOf(unsettled),
         evidence: { noise, resolution: resolution(unsettled.norms), tolerance: unsettled.tolerance },
-        title: `The differences of the loss by ${unsettled.name} do not settle as the step shrinks: no derivative was found to compare with.`,
-        advice:
-          'Check at a point away from jumps, vertical tangents and the edge of the domain, or compute the loss in double precision.',
+        title: `The differences of the ${words.loss} by ${unsettled.name} do not settle as the step shrinks: no derivative was found to compare with.`,
+        advice: `Check at a point away from jumps, vertical tangents and the edge of the domain, or compute the ${words.loss} in double precision.`,
       },
     ];
   return [
     {
       code: 'noisy-loss',
       evidence: { noise, resolution: reached, tolerance },
-      title: `The loss is noisy to ±${noise.toExponential(1)}, which hides differences up to ${reached.toExponential(1)}; what exceeds the tolerance ${Number(tolerance.toPrecision(3))} is less than that.`,
-      advice:
-        'Compute the loss in double precision, check at a point with a larger gradient, or give a tolerance above that.',
+      title: `The ${words.loss} is noisy to ±${noise.toExponential(1)}, which hides differences up to ${reached.toExponential(1)}; what exceeds the tolerance ${Number(tolerance.toPrecision(3))} is less than that.`,
+      advice: `Compute the ${words.loss} in double precision, check at a point with a larger gradient, or give a tolerance above that.`,
     },
   ];
 }

@@ -1,8 +1,8 @@
-/** The user's ε is the reason that nothing can be told: rounding or truncation at that step hides what is asked, or it is lost in storage. */
+/** The user's ε and an inconclusive verdict → whether ε is the reason: rounding or truncation at that step hides what is asked, or it is lost in storage. */
 
+import type { Evidence } from '../../../check/measurement.js';
 import { resolution } from '../../../numerics/norms.js';
 import type { Finding } from '../../../report.js';
-import type { Evidence } from '../../../check/measurement.js';
 
 /** A chosen step within this factor of ε would hardly do better. */
 const MUCH_BETTER = 4;
