@@ -143,6 +143,18 @@ export interface FindingEvidence {
     /** 2-norm of the analytic gradient, in the unit of the gradient, where the numeric one is zero. */
     readonly analyticNorm?: number;
   };
+  staircase: {
+    /** The largest step that was taken, in the unit of the parameter. */
+    readonly step: number;
+    /** The 2-norm of the slopes over the steps, in the unit of the gradient. */
+    readonly slope: number;
+  };
+  'constant-loss': {
+    /** What the loss changes by where all parameters are moved by an eighth of their scales, in its unit. */
+    readonly change: number;
+    /** The standard deviation of its noise. */
+    readonly noise: number;
+  };
   'poor-epsilon': {
     /** ε as given, in the unit of the parameters. */
     readonly epsilon: number;

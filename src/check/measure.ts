@@ -11,12 +11,20 @@ import type { RunPlan } from './runs/measure-runs.js';
 import { type Measured, refine } from './runs/refine.js';
 import type { MeasuredParameter, Measurement } from './measurement.js';
 import { ClaimNoise } from './preconditions/claim-noise.js';
-import { FAR, isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivity.js';
+import { isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivity.js';
 import { firstDistance, type LossNoise, measureNoise, MOVED_ENTRIES } from './preconditions/noise.js';
 import type { Budget } from './run/budget.js';
 import { now } from './run/clock.js';
 import type { Settings } from './settings.js';
-import { CHECK_TIME, DIRECTIONAL, EXHAUSTIVE, isCheap, SLOW_START, type Strategy, strategyOf } from './strategy.js';
+import {
+  CHECK_TIME,
+  DIRECTIONAL,
+  EXHAUSTIVE,
+  isCheap,
+  SLOW_START,
+  type Strategy,
+  strategyOf,
+} from './strategy.js';
 import { tolerancesFor } from '../verdict/tolerance.js';
 
 /** So many wrong entries of a parameter are looked for, or as many as are to be shown. */
@@ -81,11 +89,14 @@ export function* measure(
     alive.push(known || (yield* isAlive(frame, task.parameter, here)));
     claimsZero.push(yield* claimsNothing(task, measured));
   }
-  const isFarNeeded = alive.includes(false) || claimsZero.includes(true);
-  const far = isFarNeeded && budget.allows(1) ? yield* lossFarAway(frame, here) : loss;
-  const farChange = Math.abs(far - loss) / FAR;
+  const isKnown = parameters.some(({ numeric, uncertainty, along }) =>
+    along === undefined ? isBeyond(numeric, uncertainty) : along.norms.numeric > along.norms.uncertainty,
+  );
+  const isFarNeeded = !isKnown || alive.includes(false) || claimsZero.includes(true);
+  const far = isFarNeeded && budget.allows(1) ? yield* lossFarAway(frame, here) : undefined;
+  const farChange = far === undefined ? undefined : Math.abs(far - loss);
   // What no parameter moves the loss by alone, as both factors of a product are zero, all may move it by together.
-  const together = farChange > 0 && !alive.includes(true);
+  const together = farChange !== undefined && farChange > 0 && !alive.includes(true);
   const size = Math.max(Math.abs(loss), noise.change);
   return {
     method: strategy.method,
@@ -98,8 +109,7 @@ export function* measure(
     farChange,
     noise: noise.level,
     chosenSteps: frame.due.map(
-      ({ parameter: p }) =>
-        scales[p]! * balancedStep(noise.level, size, frame.parameters[p]!.values.spacing),
+      ({ parameter: p }) => scales[p]! * balancedStep(noise.level, size, frame.parameters[p]!.values.spacing),
     ),
   };
 }
@@ -193,6 +203,13 @@ function* claimsNothing(
   return isZero(analytic.subarray(range.from, range.to), bounds?.subarray(range.from, range.to));
 }
 
+/** Whether a gradient is more than its uncertainty. */
+function isBeyond(numeric: Float64Array, uncertainty: Float64Array): boolean {
+  return (
+    rootMeanSquare(numeric.filter(Number.isFinite)) > rootMeanSquare(uncertainty.filter(Number.isFinite))
+  );
+}
+
 /** Whether claims are zero to within their own noise, as far as that is known. */
 function isZero(claims: Float64Array, bounds: Float64Array = new Float64Array(claims.length)): boolean {
   return rootMeanSquare(claims) <= rootMeanSquare(bounds);
@@ -211,7 +228,7 @@ export function unmeasured(frame: Frame, analytic: readonly Float64Array[]): Mea
     alive: due.map(() => true),
     claimsZero: due.map(() => false),
     scales: due.map(() => 1),
-    farChange: 0,
+    farChange: undefined,
     noise: Number.NaN,
     chosenSteps: [],
   };

@@ -98,6 +98,7 @@ export interface Evidence {
   /** What the claims themselves say against them, of products with a vector and of Hessians: found without any difference. */
   readonly contradictions: readonly Contradiction[];
   readonly kind: Kind;
+  readonly farChange: number | undefined;
   /** The function that claims the derivatives. */
   readonly claim: Claimant;
 }
@@ -198,8 +199,8 @@ export interface Measurement {
   readonly claimsZero: readonly boolean[];
   /** The scale of each parameter, in its unit. */
   readonly scales: readonly number[];
-  /** What the loss changes by over the scale of all parameters together, in its unit, as far as that was asked; else 0. */
-  readonly farChange: number;
+  /** What the loss changes by where all parameters are moved together by much, in its unit; undefined where that was not asked. */
+  readonly farChange: number | undefined;
   /** σ, in the unit of the loss; NaN when not measured. */
   readonly noise: number;
   /** The steps that would be chosen, at the parameter's own scale. */

@@ -23,11 +23,13 @@ import { signFlipped, signFlippedBesidePenalty } from './causes/errors/sign-flip
 import { transposed, transposedBesidePenalty } from './causes/errors/transposed.js';
 import { unexplained } from './causes/errors/unexplained.js';
 import { zeroBesidePenalty, zeroGradient } from './causes/errors/zero-gradient.js';
+import { constantLoss } from './causes/limits/constant-loss.js';
 import { kink } from './causes/limits/kink.js';
 import { noisyLoss } from './causes/limits/noisy-loss.js';
 import { nonFiniteGradient } from './causes/limits/non-finite-gradient.js';
 import { nonFiniteLoss } from './causes/limits/non-finite-loss.js';
 import { poorEpsilon } from './causes/limits/poor-epsilon.js';
+import { staircase } from './causes/limits/staircase.js';
 import { stationaryPoint } from './causes/limits/stationary-point.js';
 import { unusedParameter } from './causes/limits/unused-parameter.js';
 import { type Words, wordsOf } from './words.js';
@@ -69,7 +71,14 @@ const CAUSES: readonly Cause[] = [
 ];
 
 /** What else there is to know about the check. */
-const REMARKS: readonly Diagnosis[] = [poorEpsilon, noisyLoss, kink, stationaryPoint];
+const REMARKS: readonly Diagnosis[] = [
+  poorEpsilon,
+  staircase,
+  constantLoss,
+  noisyLoss,
+  kink,
+  stationaryPoint,
+];
 
 /** All findings, surest first. */
 export function diagnose(evidence: Evidence): readonly Finding[] {

@@ -98,12 +98,8 @@ export function shapeOf(gaps: readonly Gap[]): Shape {
 }
 
 /** Whether sizes grow from distance to distance, as far as they are known well. */
-export function grows(
-  sizes: readonly { readonly size: number; readonly uncertainty: number }[],
-): boolean {
-  const known = sizes.filter(
-    ({ size, uncertainty }) => uncertainty <= (LARGEST_GROWTH / 2) * Math.abs(size),
-  );
+export function grows(sizes: readonly { readonly size: number; readonly uncertainty: number }[]): boolean {
+  const known = sizes.filter(({ size, uncertainty }) => uncertainty <= (LARGEST_GROWTH / 2) * Math.abs(size));
   const last = known.at(-1);
   if (last === undefined) return false;
   const isRefuted = sizes

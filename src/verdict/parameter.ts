@@ -41,8 +41,7 @@ export function judgeParameter(numbers: ParameterNumbers, reach: number): Parame
   const { norms, tolerances, hasWrong, isComplete, unseen } = numbers;
   if (hasWrong || isWrong(norms, tolerances.wrong)) return { verdict: 'wrong', isZero: false };
   if (!isComplete) return { verdict: 'inconclusive', isZero: false };
-  const isKnown =
-    resolution(norms) <= Math.max(LEAST_KNOWN, tolerances.wrong) && unseen <= typicalOf(norms);
+  const isKnown = resolution(norms) <= Math.max(LEAST_KNOWN, tolerances.wrong) && unseen <= typicalOf(norms);
   if (isKnown && relativeDifference(norms) <= tolerances.correct)
     return { verdict: 'correct', isZero: false };
   const isZero = isNegligible(numbers, reach);

@@ -41,7 +41,7 @@ export class EntryValues {
     if (Number.isNaN(value)) {
       // Where the loss is not finite there is nothing that could settle.
       const k = entry - this.#sweep.from;
-      this.#open += Number(Number.isFinite(centralDifference(this.#sweep, k)));
+      this.#open += Number(isSingular || Number.isFinite(centralDifference(this.#sweep, k)));
       this.#singular += Number(isSingular);
       this.forget(entry);
       return;

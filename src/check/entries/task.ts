@@ -63,11 +63,7 @@ export function chosenStep(share: number, scale: number): StepPolicy {
 }
 
 /** The steps of an entry. */
-export function stepLimits(
-  { frame, parameter, scale }: ParameterTask,
-  value: number,
-  reach: number,
-): Limits {
+export function stepLimits({ frame, parameter, scale }: ParameterTask, value: number, reach: number): Limits {
   const { spacing } = frame.parameters[parameter]!.values;
   const size = Math.abs(value) / entryScale(value, scale);
   const own = Math.max(Math.abs(value), movedScale(value, scale)) / entryScale(value, scale);

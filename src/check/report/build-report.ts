@@ -66,6 +66,7 @@ export function conclude(
     norms,
     tolerance: tolerances.correct,
     noise: measurement.noise,
+    farChange: measurement.farChange,
     epsilon: settings.epsilon,
     chosenStep: smallest(measurement.chosenSteps),
     verdict: !comparable ? 'inconclusive' : contradictions.length > 0 ? 'wrong' : judgement.verdict,

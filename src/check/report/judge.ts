@@ -12,6 +12,7 @@ import {
   type Tolerances,
   tolerancesFor,
 } from '../../verdict/tolerance.js';
+import { FAR } from '../preconditions/sensitivity.js';
 import type { KinkSlopes, Measurement, ParameterEvidence } from '../measurement.js';
 
 export interface Judgement {
@@ -32,7 +33,7 @@ export function judgementOf(frame: Framed, policy: TolerancePolicy, measurement:
   const reach = Math.max(...groups.map(reachOf));
   const parameters = groups.map(({ evidence, ...numbers }): ParameterEvidence => {
     // What may hide in a claim of zero has to be small beside how far the loss moves at all.
-    const far = numbers.claimsZero ? measurement.farChange : 0;
+    const far = numbers.claimsZero ? (measurement.farChange ?? 0) / FAR : 0;
     return { ...evidence, ...judgeParameter(numbers, Math.max(reach, far)) };
   });
   return judgedTogether(frame, policy, measurement.analytic, parameters);

@@ -15,7 +15,8 @@ export function joined(parts: readonly Part[], analytic: Float64Array): Measured
   const [first] = parts as readonly [Part];
   if (parts.length === 1) return first.measured;
   const all = parts.map(({ measured }) => measured);
-  const sum = (of: (one: MeasuredParameter) => number): number => all.reduce((total, one) => total + of(one), 0);
+  const sum = (of: (one: MeasuredParameter) => number): number =>
+    all.reduce((total, one) => total + of(one), 0);
   const steps = all.flatMap(({ step }) => (step === undefined ? [] : [step]));
   return {
     numeric: joinedArray(parts, ({ numeric }) => numeric),
@@ -43,7 +44,8 @@ function joinedArray(
   arrayOf: (measured: MeasuredParameter) => Float64Array,
 ): Float64Array {
   const all = new Float64Array(arrayOf(parts[0]!.measured).length).fill(Number.NaN);
-  for (const { range, measured } of parts) all.set(arrayOf(measured).subarray(range.from, range.to), range.from);
+  for (const { range, measured } of parts)
+    all.set(arrayOf(measured).subarray(range.from, range.to), range.from);
   return all;
 }
 
@@ -61,8 +63,15 @@ function joinedRuns(parts: readonly Part[], analytic: Float64Array): AlongRuns {
 }
 
 /** Entries that were measured one by one, as runs of one. */
-function entriesAsRun({ from, to }: EntryRange, measured: MeasuredParameter, analytic: Float64Array): AlongRuns {
-  const [numeric, uncertainty] = [measured.numeric.subarray(from, to), measured.uncertainty.subarray(from, to)];
+function entriesAsRun(
+  { from, to }: EntryRange,
+  measured: MeasuredParameter,
+  analytic: Float64Array,
+): AlongRuns {
+  const [numeric, uncertainty] = [
+    measured.numeric.subarray(from, to),
+    measured.uncertainty.subarray(from, to),
+  ];
   const norms = groupNorms({ analytic: analytic.subarray(from, to), numeric, uncertainty });
   const unseen = uncertainty.reduce((most, own) => Math.max(most, own), 0);
   const complete = norms.checked === to - from;

@@ -5,17 +5,14 @@ import { resolution } from '../../../numerics/norms.js';
 import type { Finding } from '../../../report.js';
 import { aboutOf } from '../../names.js';
 import type { Words } from '../../words.js';
+import { isConstantLoss } from './constant-loss.js';
 
-export function noisyLoss(
-  { epsilon, norms, tolerance, noise, verdict, parameters, comparable }: Evidence,
-  words: Words,
-): readonly Finding[] {
-  if (verdict !== 'inconclusive' || !comparable || norms.checked === 0) return [];
-  if (epsilon !== undefined) return [];
-  if (parameters.every(({ moved }) => !moved)) return [];
-  if (parameters.some(({ norms: own, due }) => own.checked < due.count)) return [];
+export function noisyLoss(evidence: Evidence, words: Words): readonly Finding[] {
+  const { epsilon, norms, tolerance, noise, verdict, parameters, comparable } = evidence;
+  if (verdict !== 'inconclusive' || !comparable || epsilon !== undefined) return [];
+  if (parameters.every(({ moved }) => !moved) || isConstantLoss(evidence)) return [];
   const reached = resolution(norms);
-  const unsettled = parameters.find(({ open }) => open > 0);
+  const unsettled = parameters.find(({ open, singular }) => open > singular);
   if (unsettled !== undefined)
     return [
       {
@@ -26,6 +23,10 @@ export function noisyLoss(
         advice: `Check at a point away from jumps, vertical tangents and the edge of the domain, or compute the ${words.loss} in double precision.`,
       },
     ];
+  // What is told otherwise leaves nothing for noise to explain.
+  if (norms.checked === 0) return [];
+  if (parameters.some(({ norms: own, due, isStaircase }) => own.checked < due.count || isStaircase))
+    return [];
   return [
     {
       code: 'noisy-loss',

@@ -10,6 +10,8 @@ export function stationaryPoint(
   words: Words,
 ): readonly Finding[] {
   if (verdict !== 'correct') return [];
+  // At a kink the slopes to the two sides need not be zero.
+  if (parameters.some(({ kinks }) => kinks.size > 0)) return [];
   // Of every parameter: the uncertainty of one may be larger than the gradient of another.
   const bothZero = parameters.every(
     ({ norms: own }) => own.analytic <= own.uncertainty && own.numeric <= own.uncertainty,
