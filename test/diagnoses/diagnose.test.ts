@@ -2,7 +2,15 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Contradiction, Evidence, Preconditions } from '../../src/check/measurement.js';
-import { codes as codesAndNames, evidenceOf, generic, HESSIAN, JACOBIAN, type Numbers } from './evidence.js';
+import {
+  kinksIn,
+  codes as codesAndNames,
+  evidenceOf,
+  generic,
+  HESSIAN,
+  JACOBIAN,
+  type Numbers,
+} from './evidence.js';
 
 const right: Numbers = { analytic: [1, 2], numeric: [1, 2] };
 const doubled: Numbers = { analytic: [2, 4.4], numeric: [1, 2.2] };
@@ -121,24 +129,24 @@ describe('what keeps parameters from being compared', () => {
 
 describe('what else there is to know comes last', () => {
   test.each([
-    ['a kink', [{ ...doubled, kinks: 1 }], {}, ['scaled', 'kink']],
+    ['a kink', [{ ...doubled, kinks: kinksIn(1) }], {}, ['scaled', 'kink']],
     [
       'a step',
-      [{ ...right, kinks: 1, verdict: 'inconclusive' }],
+      [{ ...right, kinks: kinksIn(1), verdict: 'inconclusive' }],
       { epsilon: 1e-3, verdict: 'inconclusive' },
       ['poor-epsilon', 'kink'],
     ],
     [
       'noise',
-      [{ ...right, kinks: 1, verdict: 'inconclusive' }],
+      [{ ...right, kinks: kinksIn(1), verdict: 'inconclusive' }],
       { verdict: 'inconclusive' },
       ['noisy-loss', 'kink'],
     ],
     [
-      'a stationary point',
-      [{ analytic: [0, 0], numeric: [0, 0], kinks: 1 }],
+      'a stationary point, but for its kink',
+      [{ analytic: [0, 0], numeric: [0, 0], kinks: kinksIn(1) }],
       {},
-      ['kink', 'stationary-point'],
+      ['kink'],
     ],
   ] as [string, Numbers[], Partial<Evidence>, string[]][])('%s', (_, all, other, expected) => {
     expect(codes(all, other)).toEqual(expected);

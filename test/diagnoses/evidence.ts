@@ -4,7 +4,7 @@ import type { Cause, Explanation } from '../../src/diagnoses/cause.js';
 import { diagnose } from '../../src/diagnoses/diagnose.js';
 import { wordsOf } from '../../src/diagnoses/words.js';
 import { type Context, contextOf, type WrongParameter } from '../../src/diagnoses/wrong-parameter.js';
-import type { Evidence, ParameterEvidence } from '../../src/check/measurement.js';
+import type { AlongRuns, Evidence, ParameterEvidence } from '../../src/check/measurement.js';
 import { combinedNorms, groupNorms } from '../../src/numerics/norms.js';
 import type { Finding, FindingCode } from '../../src/report.js';
 
@@ -53,20 +53,39 @@ function parameterEvidence(numbers: Numbers, place: number): ParameterEvidence {
     norms: groupNorms({ analytic, numeric, uncertainty }, to - from),
     verdict: wrong.length > 0 ? 'wrong' : 'correct',
     moved: true,
-    kinks: 0,
-    movedBeyondNoise: true,
-    hidden: false,
+    kinks: new Map(),
+    open: 0,
+    singular: 0,
+    isStaircase: false,
+    isZero: false,
+    noise: 1e-15,
     step: { min: 1e-6, max: 1e-5 },
     unreached: 0,
     ...rest,
     due: { parameter: claim, from, to, count: to - from },
     tolerance,
+    tolerances: { wrong: tolerance, correct: tolerance },
     analytic,
     numeric,
     uncertainty,
     values: Float64Array.from(numbers.values ?? g.map((_, i) => i + 1)),
     wrong,
   };
+}
+
+/** What directions of a parameter told of it. */
+export function alongRuns(told: Pick<AlongRuns, 'widespread' | 'complete' | 'unseen'>): AlongRuns {
+  const nothing = groupNorms({
+    analytic: new Float64Array(0),
+    numeric: new Float64Array(0),
+    uncertainty: new Float64Array(0),
+  });
+  return { ...told, norms: nothing, found: 0, directions: 8, longest: 1000 };
+}
+
+/** Kinks in so many entries. */
+export function kinksIn(count: number): ParameterEvidence['kinks'] {
+  return new Map(Array.from({ length: count }, (_, i) => [i, { low: -1, high: 1, central: 0 }]));
 }
 
 /** The evidence of a check of some parameters. */
@@ -97,6 +116,7 @@ export function evidenceOf(all: readonly Numbers[], other: Partial<Evidence> = {
     followUp: { sharers: parameters.map(() => []), frozen: parameters.map(() => false) },
     sizes: [],
     contradictions: [],
+    farChange: undefined,
     kind: 'gradients',
     claim: 'gradients',
     ...other,

@@ -113,7 +113,9 @@ function expectOf({ model, options, verdict, place, code, control }: Case): void
   ).toEqual([]);
   if (control !== true) return;
   const planted = spoiled(model);
-  const reports = planted.map((other) => checkGradients(other, { ...AT_ONE_POINT, ...options }) as GradientReport);
+  const reports = planted.map(
+    (other) => checkGradients(other, { ...AT_ONE_POINT, ...options }) as GradientReport,
+  );
   expect(reports.map((other) => verdictAndPlace(other))).toEqual(
     planted.map((_, entry) => ['wrong', ['x', entry]]),
   );

@@ -38,7 +38,7 @@ describe('noise is told', () => {
   });
 
   test('or that no step gave a derivative', () => {
-    const hidden = { ...noisy, hidden: true, tolerance: 1e-5, uncertainty: [0.6, 0.8] };
+    const hidden = { ...noisy, open: 1, tolerance: 1e-5, uncertainty: [0.6, 0.8] };
     expect(found([noisy, hidden])).toEqual([
       {
         code: 'noisy-loss',

@@ -3,7 +3,7 @@ import { stationaryPoint } from '../../../../src/diagnoses/causes/limits/station
 import { wordsOf } from '../../../../src/diagnoses/words.js';
 import type { Evidence } from '../../../../src/check/measurement.js';
 import type { Finding } from '../../../../src/report.js';
-import { evidenceOf, JACOBIAN, type Numbers } from '../../evidence.js';
+import { evidenceOf, JACOBIAN, type Numbers, kinksIn } from '../../evidence.js';
 
 /** Both gradients are below what is uncertain. */
 const flat: Numbers = {
@@ -67,7 +67,7 @@ describe('a stationary point is told', () => {
 describe('no stationary point is told', () => {
   test.each([
     ['where the verdict is another', [flat], { verdict: 'inconclusive' }],
-    ['where a slope may be hidden', [{ ...flat, hidden: true }], {}],
+    ['where there is a kink', [{ ...flat, kinks: kinksIn(1) }], {}],
     ['where another parameter has a slope', [flat, steep], {}],
     [
       'where the analytic gradient is beyond what is uncertain',
