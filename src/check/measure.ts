@@ -66,7 +66,7 @@ export function* measure(
   const { strategy, noise } = yield* begin(point, scales, given);
   const here = { loss, scales, seed: settings.seed, analytic };
   const formats = formatsOf(analytic);
-  const claimNoise = new ClaimNoise(frame, scales, formats, settings.seed);
+  const claimNoise = new ClaimNoise(point, scales, formats);
   const found: Measured[] = [];
   const alive: boolean[] = [];
   const claimsZero: boolean[] = [];

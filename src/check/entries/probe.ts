@@ -42,7 +42,7 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
   let step = Math.min(balancedStep(noise.level, Math.max(Math.abs(loss), noise.change), spacing), largest);
   const direction = directionOf(task, rule);
   let losses = yield* along(task, direction, [step, -step]);
-  for (let tries = 1; tries < MOST_TRIES && step < largest && budget.allows(2); tries += 1) {
+  for (let tries = 1; tries < MOST_TRIES && step < largest && !budget.spent(); tries += 1) {
     const typical = slopeOf(losses, loss, step) / direction.length;
     const hidden = noiseUncertainty(noise.level, 2 * step);
     if (hidden <= rule.clearShare * typical) break;
@@ -80,13 +80,13 @@ function directionOf(task: ParameterTask, { share }: ProbeRule): Direction {
 }
 
 function* along(
-  { parameter, range, loss }: ParameterTask,
+  { parameter, range, loss, budget }: ParameterTask,
   { weights, length }: Direction,
   multiples: readonly number[],
 ): Generator<PathRequest, Float64Array, void> {
   const losses = new Float64Array(multiples.length).fill(loss);
-  // No entry was drawn: nothing moves, as a step would have to grow.
-  if (length === 0) return losses;
+  // Where no entry was drawn nothing moves, as if a step had to grow.
+  if (length === 0 || !budget.allows(losses.length)) return losses;
   const path = [{ parameter, from: range.from, to: range.to, weights }];
   yield { kind: 'path', path, multiples: Float64Array.from(multiples), losses };
   return losses;

@@ -9,10 +9,11 @@ import type { GradientsRequest, PathRequest } from '../../model/evaluate/request
 import type { Frame } from '../../model/subject/subject.js';
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
 import type { Format } from '../../numerics/format.js';
-import { estimateNoise, rayPoints } from '../../numerics/noise.js';
+import { estimateNoise, NOISE_POINTS, rayPoints } from '../../numerics/noise.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { movedScale } from '../../numerics/step.js';
 import { randomIntegers } from '../../numerics/random.js';
+import type { Budget } from '../run/budget.js';
 import { randomPath } from './random-path.js';
 
 /** How far from θ gradients are asked for, in units of the scales: they are still a straight line there, and θ is still known to some bits. */
@@ -22,23 +23,36 @@ const STORED_BITS = 3;
 /** Nine values may agree by chance: no entry has less noise than this share of what is typical of its parameter. */
 const LEAST_SHARE = 1 / 4;
 
+/** The point whose claims are asked about. */
+interface Asking {
+  readonly frame: Frame;
+  readonly settings: { readonly seed: number };
+  readonly budget: Budget;
+}
+
 /** The noise of the claims at θ, measured when it is first asked for. */
 export class ClaimNoise {
   readonly #frame: Frame;
   readonly #scales: readonly number[];
   readonly #formats: readonly Format[];
   readonly #seed: number;
+  readonly #budget: Budget;
   #bounds: readonly Float64Array[] | undefined;
 
   /**
    * @param scales of the parameters, in their units
    * @param formats of their claims
    */
-  constructor(frame: Frame, scales: readonly number[], formats: readonly Format[], seed: number) {
+  constructor(
+    { frame, settings: { seed }, budget }: Asking,
+    scales: readonly number[],
+    formats: readonly Format[],
+  ) {
     this.#frame = frame;
     this.#scales = scales;
     this.#formats = formats;
     this.#seed = seed;
+    this.#budget = budget;
   }
 
   /** What noise makes uncertain of each entry of a parameter's claim; undefined where it was not asked for. */
@@ -48,8 +62,9 @@ export class ClaimNoise {
 
   /** What noise makes uncertain of each entry of a parameter's claim, in its unit. */
   *bounds(parameter: number): Generator<PathRequest | GradientsRequest, Float64Array, void> {
-    this.#bounds ??= yield* this.#measure();
-    return this.#bounds[parameter]!;
+    if (this.#bounds === undefined && this.#budget.allows(NOISE_POINTS))
+      this.#bounds = yield* this.#measure();
+    return this.#bounds?.[parameter] ?? new Float64Array(this.#frame.parameters[parameter]!.count);
   }
 
   *#measure(): Generator<PathRequest | GradientsRequest, Float64Array[], void> {

@@ -71,13 +71,13 @@ export function firstDistance({ frame, parameters }: Pick<RaySource, 'frame' | '
 export function* measureNoise(source: RaySource, distance: number): Generator<PathRequest, LossNoise, void> {
   let length = distance;
   let found = yield* alongRay(source, length);
-  while (found.isStill && length < LARGEST_STEP && source.budget.allows(NOISE_POINTS)) {
+  while (found.isStill && length < LARGEST_STEP && !source.budget.spent()) {
     length = Math.min(GROWTH * length, LARGEST_STEP);
     found = yield* alongRay(source, length);
   }
   if (found.level === 0) return { ...found, level: yield* noiseOfZero(source), reach: Infinity };
   const rays = [found];
-  for (let k = 0; k < SHORTER_RAYS && rays.at(-1)!.isDoubtful && source.budget.allows(NOISE_POINTS); k += 1) {
+  for (let k = 0; k < SHORTER_RAYS && rays.at(-1)!.isDoubtful; k += 1) {
     const shorter = yield* alongRay(source, rays.at(-1)!.distance / GROWTH);
     if (shorter.isStill || Number.isNaN(shorter.level)) break;
     rays.push(shorter);
@@ -89,39 +89,36 @@ export function* measureNoise(source: RaySource, distance: number): Generator<Pa
 
 /** Of a loss that is zero all around not even its quantum is known: that of the first losses that are not zero takes its place. */
 function* noiseOfZero(source: RaySource): Generator<PathRequest, number, void> {
-  if (!source.budget.allows(NOISE_POINTS)) return Infinity;
   const { floor } = yield* alongRay(source, FARTHEST);
   return floor > 0 ? floor : Infinity;
 }
 
 type Ray = Omit<LossNoise, 'reach'> & { readonly isDoubtful: boolean; readonly floor: number };
 
-/** One ray, of a given length; to the other side where the loss is not finite on this one. */
+/** One ray, of a given length; to the other side where the loss is zero, or not finite, on this one. */
 function* alongRay(source: RaySource, distance: number): Generator<PathRequest, Ray, void> {
-  const { loss, seed, budget } = source;
-  const points = rayPoints(randomIntegers(seed));
+  const points = rayPoints(randomIntegers(source.seed));
   const { path, reach } = rayPath(source, distance);
-  for (const side of [1, -1]) {
-    const losses = new Float64Array(points.length);
-    const multiples = points.map((point) => side * point * distance);
-    yield { kind: 'path', path, multiples, losses };
-    const { level, floor, isStill, isDoubtful } = estimateNoise(points, losses);
-    if (!(level > 0) && side === 1 && budget.allows(NOISE_POINTS)) continue;
-    const far = points.length - 1;
-    const change = Math.abs(losses[far]! - loss) / (points[far]! * distance * reach);
-    const size = Math.max(...losses.map(Math.abs));
-    return { level, size, distance, isStill, isDoubtful, change, floor };
-  }
-  const nothing = Number.NaN;
-  return {
-    level: nothing,
+  let found: Ray = {
+    level: Number.NaN,
+    floor: Number.NaN,
     size: Infinity,
     distance,
     isStill: false,
     isDoubtful: false,
-    change: nothing,
-    floor: nothing,
+    change: Number.NaN,
   };
+  for (const side of [1, -1]) {
+    if (found.level > 0 || !source.budget.allows(NOISE_POINTS)) break;
+    const losses = new Float64Array(points.length);
+    const multiples = points.map((point) => side * point * distance);
+    yield { kind: 'path', path, multiples, losses };
+    const far = points.length - 1;
+    const change = Math.abs(losses[far]! - source.loss) / (points[far]! * distance * reach);
+    const size = Math.max(...losses.map(Math.abs));
+    found = { ...estimateNoise(points, losses), size, distance, change };
+  }
+  return found;
 }
 
 /** A random direction, and its length in units of the scales. */
