@@ -48,9 +48,9 @@ export function outcomeOf(
   if (wrongIn !== undefined && verdict === 'wrong')
     if (wrong.some((name) => !wrongIn.includes(name)) || !wrongIn.some((name) => wrong.includes(name)))
       return 'misplaced';
-  const codes = findings.map(({ code }) => code as string);
-  if (finding !== undefined && verdict === right[0] && !codes.includes(finding)) return 'missing finding';
-  if (noFinding !== undefined && codes.includes(noFinding)) return 'unwanted finding';
+  const codes = new Set(findings.map(({ code }) => code as string));
+  if (finding !== undefined && verdict === right[0] && !codes.has(finding)) return 'missing finding';
+  if (noFinding !== undefined && codes.has(noFinding)) return 'unwanted finding';
   return 'right';
 }
 

@@ -37,7 +37,12 @@ export function files(): TruthCase[] {
   for (const order of ['y − a − b·x', 'b·x + a − y'] as const) {
     for (let k = -30; k <= 30; k += 4) {
       const tau = [0.2, 0.5, 0.8][Math.abs(k) % 3]!;
-      kind.add(`quantile ${tau}, ${order}, slope ${k / 10}, right`, () => throughPoints(order, k / 10, tau, 5 + (Math.abs(k) % 4)), CORRECT, { finding: 'kink' });
+      kind.add(
+        `quantile ${tau}, ${order}, slope ${k / 10}, right`,
+        () => throughPoints(order, k / 10, tau, 5 + (Math.abs(k) % 4)),
+        CORRECT,
+        { finding: 'kink' },
+      );
     }
     kind.add(`quantile 0.5, ${order}, slope 1.7, × 3`, () => throughPoints(order, 1.7, 0.5, 6, 3), WRONG);
   }
@@ -53,13 +58,17 @@ function exactFit(draws: Draws, rows: number, columns: number, single: boolean, 
   const line = (p: { w: ArrayLike<number>; c: ArrayLike<number> }, i: number): number =>
     round(X[i]!.reduce((sum, x, k) => round(sum + round(x * p.w[k]!)), 0) + p.c[0]!);
   const y = X.map((_, i) => line({ w, c }, i));
-  const signs = (p: { w: ArrayLike<number>; c: ArrayLike<number> }): number[] => X.map((_, i) => Math.sign(round(line(p, i) - y[i]!)));
+  const signs = (p: { w: ArrayLike<number>; c: ArrayLike<number> }): number[] =>
+    X.map((_, i) => Math.sign(round(line(p, i) - y[i]!)));
   return formula(
     { w, c },
     (p) => X.reduce((sum, _, i) => round(sum + Math.abs(round(line(p, i) - y[i]!))), 0),
     (p) => {
       const s = signs(p);
-      return { w: w.map((_, k) => s.reduce((sum, v, i) => round(sum + v * X[i]![k]!), 0)), c: [s.reduce((sum, v) => sum + v, 0)] };
+      return {
+        w: w.map((_, k) => s.reduce((sum, v, i) => round(sum + v * X[i]![k]!), 0)),
+        c: [s.reduce((sum, v) => sum + v, 0)],
+      };
     },
     storage,
   );
@@ -70,9 +79,12 @@ function lasso(draws: Draws, pairs: number, grouped: boolean): Claimed {
   const X = draws.rows(2 * pairs, 2 * pairs, 1);
   const y = draws.list(2 * pairs, 1);
   const lambda = draws.uniform(3, 6);
-  const w = Array.from({ length: 2 * pairs }, (_, k) => (Math.floor(k / 2) % 2 === 0 ? 0 : draws.signed(0.3, 1)));
+  const w = Array.from({ length: 2 * pairs }, (_, k) =>
+    Math.floor(k / 2) % 2 === 0 ? 0 : draws.signed(0.3, 1),
+  );
   const norm = (p: ArrayLike<number>, k: number): number => Math.hypot(p[k - (k % 2)]!, p[k - (k % 2) + 1]!);
-  const residuals = (p: ArrayLike<number>): number[] => X.map((row, i) => row.reduce((sum, x, k) => sum + x * p[k]!, -y[i]!));
+  const residuals = (p: ArrayLike<number>): number[] =>
+    X.map((row, i) => row.reduce((sum, x, k) => sum + x * p[k]!, -y[i]!));
   return formula(
     { w },
     (p) =>
@@ -81,7 +93,12 @@ function lasso(draws: Draws, pairs: number, grouped: boolean): Claimed {
     (p) => {
       const r = residuals(p.w);
       return {
-        w: Array.from(p.w, (v, k) => r.reduce((sum, e, i) => sum + e * X[i]![k]!, 0) + lambda * (grouped ? v / (norm(p.w, k) || 1) : Math.sign(v))),
+        w: Array.from(
+          p.w,
+          (v, k) =>
+            r.reduce((sum, e, i) => sum + e * X[i]![k]!, 0) +
+            lambda * (grouped ? v / (norm(p.w, k) || 1) : Math.sign(v)),
+        ),
       };
     },
   );
@@ -98,9 +115,16 @@ function flatPieces(draws: Draws, length: number): Claimed {
   const y = x.map((v) => v + draws.uniform(-0.3, 0.3));
   return formula(
     { x },
-    (p) => p.x.reduce((sum, v, i) => sum + (v - y[i]!) ** 2 + (i > 0 ? 0.7 * Math.abs(v - p.x[i - 1]!) : 0), 0),
+    (p) =>
+      p.x.reduce((sum, v, i) => sum + (v - y[i]!) ** 2 + (i > 0 ? 0.7 * Math.abs(v - p.x[i - 1]!) : 0), 0),
     (p) => ({
-      x: Array.from(p.x, (v, i) => 2 * (v - y[i]!) + 0.7 * ((i > 0 ? Math.sign(v - p.x[i - 1]!) : 0) + (i + 1 < length ? Math.sign(v - p.x[i + 1]!) : 0))),
+      x: Array.from(
+        p.x,
+        (v, i) =>
+          2 * (v - y[i]!) +
+          0.7 *
+            ((i > 0 ? Math.sign(v - p.x[i - 1]!) : 0) + (i + 1 < length ? Math.sign(v - p.x[i + 1]!) : 0)),
+      ),
     }),
   );
 }
@@ -113,10 +137,13 @@ function onMargins(draws: Draws, rows: number, atMargin: number): Claimed {
   const sharp = w.map((v) => Math.round(64 * v) / 64);
   const labels = X.map(() => draws.pick([-1, 1]));
   for (const [i, row] of X.entries()) row[0] = labels[i]! - row[1]! * sharp[1]! - row[2]! * sharp[2]!;
-  const margin = (p: ArrayLike<number>, i: number): number => 1 - labels[i]! * X[i]!.reduce((sum, x, k) => sum + x * p[k]!, 0);
+  const margin = (p: ArrayLike<number>, i: number): number =>
+    1 - labels[i]! * X[i]!.reduce((sum, x, k) => sum + x * p[k]!, 0);
   return formula(
     { w: sharp },
-    (p) => X.reduce((sum, _, i) => sum + Math.max(0, margin(p.w, i)), 0) + 0.3 * p.w.reduce((sum, v) => sum + v * v, 0),
+    (p) =>
+      X.reduce((sum, _, i) => sum + Math.max(0, margin(p.w, i)), 0) +
+      0.3 * p.w.reduce((sum, v) => sum + v * v, 0),
     (p) => ({
       w: Array.from(p.w, (v, k) =>
         X.reduce((sum, row, i) => {
@@ -134,27 +161,52 @@ export function relatives(seed: number): TruthCase[] {
   const kink = { finding: 'kink' };
   const table = (name: string, model: () => Claimed, factors: readonly number[]): void => {
     kind.add(`${name}, right`, model, CORRECT, kink);
-    for (const factor of factors) kind.add(`${name}, × ${factor}`, () => changed(model(), times(factor)), WRONG);
+    for (const factor of factors)
+      kind.add(`${name}, × ${factor}`, () => changed(model(), times(factor)), WRONG);
   };
-  for (const [single, intercept] of [[false, true], [false, false], [true, true], [true, false]] as const) {
+  for (const [single, intercept] of [
+    [false, true],
+    [false, false],
+    [true, true],
+    [true, false],
+  ] as const) {
     const own = draws.integer(1, 1e6);
     const rows = draws.integer(5, 12);
     const columns = draws.integer(1, 4);
-    table(`L1 fit of ${rows}×${columns}, ${single ? 'float32' : 'float64'}, ${intercept ? 'with' : 'zero'} intercept`, () => exactFit(new Draws(own), rows, columns, single, intercept), []);
+    table(
+      `L1 fit of ${rows}×${columns}, ${single ? 'float32' : 'float64'}, ${intercept ? 'with' : 'zero'} intercept`,
+      () => exactFit(new Draws(own), rows, columns, single, intercept),
+      [],
+    );
   }
   for (const grouped of [false, true]) {
     const own = draws.integer(1, 1e6);
     const pairs = draws.integer(2, 5);
-    table(`${grouped ? 'group ' : ''}lasso of ${2 * pairs} weights`, () => lasso(new Draws(own), pairs, grouped), [draws.pick([2, -1, 0.5])]);
+    table(
+      `${grouped ? 'group ' : ''}lasso of ${2 * pairs} weights`,
+      () => lasso(new Draws(own), pairs, grouped),
+      [draws.pick([2, -1, 0.5])],
+    );
   }
   const own = draws.integer(1, 1e6);
   const length = draws.integer(6, 13);
-  table(`total variation of ${length} places`, () => flatPieces(new Draws(own), length), [draws.pick([2, -1])]);
-  for (const atMargin of [0, 1]) table(`hinge on its margins, slope ${atMargin} there`, () => onMargins(new Draws(own), 4 + atMargin, atMargin), [-1]);
+  table(`total variation of ${length} places`, () => flatPieces(new Draws(own), length), [
+    draws.pick([2, -1]),
+  ]);
+  for (const atMargin of [0, 1])
+    table(
+      `hinge on its margins, slope ${atMargin} there`,
+      () => onMargins(new Draws(own), 4 + atMargin, atMargin),
+      [-1],
+    );
   for (const tau of [0.1, 0.9]) {
     const slope = Math.round(draws.uniform(-30, 30)) / 10;
     const n = draws.integer(4, 9);
-    table(`quantile ${tau} through ${n} points, slope ${slope}`, () => throughPoints(draws.pick(['y − a − b·x', 'b·x + a − y']), slope, tau, n), [5]);
+    table(
+      `quantile ${tau} through ${n} points, slope ${slope}`,
+      () => throughPoints(draws.pick(['y − a − b·x', 'b·x + a − y']), slope, tau, n),
+      [5],
+    );
   }
   return kind.cases;
 }

@@ -21,8 +21,16 @@ interface Rounding {
   readonly quantum: (loss: number) => number;
 }
 
-const to = (name: string, finish: Round, bits: number): Rounding => ({ name, finish, quantum: (loss) => ulp(loss, bits) });
-const places = (count: number): Rounding => ({ name: `${count} decimals`, finish: decimals(count), quantum: () => 10 ** -count });
+const to = (name: string, finish: Round, bits: number): Rounding => ({
+  name,
+  finish,
+  quantum: (loss) => ulp(loss, bits),
+});
+const places = (count: number): Rounding => ({
+  name: `${count} decimals`,
+  finish: decimals(count),
+  quantum: () => 10 ** -count,
+});
 const beside = (offset: number): Rounding => ({
   name: `beside ${offset.toExponential(0)}`,
   finish: (loss) => loss + offset,
@@ -33,7 +41,7 @@ const besideSingle = (offset: number): Rounding => ({
   finish: (loss) => Math.fround(loss + offset),
   quantum: () => ulp(offset, 24),
 });
-const units = (count: number): Rounding => ({
+const wholes = (count: number): Rounding => ({
   name: `in whole units of 1/${count}`,
   finish: (loss) => Math.round(loss * count),
   quantum: () => 1,
@@ -41,7 +49,15 @@ const units = (count: number): Rounding => ({
 
 function anyNet(draws: Draws): Net {
   const activation = draws.pick(SMOOTH);
-  const kind = draws.pick(['perceptron', 'classifier', 'linear', 'recurrent', 'convolution', 'factorised', 'gated'] as const);
+  const kind = draws.pick([
+    'perceptron',
+    'classifier',
+    'linear',
+    'recurrent',
+    'convolution',
+    'factorised',
+    'gated',
+  ] as const);
   switch (kind) {
     case 'perceptron':
       return perceptron(draws, { widths: [2, draws.integer(2, 5), 1], activation, rows: 6 });
@@ -77,8 +93,8 @@ export function relatives(seed: number): TruthCase[] {
     beside(1e12),
     beside(-1e4),
     besideSingle(100),
-    units(1000),
-    units(1e6),
+    wholes(1000),
+    wholes(1e6),
   ];
   for (const [k, { name, finish, quantum }] of roundings.entries()) {
     const own = draws.integer(1, 1e6);
@@ -92,13 +108,15 @@ export function relatives(seed: number): TruthCase[] {
     const clear = Object.values(known).every((count) => count >= CLEAR);
     const title = `${k}: ${name}, ${Object.keys(net().parameters).join(' ')}, ${Math.round(Math.min(...Object.values(known)))} quanta`;
     // In whole units the loss is not that of the claim, but so many times it.
-    const units = name.startsWith('in whole') ? times(1 / size) : times(1);
-    const claimed = (factor: number, ...names: string[]): Claimed => changed(changed(model(), units), times(factor, ...names));
+    const inUnits = name.startsWith('in whole') ? times(1 / size) : times(1);
+    const claimed = (factor: number, ...names: string[]): Claimed =>
+      changed(changed(model(), inUnits), times(factor, ...names));
     kind.add(`${title}, right`, () => claimed(1), clear ? CORRECT : NOT_WRONG);
     const factor = draws.pick([2, -1, 0]);
     kind.add(`${title}, × ${factor}`, () => claimed(factor), most >= CLEAR ? WRONG : NOT_CORRECT);
     // The best known parameter is found wrong whatever is known of the others.
-    if (k % 3 === 0 && most >= CLEAR) kind.add(`${title}, ${best} doubled`, () => claimed(2, best), WRONG, { wrongIn: best });
+    if (k % 3 === 0 && most >= CLEAR)
+      kind.add(`${title}, ${best} doubled`, () => claimed(2, best), WRONG, { wrongIn: best });
   }
   return kind.cases;
 }

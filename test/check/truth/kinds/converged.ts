@@ -86,7 +86,15 @@ function overparameterised(draws: Draws): [string, () => Net] {
   const hidden = draws.integer(3, 7);
   const rows = draws.integer(2, 4);
   const activation = draws.pick(SMOOTH);
-  const architecture = draws.pick(['perceptron', 'deep', 'linear', 'recurrent', 'convolution', 'factorised', 'attention'] as const);
+  const architecture = draws.pick([
+    'perceptron',
+    'deep',
+    'linear',
+    'recurrent',
+    'convolution',
+    'factorised',
+    'attention',
+  ] as const);
   const name = `${architecture} ${activation} ${hidden}/${rows} (${seed})`;
   switch (architecture) {
     case 'perceptron':
@@ -140,33 +148,55 @@ export function relatives(seed: number): TruthCase[] {
   // Trained to the last bit: what is left is rounding.
   for (let k = 0; k < 3; k += 1) {
     const [name, make] = overparameterised(draws);
-    table(`float64, exact fit, ${name}`, once(() => interpolated(make())), float64, false, [negated]);
+    table(
+      `float64, exact fit, ${name}`,
+      once(() => interpolated(make())),
+      float64,
+      false,
+      [negated],
+    );
   }
   // Single precision, to the end.
   for (const arithmetic of [float32, float32, inside32, summed64]) {
     const [name, make] = overparameterised(draws);
     const net = once(() => descended(interpolated(make()), arithmetic, 60));
-    table(`${arithmetic.name}, to the end, ${name}`, net, arithmetic, false, [draws.pick([negated, doubled])]);
+    table(`${arithmetic.name}, to the end, ${name}`, net, arithmetic, false, [
+      draws.pick([negated, doubled]),
+    ]);
   }
   // Single precision, residuals of 1e-3: 10⁴ units.
   for (const arithmetic of [float32, summed64]) {
     const [name, make] = overparameterised(draws);
     const net = once(() => beside(interpolated(make()), 2e-3, new Draws(seed)));
-    table(`${arithmetic.name}, 0.002 beside an exact fit, ${name}`, net, arithmetic, true, [draws.pick([doubled, negated, halved])]);
+    table(`${arithmetic.name}, 0.002 beside an exact fit, ${name}`, net, arithmetic, true, [
+      draws.pick([doubled, negated, halved]),
+    ]);
   }
   // Doubles in a Float32Array: the fit is as exact as the storage, 6e-8, and known to 1e-8 of that.
   {
     const [name, make] = overparameterised(draws);
-    table(`stored as float32, ${name}`, once(() => interpolated(make())), stored32, true, [draws.pick([doubled, negated])]);
+    table(
+      `stored as float32, ${name}`,
+      once(() => interpolated(make())),
+      stored32,
+      true,
+      [draws.pick([doubled, negated])],
+    );
   }
   // Gradient descent that was stopped, in a net that can't fit all rows: slopes of some 1e-3 beside a loss of 1.
   for (let k = 0; k < 2; k += 1) {
     const activation = draws.pick(SMOOTH);
     const hidden = draws.integer(2, 4);
     const net = once(() =>
-      descended(perceptron(new Draws(seed + 31 * k), { widths: [2, hidden, 1], activation, rows: 30 }), float64, 150),
+      descended(
+        perceptron(new Draws(seed + 31 * k), { widths: [2, hidden, 1], activation, rows: 30 }),
+        float64,
+        150,
+      ),
     );
-    table(`float64, descended, ${activation} ${hidden}`, net, float64, true, [draws.pick([doubled, negated, entry])]);
+    table(`float64, descended, ${activation} ${hidden}`, net, float64, true, [
+      draws.pick([doubled, negated, entry]),
+    ]);
   }
   // The minimum of a quadratic, more rows than weights: no slope, and a loss that is not zero. Right by rule 2; a claim with the slope of a penalty that
   // the loss has not is wrong by all of it.

@@ -5,7 +5,11 @@ import type { Arrays, Claimed } from '../models/net.js';
 /** One hidden ReLU layer, biases zero, one of three rows all zero. relu'(0) = 0. */
 export function blankRow(units: number): Claimed {
   const uniform = lehmer(5);
-  const X = [[uniform(), uniform(), uniform()], [0, 0, 0], [uniform(), uniform(), uniform()]];
+  const X = [
+    [uniform(), uniform(), uniform()],
+    [0, 0, 0],
+    [uniform(), uniform(), uniform()],
+  ];
   const y = [0.4, -0.8, 1.1];
   const P = {
     W: Float64Array.from({ length: 3 * units }, uniform),
@@ -49,7 +53,8 @@ const slope = (z: number): number => (z > 0 ? 1 : LEAK);
 /** Two leaky ReLU layers, one row all zero; every kink takes the slope of its negative side. */
 export function twoLeakyLayers(bias: number, seed: number): Claimed {
   const uniform = lehmer(seed);
-  const fill = (n: number, scale = 1): Float64Array => Float64Array.from({ length: n }, () => scale * uniform());
+  const fill = (n: number, scale = 1): Float64Array =>
+    Float64Array.from({ length: n }, () => scale * uniform());
   const X = [
     [0, 0],
     [uniform(), uniform()],

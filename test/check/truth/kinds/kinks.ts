@@ -20,9 +20,17 @@ export function files(): TruthCase[] {
   for (const units of [64, 256, 280, 350, 500])
     kind.add(`blank row, ${units} units, right`, () => blankRow(units), CORRECT);
   for (let seed = 1; seed <= 20; seed += 1)
-    kind.add(`two leaky layers, zero biases, seed ${seed}, right`, () => twoLeakyLayers(0, 331 * seed), CORRECT);
+    kind.add(
+      `two leaky layers, zero biases, seed ${seed}, right`,
+      () => twoLeakyLayers(0, 331 * seed),
+      CORRECT,
+    );
   for (const seed of [1, 2, 3])
-    kind.add(`two leaky layers, biases of 1e-3, seed ${seed}, right`, () => twoLeakyLayers(1e-3, 331 * seed), CORRECT);
+    kind.add(
+      `two leaky layers, biases of 1e-3, seed ${seed}, right`,
+      () => twoLeakyLayers(1e-3, 331 * seed),
+      CORRECT,
+    );
   return kind.cases;
 }
 
@@ -107,8 +115,14 @@ export function relatives(seed: number): TruthCase[] {
     kind.add(`${name}, right`, model, CORRECT);
     for (const mistake of mistakes) {
       if (mistake === 'negated') kind.add(`${name}, negated`, () => changed(model(), times(-1)), WRONG);
-      else if (mistake === 'entry') kind.add(`${name}, an entry of W1 off`, () => changed(model(), oneOff('W1', 1, 1)), WRONG, { wrongIn: 'W1' });
-      else kind.add(`${name}, ${mistake} halved`, () => changed(model(), times(0.5, mistake)), WRONG, { wrongIn: mistake });
+      else if (mistake === 'entry')
+        kind.add(`${name}, an entry of W1 off`, () => changed(model(), oneOff('W1', 1, 1)), WRONG, {
+          wrongIn: 'W1',
+        });
+      else
+        kind.add(`${name}, ${mistake} halved`, () => changed(model(), times(0.5, mistake)), WRONG, {
+          wrongIn: mistake,
+        });
     }
   };
   // Blank rows: one to three layers, 8 to 300 units.
@@ -133,11 +147,23 @@ export function relatives(seed: number): TruthCase[] {
     const channels = draws.integer(2, 4);
     const net = once((): Net => {
       const made = convolution(new Draws(own), channels, 3, pooling === 'max' ? 'tanh' : 'relu', pooling);
-      return { ...made, parameters: { ...made.parameters, filters: made.parameters['filters']!.map(() => 0), shifts: made.parameters['shifts']!.map(() => 0) } };
+      return {
+        ...made,
+        parameters: {
+          ...made.parameters,
+          filters: made.parameters['filters']!.map(() => 0),
+          shifts: made.parameters['shifts']!.map(() => 0),
+        },
+      };
     });
     const model = (): Claimed => modelOf(net(), float64);
     kind.add(`filters of zeros, ${pooling} over ${channels} channels, right`, model, CORRECT);
-    kind.add(`filters of zeros, ${pooling} over ${channels} channels, filters halved`, () => changed(model(), times(0.5, 'filters')), WRONG, { wrongIn: 'filters' });
+    kind.add(
+      `filters of zeros, ${pooling} over ${channels} channels, filters halved`,
+      () => changed(model(), times(0.5, 'filters')),
+      WRONG,
+      { wrongIn: 'filters' },
+    );
   }
   // Zero weights, with each of the slopes that a relu may have at 0.
   for (const slope of [0, 0.5, 1]) {
@@ -145,18 +171,46 @@ export function relatives(seed: number): TruthCase[] {
     const hidden = draws.integer(3, 6);
     const model = (): Claimed => modelOf(zeroWeights(new Draws(own), hidden, slope), float64);
     kind.add(`zero weights under ${hidden} relus of slope ${slope} at 0, right`, model, CORRECT);
-    kind.add(`zero weights under ${hidden} relus of slope ${slope} at 0, S doubled`, () => changed(model(), times(2, 'S')), WRONG, { wrongIn: 'S' });
-    if (slope === 1) kind.add(`zero weights under ${hidden} relus, W never computed`, () => changed(model(), zeroed('W')), WRONG, { wrongIn: 'W' });
+    kind.add(
+      `zero weights under ${hidden} relus of slope ${slope} at 0, S doubled`,
+      () => changed(model(), times(2, 'S')),
+      WRONG,
+      { wrongIn: 'S' },
+    );
+    if (slope === 1)
+      kind.add(
+        `zero weights under ${hidden} relus, W never computed`,
+        () => changed(model(), zeroed('W')),
+        WRONG,
+        { wrongIn: 'W' },
+      );
   }
   // The identity warp, and equal maxima: halved or zero, the claim is between the slopes of every entry; beside θ it is not.
   const length = draws.integer(5, 12);
   const own = draws.integer(1, 1e6);
-  kind.add(`warp of ${length} places at the identity, right`, () => warp(new Draws(own), length, 1), CORRECT, { finding: 'kink' });
-  kind.add(`warp of ${length} places at the identity, halved`, () => warp(new Draws(own), length, 0.5), WRONG);
-  kind.add(`warp of ${length} places at the identity, never computed`, () => warp(new Draws(own), length, 0), WRONG);
+  kind.add(
+    `warp of ${length} places at the identity, right`,
+    () => warp(new Draws(own), length, 1),
+    CORRECT,
+    { finding: 'kink' },
+  );
+  kind.add(
+    `warp of ${length} places at the identity, halved`,
+    () => warp(new Draws(own), length, 0.5),
+    WRONG,
+  );
+  kind.add(
+    `warp of ${length} places at the identity, never computed`,
+    () => warp(new Draws(own), length, 0),
+    WRONG,
+  );
   const size = draws.integer(2, 4);
-  kind.add(`ties of ${size}, the first, right`, () => ties(new Draws(own), 3, size, 'first'), CORRECT, { finding: 'kink' });
-  kind.add(`ties of ${size}, in shares, right`, () => ties(new Draws(own), 3, size, 'shares'), CORRECT, { finding: 'kink' });
+  kind.add(`ties of ${size}, the first, right`, () => ties(new Draws(own), 3, size, 'first'), CORRECT, {
+    finding: 'kink',
+  });
+  kind.add(`ties of ${size}, in shares, right`, () => ties(new Draws(own), 3, size, 'shares'), CORRECT, {
+    finding: 'kink',
+  });
   kind.add(`ties of ${size}, never computed`, () => ties(new Draws(own), 3, size, 'none'), WRONG);
   return kind.cases;
 }

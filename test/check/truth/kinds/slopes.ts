@@ -35,14 +35,27 @@ export function files(): TruthCase[] {
       // At 4e-5 in single precision the resolution is at 0.1, where less than a digit is known.
       const known = slope >= least;
       kind.add(`${name}, slope ${slope}, right`, () => small(single, slope, 1), known ? CORRECT : NOT_WRONG);
-      kind.add(`${name}, slope ${slope}, zero`, () => small(single, slope, 0), known ? WRONG : NOT_CORRECT, { wrongIn: 'b' });
-      kind.add(`${name}, slope ${slope}, negated`, () => small(single, slope, -1), known ? WRONG : NOT_CORRECT, { wrongIn: 'b' });
+      kind.add(`${name}, slope ${slope}, zero`, () => small(single, slope, 0), known ? WRONG : NOT_CORRECT, {
+        wrongIn: 'b',
+      });
+      kind.add(
+        `${name}, slope ${slope}, negated`,
+        () => small(single, slope, -1),
+        known ? WRONG : NOT_CORRECT,
+        { wrongIn: 'b' },
+      );
     }
   return kind.cases;
 }
 
 /** A net with one more array `r` whose slope is so many times smaller than those of the others: a penalty, a scale, a shift. */
-function withSmall(net: Net, how: 'penalty' | 'linear' | 'bend', weight: number, count: number, draws: Draws): Net {
+function withSmall(
+  net: Net,
+  how: 'penalty' | 'linear' | 'bend',
+  weight: number,
+  count: number,
+  draws: Draws,
+): Net {
   const c = draws.list(count, 1.5);
   const start = how === 'penalty' ? draws.list(count, 1).map((v) => v + Math.sign(v) / 2) : c.map(() => 0);
   return {
@@ -63,7 +76,11 @@ function withSmall(net: Net, how: 'penalty' | 'linear' | 'bend', weight: number,
 function anyNet(draws: Draws): Net {
   switch (draws.pick(['perceptron', 'recurrent', 'attention', 'convolution', 'normalised'] as const)) {
     case 'perceptron':
-      return perceptron(draws, { widths: [2, draws.integer(2, 5), 1], activation: draws.pick(SMOOTH), rows: 4 });
+      return perceptron(draws, {
+        widths: [2, draws.integer(2, 5), 1],
+        activation: draws.pick(SMOOTH),
+        rows: 4,
+      });
     case 'recurrent':
       return recurrent(draws, 2, 3, 3);
     case 'attention':
@@ -106,10 +123,20 @@ export function relatives(seed: number): TruthCase[] {
     kind.add(`${name}, right`, model, own200 && others ? CORRECT : NOT_WRONG);
     // Below 5 quanta a slope is within the uncertainty of zero, and zero may pass for it (rule 13).
     if (known['r']! < 5) continue;
-    kind.add(`${name}, never computed`, () => changed(model(), zeroed('r')), own200 ? WRONG : NOT_CORRECT, { wrongIn: 'r' });
-    kind.add(`${name}, negated`, () => changed(model(), times(-1, 'r')), own200 ? WRONG : NOT_CORRECT, { wrongIn: 'r' });
+    kind.add(`${name}, never computed`, () => changed(model(), zeroed('r')), own200 ? WRONG : NOT_CORRECT, {
+      wrongIn: 'r',
+    });
+    kind.add(`${name}, negated`, () => changed(model(), times(-1, 'r')), own200 ? WRONG : NOT_CORRECT, {
+      wrongIn: 'r',
+    });
     // A constant in a claim that is never computed: the slope of a penalty of the wrong size.
-    if (k % 2 === 0) kind.add(`${name}, off by a constant`, () => changed(model(), plus(3 * weight, 'r')), own200 ? WRONG : NOT_CORRECT, { wrongIn: 'r' });
+    if (k % 2 === 0)
+      kind.add(
+        `${name}, off by a constant`,
+        () => changed(model(), plus(3 * weight, 'r')),
+        own200 ? WRONG : NOT_CORRECT,
+        { wrongIn: 'r' },
+      );
   }
   return kind.cases;
 }

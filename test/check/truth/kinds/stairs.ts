@@ -28,12 +28,19 @@ function rounded(grid: number, w: readonly number[], factor: number): Claimed {
 }
 
 /** Prices in whole cents (a file of the cases). */
-function prices(rate: number, amounts: readonly number[], wanted: readonly number[], factor: number): Claimed {
+function prices(
+  rate: number,
+  amounts: readonly number[],
+  wanted: readonly number[],
+  factor: number,
+): Claimed {
   const price = (r: number, a: number): number => Math.round(a * (1 + r) * 100) / 100;
   return formula(
     { rate: [rate] },
     (p) => amounts.reduce((sum, a, i) => sum + (price(p.rate[0]!, a) - wanted[i]!) ** 2, 0),
-    (p) => ({ rate: [factor * amounts.reduce((sum, a, i) => sum + 2 * (price(p.rate[0]!, a) - wanted[i]!) * a, 0)] }),
+    (p) => ({
+      rate: [factor * amounts.reduce((sum, a, i) => sum + 2 * (price(p.rate[0]!, a) - wanted[i]!) * a, 0)],
+    }),
   );
 }
 
@@ -47,7 +54,7 @@ const GRIDS: readonly (readonly [number, readonly number[]])[] = [
 
 /** float32 parameters, one of which the loss rounds to bfloat16, which is 2⁻⁹ of it (a file of the cases). */
 function castBias(factor: number): Claimed {
-  const cast = (v: number): number => v * (2 ** 45 + 1) - (v * (2 ** 45 + 1) - v);
+  const toBrain = (v: number): number => v * (2 ** 45 + 1) - (v * (2 ** 45 + 1) - v);
   const W = Float32Array.of(0.6, -0.8, 1.1, 0.4, -0.3, 0.9);
   const b = Float32Array.of(0.21, -0.47, 0.33);
   const X = [
@@ -57,10 +64,13 @@ function castBias(factor: number): Claimed {
     [0.75, 0.125],
   ];
   const outputs = (): number[][] =>
-    X.map((x) => [0, 1, 2].map((j) => Math.tanh(x[0]! * W[j]! + x[1]! * W[3 + j]! + cast(b[j]!))));
+    X.map((x) => [0, 1, 2].map((j) => Math.tanh(x[0]! * W[j]! + x[1]! * W[3 + j]! + toBrain(b[j]!))));
   return {
     parameters: { W, b },
-    loss: () => outputs().flat().reduce((sum, y) => sum + y * y, 0) / 4,
+    loss: () =>
+      outputs()
+        .flat()
+        .reduce((sum, y) => sum + y * y, 0) / 4,
     gradients: () => {
       const slopes = outputs().map((y) => y.map((v) => (v * (1 - v * v)) / 2));
       return {
@@ -105,7 +115,10 @@ function quantised(draws: Draws, { shares, through, smooth, rows }: Stairs): Cla
   const grids = w.map((v, k) => Math.abs(v) * shares[k]! * draws.uniform(0.97, 1));
   const residuals = (p: { w: ArrayLike<number>; s: ArrayLike<number> }): number[] =>
     X.map((row, i) =>
-      row.reduce((sum, x, k) => sum + x * onGrid(grids[k]!)(p.w[k]!), Math.tanh(Z[i]![0]! * p.s[0]! + Z[i]![1]! * p.s[1]!) - y[i]!),
+      row.reduce(
+        (sum, x, k) => sum + x * onGrid(grids[k]!)(p.w[k]!),
+        Math.tanh(Z[i]![0]! * p.s[0]! + Z[i]![1]! * p.s[1]!) - y[i]!,
+      ),
     );
   return formula(
     { w, s: draws.list(2, 0.8) },
@@ -157,14 +170,20 @@ function cast(draws: Draws, count: number, round: Round, factor: number): Claime
 export function relatives(seed: number): TruthCase[] {
   const kind = new Kind('staircases');
   const draws = new Draws(seed * 7919 + 5);
-  const widths = [draws.uniform(0.1, 0.12), draws.uniform(0.04, 0.08), draws.uniform(0.015, 0.03), draws.uniform(0.009, 0.012)];
+  const widths = [
+    draws.uniform(0.1, 0.12),
+    draws.uniform(0.04, 0.08),
+    draws.uniform(0.015, 0.03),
+    draws.uniform(0.009, 0.012),
+  ];
   for (const [k, width] of widths.entries()) {
     const own = draws.integer(1, 1e6);
     const count = draws.integer(2, 6);
     // The third has steps of several widths.
     const shares = Array.from({ length: count }, (_, i) => (k === 2 ? width * 2 ** -(i % 2) : width));
     const name = `${count} weights in steps of ${width.toFixed(4)}${k === 2 ? ' and half' : ''}`;
-    const model = (through: number, smooth: number): Claimed => quantised(new Draws(own), { shares, through, smooth, rows: 4 });
+    const model = (through: number, smooth: number): Claimed =>
+      quantised(new Draws(own), { shares, through, smooth, rows: 4 });
     kind.add(`${name}, straight through`, () => model(1, 1), UNSURE, STAIRCASE);
     kind.add(`${name}, zero`, () => model(0, 1), UNSURE, STAIRCASE);
     kind.add(`${name}, negated`, () => model(-1, 1), NOT_CORRECT);
@@ -177,23 +196,46 @@ export function relatives(seed: number): TruthCase[] {
     // Of several inputs each has wider steps, of its own share of the sum.
     const seen = inputs === 1 && width > 1 / 128;
     const name = `a sum of ${inputs} in steps of ${width.toFixed(4)}`;
-    kind.add(`${name}, straight through`, () => levels(new Draws(own), inputs, width, 1), seen ? UNSURE : NOT_WRONG);
+    kind.add(
+      `${name}, straight through`,
+      () => levels(new Draws(own), inputs, width, 1),
+      seen ? UNSURE : NOT_WRONG,
+    );
     kind.add(`${name}, zero`, () => levels(new Draws(own), inputs, width, 0), seen ? UNSURE : NOT_CORRECT);
     kind.add(`${name}, doubled`, () => levels(new Draws(own), inputs, width, 2), NOT_CORRECT);
   }
   {
-    const amounts = Array.from({ length: draws.integer(2, 5) }, () => Math.round(draws.uniform(200, 900)) / 100);
+    const amounts = Array.from(
+      { length: draws.integer(2, 5) },
+      () => Math.round(draws.uniform(200, 900)) / 100,
+    );
     const wanted = amounts.map((a) => Math.round(a * 112) / 100);
     const name = `cents of ${amounts.length} prices`;
     kind.add(`${name}, straight through`, () => prices(0.08, amounts, wanted, 1), UNSURE, STAIRCASE);
     kind.add(`${name}, zero`, () => prices(0.08, amounts, wanted, 0), UNSURE, STAIRCASE);
   }
-  for (const [name, round] of [['bfloat16', bfloat16], ['float16', float16], ['float32', Math.fround]] as const) {
+  for (const [name, round] of [
+    ['bfloat16', bfloat16],
+    ['float16', float16],
+    ['float32', Math.fround],
+  ] as const) {
     const own = draws.integer(1, 1e6);
     const count = draws.integer(3, 8);
-    kind.add(`${count} weights cast to ${name}, straight through`, () => cast(new Draws(own), count, round, 1), NOT_WRONG);
-    kind.add(`${count} weights cast to ${name}, zero`, () => cast(new Draws(own), count, round, 0), NOT_CORRECT);
-    kind.add(`${count} weights cast to ${name}, doubled`, () => cast(new Draws(own), count, round, 2), NOT_CORRECT);
+    kind.add(
+      `${count} weights cast to ${name}, straight through`,
+      () => cast(new Draws(own), count, round, 1),
+      NOT_WRONG,
+    );
+    kind.add(
+      `${count} weights cast to ${name}, zero`,
+      () => cast(new Draws(own), count, round, 0),
+      NOT_CORRECT,
+    );
+    kind.add(
+      `${count} weights cast to ${name}, doubled`,
+      () => cast(new Draws(own), count, round, 2),
+      NOT_CORRECT,
+    );
   }
   // Steps of more than the parameter, in whose middle it stands: nothing moves the loss, and a check that could not be made never passes (rule 8).
   {

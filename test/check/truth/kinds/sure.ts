@@ -14,7 +14,12 @@ import { crossEntropy, perceptron, SMOOTH } from '../models/nets.js';
 import type { Node, Tape } from '../models/tape.js';
 
 /** −log softmax(z)[label] from the rounded share; z is what is differentiated. */
-function fromShares(z: readonly number[], label: number, { round, storage }: Arithmetic, factor = 1): Claimed {
+function fromShares(
+  z: readonly number[],
+  label: number,
+  { round, storage }: Arithmetic,
+  factor = 1,
+): Claimed {
   const shares = (v: ArrayLike<number>): number[] => {
     const values = Array.from(v);
     const top = Math.max(...values);
@@ -61,7 +66,12 @@ export function files(): TruthCase[] {
 function sureNet(draws: Draws, gap: number): Net {
   const classes = draws.integer(2, 4);
   const activation = draws.pick(SMOOTH);
-  const net = perceptron(draws, { widths: [3, draws.integer(3, 6), classes], activation, rows: 1, classes: true });
+  const net = perceptron(draws, {
+    widths: [3, draws.integer(3, 6), classes],
+    activation,
+    rows: 1,
+    classes: true,
+  });
   // One row: its logit of the label is raised by the bias alone.
   const b1 = [...net.parameters['b1']!];
   const raised = { ...net.parameters, b1 };
@@ -93,8 +103,16 @@ export function relatives(seed: number): TruthCase[] {
     z[label] = gap;
     const name = `${arithmetic.name}, ${classes} classes, logit ${gap}`;
     const factor = draws.pick([-1, 2, 0.5]);
-    kind.add(`${name}, right`, () => fromShares(z, label, arithmetic), known(gap, arithmetic) ? CORRECT : NOT_WRONG);
-    kind.add(`${name}, × ${factor}`, () => fromShares(z, label, arithmetic, factor), known(gap, arithmetic) ? WRONG : NOT_CORRECT);
+    kind.add(
+      `${name}, right`,
+      () => fromShares(z, label, arithmetic),
+      known(gap, arithmetic) ? CORRECT : NOT_WRONG,
+    );
+    kind.add(
+      `${name}, × ${factor}`,
+      () => fromShares(z, label, arithmetic, factor),
+      known(gap, arithmetic) ? WRONG : NOT_CORRECT,
+    );
   }
   // The loss is exact, and shows a slope of 1e-17 to eight digits; the claim is a difference of 1 and rounds to 0 or to one unit (rule 12).
   for (const gap of [draws.uniform(12, 20), draws.uniform(34, 37), draws.uniform(38, 44)]) {
@@ -125,13 +143,23 @@ export function relatives(seed: number): TruthCase[] {
       const net = perceptron(fresh, { widths: [3, 4, classes], activation: 'tanh', rows: 4, classes: true });
       const far = fresh.list(classes, 1).map((_, j) => (j === 0 ? 60 : 0));
       return modelOf(
-        { parameters: net.parameters, terms: (tape, leaves) => [...net.terms(tape, leaves), sureTerm(tape, leaves['b1']!, far)] },
+        {
+          parameters: net.parameters,
+          terms: (tape, leaves) => [...net.terms(tape, leaves), sureTerm(tape, leaves['b1']!, far)],
+        },
         float64,
       );
     };
     kind.add('one sure row among four, right', mixed, CORRECT);
-    kind.add('one sure row among four, W1 doubled', () => changed(mixed(), times(2, 'W1')), WRONG, { wrongIn: 'W1' });
-    kind.add('one sure row among four, an entry of W0 off', () => changed(mixed(), oneOff('W0', 5, 0.5)), WRONG, { wrongIn: 'W0' });
+    kind.add('one sure row among four, W1 doubled', () => changed(mixed(), times(2, 'W1')), WRONG, {
+      wrongIn: 'W1',
+    });
+    kind.add(
+      'one sure row among four, an entry of W0 off',
+      () => changed(mixed(), oneOff('W0', 5, 0.5)),
+      WRONG,
+      { wrongIn: 'W0' },
+    );
   }
   // Hinge losses within their margins: exactly 0, and no parameter moves them. Rule 8: that passes for no claim.
   {
@@ -146,7 +174,10 @@ export function relatives(seed: number): TruthCase[] {
         (p) => X.reduce((sum, x) => sum + Math.max(0, 1 - x.reduce((t, v, k) => t + v * p.w[k]!, 0)), 0),
         (p) => ({
           w: w.map((_, k) =>
-            X.reduce((sum, x) => sum - (x.reduce((t, v, q) => t + v * p.w[q]!, 0) < 1 ? x[k]! : claim * x[k]!), 0),
+            X.reduce(
+              (sum, x) => sum - (x.reduce((t, v, q) => t + v * p.w[q]!, 0) < 1 ? x[k]! : claim * x[k]!),
+              0,
+            ),
           ),
         }),
       );

@@ -60,25 +60,29 @@ function trades(draws: Draws): Formula[] {
       // ln k = ln A − E/(R T), squared misses: A ≈ 1e13, E ≈ 5e4.
       name: 'Arrhenius',
       x: [near(1e13), near(5e4)],
-      loss: (A, E) => temperatures.reduce((sum, T, i) => sum + (log(A!) - E! / (R * T) - logs[i]!) ** 2, 0),
+      loss: (A, E) => temperatures.reduce((sum, T, i) => sum + (log(A) - E / (R * T) - logs[i]!) ** 2, 0),
       slope: (A, E) => {
-        const r = temperatures.map((T, i) => 2 * (log(A!) - E! / (R * T) - logs[i]!));
-        return [r.reduce((sum, e) => sum + e / A!, 0), r.reduce((sum, e, i) => sum - e / (R * temperatures[i]!), 0)];
+        const r = temperatures.map((T, i) => 2 * (log(A) - E / (R * T) - logs[i]!));
+        return [
+          r.reduce((sum, e) => sum + e / A, 0),
+          r.reduce((sum, e, i) => sum - e / (R * temperatures[i]!), 0),
+        ];
       },
     },
     {
       // Bottom + (top − bottom) d/(d + K): K ≈ 1e-7 beside heights of 1.
       name: 'dose and effect',
       x: [near(0.1), near(1), near(1e-7)],
-      loss: (b, t, K) => doses.reduce((sum, d, i) => sum + (b! + ((t! - b!) * d) / (d + K!) - effects[i]!) ** 2, 0),
+      loss: (b, t, K) =>
+        doses.reduce((sum, d, i) => sum + (b + ((t - b) * d) / (d + K) - effects[i]!) ** 2, 0),
       slope: (b, t, K) => {
         const g = [0, 0, 0];
         for (const [i, d] of doses.entries()) {
-          const share = d / (d + K!);
-          const e = 2 * (b! + (t! - b!) * share - effects[i]!);
+          const share = d / (d + K);
+          const e = 2 * (b + (t - b) * share - effects[i]!);
           g[0]! += e * (1 - share);
           g[1]! += e * share;
-          g[2]! -= (e * (t! - b!) * share) / (d + K!);
+          g[2]! -= (e * (t - b) * share) / (d + K);
         }
         return g;
       },
@@ -87,16 +91,17 @@ function trades(draws: Draws): Formula[] {
       // Two decays: amplitudes 1e3 and 1e-2, rates 1e-4 and 3.
       name: 'two decays',
       x: [near(3), near(1e-3), near(2), near(5e-4)],
-      loss: (a, k, b, m) => times.reduce((sum, t, i) => sum + (a! * exp(-k! * t) + b! * exp(-m! * t) - counts[i]!) ** 2, 0),
+      loss: (a, k, b, m) =>
+        times.reduce((sum, t, i) => sum + (a * exp(-k * t) + b * exp(-m * t) - counts[i]!) ** 2, 0),
       slope: (a, k, b, m) => {
         const g = [0, 0, 0, 0];
         for (const [i, t] of times.entries()) {
-          const [p, q] = [exp(-k! * t), exp(-m! * t)];
-          const e = 2 * (a! * p + b! * q - counts[i]!);
+          const [p, q] = [exp(-k * t), exp(-m * t)];
+          const e = 2 * (a * p + b * q - counts[i]!);
           g[0]! += e * p;
-          g[1]! -= e * a! * t * p;
+          g[1]! -= e * a * t * p;
           g[2]! += e * q;
-          g[3]! -= e * b! * t * q;
+          g[3]! -= e * b * t * q;
         }
         return g;
       },
@@ -105,32 +110,32 @@ function trades(draws: Draws): Formula[] {
       // Capacitor and resistor: 1e-9 F, 1e4 Ω, cut-off at a frequency.
       name: 'low pass',
       x: [near(1e-9), near(1e4)],
-      loss: (C, R1) => (1 / hypot(1, 2e5 * C! * R1!) - 0.3) ** 2,
+      loss: (C, R1) => (1 / hypot(1, 2e5 * C * R1) - 0.3) ** 2,
       slope: (C, R1) => {
-        const w = 2e5 * C! * R1!;
+        const w = 2e5 * C * R1;
         const gain = 1 / hypot(1, w);
         const by = 2 * (gain - 0.3) * -(w * gain ** 3) * 2e5;
-        return [by * R1!, by * C!];
+        return [by * R1, by * C];
       },
     },
     {
       // Planck constant-like prefactor beside plain numbers: E = c₀ (n + ½) c₁, log misfit.
       name: 'oscillator energy',
       x: [near(1e-34), near(1e14), near(2)],
-      loss: (h, f, n) => (log(h! * f! * (n! + 0.5)) + 44) ** 2,
+      loss: (h, f, n) => (log(h * f * (n + 0.5)) + 44) ** 2,
       slope: (h, f, n) => {
-        const e = 2 * (log(h! * f! * (n! + 0.5)) + 44);
-        return [e / h!, e / f!, e / (n! + 0.5)];
+        const e = 2 * (log(h * f * (n + 0.5)) + 44);
+        return [e / h, e / f, e / (n + 0.5)];
       },
     },
     {
       // Distance of two bodies in metres, mass in kilograms, charge in coulombs.
       name: 'charges',
       x: [near(1.6e-19), near(1e-10), near(9e9)],
-      loss: (q, r, k) => (log((k! * q! * q!) / r!) + 41) ** 2 + sqrt(k! * 1e-9),
+      loss: (q, r, k) => (log((k * q * q) / r) + 41) ** 2 + sqrt(k * 1e-9),
       slope: (q, r, k) => {
-        const e = 2 * (log((k! * q! * q!) / r!) + 41);
-        return [(2 * e) / q!, -e / r!, e / k! + (0.5e-9) / sqrt(k! * 1e-9)];
+        const e = 2 * (log((k * q * q) / r) + 41);
+        return [(2 * e) / q, -e / r, e / k + 0.5e-9 / sqrt(k * 1e-9)];
       },
     },
   ];
@@ -150,7 +155,14 @@ export function relatives(seed: number): TruthCase[] {
     // The entry with the smallest gradient of all: nothing of it shows in the norm of the array's.
     const sizes = entry.slope(...entry.x).map(Math.abs);
     const least = sizes.indexOf(Math.min(...sizes));
-    const [title, factor] = ([['negated', -1], ['halved', 0.5], ['never computed', 0], ['doubled', 2]] as const)[(k + seed) % 4]!;
+    const [title, factor] = (
+      [
+        ['negated', -1],
+        ['halved', 0.5],
+        ['never computed', 0],
+        ['doubled', 2],
+      ] as const
+    )[(k + seed) % 4]!;
     kind.add(
       `${entry.name}, entry ${least} ${title}`,
       () =>
@@ -167,7 +179,11 @@ export function relatives(seed: number): TruthCase[] {
       of(
         [phase * small, draws.pick([1, 2]) + 0.3, 0.7 / small],
         (a, b, c) => sin(a / small) * b + tanh(c * small),
-        (a, b, c) => [(factor * b * cos(a / small)) / small, sin(a / small), (1 - tanh(c * small) ** 2) * small],
+        (a, b, c) => [
+          (factor * b * cos(a / small)) / small,
+          sin(a / small),
+          (1 - tanh(c * small) ** 2) * small,
+        ],
       );
     kind.add(`1e-${power} beside 1e${power}, right`, () => model(1), CORRECT);
     kind.add(`1e-${power} beside 1e${power}, the steep one 1 % off`, () => model(1.01), WRONG);
@@ -176,8 +192,16 @@ export function relatives(seed: number): TruthCase[] {
   for (const centre of [draws.power(5, 9), draws.power(9, 12)]) {
     const x = centre * draws.uniform(1.5, 4);
     const width = draws.uniform(1, 30);
-    kind.add(`density at ${centre.toExponential(1)}, width ${width.toFixed(1)}, right`, () => density(centre, x, width), CORRECT);
-    kind.add(`density at ${centre.toExponential(1)}, width ${width.toFixed(1)}, its place negated`, () => density(centre, x, width, -1), WRONG);
+    kind.add(
+      `density at ${centre.toExponential(1)}, width ${width.toFixed(1)}, right`,
+      () => density(centre, x, width),
+      CORRECT,
+    );
+    kind.add(
+      `density at ${centre.toExponential(1)}, width ${width.toFixed(1)}, its place negated`,
+      () => density(centre, x, width, -1),
+      WRONG,
+    );
   }
   return kind.cases;
 }

@@ -83,7 +83,12 @@ function deepSigmoid(factor: number): Claimed {
 export function files(): TruthCase[] {
   const kind = new Kind('unknown parameters');
   kind.add('eleven sigmoid layers in float32, right', () => deepSigmoid(1), NOT_WRONG);
-  for (const factor of [-1, 3]) kind.add(`eleven sigmoid layers in float32, first layer × ${factor}`, () => deepSigmoid(factor), NOT_CORRECT);
+  for (const factor of [-1, 3])
+    kind.add(
+      `eleven sigmoid layers in float32, first layer × ${factor}`,
+      () => deepSigmoid(factor),
+      NOT_CORRECT,
+    );
   return kind.cases;
 }
 
@@ -91,7 +96,10 @@ export function files(): TruthCase[] {
 function besideSaturated(draws: Draws, saturation: number): Net {
   const c = draws.list(3, 1);
   return {
-    parameters: { w: draws.list(3, 1).map((v) => v + Math.sign(v)), s: draws.list(2, 1).map((v) => Math.sign(v) * saturation) },
+    parameters: {
+      w: draws.list(3, 1).map((v) => v + Math.sign(v)),
+      s: draws.list(2, 1).map((v) => Math.sign(v) * saturation),
+    },
     terms: (tape, { w, s }) => [
       ...w!.map((node, i) => tape.scale(tape.square(tape.shift(node, -c[i]!)), 1)),
       ...s!.map((node) => {
@@ -111,28 +119,65 @@ export function relatives(seed: number): TruthCase[] {
     const finish = offset === 0 ? {} : { finish: (loss: number) => arithmetic.round(loss + offset) };
     const model = (): Claimed => modelOf(net(), arithmetic, finish);
     const loss = model().loss();
-    const known = Object.entries(quanta(model(), ulp(loss, arithmetic === float32 ? 24 : 53))).toSorted(([, a], [, b]) => a - b);
+    const known = Object.entries(quanta(model(), ulp(loss, arithmetic === float32 ? 24 : 53))).toSorted(
+      ([, a], [, b]) => a - b,
+    );
     const [least, few] = known[0]!;
     const [most, many] = known.at(-1)!;
     const name = `${title}, ${few.toPrecision(2)} quanta of ${least}`;
     kind.add(`${name}, right`, model, NOT_WRONG);
-    for (const factor of [-1, 3]) kind.add(`${name}, ${least} × ${factor}`, () => changed(model(), times(factor, least)), NOT_CORRECT, { wrongIn: least });
-    if (many >= CLEAR) kind.add(`${name}, ${most} negated`, () => changed(model(), times(-1, most)), WRONG, { wrongIn: most });
+    for (const factor of [-1, 3])
+      kind.add(`${name}, ${least} × ${factor}`, () => changed(model(), times(factor, least)), NOT_CORRECT, {
+        wrongIn: least,
+      });
+    if (many >= CLEAR)
+      kind.add(`${name}, ${most} negated`, () => changed(model(), times(-1, most)), WRONG, { wrongIn: most });
   };
   for (const depth of [draws.integer(8, 9), draws.integer(10, 12)]) {
     const own = draws.integer(1, 1e6);
     const width = draws.integer(3, 5);
     const widths = Array.from({ length: depth + 1 }, (_, l) => (l === depth ? 1 : width));
-    table(`${depth} sigmoid layers, float32`, () => perceptron(new Draws(own), { widths, activation: 'sigmoid', rows: 3, gain: 0.8 }), float32);
+    table(
+      `${depth} sigmoid layers, float32`,
+      () => perceptron(new Draws(own), { widths, activation: 'sigmoid', rows: 3, gain: 0.8 }),
+      float32,
+    );
   }
   {
     const own = draws.integer(1, 1e6);
-    table('24 sigmoid layers, float64', () => perceptron(new Draws(own), { widths: [...Array.from({ length: 24 }, () => 2), 1], activation: 'sigmoid', rows: 2 }), float64);
-    table('a net beside 1e15', () => perceptron(new Draws(own), { widths: [2, 4, 1], activation: 'tanh', rows: 2, gain: 0.6 }), float64, 1e15);
-    table('a net beside 1e6 in float32', () => perceptron(new Draws(own), { widths: [2, 4, 1], activation: 'softplus', rows: 2, gain: 0.6 }), float32, 1e6);
+    table(
+      '24 sigmoid layers, float64',
+      () =>
+        perceptron(new Draws(own), {
+          widths: [...Array.from({ length: 24 }, () => 2), 1],
+          activation: 'sigmoid',
+          rows: 2,
+        }),
+      float64,
+    );
+    table(
+      'a net beside 1e15',
+      () => perceptron(new Draws(own), { widths: [2, 4, 1], activation: 'tanh', rows: 2, gain: 0.6 }),
+      float64,
+      1e15,
+    );
+    table(
+      'a net beside 1e6 in float32',
+      () => perceptron(new Draws(own), { widths: [2, 4, 1], activation: 'softplus', rows: 2, gain: 0.6 }),
+      float32,
+      1e6,
+    );
     table('a recurrent net beside 1e7 in float32', () => recurrent(new Draws(own), 3, 3, 2), float32, 1e7);
-    table('beside a saturated tanh, float64', () => besideSaturated(new Draws(own), draws.uniform(18.2, 21)), float64);
-    table('beside a saturated tanh, float32', () => besideSaturated(new Draws(own), draws.uniform(8.5, 10.5)), float32);
+    table(
+      'beside a saturated tanh, float64',
+      () => besideSaturated(new Draws(own), draws.uniform(18.2, 21)),
+      float64,
+    );
+    table(
+      'beside a saturated tanh, float32',
+      () => besideSaturated(new Draws(own), draws.uniform(8.5, 10.5)),
+      float32,
+    );
   }
   // e⁻ᵃ beside a sum of squares: the slope of `a` is some 1e-20 of it.
   for (const factor of [1, -1, 3]) {

@@ -1,7 +1,24 @@
 /** The arithmetics of the models: a number -> the nearest one that the arithmetic has, and the arrays that parameters and claims stand in. */
 
-export type Numbers = Float64Array | Float32Array;
-export type Storage = Float64ArrayConstructor | Float32ArrayConstructor;
+/** What is used of a typed array, whichever it is. */
+export interface Numbers extends Iterable<number> {
+  readonly length: number;
+  [index: number]: number;
+  readonly buffer: ArrayBufferLike;
+  keys(): IterableIterator<number>;
+  entries(): IterableIterator<[number, number]>;
+  indexOf(value: number): number;
+  set(values: ArrayLike<number>): void;
+  slice(begin?: number, end?: number): Numbers;
+  map(change: (value: number, index: number) => number): Numbers;
+  reduce(add: (sum: number, value: number, index: number) => number, start: number): number;
+}
+
+export interface Storage {
+  readonly name: string;
+  from(values: ArrayLike<number>, change?: (value: number, index: number) => number): Numbers;
+}
+
 export type Round = (value: number) => number;
 
 export interface Arithmetic {

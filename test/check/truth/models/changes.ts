@@ -13,12 +13,14 @@ export const changed = (model: Claimed, change: Change): Claimed => ({
   },
 });
 
-const each = (names: readonly string[], change: (value: number) => number): Change => (claim) => {
-  for (const [name, values] of Object.entries(claim)) {
-    if (names.length > 0 && !names.includes(name)) continue;
-    for (const i of values.keys()) values[i] = change(values[i]!);
-  }
-};
+const each =
+  (names: readonly string[], change: (value: number) => number): Change =>
+  (claim) => {
+    for (const [name, values] of Object.entries(claim)) {
+      if (names.length > 0 && !names.includes(name)) continue;
+      for (const i of values.keys()) values[i] = change(values[i]!);
+    }
+  };
 
 /** Of the parameters named, or of all. */
 export const times = (factor: number, ...names: string[]): Change => each(names, (g) => factor * g);

@@ -31,7 +31,9 @@ export function interpolated(net: Net, steps = 40): Net {
     });
     const r = residuals.map((residual) => tape.value(residual));
     const damping = 0.1 * r.reduce((sum, v) => sum + v * v, 0);
-    const A = J.map((a, i) => J.map((b, j) => a.reduce((sum, v, k) => sum + v * b[k]!, i === j ? damping : 0)));
+    const A = J.map((a, i) =>
+      J.map((b, j) => a.reduce((sum, v, k) => sum + v * b[k]!, i === j ? damping : 0)),
+    );
     const weights = solved(A, r);
     for (const [k, { name, index }] of places.entries())
       parameters[name]![index]! -= J.reduce((sum, row, i) => sum + row[k]! * weights[i]!, 0);

@@ -1,10 +1,12 @@
 /** A model and the quantum of its loss -> how well its parameters can be known, by the rule that a slope is seen over at most an eighth of the parameter. */
 import type { Claimed } from './net.js';
 
-const norm = (values: ArrayLike<number>): number => Math.hypot(...Array.from(values)) / Math.sqrt(values.length);
+const norm = (values: ArrayLike<number>): number =>
+  Math.hypot(...Array.from(values)) / Math.sqrt(values.length);
 
 /** The difference of a number of so many bits to the next one. */
-export const ulp = (value: number, bits = 53): number => 2 ** (Math.floor(Math.log2(Math.abs(value))) - bits + 1);
+export const ulp = (value: number, bits = 53): number =>
+  2 ** (Math.floor(Math.log2(Math.abs(value))) - bits + 1);
 
 /**
  * For each parameter: how many quanta the right claim moves the loss by over an eighth of the parameter, in root mean squares over its entries. At 200

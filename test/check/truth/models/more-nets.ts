@@ -59,7 +59,7 @@ export function convolution(
         const pooled = Array.from({ length: channels }, (_, k) => {
           const filter = filters!.slice(k * kernel, (k + 1) * kernel);
           const places = Array.from({ length: length - kernel + 1 }, (_p, place) =>
-            ACTIVATIONS[activation](tape, tape.dot(filter, x.slice(place, place + kernel), shifts![k]!)),
+            ACTIVATIONS[activation](tape, tape.dot(filter, x.slice(place, place + kernel), shifts![k])),
           );
           return pooling === 'max' ? tape.max(places) : tape.scale(tape.sum(places), 1 / places.length);
         });
