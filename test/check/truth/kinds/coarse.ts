@@ -13,6 +13,7 @@ import { convolution, factorised, gated, recurrent } from '../models/more-nets.j
 import { type Claimed, modelOf, type Net } from '../models/net.js';
 import { linear, perceptron, SMOOTH } from '../models/nets.js';
 import { once } from '../models/once.js';
+import { roundedFormulas } from './coarse-formulas.js';
 
 interface Rounding {
   readonly name: string;
@@ -118,5 +119,6 @@ export function relatives(seed: number): TruthCase[] {
     if (k % 3 === 0 && most >= CLEAR)
       kind.add(`${title}, ${best} doubled`, () => claimed(2, best), WRONG, { wrongIn: best });
   }
+  roundedFormulas(kind, draws);
   return kind.cases;
 }

@@ -9,6 +9,8 @@ import { bfloat16, float16, type Round } from '../models/arithmetic.js';
 import { Draws } from '../models/draws.js';
 import { formula } from '../models/formula.js';
 import type { Claimed } from '../models/net.js';
+import { castBias } from './cast-bias.js';
+import { steps } from './coarse-formulas.js';
 
 const STAIRCASE = { finding: 'staircase' };
 const onGrid =
@@ -51,35 +53,6 @@ const GRIDS: readonly (readonly [number, readonly number[]])[] = [
   [1 / 255, [0.43, -0.27, 0.61]],
   [1, [43.3, -27.4, 61.2]],
 ];
-
-/** float32 parameters, one of which the loss rounds to bfloat16, which is 2⁻⁹ of it (a file of the cases). */
-function castBias(factor: number): Claimed {
-  const toBrain = (v: number): number => v * (2 ** 45 + 1) - (v * (2 ** 45 + 1) - v);
-  const W = Float32Array.of(0.6, -0.8, 1.1, 0.4, -0.3, 0.9);
-  const b = Float32Array.of(0.21, -0.47, 0.33);
-  const X = [
-    [1, 0.5],
-    [-0.5, 1],
-    [0.25, -1],
-    [0.75, 0.125],
-  ];
-  const outputs = (): number[][] =>
-    X.map((x) => [0, 1, 2].map((j) => Math.tanh(x[0]! * W[j]! + x[1]! * W[3 + j]! + toBrain(b[j]!))));
-  return {
-    parameters: { W, b },
-    loss: () =>
-      outputs()
-        .flat()
-        .reduce((sum, y) => sum + y * y, 0) / 4,
-    gradients: () => {
-      const slopes = outputs().map((y) => y.map((v) => (v * (1 - v * v)) / 2));
-      return {
-        W: W.map((_, k) => factor * slopes.reduce((sum, d, s) => sum + d[k % 3]! * X[s]![k < 3 ? 0 : 1]!, 0)),
-        b: b.map((_, j) => slopes.reduce((sum, d) => sum + d[j]!, 0)),
-      };
-    },
-  };
-}
 
 export function files(): TruthCase[] {
   const kind = new Kind('staircases');
@@ -236,6 +209,10 @@ export function relatives(seed: number): TruthCase[] {
       () => cast(new Draws(own), count, round, 2),
       NOT_CORRECT,
     );
+  }
+  for (const { name, model } of steps(draws)) {
+    kind.add(`${name}, straight through`, () => model(1), UNSURE, STAIRCASE);
+    kind.add(`${name}, zero`, () => model(0), UNSURE, STAIRCASE);
   }
   // Steps of more than the parameter, in whose middle it stands: nothing moves the loss, and a check that could not be made never passes (rule 8).
   {
