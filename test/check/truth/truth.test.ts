@@ -4,6 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { outcomeOf, type TruthCase } from './case.js';
 import { firstSet } from './sets.js';
 
+/** Milliseconds: the largest of the cases has 2 500 entries, and machines are shared. */
+const TIMEOUT = 60_000;
+
 const kinds = new Map<string, TruthCase[]>();
 for (const truth of firstSet()) {
   const cases = kinds.get(truth.kind) ?? [];
@@ -19,6 +22,7 @@ for (const [kind, cases] of kinds)
         const report = checkGradients(truth.model(), truth.options ?? {}) as GradientReport;
         expect([report.verdict, outcomeOf(truth, report)]).toEqual([report.verdict, 'right']);
       },
+      TIMEOUT,
     );
   });
 

@@ -128,7 +128,7 @@ export function relatives(seed: number): TruthCase[] {
   // Blank rows: one to three layers, 8 to 300 units.
   const shapes: readonly (readonly [Arithmetic, 'relu' | 'leaky', readonly number[], readonly string[]])[] = [
     [float64, 'relu', [2, draws.integer(20, 60), 1], ['negated', 'b0']],
-    [float64, 'leaky', [2, draws.integer(200, 300), 1], ['entry']],
+    [float64, 'leaky', [2, draws.integer(90, 130), 1], ['entry']],
     [float64, 'relu', [3, draws.integer(5, 9), draws.integer(4, 7), 2], ['negated']],
     [float64, 'leaky', [2, draws.integer(4, 7), draws.integer(4, 7), 1], ['b1', 'entry']],
     [float64, 'leaky', [2, 4, draws.integer(3, 5), 4, 1], ['negated']],
