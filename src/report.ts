@@ -148,6 +148,8 @@ export interface Points {
   readonly checked: number;
   /** Those at which the loss was not finite, or threw, however little θ was moved. */
   readonly skipped: number;
+  /** Those that a budget left unchecked; absent where there are none. */
+  readonly left?: number;
   /** The first point at which the claim is wrong: 1 is θ. Absent where there is none. */
   readonly wrongAt?: number;
 }

@@ -6,7 +6,6 @@ import { noiseAt } from '../../numerics/noise.js';
 import { entryScale, movedScale } from '../../numerics/step.js';
 import type { LossNoise } from '../preconditions/noise.js';
 import type { Paths, Place } from '../paths/paths.js';
-import { MOST_ENTRIES } from '../run/budget.js';
 import { sweepRoom } from './sweep.js';
 import { type ParameterTask, stepLimits } from './task.js';
 
@@ -19,9 +18,10 @@ export function entryPaths(task: ParameterTask, noise: LossNoise): Paths {
     limits: (entry) => stepLimits(task, saved[entry]!, noise.reach),
     *sample(places: readonly Place[]): Generator<SweepRequest, readonly Sample[] | undefined, void> {
       const samples: Sample[] = [];
-      for (let from = 0; from < places.length; from += MOST_ENTRIES) {
-        const block = places.slice(from, from + MOST_ENTRIES);
-        if (!budget.allows(2 * block.length)) return undefined;
+      if (!budget.allows(2 * places.length)) return undefined;
+      while (samples.length < places.length) {
+        if (budget.spent()) return undefined;
+        const block = places.slice(samples.length, samples.length + budget.entries(places.length));
         const room = sweepRoom(block.length);
         for (const [k, { path, step }] of block.entries()) {
           room.entries[k] = path;

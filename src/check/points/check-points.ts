@@ -31,8 +31,11 @@ export function* checkPoints(
   let skipped = 0;
   const isKinked = here.parameters.some(({ kinks }) => kinks.size > 0);
   const isDecided = here.verdict === 'wrong' && !isKinked;
-  for (let point = 2; point <= settings.points && !isDecided && !budget.spent(); point += 1) {
+  budget.silence();
+  const last = isDecided ? 1 : settings.points;
+  for (let point = 2; point <= last && !budget.spent(); point += 1) {
     const judged = yield* checkPoint(subject, settings, analytic, budget, point);
+    if (budget.spent()) break;
     if (judged === undefined) skipped += 1;
     else found.push(judged);
   }
@@ -43,6 +46,7 @@ export function* checkPoints(
     counts: {
       checked: 1 + found.length,
       skipped,
+      ...(last === 1 + found.length + skipped ? {} : { left: last - 1 - found.length - skipped }),
       ...(wrong.length === 0 ? {} : { wrongAt: Math.min(...wrong) }),
     },
   };

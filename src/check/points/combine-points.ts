@@ -42,10 +42,11 @@ function tells({ isSame, judgement }: PointJudgement, k: number): boolean {
   return !isSame[k]! || (analytic === 0 && !isSame.every(Boolean));
 }
 
-function decideOne(here: ParameterEvidence, others: readonly Decided[], isKinked: boolean): Decided {
+function decideOne(here: ParameterEvidence, beside: readonly Decided[], isKinked: boolean): Decided {
   const atOrigin = { evidence: here, point: 1 };
   // On a staircase no point has a derivative; nor has θ at a jump, a cusp or a pole, whatever it is beside it.
   if (here.isStaircase || here.singular > 0) return atOrigin;
+  const others = beside.filter(({ evidence }) => !isOfKink(here, evidence));
   const right = others.find(({ evidence }) => evidence.verdict === 'correct');
   const wrong = others.find(({ evidence }) => evidence.verdict === 'wrong');
   if (here.verdict === 'wrong') {
@@ -59,6 +60,12 @@ function decideOne(here: ParameterEvidence, others: readonly Decided[], isKinked
   return isUndecided && right !== undefined
     ? { ...right, evidence: { ...right.evidence, kinks: here.kinks } }
     : atOrigin;
+}
+
+/** Whether all that is wrong beside θ are slopes at its kinks, as right there as any, that were computed once. */
+function isOfKink(here: ParameterEvidence, { wrong, analytic, along }: ParameterEvidence): boolean {
+  const isSlope = (i: number): boolean => here.kinks.has(i) && Object.is(analytic[i], here.analytic[i]);
+  return wrong.length > 0 && along === undefined && wrong.every(isSlope);
 }
 
 /** What points contradict each other on is as uncertain as it is off. */

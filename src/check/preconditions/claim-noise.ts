@@ -67,7 +67,7 @@ export class ClaimNoise {
     return this.#bounds?.[parameter] ?? new Float64Array(this.#frame.parameters[parameter]!.count);
   }
 
-  *#measure(): Generator<PathRequest | GradientsRequest, Float64Array[], void> {
+  *#measure(): Generator<PathRequest | GradientsRequest, Float64Array[] | undefined, void> {
     const { parameters } = this.#frame;
     const points = rayPoints(randomIntegers(this.#seed));
     // Where parameters are stored, or the backward pass computes, in a coarser format, less would not move it.
@@ -78,6 +78,7 @@ export class ClaimNoise {
     const path = randomPath(this.#frame, this.#scales, this.#seed);
     const claims: Float64Array[][] = [];
     for (const point of points) {
+      if (this.#budget.spent()) return undefined;
       const multiple = point * distance;
       // A loss first, as backward passes read what the forward pass cached.
       yield {

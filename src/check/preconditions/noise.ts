@@ -110,15 +110,31 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
   };
   for (const side of [1, -1]) {
     if (found.level > 0 || !source.budget.allows(NOISE_POINTS)) break;
-    const losses = new Float64Array(points.length);
     const multiples = points.map((point) => side * point * distance);
-    yield { kind: 'path', path, multiples, losses };
+    const losses = yield* lossesAt(path, multiples, source.budget);
+    if (losses === undefined) break;
     const far = points.length - 1;
     const change = Math.abs(losses[far]! - source.loss) / (points[far]! * distance * reach);
     const size = Math.max(...losses.map(Math.abs));
     found = { ...estimateNoise(points, losses), size, distance, change };
   }
   return found;
+}
+
+/** The losses at some points of a path, by as many requests as a limit of time asks for; undefined where it is reached before the last. */
+function* lossesAt(
+  path: Path,
+  multiples: Float64Array,
+  budget: Budget,
+): Generator<PathRequest, Float64Array | undefined, void> {
+  const losses = new Float64Array(multiples.length);
+  for (let from = 0; from < losses.length; ) {
+    if (budget.spent()) return undefined;
+    const to = from + budget.losses(losses.length - from);
+    yield { kind: 'path', path, multiples: multiples.subarray(from, to), losses: losses.subarray(from, to) };
+    from = to;
+  }
+  return losses;
 }
 
 /** A random direction, and its length in units of the scales. */

@@ -86,6 +86,13 @@ export class Budget {
     return this.#evaluations.loss + losses + 1 <= maxEvaluations;
   }
 
+  /** How many of `wanted` losses the next request may hold, so that a limit of time is kept to. */
+  losses(wanted: number): number {
+    if (this.#settings.timeLimit === undefined) return wanted;
+    const each = (now() - this.#started) / Math.max(1, this.#evaluations.loss);
+    return Math.min(wanted, Math.max(1, Math.floor(this.#requestTime / each)));
+  }
+
   /** How many of `wanted` entries, two losses each, the next request may hold. */
   entries(wanted: number): number {
     const time = now();

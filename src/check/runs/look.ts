@@ -113,6 +113,7 @@ function runPaths(
       if (!budget.allows(2 * places.length)) return undefined;
       const samples: Sample[] = [];
       for (const { path, step } of places) {
+        if (budget.spent()) return undefined;
         const { run, weights } = directions[path]!;
         const losses = new Float64Array(2);
         const products = new Float64Array(2);

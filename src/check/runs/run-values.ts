@@ -124,7 +124,8 @@ export class RunValues {
     const steps = this.#looks.map(({ step }) => step * this.#task.scale);
     const numeric = new Float64Array(analytic.length).fill(Number.NaN);
     const uncertainty = new Float64Array(analytic.length).fill(Number.NaN);
-    if (this.#sample === undefined) {
+    if (this.#looks.length === 0) numeric.fill(Number.NaN);
+    else if (this.#sample === undefined) {
       numeric.set(this.numeric.subarray(range.from, range.to), range.from);
       uncertainty.fill(0, range.from, range.to);
     } else
@@ -170,7 +171,7 @@ export class RunValues {
     const uncertainty = new Float64Array(analytic.length);
     for (const [entry, own] of this.#wrong) uncertainty[entry] = own;
     const numeric = new Float64Array(analytic.length).fill(Number.NaN);
-    numeric.set(this.numeric.subarray(range.from, range.to), range.from);
+    if (looks.length > 0) numeric.set(this.numeric.subarray(range.from, range.to), range.from);
     const found = groupNorms({ analytic, numeric, uncertainty }, range.count);
     const rest = over(({ error }) => error) / found.scale;
     return {
