@@ -23,5 +23,6 @@ export type {
   Stop,
   Verdict,
 } from './report.js';
+export { UsageError } from './errors.js';
 export { checkGradients, type Checked } from './api/check-gradients.js';
 export { checkHessian, checkJacobian } from './api/check-jacobian.js';

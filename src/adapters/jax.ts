@@ -70,7 +70,7 @@ export type TreeModel<Async extends boolean> = Async extends true
  * @param jax the library, after `await jax.init()`
  * @param parameters an array, or any object or array of those; their values at the time of this call
  * @param loss the loss, an array without dimensions; as usual it uses up its arguments, and may be `jax.jit(loss)`
- * @throws TypeError when the tree holds anything else, or the loss has dimensions
+ * @throws UsageError when the tree holds anything else, or the loss has dimensions
  */
 export function fromJax<Parameters extends object, Async extends boolean = false>(
   jax: Jax,

@@ -39,7 +39,7 @@ export type OperationModel<Async extends boolean> = Async extends true
  *
  * @param tensors the inputs by name; each is a parameter, with its values at the time of this call
  * @param operation returns one tensor, of any shape, made of the inputs by name
- * @throws TypeError when an input is not of floats, or what the operation returns is no tensor
+ * @throws UsageError when an input is not of floats, or what the operation returns is no tensor
  */
 export function fromOperation<Tensor extends TfTensor, Name extends string, Async extends boolean = false>(
   tf: Tf,

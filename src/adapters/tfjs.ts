@@ -50,7 +50,7 @@ export type TensorModel<Async extends boolean> = Async extends true
  *
  * @param variables what `loss` reads; each is a parameter under its own name, with its values at the time of this call
  * @param loss the loss, a tensor without dimensions, at the variables as they stand
- * @throws TypeError when no variable is trainable, or the loss has dimensions
+ * @throws UsageError when no variable is trainable, or the loss has dimensions
  */
 export function fromVariables<Async extends boolean = false>(
   tf: Tf,
@@ -82,7 +82,7 @@ export interface LayersData {
  * The model whose loss compares a LayersModel's predictions with targets. Its trainable weights are the parameters, under the names
  * that the library prints, such as `dense_Dense1/kernel`. It is applied as in prediction, so that dropout is off.
  *
- * @throws TypeError when the model has no trainable weights, or the loss has dimensions
+ * @throws UsageError when the model has no trainable weights, or the loss has dimensions
  */
 export function fromLayersModel<Async extends boolean = false>(
   tf: Tf,
@@ -102,7 +102,7 @@ export function fromLayersModel<Async extends boolean = false>(
  *
  * @param tensors the inputs by name; each is a parameter, with its values at the time of this call
  * @param loss the loss, a tensor without dimensions, of the inputs by name
- * @throws TypeError when an input is not of floats, or the loss has dimensions
+ * @throws UsageError when an input is not of floats, or the loss has dimensions
  */
 export function fromTensors<Tensor extends TfTensor, Name extends string, Async extends boolean = false>(
   tf: Tf,

@@ -45,7 +45,7 @@ export interface StepModel<P, Loss, Done> {
  * The model whose gradient is what a training step changes, divided by the rate. Every parameter is put back after each step; what
  * else the step changes is not.
  *
- * @throws TypeError when the rate is not 0 or a positive finite number, or `step` or `loss` is no function
+ * @throws UsageError when the rate is not 0 or a positive finite number, or `step` or `loss` is no function
  */
 export function fromStep<P, Loss extends number | PromiseLike<number>, Done>(
   model: StepModel<P, Loss, Done>,

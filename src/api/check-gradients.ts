@@ -37,7 +37,7 @@ export type Checked<Loss, Claimed, Losses = never> = Reported<
  * rejects or throws. A correct model with N entries costs 2N losses and some ten to thirty more, and two calls of
  * `gradients`; where the model offers `losses`, many of these losses come of one call of it.
  *
- * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ * @throws UsageError at once when the model or the options can't be used; an error of the model's own passes unchanged
  */
 export function checkGradients<
   P,

@@ -17,7 +17,7 @@ import { liveLine } from '../terminal/live-line.js';
  * and N entries a right function costs 2N evaluations and some more; M products of `vjp`, N of `jvp`. Where that is more than 20 000, or
  * M N is large, a few random cotangents and tangents of ±1 are taken in their place.
  *
- * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ * @throws UsageError at once when the model or the options can't be used; an error of the model's own passes unchanged
  */
 export function checkJacobian<
   P,
@@ -42,7 +42,7 @@ export function checkJacobian<
  * Compares the second derivatives that a model claims, `hessian` and `hvp`, with centred differences of its `gradients`, and holds them
  * to be symmetric, and `hvp` to be linear. As for `checkJacobian`, of which this is the case where the outputs are gradients.
  *
- * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ * @throws UsageError at once when the model or the options can't be used; an error of the model's own passes unchanged
  */
 export function checkHessian<
   P,

@@ -21,7 +21,7 @@ export class Artifacts {
 
   /**
    * @param folder the option `artifacts`
-   * @throws TypeError when `folder` is given and no folder, or there is no file system
+   * @throws UsageError when `folder` is given and no folder, or there is no file system
    */
   constructor(context: MatcherContext, folder: unknown) {
     this.#folder = folder === undefined ? undefined : demandFolder(folder);

@@ -31,7 +31,7 @@ export interface Folder {
   write(kept: Kept, test: Test): readonly string[];
 }
 
-/** @throws TypeError when `value` names no folder, or there is no file system */
+/** @throws UsageError when `value` names no folder, or there is no file system */
 export function demandFolder(value: unknown): Folder {
   if (typeof value !== 'string' || value.trim() === '')
     throw misuse(`options.artifacts must be the path of a folder, but it is ${describe(value)}.`);

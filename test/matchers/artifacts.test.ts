@@ -3,7 +3,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BriefReport, GradientMatcherOptions } from 'expect-gradients';
+import { type BriefReport, type GradientMatcherOptions, UsageError } from 'expect-gradients';
 import { toHaveCorrectGradients, toHaveCorrectJacobian } from 'expect-gradients/matchers';
 import {
   afterAll,
@@ -410,7 +410,7 @@ describe('the folder', () => {
     vi.stubGlobal('process', undefined);
     try {
       expect(() => check({}, right, { artifacts: 'x' })).toThrow(
-        new TypeError(
+        new UsageError(
           'expect-gradients: options.artifacts is given, but there is no file system here to write to: browsers have none, and ' +
             'Node gives one from 20.16 on (process.getBuiltinModule).',
         ),
