@@ -55,7 +55,7 @@ function* procedure(
   try {
     const { analytic, preconditions: opening } = yield* claim(subject);
     if (!hold(opening)) {
-      const measurement = unmeasured(subject, analytic);
+      const measurement = unmeasured(subject, settings, analytic);
       return gradientReport(subject, settings, {
         preconditions: opening,
         measurement,

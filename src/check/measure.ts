@@ -42,7 +42,7 @@ export function* measure(
   const method = methodFor(subject, settings);
   const together = method === 'directional';
   const noise = yield* measureNoise(subject, loss, units, settings.seed, budget, together);
-  if (Number.isNaN(noise) && budget.spent()) return unmeasured(subject, analytic);
+  if (Number.isNaN(noise) && budget.spent()) return unmeasured(subject, settings, analytic);
   const promised = analytic.map((gradient, p) => rootMeanSquare(gradient) * units[p]!);
   const size = promised.reduce((most, change) => (change > most ? change : most), Math.abs(loss));
   const rule = { epsilon: settings.epsilon, relativeNoise: noiseRatio(noise, size), shared };
@@ -96,9 +96,13 @@ function slopeOf(claim: Float64Array, { count }: EntryRange): number {
 }
 
 /** The measurement of a model that could not be measured: every numeric derivative is NaN. */
-export function unmeasured(subject: Frame, analytic: readonly Float64Array[]): Measurement {
+export function unmeasured(
+  subject: Frame,
+  settings: Settings,
+  analytic: readonly Float64Array[],
+): Measurement {
   return {
-    method: 'exhaustive',
+    method: methodFor(subject, settings),
     analytic,
     sweeps: subject.due.map(({ parameter, count }) =>
       emptySweep(subject.parameters[parameter]!.count, count),

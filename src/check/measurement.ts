@@ -46,6 +46,11 @@ export interface ParameterEvidence extends Compared {
   readonly shape: readonly number[];
   /** The first axis of the shape is that of the outputs, the others are the parameter's. */
   readonly hasRows?: boolean;
+  /**
+   * Of a Jacobian that was measured along random vectors: these are not its entries, but those of a sum of the outputs, or derivatives
+   * along tangents.
+   */
+  readonly along?: 'cotangent' | 'tangents';
   /** Of a Jacobian: the outputs of these rows, and the entries of these columns, where they are any and not sums or tangents. */
   readonly axes?: { readonly rows?: Axis | undefined; readonly columns?: Axis | undefined };
   readonly count: number;

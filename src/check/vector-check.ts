@@ -64,11 +64,15 @@ function* checkRole(
   const entries = totalOf(subject.due);
   const products = { matrix: 0, vjp: outputs, jvp: entries }[role];
   const isSmall = 2 * entries + products <= MOST_CALLS && outputs * entries <= MOST_ENTRIES;
-  if ((settings.method ?? (isSmall ? 'exhaustive' : 'directional')) === 'exhaustive')
-    return yield* checkByEntries(subject, settings, role, cache, budget);
-  return role === 'jvp'
-    ? yield* checkByTangents(subject, settings, cache, budget)
-    : yield* checkByCotangents(subject, settings, role, cache, budget);
+  const method = settings.method ?? (isSmall ? 'exhaustive' : 'directional');
+  const { report, evidence } =
+    method === 'exhaustive'
+      ? yield* checkByEntries(subject, settings, role, cache, budget)
+      : role === 'jvp'
+        ? yield* checkByTangents(subject, settings, cache, budget)
+        : yield* checkByCotangents(subject, settings, role, cache, budget);
+  // However each sum of outputs was looked at.
+  return { report: { ...report, method }, evidence };
 }
 
 function* procedure(

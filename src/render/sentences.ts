@@ -139,11 +139,6 @@ function listed(names: readonly string[]): string {
 /** How the check was done. */
 export function provenance(report: Report): string {
   const { method, parameters, evaluations, seed, shard } = report;
-  const least = parameters.reduce((min, { step }) => Math.min(min, step.min), Infinity);
-  const most = parameters.reduce((max, { step }) => Math.max(max, step.max), 0);
-  const [low, high] = [least.toExponential(1), most.toExponential(1)];
-  const steps = low === high ? low : `${low} to ${high}`;
-  const taken = most > 0 ? `, step ${steps}` : '';
   const calls = callsOf(evaluations);
   const part = shard === undefined ? '' : `, part ${shard} of the entries`;
   const directions = sum(parameters, (parameter) => parameter.directions ?? 0);
@@ -151,7 +146,16 @@ export function provenance(report: Report): string {
     directions === 0
       ? `, ${method}`
       : ` along ${counted(directions, 'random direction', 'random directions')} of ±1`;
-  return `Central differences${how}${part}${taken}${instead(report)}; ${calls}; seed ${seed}.${blindness(parameters)}`;
+  return `Central differences${how}${part}${stepsOf(parameters)}${instead(report)}; ${calls}; seed ${seed}.${blindness(parameters)}`;
+}
+
+/** The steps that were taken, smallest to largest. */
+function stepsOf(parameters: readonly ParameterReport[]): string {
+  const steps = parameters.flatMap(({ step }) => (step === undefined ? [] : [step]));
+  if (steps.length === 0) return '';
+  const least = steps.reduce((own, { min }) => Math.min(own, min), Infinity).toExponential(1);
+  const most = steps.reduce((own, { max }) => Math.max(own, max), 0).toExponential(1);
+  return `, step ${least === most ? least : `${least} to ${most}`}`;
 }
 
 /** What stands in the place of all outputs, or all entries. */

@@ -121,7 +121,7 @@ function parameterReport(parameter: ParameterEvidence, dead: boolean): Parameter
     resolution: norms.checked === 0 ? 1 : resolution(norms),
     analyticNorm: norms.analytic * norms.scale,
     numericNorm: norms.numeric * norms.scale,
-    step: { min: step.min, max: step.max },
+    ...(step.max > 0 && step.max < Infinity ? { step: { min: step.min, max: step.max } } : {}),
   };
 }
 

@@ -11,7 +11,14 @@ import { randomIntegers } from '../../numerics/random.js';
 import type { Derivative, Offender, Report, Verdict } from '../../report.js';
 import { type CotangentCheck, projected, locateOutput } from './locate-output.js';
 import type { Budget } from '../run/budget.js';
-import { type Arrays, claimScalarization, matricesHere, outputsHere, signsFor } from './products.js';
+import {
+  type Arrays,
+  claimScalarization,
+  matricesHere,
+  outputsHere,
+  outputsOf,
+  signsFor,
+} from './products.js';
 import { conclude } from '../report/build-report.js';
 import { askFollowUp, noFollowUp } from '../preconditions/follow-up.js';
 import { type Judgement, judgementOf, noneMoves } from '../report/judge.js';
@@ -21,7 +28,7 @@ import type { OutputsCache } from './outputs-cache.js';
 import { claim, closing, hold } from '../preconditions/repeated-calls.js';
 import type { Settings } from '../settings.js';
 import { asymmetry } from './symmetry.js';
-import type { Told } from './vector-report.js';
+import { byEntries, matrixOf, type Told } from './vector-report.js';
 import { scalarized, weighted } from './scalarize.js';
 
 /** How many cotangents are taken: errors of several outputs cancel in one sum with a probability of 1/2 at most, in all of four of 1/16. */
@@ -50,7 +57,7 @@ export function* checkByCotangents(
   if (!hold(opening.preconditions)) {
     const report = conclude(subject, settings, {
       ...end,
-      measurement: unmeasured(subject, opening.analytic),
+      measurement: unmeasured(subject, settings, opening.analytic),
     });
     return { report: named(report, claimant, subject), evidence: [] };
   }
@@ -108,7 +115,7 @@ export function* checkByCotangents(
   for (const offender of report.offenders)
     offenders.push(yield* locateOutput(subject, cache, found, matrices, offender, measurement, budget));
   const whole = { ...report, offenders, vectors: vectors.length };
-  const evidence = judgement.parameters;
+  const evidence = judgement.parameters.map((own) => ({ ...own, along: 'cotangent' as const }));
   return { report: named(whole, claimant, subject, contradictions), evidence };
 }
 
@@ -138,16 +145,19 @@ function vectorsFor(subject: VectorSubject, first: Arrays, seed: number): Arrays
 function named(
   report: Report,
   derivative: Derivative,
-  { outputs, calls }: VectorSubject,
+  subject: VectorSubject,
   contradictions: readonly Contradiction[] = [],
 ): Report {
   const broken = brokenNames(contradictions);
+  const { outputs, calls } = subject;
   const output = outputs.length === 1 ? outputs[0]!.name : 'outputs';
   return {
     ...report,
     evaluations: calls,
-    parameters: report.parameters.map((parameter) => ({
-      ...parameter,
+    parameters: report.parameters.map((parameter, due) => ({
+      ...(outputsOf(subject) === 1
+        ? { ...parameter, shape: matrixOf(outputs, subject, due).shape }
+        : byEntries(parameter, matrixOf(outputs, subject, due), parameter.wrong)),
       output,
       derivative,
       verdict: broken.has(parameter.name) ? 'wrong' : parameter.verdict,

@@ -17,6 +17,7 @@ export function combined(
   return {
     ...worst,
     kind: subject.names.kind,
+    method: reports.some(({ method }) => method === 'directional') ? 'directional' : 'exhaustive',
     derivatives: subject.roles.map((role) => subject.names.roles[role] as Derivative),
     evaluations: { ...subject.calls },
     parameters: reports.flatMap(({ parameters }) => parameters),

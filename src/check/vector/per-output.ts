@@ -60,7 +60,7 @@ export function* measureRows(
 
 /** The rows of what could not be measured. */
 export function unmeasuredRows(frame: Frame, settings: Settings, claims: Claims): Together {
-  const each = claims.map((claim) => unmeasured(frame, claim));
+  const each = claims.map((claim) => unmeasured(frame, settings, claim));
   return together(frame, settings, each, claims);
 }
 

@@ -69,20 +69,47 @@ export function told(
     },
   });
   const broken = brokenNames(found.contradictions);
+  const isEach = frame === subject;
   const parameters = report.parameters.map((parameter, b): ParameterReport => {
-    const { output, due } = blocks[b]!;
-    const { name, shape, count } = outputs[output]!;
-    const own = frame.parameters[frame.due[due]!.parameter]!;
-    const isBroken = broken.has(role === 'jvp' ? name : own.name);
+    const { output, due, evidence } = blocks[b]!;
+    const { name } = outputs[output]!;
+    const isBroken = broken.has(role === 'jvp' ? name : parameter.name);
+    const matrix = matrixOf(outputs === subject.outputs ? [outputs[output]!] : subject.outputs, subject, due);
+    const rows = new Set(evidence.wrong.map((i) => Math.floor(i / frame.due[due]!.count))).size;
+    // One entry that is wrong shows along each tangent, and in each sum of the outputs.
+    const wrong = outputs === subject.outputs ? rows : Math.min(1, rows);
     return {
-      ...parameter,
+      ...(isEach ? { ...parameter, ...matrix, due: parameter.due } : byEntries(parameter, matrix, wrong)),
       output: name,
       derivative,
-      shape: [...shape, ...own.shape],
-      count: count * own.count,
       verdict: isBroken ? 'wrong' : parameter.verdict,
     };
   });
-  const evidence = blocks.map((block) => block.evidence);
+  const evidence = blocks.map((block): ParameterEvidence =>
+    isEach ? block.evidence : { ...block.evidence, along: 'tangents' },
+  );
   return { report: { ...report, parameters, evaluations: subject.calls }, evidence };
+}
+
+/** The derivatives of some outputs by a parameter: their shape, how many there are, and how many of them are due. */
+export type MatrixSize = Pick<ParameterReport, 'shape' | 'count' | 'due'>;
+
+/** @param due place of the parameter among those with entries that are due */
+export function matrixOf(outputs: VectorSubject['outputs'], subject: VectorSubject, due: number): MatrixSize {
+  const { parameter, count } = subject.due[due]!;
+  const own = subject.parameters[parameter]!;
+  const rows = outputs.reduce((sum, output) => sum + output.count, 0);
+  const shape = outputs.length === 1 ? outputs[0]!.shape : [rows];
+  return { shape: [...shape, ...own.shape], count: rows * own.count, due: rows * count };
+}
+
+/**
+ * The report on the entries of a matrix, from one on fewer numbers that stand for them: those of a sum of outputs, or derivatives along
+ * tangents.
+ * @param wrong how many entries are wrong at least, where any number is
+ */
+export function byEntries(parameter: ParameterReport, matrix: MatrixSize, wrong: number): ParameterReport {
+  const checked = Math.floor((parameter.checked * matrix.due) / parameter.due);
+  if (parameter.wrong === 0) return { ...parameter, ...matrix, checked };
+  return { ...parameter, ...matrix, checked, wrong, wrongIs: 'at least' };
 }
