@@ -52,5 +52,5 @@ export function checkGradients<
   },
   options?: GradientCheckOptions,
 ): Checked<Loss, Claimed, Losses> {
-  return runCheck(model, options, liveLine()) as Checked<Loss, Claimed, Losses>;
+  return runCheck(model, options, { observer: liveLine() }) as Checked<Loss, Claimed, Losses>;
 }

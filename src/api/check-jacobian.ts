@@ -35,7 +35,7 @@ export function checkJacobian<
   },
   options?: GradientCheckOptions,
 ): Reported<JacobianReport, Sort<Y> | Sort<Full> | Sort<Backward> | Sort<Forward>> {
-  return runVectorCheck(model, options, JACOBIAN, liveLine()) as never;
+  return runVectorCheck(model, options, JACOBIAN, { observer: liveLine() }) as never;
 }
 
 /**
@@ -58,5 +58,5 @@ export function checkHessian<
   },
   options?: GradientCheckOptions,
 ): Reported<JacobianReport, Sort<Claimed> | Sort<Full> | Sort<Product>> {
-  return runVectorCheck(model, options, HESSIAN, liveLine()) as never;
+  return runVectorCheck(model, options, HESSIAN, { observer: liveLine() }) as never;
 }

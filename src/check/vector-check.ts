@@ -11,7 +11,7 @@ import { vectorEvaluationOf } from '../model/evaluate/answer-outputs.js';
 import type { JacobianReport } from '../report.js';
 import { answer } from './run/drive.js';
 import { Budget } from './run/budget.js';
-import type { OnEvidence } from './gradient-check.js';
+import type { CheckHooks, OnEvidence } from './hooks.js';
 import { now } from './run/clock.js';
 import { outputsHere, outputsOf } from './vector/products.js';
 import { combined } from './vector/merge-reports.js';
@@ -26,23 +26,18 @@ import type { Told } from './vector/vector-report.js';
 /**
  * Checks anything that claims to be a vector function with derivatives.
  * @param names what its functions are called
- * @param observer told how the check goes, unless the options name who is
- * @param onPromise called when a function of the model first returns a promise; what it throws ends the check
- * @param onEvidence for a picture: of a part of the entries there is none
  */
 export function runVectorCheck(
   model: unknown,
   options: unknown,
   names: FunctionNames,
-  observer: CheckObserver | undefined,
-  onPromise: () => void = () => undefined,
-  onEvidence: OnEvidence = () => undefined,
+  { observer, onPromise, onEvidence }: CheckHooks = {},
 ): JacobianReport | Promise<JacobianReport> {
   const settings = readSettings(options);
-  const told = settings.onProgress === undefined ? observer : undefined;
-  const subject = new VectorSubject(model, settings.selection, names, told && (() => told.calling()));
+  const live = settings.onProgress === undefined ? observer : undefined;
+  const subject = new VectorSubject(model, settings.selection, names, live && (() => live.calling()));
   return answer(
-    procedure(subject, settings, told, onEvidence),
+    procedure(subject, settings, live, onEvidence),
     (request: VectorRequest) => vectorEvaluationOf(request, subject),
     onPromise,
   );
@@ -79,7 +74,7 @@ function* procedure(
   subject: VectorSubject,
   settings: Settings,
   observer: CheckObserver | undefined,
-  onEvidence: OnEvidence,
+  onEvidence: OnEvidence | undefined,
 ): Generator<VectorRequest, JacobianReport, void> {
   const started = now();
   try {
@@ -92,7 +87,7 @@ function* procedure(
       // What one claim did to the parameters is no fault of the next one's.
       subject.restore();
     }
-    if (settings.selection.shard === undefined) onEvidence(all.flatMap(({ evidence }) => evidence));
+    if (settings.selection.shard === undefined) onEvidence?.(all.flatMap(({ evidence }) => evidence));
     return combined(
       subject,
       settings,

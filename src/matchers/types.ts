@@ -11,8 +11,12 @@ export interface GradientMatcherOptions extends GradientCheckOptions {
   /**
    * A folder, seen from the working directory or absolute, for the pictures and reports of checks that fail; made where it isn't there.
    * Needs a file system: not in browsers.
+   *
+   * @defaultValue none
+   * @example
+   * expect(model).toHaveCorrectGradients({ artifacts: 'gradients' });
    */
-  readonly artifacts?: string;
+  readonly artifacts?: string | undefined;
 }
 
 /** What Vitest's reporters find in the `meta` of a test, beside what others put there. */
@@ -46,7 +50,7 @@ export type MatcherReturn<R, T, K extends string = 'loss' | 'gradients' | 'losse
 
 /** The arguments of a matcher. A union and not overloads: the runners' mapped types would keep but one overload. */
 export type GradientCheckArguments =
-  | [options?: GradientMatcherOptions]
+  | [options?: GradientMatcherOptions | undefined]
   | [epsilon: number, tolerance: number];
 
 /** The matchers as methods of what `expect(received)` returns. */

@@ -17,7 +17,7 @@ import {
 } from 'vitest';
 import type { MatcherContext } from '../../src/matchers/context.js';
 import { useTestInfo } from '../../src/matchers/running-test.js';
-import type { MatcherResult } from '../../src/matchers/assertion.js';
+import type { MatcherResult } from '../../src/matchers/context.js';
 import { modelOf, type Spoil } from '../pages/pictured.js';
 
 const right = modelOf({ W: [2, 3] });

@@ -20,7 +20,7 @@ async function thrownBy(run: () => unknown): Promise<Error> {
 test.each<[string, () => unknown]>([
   ['no model', () => toHaveCorrectGradients.call({}, 1)],
   ['an option out of range', () => toHaveCorrectGradients.call({}, later, { epsilon: -1 })],
-  ['one number', () => toHaveCorrectGradients.call({}, later, 1e-7)],
+  ['one number', () => toHaveCorrectGradients.call({}, later, 1e-7 as never)],
   [
     'gradients of another shape',
     () => toHaveCorrectGradients.call({}, { ...later, loss: () => 1, gradients: () => [] }),

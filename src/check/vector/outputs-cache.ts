@@ -10,6 +10,7 @@ import type {
   SweepRequest,
 } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
+import { FNV_BASIS, hashOf } from '../../numerics/hash.js';
 
 /** What was found on both sides of θ: the outputs, and the steps really stored. */
 interface Pair {
@@ -137,15 +138,11 @@ function partOf<Asked extends SweepRequest | DirectionRequest>(
   };
 }
 
-/** Two 32-bit FNV-1a hashes with different primes: that two of some thousand directions share both has a chance of 1e-13. */
-const OFFSET_BASIS = 2_166_136_261;
-const PRIMES: readonly [number, number] = [16_777_619, 709_607];
+/** A prime for a second hash. */
+const OTHER_PRIME = 709_607;
 
+/** Two hashes, with different primes, and the halves of each word exchanged: that two of some thousand directions share both has a chance of 1e-13. */
 function digest(words: Uint32Array): string {
-  let [a, b] = [OFFSET_BASIS, OFFSET_BASIS];
-  for (const word of words) {
-    a = Math.imul(a ^ word, PRIMES[0]);
-    b = Math.imul(b ^ (word >>> 16) ^ (word << 16), PRIMES[1]);
-  }
-  return `${a}/${b}/${words.length}`;
+  const exchanged = words.map((word) => (word >>> 16) ^ (word << 16));
+  return `${hashOf(words)}/${hashOf(exchanged, FNV_BASIS, OTHER_PRIME)}/${words.length}`;
 }
