@@ -5,9 +5,6 @@
 
 const PREFIX = 'expect-gradients: ';
 
-/** The `code` of every `UsageError`. */
-const USAGE_CODE = 'ERR_EXPECT_GRADIENTS_USAGE';
-
 /**
  * Thrown where something was handed over that can't be checked: a model without `loss`, an option that does not exist, a gradient
  * of another shape. The message names the place, what it must be and what it is. Errors of the user's own code are never one.
@@ -24,8 +21,10 @@ const USAGE_CODE = 'ERR_EXPECT_GRADIENTS_USAGE';
  * }
  */
 export class UsageError extends TypeError {
-  readonly code: typeof USAGE_CODE = USAGE_CODE;
+  readonly code = 'ERR_EXPECT_GRADIENTS_USAGE';
 }
+
+const USAGE_CODE: UsageError['code'] = 'ERR_EXPECT_GRADIENTS_USAGE';
 
 /** The error for a misuse. */
 export function misuse(text: string): UsageError {

@@ -38,7 +38,7 @@ export interface StepModel<P, Loss, Done> {
    * that is right at 0 and wrong at the rate that it is trained at changes weights before it is done with them. In Float32Array
    * storage a rate below 1/128 is refused, as rounding would leave too little of the step.
    */
-  readonly rate?: number;
+  readonly rate?: number | undefined;
 }
 
 /**

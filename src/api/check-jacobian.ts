@@ -6,7 +6,7 @@ import type { Gradients } from '../model/gradient-model.js';
 import type { Matrix, Outputs } from '../model/vector-model.js';
 import { HESSIAN, JACOBIAN } from '../model/subject/vector-subject.js';
 import type { JacobianReport } from '../report.js';
-import type { Reported, Sort } from './check-gradients.js';
+import type { ReportOf, Synchrony } from './check-gradients.js';
 import { liveLine } from '../terminal/live-line.js';
 
 /**
@@ -34,7 +34,7 @@ export function checkJacobian<
     jvp?(parameters: P, tangent: P): Forward;
   },
   options?: GradientCheckOptions,
-): Reported<JacobianReport, Sort<Y> | Sort<Full> | Sort<Backward> | Sort<Forward>> {
+): ReportOf<JacobianReport, Synchrony<Y> | Synchrony<Full> | Synchrony<Backward> | Synchrony<Forward>> {
   return runVectorCheck(model, options, JACOBIAN, { observer: liveLine() }) as never;
 }
 
@@ -57,6 +57,6 @@ export function checkHessian<
     hvp?(parameters: P, vector: P): Product;
   },
   options?: GradientCheckOptions,
-): Reported<JacobianReport, Sort<Claimed> | Sort<Full> | Sort<Product>> {
+): ReportOf<JacobianReport, Synchrony<Claimed> | Synchrony<Full> | Synchrony<Product>> {
   return runVectorCheck(model, options, HESSIAN, { observer: liveLine() }) as never;
 }

@@ -7,8 +7,6 @@
 import type { Palette } from '../render/format-report.js';
 import type { GradientCheckArguments } from './types.js';
 
-type Colour = (text: string) => string;
-
 /** What a matcher gives back to the runner. */
 export interface MatcherResult {
   readonly pass: boolean;
@@ -33,10 +31,10 @@ export interface MatcherUtils {
     expected?: string,
     options?: { readonly isNot?: boolean; readonly promise?: string },
   ) => string;
-  readonly EXPECTED_COLOR?: Colour;
-  readonly RECEIVED_COLOR?: Colour;
-  readonly DIM_COLOR?: Colour;
-  readonly BOLD_WEIGHT?: Colour;
+  readonly EXPECTED_COLOR?: (text: string) => string;
+  readonly RECEIVED_COLOR?: (text: string) => string;
+  readonly DIM_COLOR?: (text: string) => string;
+  readonly BOLD_WEIGHT?: (text: string) => string;
 }
 
 /** What Vitest tells of a test that has ended, as far as it is used here. */
