@@ -41,40 +41,14 @@ export interface Findings {
 }
 
 /** The report of a check. */
-export function conclude(
-  subject: Subject,
-  settings: Settings,
-  {
-    preconditions,
-    measurement,
-    followUp,
-    judgement = judgementOf(subject, settings, measurement),
-    stopped,
-    groups = { all: judgement.parameters, about: () => ({}) },
-    contradictions = [],
-    kind = 'gradients',
-    claim = 'gradients',
-  }: Findings,
-): Report {
+export function conclude(subject: Subject, settings: Settings, findings: Findings): Report {
+  const { measurement, stopped, kind = 'gradients' } = findings;
+  const judgement = findings.judgement ?? judgementOf(subject, settings, measurement);
   const { parameters, norms, tolerances } = judgement;
   const { shard } = settings.selection;
-  const comparable = hold(preconditions);
-  const evidence: Evidence = {
-    preconditions,
-    comparable,
-    parameters,
-    norms,
-    tolerance: tolerances.correct,
-    noise: measurement.noise,
-    epsilon: settings.epsilon,
-    chosenStep: smallest(measurement.chosenSteps),
-    verdict: !comparable ? 'inconclusive' : contradictions.length > 0 ? 'wrong' : judgement.verdict,
-    followUp,
-    sizes: judgement.verdict === 'wrong' ? subject.sizes() : [],
-    contradictions,
-    kind,
-    claim,
-  };
+  const evidence = evidenceOf(subject, settings, findings, judgement);
+  const groups = findings.groups ?? { all: parameters, about: () => ({}) };
+  const isSilent = evidence.verdict === 'correct' || norms.checked === 0 || noneMoves(parameters);
   return {
     schema: 1,
     kind,
@@ -88,11 +62,36 @@ export function conclude(
     ...(isCut(judgement, stopped) ? { stopped: stopped! } : {}),
     evaluations: { ...subject.evaluations },
     parameters: parameters.map((parameter) => parameterReport(parameter, noneMoves(parameters))),
-    offenders:
-      evidence.verdict === 'correct' || norms.checked === 0 || noneMoves(parameters)
-        ? []
-        : offenders(groups, settings.worst),
+    offenders: isSilent ? [] : offenders(groups, settings.worst),
     findings: diagnose(evidence),
+  };
+}
+
+/** What the diagnoses are given. */
+function evidenceOf(
+  subject: Subject,
+  settings: Settings,
+  findings: Findings,
+  { parameters, norms, tolerances, verdict }: Judgement,
+): Evidence {
+  const { preconditions, measurement, followUp } = findings;
+  const { contradictions = [], kind = 'gradients', claim = 'gradients' } = findings;
+  const comparable = hold(preconditions);
+  return {
+    preconditions,
+    comparable,
+    parameters,
+    norms,
+    tolerance: tolerances.correct,
+    noise: measurement.noise,
+    epsilon: settings.epsilon,
+    chosenStep: smallest(measurement.chosenSteps),
+    verdict: !comparable ? 'inconclusive' : contradictions.length > 0 ? 'wrong' : verdict,
+    followUp,
+    sizes: verdict === 'wrong' ? subject.sizes() : [],
+    contradictions,
+    kind,
+    claim,
   };
 }
 
