@@ -55,7 +55,7 @@ function writeFiles(
   try {
     files.mkdirSync(folder, { recursive: true });
     const json = `${JSON.stringify(report, undefined, 2)}\n`;
-    const base = `${folder.replace(/(?<=.)[/\\]+$/, '')}/`;
+    const base = `${folder.replace(/[/\\]+$/, '')}/`;
     const path =
       base +
       (test.name === undefined ? writeUnnamed(files, base, json) : writeNamed(files, base, json, test));
