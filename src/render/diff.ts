@@ -68,7 +68,7 @@ function pairOf(offender: Offender, name: string, width: number): Line[] {
     // A name too long to align to gets a line of its own, and so do slopes without room.
     ...(name.length > width ? [[span(`  ${name}`)]] : []),
     slopes !== '' && isBeside ? [...first, beside] : first,
-    ...(slopes !== '' && !isBeside ? [[span(indent), beside]] : []),
+    ...(slopes !== '' && !isBeside ? [[span('  '), beside]] : []),
     [
       span(indent),
       span(`+ ${Number.isNaN(difference) ? received.trimEnd() : received}`, 'received'),

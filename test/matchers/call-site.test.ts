@@ -101,8 +101,8 @@ describe('the stack of a misuse', () => {
   });
 
   test('and of the place are as they are in engines that cut no stacks', async () => {
-    const { captureStackTrace } = Error;
-    const engine = Error as { captureStackTrace?: unknown };
+    const engine: { captureStackTrace?: unknown } = Error;
+    const { captureStackTrace } = engine;
     try {
       engine.captureStackTrace = undefined;
       vi.resetModules();

@@ -82,7 +82,7 @@ describe('a test without a name', () => {
       throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
     };
     const files = { mkdirSync: () => undefined, writeFileSync: writeFileSyncOnce, rmSync: () => undefined };
-    vi.spyOn(process, 'getBuiltinModule').mockReturnValue(files as never);
+    vi.spyOn(process, 'getBuiltinModule').mockReturnValue(files);
     try {
       expect(demandFolder('x').write(check, { name: undefined, file: undefined })).toEqual([
         'The artifacts could not be written to "x": the disk is full',
@@ -115,7 +115,7 @@ describe('the folder', () => {
   ])('that %s is the same', (_, ended) => {
     const files = vi.fn<(path: string) => void>();
     const fake = { mkdirSync: () => undefined, writeFileSync: files, rmSync: () => undefined };
-    vi.spyOn(process, 'getBuiltinModule').mockReturnValue(fake as never);
+    vi.spyOn(process, 'getBuiltinModule').mockReturnValue(fake);
     try {
       const [line] = demandFolder(ended('/tmp/x')).write(check, { name: undefined, file: undefined });
       expect(line).toBe('Picture: /tmp/x/gradients-1.svg');
@@ -126,7 +126,7 @@ describe('the folder', () => {
 
   test('may be the root', () => {
     const fake = { mkdirSync: () => undefined, writeFileSync: () => undefined, rmSync: () => undefined };
-    vi.spyOn(process, 'getBuiltinModule').mockReturnValue(fake as never);
+    vi.spyOn(process, 'getBuiltinModule').mockReturnValue(fake);
     try {
       const [line] = demandFolder('/').write(check, { name: undefined, file: undefined });
       expect(line).toBe('Picture: /gradients-1.svg');

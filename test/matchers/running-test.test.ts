@@ -44,7 +44,7 @@ function taskOf(more: Partial<VitestTask> = {}) {
   const task: VitestTask = {
     meta: {},
     context: {
-      onTestFinished: (ended) => ends.push(ended as () => unknown),
+      onTestFinished: (ended) => ends.push(ended),
       annotate: async (...given) => {
         asked.push(given);
         return promise;

@@ -9,7 +9,7 @@ import { Stryker } from '@stryker-mutator/core';
 const folders = process.argv.slice(2).map((folder) => folder.replace(/\/+$/, ''));
 const testsOf = (folder) => folder.replace(/^src\b/, 'test');
 const wrong = folders.find(
-  (folder) => !/^src\//.test(folder) || !existsSync(folder) || !existsSync(testsOf(folder)),
+  (folder) => !folder.startsWith('src/') || !existsSync(folder) || !existsSync(testsOf(folder)),
 );
 if (folders.length === 0 || wrong !== undefined) {
   console.error(
