@@ -187,6 +187,6 @@ describe('the legend', () => {
     expect(legendOf(svg)).toEqual(['22 12 dim: compared', '116 12 dim: not compared']);
     expect(svg).not.toContain('multiples');
     expect(svg).not.toContain('class="swatch e0"');
-    expect(svg).toContain(`height="${20 + 40 + 24 + 62 + 24 + 14 + 20}"`);
+    expect(svg).toContain(`height="${20 + 40 + 24 + 44 + 24 + 14 + 20}"`);
   });
 });
