@@ -14,10 +14,12 @@ export function combined(
   const ordered = reports.toSorted((a, b) => WORST_FIRST.indexOf(a.verdict) - WORST_FIRST.indexOf(b.verdict));
   const [worst] = ordered as [Report];
   const findings = ordered.flatMap((report) => report.findings);
+  const along = reports.find(({ method }) => method === 'directional');
   return {
     ...worst,
     kind: subject.names.kind,
-    method: reports.some(({ method }) => method === 'directional') ? 'directional' : 'exhaustive',
+    method: along === undefined ? 'exhaustive' : 'directional',
+    ...(along?.vectors === undefined ? {} : { vectors: along.vectors }),
     derivatives: subject.roles.map((role) => subject.names.roles[role] as Derivative),
     evaluations: { ...subject.calls },
     parameters: reports.flatMap(({ parameters }) => parameters),
