@@ -37,7 +37,15 @@ export type Checked<Loss, Claimed, Losses = never> = ReportOf<
  * rejects or throws. A correct model with N entries costs 2N losses and some ten to thirty more, and two calls of
  * `gradients`; where the model offers `losses`, many of these losses come of one call of it.
  *
+ * @returns the report, or a promise of it when a function of the model returns a promise
  * @throws UsageError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ * @example
+ * const theta = { slope: 3 };
+ * const { verdict } = checkGradients({
+ *   parameters: theta,
+ *   loss: () => theta.slope ** 2,
+ *   gradients: () => ({ slope: 2 * theta.slope }),
+ * });
  */
 export function checkGradients<
   P,

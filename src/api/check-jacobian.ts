@@ -17,7 +17,17 @@ import { liveLine } from '../terminal/live-line.js';
  * and N entries a right function costs 2N evaluations and some more; M products of `vjp`, N of `jvp`. Where that is more than 20 000, or
  * M N is large, a few random cotangents and tangents of ±1 are taken in their place.
  *
+ * @returns the report, or a promise of it when a function of the model returns a promise
  * @throws UsageError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ * @example
+ * const { verdict } = checkJacobian({
+ *   parameters: { x: [1, -2], w: 3 },
+ *   outputs: ({ x, w }) => x.map((v) => v ** 2 * w),
+ *   vjp: ({ x, w }, above) => ({
+ *     x: above.map((d, i) => d * 2 * x[i] * w),
+ *     w: above.reduce((sum, d, i) => sum + d * x[i] ** 2, 0),
+ *   }),
+ * });
  */
 export function checkJacobian<
   P,
@@ -42,7 +52,17 @@ export function checkJacobian<
  * Compares the second derivatives that a model claims, `hessian` and `hvp`, with centred differences of its `gradients`, and holds them
  * to be symmetric, and `hvp` to be linear. As for `checkJacobian`, of which this is the case where the outputs are gradients.
  *
+ * @returns the report, or a promise of it when a function of the model returns a promise
  * @throws UsageError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ * @example
+ * const { verdict } = checkHessian({
+ *   parameters: [1.5, 0.5],
+ *   gradients: ([x, y]) => [2 * x * y, x ** 2],
+ *   hessian: ([x, y]) => [
+ *     [2 * y, 2 * x],
+ *     [2 * x, 0],
+ *   ],
+ * });
  */
 export function checkHessian<
   P,
