@@ -1,19 +1,23 @@
 /**
- * What a check found, as plain data: `check` and `diagnoses` make it, `render` says it. No methods, no layout, no words but names and
- * advice.
+/**
+ * What a check found, as plain data: types only. No methods, no layout, no words but names and advice; `check` and `diagnoses` make
+ * reports, `render` makes words and pictures of them.
  */
 
 import type { FindingEvidence } from './finding.js';
 
 export type { FindingEvidence };
 
-/** The three outcomes. `inconclusive` is neither: the numbers can't tell, and it passes under nothing. */
+/** The three outcomes. `inconclusive` is neither: the numbers can't tell, and it passes neither under `expect` nor under `.not`. */
 export type Verdict = 'correct' | 'wrong' | 'inconclusive';
 
 /** What was checked: the gradients of a loss, the Jacobian of outputs, or the Hessian, which is the Jacobian of gradients. */
 export type Kind = 'gradients' | 'jacobian' | 'hessian';
 
-/** How the numeric gradient was taken. */
+/**
+ * How the numeric derivatives were taken: `'exhaustive'`, by every entry; `'directional'`, along random directions of them, or, of a
+ * function with many outputs, along random cotangents and tangents.
+ */
 export type Method = 'exhaustive' | 'directional';
 
 /** A function of the user's that claims derivatives of another with many values. */
@@ -50,31 +54,46 @@ export interface Offender {
   readonly outputIndex?: readonly number[];
   /** Of a Jacobian or Hessian: who claims it. */
   readonly derivative?: Derivative;
-  /** The derivative that the user's backward pass gives. */
+  /** ∂J/∂θᵢ as the user's backward pass claims it, in the unit of the loss over that of the parameter; NaN or infinite where that is claimed. */
   readonly analytic: number;
-  /** The centred difference of the loss, formula (1). */
+  /**
+   * The centred difference (J(θ + h eᵢ) − J(θ − h eᵢ)) / 2h of the loss, in the same unit, refined by smaller steps h where the entry is
+   * in doubt; NaN where it could not be taken. Of a Jacobian or Hessian the same of the output.
+   */
   readonly numeric: number;
-  /** Absolute uncertainty of `numeric`, in the unit of the gradient. */
+  /**
+   * At a kink, where the slopes to either side of θ differ: the smaller and the larger of the two. `numeric` is their mean then. With the
+   * option `kinks: 'subgradient'` a claim between them is right.
+   */
+  readonly subgradient?: readonly [low: number, high: number];
+  /** How far `numeric` may be from the true derivative, by rounding, noise and curvature: a bound, in the same unit. */
   readonly uncertainty: number;
-  /** |analytic − numeric| / (|analytic| + |numeric|). */
+  /** |analytic − numeric| / (|analytic| + |numeric|), from 0 to 1. */
   readonly difference: number;
-  /** Whether the entry by itself is wrong, by rule 1 of the verdict. */
+  /**
+   * Of the entry by itself: `'wrong'` where |analytic − numeric| exceeds its uncertainty and the tolerance times its size, the root mean
+   * square of its parameter where that is larger; else `'inconclusive'`.
+   */
   readonly verdict: Verdict;
 }
 
-/** What was found for one parameter. */
+/** What was found for one parameter; of a Jacobian or Hessian, for the derivatives of one array of the outputs by one parameter. */
 export interface ParameterReport {
+  /** The path of the parameter, as in `layers[1].W`. */
   readonly name: string;
-  /** Of a Jacobian or Hessian: the array of the outputs that is differentiated, and who claims it. Entries are counted for each output. */
+  /**
+   * Of a Jacobian or Hessian: the array of the outputs that is differentiated, or `outputs` where all of them were taken together, and who
+   * claims it. Its entries are those of the matrix: of M outputs by N entries of the parameter M N, however they were looked at.
+   */
   readonly output?: string;
   readonly derivative?: Derivative;
-  /** Sizes by dimension; `[]` for a scalar. */
+  /** Sizes by dimension; `[]` for a scalar. Of a Jacobian or Hessian those of the outputs, then those of the parameter. */
   readonly shape: readonly number[];
-  /** Number of entries, checked or not. */
+  /** Number of entries, checked or not: the product of `shape`. */
   readonly count: number;
   /** Entries that were to be checked: all, or those of a shard. */
   readonly due: number;
-  /** Entries whose numeric derivative was taken and could be compared. */
+  /** Entries whose numeric derivative was taken, by themselves or along directions that they take part in, and could be compared. */
   readonly checked: number;
   /** Entries that are wrong by themselves; a group can be wrong by many small errors without any. */
   readonly wrong: number;
@@ -86,19 +105,23 @@ export interface ParameterReport {
   readonly unseen?: number;
   readonly verdict: Verdict;
   /**
-   * (2) over this parameter's checked entries; 0 when both gradients are exactly zero. Of a part, with its share √(due / count) ‖g‖ of the
-   * whole analytic gradient's norm in the place of ‖g‖, so that parts add up to the whole.
+   * ‖g − n‖ / (‖g‖ + ‖n‖) over this parameter's checked entries, g the analytic and n the numeric gradient, from 0 to 1; 0 when both are
+   * exactly zero. Of a part, with its share √(due / count) ‖g‖ of the whole claim's norm in the place of ‖g‖, so that parts add up to the
+   * whole.
    */
   readonly difference: number;
-  /** Uncertainty of the numeric gradient in the unit of `difference`. */
+  /** ‖uncertainty‖ / (‖g‖ + ‖n‖): smaller differences can't be told from rounding. 1 where nothing could be compared. */
   readonly resolution: number;
-  /** 2-norm of the analytic gradient over the checked entries. */
+  /** ‖g‖, the 2-norm of the analytic gradient over the checked entries, in the unit of the gradient. */
   readonly analyticNorm: number;
-  /** 2-norm of the numeric gradient over the same. */
+  /** ‖n‖, the 2-norm of the numeric gradient over the same. */
   readonly numericNorm: number;
   /** The point that the numbers are from, where it is not θ, which is the first: one that decided what θ left open. */
   readonly point?: number;
-  /** Half the distance between the two points of each centred difference: smallest and largest, in the parameter's unit; absent where none was taken. */
+  /**
+   * h, half the distance between the two points of each centred difference: smallest and largest, in the parameter's unit, finite. Absent
+   * where no difference was taken, as where a budget left none or the loss is not a function.
+   */
   readonly step?: { readonly min: number; readonly max: number };
 }
 
@@ -117,12 +140,16 @@ export interface Report {
   readonly schema: 1;
   readonly kind: Kind;
   readonly verdict: Verdict;
-  /** (2) over everything checked; 0 when both gradients are exactly zero. Of a shard as of a part of a parameter. */
+  /**
+   * ‖g − n‖ / (‖g‖ + ‖n‖) over everything checked, g the analytic and n the numeric gradient, from 0 to 1; 0 when both are exactly zero.
+   * Of a shard as of a part of a parameter.
+   */
   readonly difference: number;
   /** The bound that was applied to `difference`. */
   readonly tolerance: number;
-  /** Numeric uncertainty in the same unit: smaller differences can't be told from rounding. */
+  /** ‖uncertainty‖ / (‖g‖ + ‖n‖), in the unit of `difference`: smaller differences can't be told from rounding. */
   readonly resolution: number;
+  /** The option of this name where it was given, else what was chosen by the size of the model. */
   readonly method: Method;
   /** How many random cotangents, or tangents, were taken in the place of all outputs, or entries. */
   readonly vectors?: number;

@@ -38,14 +38,14 @@ export interface StepModel<P, Loss, Done> {
    * that is right at 0 and wrong at the rate that it is trained at changes weights before it is done with them. In Float32Array
    * storage a rate below 1/128 is refused, as rounding would leave too little of the step.
    */
-  readonly rate?: number;
+  readonly rate?: number | undefined;
 }
 
 /**
  * The model whose gradient is what a training step changes, divided by the rate. Every parameter is put back after each step; what
  * else the step changes is not.
  *
- * @throws TypeError when the rate is not 0 or a positive finite number, or `step` or `loss` is no function
+ * @throws UsageError when the rate is not 0 or a positive finite number, or `step` or `loss` is no function
  */
 export function fromStep<P, Loss extends number | PromiseLike<number>, Done>(
   model: StepModel<P, Loss, Done>,

@@ -3,7 +3,6 @@
  * evaluations; `answer` gets them, at once or with `await`.
  */
 
-import type { ParameterEvidence } from './measurement.js';
 import { GradientSubject } from '../model/subject/gradient-subject.js';
 import type { Request } from '../model/evaluate/requests.js';
 import { evaluationOf } from '../model/evaluate/answer-losses.js';
@@ -13,6 +12,7 @@ import { Budget } from './run/budget.js';
 import { now } from './run/clock.js';
 import { conclude, type Findings } from './report/build-report.js';
 import { askFollowUp, noFollowUp } from './preconditions/follow-up.js';
+import type { CheckHooks, OnEvidence } from './hooks.js';
 import { judgedTogether, judgementOf } from './report/judge.js';
 import { measure, unmeasured } from './measure.js';
 import { checkPoints } from './points/check-points.js';
@@ -20,27 +20,17 @@ import type { CheckObserver } from './run/observer.js';
 import { claim, closing, hold } from './preconditions/repeated-calls.js';
 import { readSettings, type Settings } from './settings.js';
 
-/** Told what was measured of the parameters, in the order of the report and right before it; not where nothing could be measured. */
-export type OnEvidence = (evidence: readonly ParameterEvidence[]) => void;
-
-/**
- * Checks anything that claims to be a model.
- * @param observer told how the check goes, unless the options name who is
- * @param onPromise called when a function of the model first returns a promise; what it throws ends the check
- * @param onEvidence for a picture, which a report has no numbers for
- */
+/** Checks anything that claims to be a model. */
 export function runCheck(
   model: unknown,
   options: unknown,
-  observer: CheckObserver | undefined,
-  onPromise: () => void = () => undefined,
-  onEvidence: OnEvidence = () => undefined,
+  { observer, onPromise, onEvidence }: CheckHooks = {},
 ): GradientReport | Promise<GradientReport> {
   const settings = readSettings(options);
-  const told = settings.onProgress === undefined ? observer : undefined;
-  const subject = new GradientSubject(model, settings.selection, told && (() => told.calling()));
+  const live = settings.onProgress === undefined ? observer : undefined;
+  const subject = new GradientSubject(model, settings.selection, live && (() => live.calling()));
   return answer(
-    procedure(subject, settings, told, onEvidence),
+    procedure(subject, settings, live, onEvidence),
     (request) => evaluationOf(request, subject),
     onPromise,
   );
@@ -50,13 +40,13 @@ function* procedure(
   subject: GradientSubject,
   settings: Settings,
   observer: CheckObserver | undefined,
-  onEvidence: OnEvidence,
+  onEvidence: OnEvidence | undefined,
 ): Generator<Request, GradientReport, void> {
   const started = now();
   try {
     const { analytic, preconditions: opening, lossTime } = yield* claim(subject);
     if (!hold(opening)) {
-      const measurement = unmeasured(subject, analytic);
+      const measurement = unmeasured(subject, settings, analytic);
       return gradientReport(subject, settings, {
         preconditions: opening,
         measurement,
@@ -81,7 +71,7 @@ function* procedure(
         ? yield* askFollowUp(subject, loss, measurement, settings.seed)
         : noFollowUp(subject);
     const preconditions = yield* closing(subject, opening);
-    onEvidence(judgement.parameters);
+    onEvidence?.(judgement.parameters);
     return gradientReport(
       subject,
       settings,

@@ -54,7 +54,7 @@ export interface PointTask {
 }
 
 /**
- * Measures the noise, along all parameters, so that it is the same whatever part of them is due; then what is due of each.
+ * Measures the noise, runs all parameters, so that it is the same whatever part of them is due; then what is due of each.
  * @param given how; undefined: by the time that it takes
  */
 export function* measure(
@@ -89,8 +89,8 @@ export function* measure(
     alive.push(known || (yield* isAlive(frame, task.parameter, here)));
     claimsZero.push(yield* claimsNothing(task, measured));
   }
-  const isKnown = parameters.some(({ numeric, uncertainty, along }) =>
-    along === undefined ? isBeyond(numeric, uncertainty) : along.norms.numeric > along.norms.uncertainty,
+  const isKnown = parameters.some(({ numeric, uncertainty, runs }) =>
+    runs === undefined ? isBeyond(numeric, uncertainty) : runs.norms.numeric > runs.norms.uncertainty,
   );
   const isFarNeeded = !isKnown || alive.includes(false) || claimsZero.includes(true);
   const far = isFarNeeded && budget.allows(1) ? yield* lossFarAway(frame, here) : undefined;
@@ -192,9 +192,9 @@ function tasksOf(
  */
 function* claimsNothing(
   { analytic, parameter, range, claimNoise, budget }: ParameterTask,
-  { numeric, uncertainty, along }: MeasuredParameter,
+  { numeric, uncertainty, runs }: MeasuredParameter,
 ): Generator<LossRequest | GradientsRequest, boolean, void> {
-  const norms = along?.norms ?? groupNorms({ analytic, numeric, uncertainty }, range.count);
+  const norms = runs?.norms ?? groupNorms({ analytic, numeric, uncertainty }, range.count);
   const isKnown = norms.numeric > norms.uncertainty;
   const bounds =
     isKnown || budget.spent() || norms.analytic === 0
@@ -216,15 +216,16 @@ function isZero(claims: Float64Array, bounds: Float64Array = new Float64Array(cl
 }
 
 /** The measurement of a model that could not be measured: every numeric derivative is NaN. */
-export function unmeasured(frame: Frame, analytic: readonly Float64Array[]): Measurement {
-  const { due } = frame;
+export function unmeasured(
+  { due, parameters }: Frame,
+  { method = 'exhaustive' }: Settings,
+  analytic: readonly Float64Array[],
+): Measurement {
   return {
-    method: 'exhaustive',
+    method,
     analytic,
     formats: analytic.map(() => DOUBLE),
-    parameters: due.map(({ parameter, count }) =>
-      unmeasuredParameter(frame.parameters[parameter]!.count, count),
-    ),
+    parameters: due.map(({ parameter, count }) => unmeasuredParameter(parameters[parameter]!.count, count)),
     alive: due.map(() => true),
     claimsZero: due.map(() => false),
     scales: due.map(() => 1),

@@ -48,6 +48,11 @@ export interface ParameterEvidence extends MeasuredParameter, Compared {
   readonly shape: readonly number[];
   /** The first axis of the shape is that of the outputs, the others are the parameter's. */
   readonly hasRows?: boolean;
+  /**
+   * Of a Jacobian that was measured along random vectors: these are not its entries, but those of a sum of the outputs, or derivatives
+   * along tangents.
+   */
+  readonly along?: 'cotangent' | 'tangents';
   /** Of a Jacobian: the outputs of these rows, and the entries of these columns, where they are any and not sums or tangents. */
   readonly axes?: { readonly rows?: Axis | undefined; readonly columns?: Axis | undefined };
   readonly count: number;
@@ -164,11 +169,11 @@ export interface MeasuredParameter {
   /** σ at the distance of the steps, in the unit of the loss. */
   readonly noise: number;
   /** What random directions tell of the whole parameter, where its entries were not all measured. */
-  readonly along?: AlongRuns;
+  readonly runs?: RunEvidence;
 }
 
 /** What random directions of runs of entries tell about a parameter. */
-export interface AlongRuns {
+export interface RunEvidence {
   /** Of all its entries: the claimed one exactly, the others as root mean squares over the directions. */
   readonly norms: GroupNorms;
   /** The error is in most entries, as far as a sample of them tells. */

@@ -51,7 +51,7 @@ const KNOWN: readonly (keyof GradientCheckOptions)[] = [
 /** The option that is for matchers only, which take it out before they check. */
 const MATCHERS_ONLY = 'artifacts';
 
-/** @throws TypeError naming the option, what it must be and what it is */
+/** @throws UsageError naming the option, what it must be and what it is */
 export function readSettings(options: unknown): Settings {
   const given = demandRecord(options);
   if (MATCHERS_ONLY in given)

@@ -79,8 +79,8 @@ function isWrongParameter({ parameters, comparable }: Evidence, place: number): 
 }
 
 function wrongParameterOf(parameter: ParameterEvidence, place: number, unit: number): WrongParameter {
-  const { name, output, shape, count: size, due, wrong, tolerance, along } = parameter;
-  const isSample = along?.widespread === true;
+  const { name, output, shape, count: size, due, wrong, tolerance, runs } = parameter;
+  const isSample = runs?.widespread === true;
   const isPart = due.count < size;
   const held = isSample ? measuredEntries(parameter) : isPart ? entriesIn(due) : undefined;
   const inUnit = (array: Float64Array): Float64Array => (unit === 1 ? array : array.map((x) => x / unit));
@@ -100,8 +100,8 @@ function wrongParameterOf(parameter: ParameterEvidence, place: number, unit: num
     fullAnalytic: inUnit(parameter.analytic),
     values: picked(parameter.values, held),
     wrongEntries: wrong,
-    othersRight: along?.complete !== false,
-    sparse: along !== undefined && !isSample,
+    othersRight: runs?.complete !== false,
+    sparse: runs !== undefined && !isSample,
     wrongCount: isSample ? due.count : wrong.length,
     tolerance,
     analytic: inUnit(picked(parameter.analytic, held)),

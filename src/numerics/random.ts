@@ -4,6 +4,8 @@
  * "lowbias32" search (nullprogram.com/blog/2018/07/31); it needs no quality beyond uncorrelated signs.
  */
 
+import { FNV_BASIS, hashOfText } from './hash.js';
+
 /** 2^32 divided by the golden ratio, rounded to odd: the increment of SplitMix. */
 const GOLDEN_INCREMENT = 0x9e3779b9;
 const FIRST_MULTIPLIER = 0x21f0aaad;
@@ -18,15 +20,9 @@ export function randomIntegers(seed: number): () => number {
   };
 }
 
-/** The 32-bit offset basis and prime of FNV-1a (Fowler, Noll, Vo and Eastlake, RFC 9923). */
-const FNV_BASIS = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
-
-/** A seed for what bears a name, the same in whatever company: FNV-1a over the name's UTF-16 units, from `seed` on. */
+/** A seed for what bears a name, the same in whatever company: the hash of the name, from `seed` on. */
 export function seedFor(name: string, seed: number): number {
-  let hash = (FNV_BASIS ^ seed) | 0;
-  for (let k = 0; k < name.length; k += 1) hash = Math.imul(hash ^ name.charCodeAt(k), FNV_PRIME);
-  return hash;
+  return hashOfText(name, FNV_BASIS ^ seed);
 }
 
 function mixed(state: number): number {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Cause, explainErrors } from '../../src/diagnoses/cause.js';
 import type { Evidence } from '../../src/check/measurement.js';
 import type { Finding } from '../../src/report.js';
-import { alongRuns, contextFor, JACOBIAN, type Numbers } from './evidence.js';
+import { runEvidence, contextFor, JACOBIAN, type Numbers } from './evidence.js';
 
 /** A cause that explains the groups of these names, joined by `+`, and notes what it is asked. */
 function cause(
@@ -186,7 +186,7 @@ describe('an exclusive cause', () => {
 describe('few wrong entries of a parameter', () => {
   const few: Numbers = {
     ...wrong,
-    along: alongRuns({ widespread: false, complete: true, unseen: 0 }),
+    runs: runEvidence({ widespread: false, complete: true, unseen: 0 }),
   };
 
   test('are explained by causes that may be about few', () => {

@@ -4,7 +4,7 @@ import type { Cause, Explanation } from '../../src/diagnoses/cause.js';
 import { diagnose } from '../../src/diagnoses/diagnose.js';
 import { wordsOf } from '../../src/diagnoses/words.js';
 import { type Context, contextOf, type WrongParameter } from '../../src/diagnoses/wrong-parameter.js';
-import type { AlongRuns, Evidence, ParameterEvidence } from '../../src/check/measurement.js';
+import type { RunEvidence, Evidence, ParameterEvidence } from '../../src/check/measurement.js';
 import { combinedNorms, groupNorms } from '../../src/numerics/norms.js';
 import type { Finding, FindingCode } from '../../src/report.js';
 
@@ -74,7 +74,7 @@ function parameterEvidence(numbers: Numbers, place: number): ParameterEvidence {
 }
 
 /** What directions of a parameter told of it. */
-export function alongRuns(told: Pick<AlongRuns, 'widespread' | 'complete' | 'unseen'>): AlongRuns {
+export function runEvidence(told: Pick<RunEvidence, 'widespread' | 'complete' | 'unseen'>): RunEvidence {
   const nothing = groupNorms({
     analytic: new Float64Array(0),
     numeric: new Float64Array(0),

@@ -7,7 +7,7 @@ import {
   type WrongParameter,
   wrongEntriesOnly,
 } from '../../src/diagnoses/wrong-parameter.js';
-import { alongRuns, contextFor, type Numbers, wrongParameter } from './evidence.js';
+import { runEvidence, contextFor, type Numbers, wrongParameter } from './evidence.js';
 
 const array = (...values: number[]): Float64Array => Float64Array.from(values);
 
@@ -82,21 +82,21 @@ test('of a part the arrays hold the entries that were to be checked', () => {
 });
 
 describe('where directions were taken', () => {
-  const along = alongRuns({ widespread: false, complete: true, unseen: 1e-5 });
+  const runs = runEvidence({ widespread: false, complete: true, unseen: 1e-5 });
   const measured: Numbers = { analytic: [1, 2, 3, 4], numeric: [1, 5, 3, Number.NaN] };
 
   test('few entries are wrong, and the others right or not looked at', () => {
     const few = { sparse: true, isSample: false, heldEntries: undefined, wrongCount: 1 };
-    expect(wrongParameter({ ...measured, along })).toMatchObject({ ...few, othersRight: true });
-    expect(wrongParameter({ ...measured, along: { ...along, complete: false } })).toMatchObject({
+    expect(wrongParameter({ ...measured, runs })).toMatchObject({ ...few, othersRight: true });
+    expect(wrongParameter({ ...measured, runs: { ...runs, complete: false } })).toMatchObject({
       ...few,
       othersRight: false,
     });
   });
 
   test('or most are, as a sample of them tells', () => {
-    const widespread = { ...along, widespread: true, complete: false };
-    expect(wrongParameter({ ...measured, along: widespread })).toMatchObject({
+    const widespread = { ...runs, widespread: true, complete: false };
+    expect(wrongParameter({ ...measured, runs: widespread })).toMatchObject({
       sparse: false,
       isSample: true,
       isPart: false,
@@ -228,7 +228,7 @@ describe('where numbers belong is shown', () => {
       'by a sample',
       {
         numeric: [1, 2, 2, 2, 2, Number.NaN],
-        along: alongRuns({ widespread: true, complete: false, unseen: 0 }),
+        runs: runEvidence({ widespread: true, complete: false, unseen: 0 }),
       },
       true,
     ],

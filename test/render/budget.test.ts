@@ -83,7 +83,7 @@ test('a message has at most 40 lines of at most 80 columns', () => {
       expect(lines.length).toBeLessThanOrEqual(40 - HINT_LINES);
       for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
     }),
-    { numRuns: 1000 },
+    { numRuns: 10 * (fc.readConfigureGlobal().numRuns ?? 100) },
   );
 });
 

@@ -68,8 +68,8 @@ const STRATEGY: Strategy = {
   *measure(task, plan) {
     if (task.range.count <= FEW_ENTRIES) return yield* measureEntries(task);
     const measured = yield* measureRuns(task, { ...plan, looks: LOOKS });
-    const { along } = measured;
-    const isWrong = along !== undefined && (along.widespread || along.found > 0 || !along.complete);
+    const { runs } = measured;
+    const isWrong = runs !== undefined && (runs.widespread || runs.found > 0 || !runs.complete);
     return isWrong && task.range.count <= MOST_ENTRIES ? yield* measureEntries(task) : measured;
   },
 };

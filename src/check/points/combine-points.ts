@@ -63,9 +63,9 @@ function decideOne(here: ParameterEvidence, beside: readonly Decided[], isKinked
 }
 
 /** Whether all that is wrong beside θ are slopes at its kinks, as right there as any, that were computed once. */
-function isOfKink(here: ParameterEvidence, { wrong, analytic, along }: ParameterEvidence): boolean {
+function isOfKink(here: ParameterEvidence, { wrong, analytic, runs }: ParameterEvidence): boolean {
   const isSlope = (i: number): boolean => here.kinks.has(i) && Object.is(analytic[i], here.analytic[i]);
-  return wrong.length > 0 && along === undefined && wrong.every(isSlope);
+  return wrong.length > 0 && runs === undefined && wrong.every(isSlope);
 }
 
 /** What points contradict each other on is as uncertain as it is off. */

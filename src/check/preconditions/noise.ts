@@ -128,7 +128,7 @@ function* lossesAt(
   budget: Budget,
 ): Generator<PathRequest, Float64Array | undefined, void> {
   const losses = new Float64Array(multiples.length);
-  for (let from = 0; from < losses.length; ) {
+  for (let from = 0; from < losses.length;) {
     if (budget.spent()) return undefined;
     const to = from + budget.losses(losses.length - from);
     yield { kind: 'path', path, multiples: multiples.subarray(from, to), losses: losses.subarray(from, to) };

@@ -13,7 +13,7 @@ import { unravel } from '../../model/array/shape.js';
 import type { Subject } from '../../model/subject/subject.js';
 import { relativeDifference, resolution } from '../../numerics/norms.js';
 import type { Kind, Offender, ParameterReport, Report, Stop } from '../../report.js';
-import { noteSuspect, offender, type Suspect } from '../../verdict/ranking.js';
+import { entryDifference, noteSuspect, offender, type Suspect } from '../../verdict/ranking.js';
 import { measured } from '../../verdict/rules.js';
 import { type Judgement, judgementOf, noneMoves } from './judge.js';
 import { hold } from '../preconditions/repeated-calls.js';
@@ -41,41 +41,14 @@ export interface Findings {
 }
 
 /** The report of a check. */
-export function conclude(
-  subject: Subject,
-  settings: Settings,
-  {
-    preconditions,
-    measurement,
-    followUp,
-    judgement = judgementOf(subject, settings, measurement),
-    stopped,
-    groups = { all: judgement.parameters, about: () => ({}) },
-    contradictions = [],
-    kind = 'gradients',
-    claim = 'gradients',
-  }: Findings,
-): Report {
+export function conclude(subject: Subject, settings: Settings, findings: Findings): Report {
+  const { measurement, stopped, kind = 'gradients' } = findings;
+  const judgement = findings.judgement ?? judgementOf(subject, settings, measurement);
   const { parameters, norms, tolerances } = judgement;
   const { shard } = settings.selection;
-  const comparable = hold(preconditions);
-  const evidence: Evidence = {
-    preconditions,
-    comparable,
-    parameters,
-    norms,
-    tolerance: tolerances.correct,
-    noise: measurement.noise,
-    farChange: measurement.farChange,
-    epsilon: settings.epsilon,
-    chosenStep: smallest(measurement.chosenSteps),
-    verdict: !comparable ? 'inconclusive' : contradictions.length > 0 ? 'wrong' : judgement.verdict,
-    followUp,
-    sizes: judgement.verdict === 'wrong' ? subject.sizes() : [],
-    contradictions,
-    kind,
-    claim,
-  };
+  const evidence = evidenceOf(subject, settings, findings, judgement);
+  const groups = findings.groups ?? { all: parameters, about: () => ({}) };
+  const isSilent = evidence.verdict === 'correct' || norms.checked === 0 || noneMoves(parameters);
   return {
     schema: 1,
     kind,
@@ -89,11 +62,37 @@ export function conclude(
     ...(isCut(judgement, stopped) ? { stopped: stopped! } : {}),
     evaluations: { ...subject.evaluations },
     parameters: parameters.map(parameterReport),
-    offenders:
-      evidence.verdict === 'correct' || norms.checked === 0 || noneMoves(parameters)
-        ? []
-        : offenders(groups, settings.worst),
+    offenders: isSilent ? [] : offenders(groups, settings.worst),
     findings: diagnose(evidence),
+  };
+}
+
+/** What the diagnoses are given. */
+function evidenceOf(
+  subject: Subject,
+  settings: Settings,
+  findings: Findings,
+  { parameters, norms, tolerances, verdict }: Judgement,
+): Evidence {
+  const { preconditions, measurement, followUp } = findings;
+  const { contradictions = [], kind = 'gradients', claim = 'gradients' } = findings;
+  const comparable = hold(preconditions);
+  return {
+    preconditions,
+    comparable,
+    parameters,
+    norms,
+    tolerance: tolerances.correct,
+    noise: measurement.noise,
+    farChange: measurement.farChange,
+    epsilon: settings.epsilon,
+    chosenStep: smallest(measurement.chosenSteps),
+    verdict: !comparable ? 'inconclusive' : contradictions.length > 0 ? 'wrong' : verdict,
+    followUp,
+    sizes: verdict === 'wrong' ? subject.sizes() : [],
+    contradictions,
+    kind,
+    claim,
   };
 }
 
@@ -101,12 +100,12 @@ export function conclude(
 function isCut({ parameters }: Judgement, stopped: Stop | undefined): boolean {
   return (
     stopped !== undefined &&
-    parameters.some(({ unreached, along }) => unreached > 0 || along?.complete === false)
+    parameters.some(({ unreached, runs }) => unreached > 0 || runs?.complete === false)
   );
 }
 
 function parameterReport(parameter: ParameterEvidence): ParameterReport {
-  const { name, shape, count, due, norms, step, moved, along } = parameter;
+  const { name, shape, count, due, norms, step, moved, runs } = parameter;
   // Nothing was compared in a parameter that nothing moves, unless a derivative was claimed for it beside live ones.
   const unchecked = !moved && parameter.verdict !== 'wrong';
   return {
@@ -116,7 +115,7 @@ function parameterReport(parameter: ParameterEvidence): ParameterReport {
     due: due.count,
     checked: unchecked ? 0 : norms.checked,
     wrong: unchecked ? 0 : wrongOf(parameter),
-    ...(along === undefined || unchecked ? {} : directionsOf(along)),
+    ...(runs === undefined || unchecked ? {} : directionsOf(runs)),
     verdict: unchecked ? 'inconclusive' : parameter.verdict,
     difference: relativeDifference(norms),
     resolution: norms.checked === 0 ? 1 : resolution(norms),
@@ -132,7 +131,7 @@ function directionsOf({
   complete,
   directions,
   unseen,
-}: NonNullable<ParameterEvidence['along']>): Pick<ParameterReport, 'wrongIs' | 'directions' | 'unseen'> {
+}: NonNullable<ParameterEvidence['runs']>): Pick<ParameterReport, 'wrongIs' | 'directions' | 'unseen'> {
   return {
     ...(complete ? {} : { wrongIs: widespread ? 'about' : 'at least' }),
     directions,
@@ -141,8 +140,8 @@ function directionsOf({
 }
 
 /** How many entries are wrong; by a sample of them, where the error is in most. */
-function wrongOf({ wrong, along, numeric, due }: ParameterEvidence): number {
-  if (along?.widespread !== true) return wrong.length;
+function wrongOf({ wrong, runs, numeric, due }: ParameterEvidence): number {
+  if (runs?.widespread !== true) return wrong.length;
   const measuredCount = numeric.reduce((sum, n) => sum + Number(!Number.isNaN(n)), 0);
   return Math.round((wrong.length / measuredCount) * due.count);
 }
@@ -158,14 +157,29 @@ function offenders({ all: evidence, about }: NonNullable<Findings['groups']>, mo
       if (!(group.unreached > 0 && Number.isNaN(group.numeric[i])))
         noteSuspect(suspects, entries, p, i, group.tolerance, most);
     };
-    if (group.along !== undefined) group.wrong.forEach(note);
+    if (group.runs !== undefined) group.wrong.forEach(note);
     else for (let i = due.from; i < due.to; i += 1) note(i);
   }
   return suspects.map((suspect) => {
     const group = evidence[suspect.parameter]!;
     const entry = offender(suspect, group.name, unravel(suspect.entry, group.shape), group);
-    return { ...entry, ...about(suspect.parameter) };
+    return { ...entry, ...slopesAt(group, suspect.entry), ...about(suspect.parameter) };
   });
+}
+
+/** At a kink the slopes to both sides, and the mean of them: none of the two is what the claim was held against. */
+function slopesAt(
+  { kinks, analytic }: ParameterEvidence,
+  entry: number,
+): Partial<Pick<Offender, 'numeric' | 'subgradient' | 'difference'>> {
+  const slopes = kinks.get(entry);
+  if (slopes === undefined) return {};
+  const { low, high, central } = slopes;
+  return {
+    numeric: central,
+    subgradient: [low, high],
+    difference: entryDifference(analytic[entry]!, central),
+  };
 }
 
 function smallest(values: readonly number[]): number {

@@ -76,23 +76,23 @@ function groupOf(
   const analytic = measurement.analytic[p]!;
   const values = saved[p]!;
   const compared = { ...own, analytic, values };
-  const norms = own.along?.norms ?? groupNorms(compared, range.count);
+  const norms = own.runs?.norms ?? groupNorms(compared, range.count);
   const tolerances = tolerancesFor(policy, measurement.formats[p]!, norms);
   const entries = measured(compared, norms, range);
   // What directions say of the whole is an estimate, which may be below the difference of an entry.
   const wrong = wrongEntries(
-    own.along === undefined ? entries : { ...entries, difference: Infinity },
+    own.runs === undefined ? entries : { ...entries, difference: Infinity },
     tolerances.wrong,
   );
   const { name, shape, count } = parameters[p]!;
   return {
     norms,
     tolerances,
-    hasWrong: wrong.length > 0 || own.along?.widespread === true,
-    isComplete: norms.checked === range.count && own.along?.complete !== false && !own.isStaircase,
+    hasWrong: wrong.length > 0 || own.runs?.widespread === true,
+    isComplete: norms.checked === range.count && own.runs?.complete !== false && !own.isStaircase,
     scale: measurement.scales[k]!,
     kinked: largestSlope(own.kinks.values()),
-    unseen: own.along?.unseen ?? 0,
+    unseen: own.runs?.unseen ?? 0,
     claimsZero: measurement.claimsZero[k]!,
     evidence: {
       ...compared,

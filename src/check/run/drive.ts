@@ -17,7 +17,7 @@ export type Procedure<Asked, Result> = Generator<Asked, Result, void>;
 export function answer<Asked, Result>(
   procedure: Procedure<Asked, Result>,
   evaluationOf: (request: Asked) => Evaluation,
-  onPromise: () => void,
+  onPromise: () => void = () => undefined,
 ): Result | Promise<Result> {
   let turn = procedure.next();
   while (turn.done !== true) {

@@ -1,8 +1,8 @@
-/** What was measured of the parts of a parameter, along runs or entry by entry → what is known of all of it. */
+/** What was measured of the parts of a parameter, runs runs or entry by entry → what is known of all of it. */
 
 import type { EntryRange } from '../../model/tree/shard.js';
 import { combinedNorms, groupNorms } from '../../numerics/norms.js';
-import type { AlongRuns, MeasuredParameter } from '../measurement.js';
+import type { RunEvidence, MeasuredParameter } from '../measurement.js';
 
 /** A part of a parameter. */
 export interface Part {
@@ -35,7 +35,7 @@ export function joined(parts: readonly Part[], analytic: Float64Array): Measured
     unreached: sum(({ unreached }) => unreached),
     isStaircase: all.some(({ isStaircase }) => isStaircase),
     noise: Math.max(...all.map(({ noise }) => noise)),
-    along: joinedRuns(parts, analytic),
+    runs: joinedRuns(parts, analytic),
   };
 }
 
@@ -49,8 +49,8 @@ function joinedArray(
   return all;
 }
 
-function joinedRuns(parts: readonly Part[], analytic: Float64Array): AlongRuns {
-  const own = parts.map(({ range, measured }) => measured.along ?? entriesAsRun(range, measured, analytic));
+function joinedRuns(parts: readonly Part[], analytic: Float64Array): RunEvidence {
+  const own = parts.map(({ range, measured }) => measured.runs ?? entriesAsRun(range, measured, analytic));
   return {
     norms: combinedNorms(own.map(({ norms }) => norms)),
     widespread: own.some(({ widespread }) => widespread),
@@ -67,7 +67,7 @@ function entriesAsRun(
   { from, to }: EntryRange,
   measured: MeasuredParameter,
   analytic: Float64Array,
-): AlongRuns {
+): RunEvidence {
   const [numeric, uncertainty] = [
     measured.numeric.subarray(from, to),
     measured.uncertainty.subarray(from, to),

@@ -144,7 +144,7 @@ export class RunValues {
       singular: 0,
       unreached: this.#looks.length === 0 ? range.count : 0,
       noise: this.#rule.noise.level,
-      along: {
+      runs: {
         norms: this.#norms(told),
         widespread: this.#sample !== undefined,
         complete: isComplete,

@@ -5,7 +5,15 @@ import { describe, expect, test } from 'vitest';
 import { memoised, staleCache, staleCalls } from '../../../../src/diagnoses/causes/calls/stale-cache.js';
 import { wordsOf } from '../../../../src/diagnoses/words.js';
 import type { Evidence } from '../../../../src/check/measurement.js';
-import { alongRuns, codes, evidenceOf, explanation, generic, HESSIAN, type Numbers } from '../../evidence.js';
+import {
+  runEvidence,
+  codes,
+  evidenceOf,
+  explanation,
+  generic,
+  HESSIAN,
+  type Numbers,
+} from '../../evidence.js';
 
 describe('numbers that were written down don’t change with the parameters, and are no stale cache for that', () => {
   const W = [0.4, -0.9, 1.3, 0.7];
@@ -140,9 +148,9 @@ describe('no gradient of the model depends on the parameters', () => {
 
   test('of a sample, by what it says of all', () => {
     const numeric = generic(8, 2).map((n, i) => (i < 2 ? n : Number.NaN));
-    const along = alongRuns({ widespread: true, complete: false, unseen: 0 });
+    const runs = runEvidence({ widespread: true, complete: false, unseen: 0 });
     expect(
-      explanation(memoised, [{ analytic: generic(8), numeric, along }], followUp(true))?.evidence,
+      explanation(memoised, [{ analytic: generic(8), numeric, runs }], followUp(true))?.evidence,
     ).toEqual({
       parameters: 1,
       frozen: 1,

@@ -3,7 +3,7 @@
 import { checkGradients } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
 import { isolatedEntries } from '../../../../src/diagnoses/causes/errors/isolated-entries.js';
-import { alongRuns, explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
+import { runEvidence, explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
 
 const ONE =
   'Look for what treats this one entry differently: the first or last turn of a loop, an index written twice, a special case.';
@@ -95,8 +95,8 @@ describe('entries are told', () => {
   });
 
   test('where the others were not all looked at', () => {
-    const along = alongRuns({ widespread: false, complete: false, unseen: 0 });
-    expect(explanation(isolatedEntries, [{ ...off([9], [2, 5]), along }])).toMatchObject({
+    const runs = runEvidence({ widespread: false, complete: false, unseen: 0 });
+    expect(explanation(isolatedEntries, [{ ...off([9], [2, 5]), runs }])).toMatchObject({
       title:
         'Some entries are wrong: 2 entries of 9 of the gradient of a are wrong, and the others were not all looked at.',
     });
@@ -107,7 +107,10 @@ describe('entries are no exceptions', () => {
   test.each([
     ['where all are wrong', off([4], [0, 1, 2, 3])],
     ['where none is', { ...off([4], []), verdict: 'wrong' as const }],
-    ['of a sample', { ...off([9], [2]), along: alongRuns({ widespread: true, complete: false, unseen: 0 }) }],
+    [
+      'of a sample',
+      { ...off([9], [2]), runs: runEvidence({ widespread: true, complete: false, unseen: 0 }) },
+    ],
     ['that are more than half, without a pattern', off([9], [0, 1, 3, 6, 8])],
   ])('%s', (_, numbers) => {
     expect(explanation(isolatedEntries, [numbers])).toBeUndefined();
@@ -186,11 +189,11 @@ describe('of a Jacobian', () => {
       ['of two arrays of outputs', [both[0]!, { ...other, output: 'z' }]],
       [
         'by a sample',
-        [both[0]!, { ...other, along: alongRuns({ widespread: true, complete: true, unseen: 0 }) }],
+        [both[0]!, { ...other, runs: runEvidence({ widespread: true, complete: true, unseen: 0 }) }],
       ],
       [
         'where others were not looked at',
-        [both[0]!, { ...other, along: alongRuns({ widespread: false, complete: false, unseen: 0 }) }],
+        [both[0]!, { ...other, runs: runEvidence({ widespread: false, complete: false, unseen: 0 }) }],
       ],
       ['of outputs without names', both.map((one) => ({ ...one, axes: { columns: axes.columns } }))],
       [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { transposed, transposedBesidePenalty } from '../../../../src/diagnoses/causes/errors/transposed.js';
-import { alongRuns, explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
+import { runEvidence, explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
 
 /** The entries of an array of a shape, in memory with its axes in another order. */
 function stored(values: readonly number[], shape: readonly number[], axes: readonly number[]): number[] {
@@ -72,7 +72,7 @@ describe('axes in another order are told', () => {
     const sample = {
       ...whole,
       numeric: whole.numeric.map((n, i) => (i % 2 === 0 ? Number.NaN : n)),
-      along: alongRuns({ widespread: true, complete: false, unseen: 0 }),
+      runs: runEvidence({ widespread: true, complete: false, unseen: 0 }),
     };
     expect(explanation(transposed, [sample])?.evidence).toEqual({ rows: 3, columns: 4 });
   });
