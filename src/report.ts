@@ -101,6 +101,8 @@ export interface ParameterReport {
   readonly wrongIs?: 'at least' | 'about';
   /** How many random directions were taken, of all its entries or of some, where the method is directional. */
   readonly directions?: number;
+  /** How many entries the longest of them moves at once. */
+  readonly longest?: number;
   /** The error of a single entry that could have gone unseen along them, in the unit of the gradient; absent where that can't be said. */
   readonly unseen?: number;
   readonly verdict: Verdict;
@@ -161,6 +163,8 @@ export interface Report {
   readonly shard?: Shard;
   /** Calls of the user's functions. */
   readonly evaluations: Calls;
+  /** Of gradients: the points at which they were checked. */
+  readonly points?: Points;
   /** In the order of the model; those of which no entry was due are left out. */
   readonly parameters: readonly ParameterReport[];
   /** Worst first; at most as many as the option `worst`. */

@@ -58,13 +58,8 @@ function* procedure(
     const point = { frame: subject, settings, analytic, loss, lossTime, budget };
     const measurement = yield* measure(point);
     const here = judgementOf(subject, settings, measurement);
-    const points = yield* checkPoints(subject, settings, here, analytic, budget);
-    const judgement = judgedTogether(
-      subject,
-      settings,
-      analytic,
-      points.decided.map(({ evidence }) => evidence),
-    );
+    const { decided, points } = yield* checkPoints(subject, settings, here, analytic, budget);
+    const judgement = judgedTogether(subject, settings, analytic, decided);
     const stopped = budget.stop();
     const followUp =
       here.verdict === 'wrong' && judgement.verdict === 'wrong' && stopped === undefined
@@ -72,12 +67,14 @@ function* procedure(
         : noFollowUp(subject);
     const preconditions = yield* closing(subject, opening);
     onEvidence?.(judgement.parameters);
-    return gradientReport(
-      subject,
-      settings,
-      { preconditions, measurement, judgement, followUp, stopped },
-      points.counts,
-    );
+    return gradientReport(subject, settings, {
+      preconditions,
+      measurement,
+      judgement,
+      followUp,
+      stopped,
+      points,
+    });
   } finally {
     try {
       subject.restore();
@@ -87,12 +84,8 @@ function* procedure(
   }
 }
 
-function gradientReport(
-  subject: GradientSubject,
-  settings: Settings,
-  findings: Findings,
-  points: GradientReport['points'] = { checked: 0, skipped: 0 },
-): GradientReport {
+function gradientReport(subject: GradientSubject, settings: Settings, findings: Findings): GradientReport {
+  const { points = { checked: 0, skipped: 0 } } = findings;
   const evaluations = { ...subject.evaluations };
   return { ...conclude(subject, settings, findings), kind: 'gradients', points, evaluations };
 }

@@ -72,6 +72,10 @@ export interface ParameterEvidence extends MeasuredParameter, Compared {
   readonly moved: boolean;
   /** Whether both gradients are zero as far as both can tell. */
   readonly isZero: boolean;
+  /** The point that the numbers are from, where it is not θ, which is the first. */
+  readonly point?: number;
+  /** The point beside θ at which the claim is the same to the bit as at θ, and would be wrong. */
+  readonly staleAt?: number;
 }
 
 /** What was asked of a model whose gradients are wrong. */

@@ -61,7 +61,16 @@ function wrongSentence(report: Report): string {
   if (total === 1) return `The ${noun.one}${partOf(report)} is wrong: ${names.join('')}.`;
   // Of a part, or along outputs, the order of the parameters says less.
   const place = report.shard === undefined && report.kind === 'gradients' ? nearestToOutput(parameters) : '';
-  return `The ${noun.all} ${noun.are} wrong ${extent(report, total)}: ${listed(names)}.${place}${unchecked(report)}`;
+  return `The ${noun.all} ${noun.are} wrong ${extent(report, total)}: ${listed(names)}.${place}${beside(report)}${unchecked(report)}`;
+}
+
+/** Where the mistake shows, if it does not at θ: then θ hides it, or what `loss` reads was computed once. */
+function beside({ points }: Report): string {
+  if (points?.wrongAt === undefined || points.wrongAt === 1) return '';
+  return (
+    ' They agree with the loss at the parameters as given, and not at a point beside them: either that point hides the mistake, ' +
+    'or gradients() uses what was computed there, before the check.'
+  );
 }
 
 /** How much of it is wrong. */
@@ -119,6 +128,8 @@ function unchecked(report: Report): string {
   if (stopped === undefined) return '';
   const total = dueIn(report);
   const left = total - sum(parameters, ({ checked }) => checked);
+  if (left === 0)
+    return ` The check was stopped by ${stopped} before it looked at a point beside the parameters.`;
   return ` The check was stopped by ${stopped} with ${grouped(left)} of ${counted(total, 'entry', 'entries')} unchecked.`;
 }
 
@@ -173,8 +184,19 @@ export function provenance(report: Report): string {
   const how =
     directions === 0
       ? `, ${method}`
-      : ` along ${counted(directions, 'random direction', 'random directions')} of ±1`;
-  return `Central differences${how}${part}${stepsOf(parameters)}${vectorsOf(report)}; ${calls}; seed ${seed}.${unseenError(parameters)}`;
+      : ` along ${counted(directions, 'random direction')} of up to ${counted(longestOf(parameters), 'entry', 'entries')}`;
+  return `Central differences${how}${part}${stepsOf(parameters)}${vectorsOf(report)}${pointsOf(report)}; ${calls}; seed ${seed}.${unseenError(parameters)}`;
+}
+
+function longestOf(parameters: readonly ParameterReport[]): number {
+  return parameters.reduce((most, { longest = 0 }) => Math.max(most, longest), 0);
+}
+
+/** At how many points, and how many could not be evaluated. */
+function pointsOf({ points }: Report): string {
+  if (points === undefined || points.checked + points.skipped < 2) return '';
+  const skipped = points.skipped === 0 ? '' : `, ${points.skipped} more could not be evaluated`;
+  return `, at ${counted(points.checked, 'point')}${skipped}`;
 }
 
 /** The steps that were taken, smallest to largest. */

@@ -7,12 +7,6 @@ import type { ParameterEvidence } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
 import type { PointJudgement } from './check-point.js';
 
-/** What was found of a parameter, and at which point. */
-export interface Decided {
-  readonly evidence: ParameterEvidence;
-  readonly point: number;
-}
-
 /**
  * At a kink the chain rule may take a value outside of the slopes along one entry, where several units are at their kinks at once; but not
  * one that is more than so many times any slope that was seen.
@@ -20,17 +14,16 @@ export interface Decided {
 const LARGEST_SLOPES = 1.5;
 
 /** Decides each parameter by all points. */
-export function decide(here: Judgement, points: readonly PointJudgement[]): readonly Decided[] {
+export function decide(here: Judgement, points: readonly PointJudgement[]): readonly ParameterEvidence[] {
   const isKinked = here.parameters.some(({ kinks, open }) => kinks.size > 0 || open > 0);
-  return here.parameters.map((evidence, k) =>
-    decideOne(
-      evidence,
-      points
-        .filter((point) => tells(point, k))
-        .map(({ point, judgement }) => ({ point, evidence: judgement.parameters[k]! })),
-      isKinked,
-    ),
-  );
+  return here.parameters.map((evidence, k) => {
+    const [stale] = points.filter((point) => isStale(point, k));
+    const beside = points
+      .filter((point) => tells(point, k))
+      .map(({ point, judgement }) => ({ ...judgement.parameters[k]!, point }));
+    const decided = decideOne(evidence, beside, isKinked);
+    return stale === undefined ? decided : { ...decided, staleAt: stale.point };
+  });
 }
 
 /**
@@ -42,24 +35,29 @@ function tells({ isSame, judgement }: PointJudgement, k: number): boolean {
   return !isSame[k]! || (analytic === 0 && !isSame.every(Boolean));
 }
 
-function decideOne(here: ParameterEvidence, beside: readonly Decided[], isKinked: boolean): Decided {
-  const atOrigin = { evidence: here, point: 1 };
+/** Whether a claim that was computed once would be wrong at a point. */
+function isStale(point: PointJudgement, k: number): boolean {
+  return !tells(point, k) && point.judgement.parameters[k]!.verdict === 'wrong';
+}
+
+function decideOne(
+  here: ParameterEvidence,
+  beside: readonly ParameterEvidence[],
+  isKinked: boolean,
+): ParameterEvidence {
   // On a staircase no point has a derivative; nor has θ at a jump, a cusp or a pole, whatever it is beside it.
-  if (here.isStaircase || here.singular > 0) return atOrigin;
-  const others = beside.filter(({ evidence }) => !isOfKink(here, evidence));
-  const right = others.find(({ evidence }) => evidence.verdict === 'correct');
-  const wrong = others.find(({ evidence }) => evidence.verdict === 'wrong');
+  if (here.isStaircase || here.singular > 0) return here;
+  const others = beside.filter((other) => !isOfKink(here, other));
+  const right = others.find(({ verdict }) => verdict === 'correct');
+  const wrong = others.find(({ verdict }) => verdict === 'wrong');
+  const cleared = right && { ...right, kinks: here.kinks };
   if (here.verdict === 'wrong') {
-    if (!isKinked || right === undefined || wrong !== undefined) return atOrigin;
-    return isWithinSlopes(here, right.evidence)
-      ? { ...right, evidence: { ...right.evidence, kinks: here.kinks } }
-      : { evidence: leftOpen(here), point: 1 };
+    if (!isKinked || cleared === undefined || wrong !== undefined) return here;
+    return isWithinSlopes(here, cleared) ? cleared : leftOpen(here);
   }
   if (wrong !== undefined) return wrong;
   const isUndecided = (here.verdict === 'inconclusive' || !here.moved) && here.unreached === 0;
-  return isUndecided && right !== undefined
-    ? { ...right, evidence: { ...right.evidence, kinks: here.kinks } }
-    : atOrigin;
+  return isUndecided && cleared !== undefined ? cleared : here;
 }
 
 /** Whether all that is wrong beside θ are slopes at its kinks, as right there as any, that were computed once. */

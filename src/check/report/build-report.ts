@@ -12,7 +12,7 @@ import { diagnose } from '../../diagnoses/diagnose.js';
 import { unravel } from '../../model/array/shape.js';
 import type { Subject } from '../../model/subject/subject.js';
 import { relativeDifference, resolution } from '../../numerics/norms.js';
-import type { Kind, Offender, ParameterReport, Report, Stop } from '../../report.js';
+import type { Kind, Offender, ParameterReport, Points, Report, Stop } from '../../report.js';
 import { entryDifference, noteSuspect, offender, type Suspect } from '../../verdict/ranking.js';
 import { measured } from '../../verdict/rules.js';
 import { type Judgement, judgementOf, noneMoves } from './judge.js';
@@ -35,6 +35,8 @@ export interface Findings {
   };
   /** What the claims themselves say against them, whatever the numbers say. */
   readonly contradictions?: Evidence['contradictions'];
+  /** The points that were checked, where there are more than θ. */
+  readonly points?: Points;
   /** What is checked, where not gradients, and the function that claims it. */
   readonly kind?: Kind;
   readonly claim?: Claimant;
@@ -59,7 +61,7 @@ export function conclude(subject: Subject, settings: Settings, findings: Finding
     method: measurement.method,
     seed: settings.seed,
     ...(shard === undefined ? {} : { shard: `${shard.part}/${shard.of}` as const }),
-    ...(isCut(judgement, stopped) ? { stopped: stopped! } : {}),
+    ...(isCut(judgement, findings) ? { stopped: stopped! } : {}),
     evaluations: { ...subject.evaluations },
     parameters: parameters.map(parameterReport),
     offenders: isSilent ? [] : offenders(groups, settings.worst),
@@ -87,7 +89,13 @@ function evidenceOf(
     farChange: measurement.farChange,
     epsilon: settings.epsilon,
     chosenStep: smallest(measurement.chosenSteps),
-    verdict: !comparable ? 'inconclusive' : contradictions.length > 0 ? 'wrong' : verdict,
+    verdict: !comparable
+      ? 'inconclusive'
+      : contradictions.length > 0
+        ? 'wrong'
+        : verdict === 'correct' && hasLeft(findings.points)
+          ? 'inconclusive'
+          : verdict,
     followUp,
     sizes: verdict === 'wrong' ? subject.sizes() : [],
     contradictions,
@@ -96,11 +104,16 @@ function evidenceOf(
   };
 }
 
+/** Whether a budget left points unchecked. */
+function hasLeft(points: Points | undefined): boolean {
+  return (points?.left ?? 0) > 0;
+}
+
 /** Whether a budget left anything unchecked; it may also have been spent with the last loss of all. */
-function isCut({ parameters }: Judgement, stopped: Stop | undefined): boolean {
+function isCut({ parameters }: Judgement, { stopped, points }: Findings): boolean {
+  if (stopped === undefined) return false;
   return (
-    stopped !== undefined &&
-    parameters.some(({ unreached, runs }) => unreached > 0 || runs?.complete === false)
+    hasLeft(points) || parameters.some(({ unreached, runs }) => unreached > 0 || runs?.complete === false)
   );
 }
 
@@ -122,6 +135,7 @@ function parameterReport(parameter: ParameterEvidence): ParameterReport {
     analyticNorm: norms.analytic * norms.scale,
     numericNorm: norms.numeric * norms.scale,
     ...(step === undefined ? {} : { step }),
+    ...(parameter.point === undefined ? {} : { point: parameter.point }),
   };
 }
 
@@ -130,11 +144,16 @@ function directionsOf({
   widespread,
   complete,
   directions,
+  longest,
   unseen,
-}: NonNullable<ParameterEvidence['runs']>): Pick<ParameterReport, 'wrongIs' | 'directions' | 'unseen'> {
+}: NonNullable<ParameterEvidence['runs']>): Pick<
+  ParameterReport,
+  'wrongIs' | 'directions' | 'longest' | 'unseen'
+> {
   return {
     ...(complete ? {} : { wrongIs: widespread ? 'about' : 'at least' }),
     directions,
+    longest,
     ...(Number.isNaN(unseen) ? {} : { unseen }),
   };
 }

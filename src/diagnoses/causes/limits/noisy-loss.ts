@@ -1,7 +1,7 @@
 /** The noise of the loss and an inconclusive verdict → whether noise, at the best step there is, hides what the tolerance asks for; or no step gives a derivative at all. */
 
 import type { Evidence } from '../../../check/measurement.js';
-import { resolution } from '../../../numerics/norms.js';
+import { relativeDifference, resolution } from '../../../numerics/norms.js';
 import type { Finding } from '../../../report.js';
 import { aboutOf } from '../../names.js';
 import type { Words } from '../../words.js';
@@ -11,6 +11,9 @@ export function noisyLoss(evidence: Evidence, words: Words): readonly Finding[] 
   const { epsilon, norms, tolerance, noise, verdict, parameters, comparable } = evidence;
   if (verdict !== 'inconclusive' || !comparable || epsilon !== undefined) return [];
   if (parameters.every(({ moved }) => !moved) || isConstantLoss(evidence)) return [];
+  // Where all is right as far as it was checked, a budget is the reason.
+  if (relativeDifference(norms) <= tolerance && parameters.every((own) => own.verdict === 'correct'))
+    return [];
   const reached = resolution(norms);
   const unsettled = parameters.find(({ open, singular }) => open > singular);
   if (unsettled !== undefined)
