@@ -22,13 +22,15 @@ export interface Suspect {
   readonly steps: readonly number[];
   /** How far a claim may be from a derivative of this size, whatever is uncertain of it. */
   readonly allowed: (numeric: number) => number;
-  /** An uncertainty that is small enough, where the claim lies within it. */
+  /** An uncertainty that is small enough, where the claim lies within it, and the first step was off by more than that. */
   readonly sharp: number;
 }
 
 /** A suspect while it is settled. */
 interface Open extends Suspect {
   readonly estimate: Estimate;
+  /** What was seen first, and at which step. */
+  readonly first: { readonly sample: Sample; readonly step: number };
 }
 
 /** At the second look noise is this share of the discrepancy; at the end of a ladder half of that. */
@@ -39,8 +41,8 @@ const RUNGS_ABOVE = 2;
 /** and has no more than 4^24 = 10^14 between its ends, more than double precision can use. */
 const MOST_RUNGS = 24;
 
-/** Samples whose mean is taken; with more of them rounding errors are no longer independent. */
-const AVERAGED = 4;
+/** Samples whose mean is taken: they have a sixth of the noise of one. */
+const AVERAGED = 32;
 
 /** Of so many suspects the derivative is to be known well, as they will be shown: they are looked at beside the first step, too. */
 const SHOWN = 8;
@@ -56,7 +58,7 @@ const SECOND_LOOK: Round = {
   size: 1,
   stepsFor(paths, suspect, isShown) {
     const { least, largest } = paths.limits(suspect.path);
-    const first = suspect.steps[0]!;
+    const first = suspect.first.step;
     const wanted = stepForNoise(suspect, NOISE_SHARE);
     const above = first * STEP_RATIO;
     // Where noise leaves no room below, truncation and kinks show above.
@@ -74,7 +76,7 @@ const LADDER: Round = {
   size: 1,
   stepsFor(paths, suspect) {
     const { least, largest, own } = paths.limits(suspect.path);
-    const first = suspect.steps[0]!;
+    const first = suspect.first.step;
     const last = Math.max(stepForNoise(suspect, NOISE_SHARE / 2), least);
     const steps = ladder(first, last);
     // Numbers of another unit than the others of their array have a ladder of their own.
@@ -131,27 +133,34 @@ export function* settle(
     open = open.map(({ origin, state }, k) => {
       const steps = wanted[k]!;
       const own = taken.slice(next, (next += steps.length));
-      return { origin, state: estimated(paths, withSamples(state, steps, own, round.size)) };
+      return { origin, state: estimated(paths, withSamples(state, steps, own, round.size), state.first) };
     });
   }
   for (const { origin, state } of open) settled.set(origin, state.estimate);
   return suspects.map((suspect) => settled.get(suspect));
 }
 
-function estimated(paths: Paths, suspect: Suspect): Open {
+function estimated(
+  paths: Paths,
+  suspect: Suspect,
+  first: Open['first'] = { sample: suspect.samples[0]!, step: suspect.steps[0]! },
+): Open {
   const spacing = DOUBLE_SPACING * paths.size(suspect.path);
-  return { ...suspect, estimate: estimate(suspect.samples, paths.loss, spacing) };
+  return { ...suspect, first, estimate: estimate(suspect.samples, paths.loss, spacing) };
 }
 
 /** Whether nothing more has to be asked: the claim is wrong beyond all that is uncertain, or lies within what is known well enough. */
-function isTold({ analytic, allowed, sharp, samples, estimate: found }: Open): boolean {
+function isTold({ analytic, allowed, sharp, samples, first, estimate: found }: Open): boolean {
   const { value, uncertainty, hidden, kink, isSingular = false } = found;
   if (isSingular) return true;
   if (Number.isNaN(value)) return false;
   const nearest = kink === undefined ? value : Math.min(Math.max(analytic, kink.low), kink.high);
   const excess = Math.abs(analytic - nearest) - allowed(nearest);
   const isWrong = excess > uncertainty + hidden && (kink !== undefined || agree(samples, excess));
-  return isWrong || (excess <= uncertainty && uncertainty <= sharp);
+  // A look is overruled by a sharper one only: what the first step was off by has to show.
+  const discrepancy = Math.abs(analytic - slopeOf(first.sample));
+  const wanted = kink === undefined && discrepancy / 2 < sharp ? discrepancy / 2 : sharp;
+  return isWrong || (excess <= uncertainty && uncertainty <= Math.max(wanted, allowed(nearest)));
 }
 
 /** A derivative exists only where two scales agree on it: to well within what the claim is off by. */
@@ -165,13 +174,15 @@ function slopeOf({ above, below, forward, backward }: Sample): number {
 }
 
 /** The step at which noise is a share of what is between claim and derivative, as far as that is known. */
-function stepForNoise({ analytic, samples, steps, estimate: { value } }: Open, share: number): number {
-  const first = samples[0]!;
-  const seen = Number.isNaN(value) ? slopeOf(first) : value;
+function stepForNoise(
+  { analytic, first: { sample, step }, estimate: { value } }: Open,
+  share: number,
+): number {
+  const seen = Number.isNaN(value) ? slopeOf(sample) : value;
   const discrepancy = Math.abs(analytic - seen);
   // Where there is no number to go by, as far as storage goes.
   if (!(discrepancy > 0 && discrepancy < Infinity)) return 0;
-  return (steps[0]! * noiseOf(first)) / (share * discrepancy);
+  return (step * noiseOf(sample)) / (share * discrepancy);
 }
 
 /** What noise makes uncertain in the difference of a sample. */
