@@ -17,7 +17,7 @@ import { judgedTogether, judgementOf } from './report/judge.js';
 import { measure, unmeasured } from './measure.js';
 import { checkPoints } from './points/check-points.js';
 import type { CheckObserver } from './run/observer.js';
-import { claim, closing, hold } from './preconditions/repeated-calls.js';
+import { changeDuring, claim, closing, hold } from './preconditions/repeated-calls.js';
 import { readSettings, type Settings } from './settings.js';
 
 /** Checks anything that claims to be a model. */
@@ -58,6 +58,7 @@ function* procedure(
     const point = { frame: subject, settings, analytic, loss, lossTime, budget };
     const measurement = yield* measure(point);
     const here = judgementOf(subject, settings, measurement);
+    const change = changeDuring(subject);
     const { decided, points } = yield* checkPoints(subject, settings, here, analytic, budget);
     const judgement = judgedTogether(subject, settings, analytic, decided);
     const stopped = budget.stop();
@@ -65,7 +66,7 @@ function* procedure(
       here.verdict === 'wrong' && judgement.verdict === 'wrong' && stopped === undefined
         ? yield* askFollowUp(subject, loss, measurement, settings.seed)
         : noFollowUp(subject);
-    const preconditions = yield* closing(subject, opening);
+    const preconditions = yield* closing(subject, opening, change);
     onEvidence?.(judgement.parameters);
     return gradientReport(subject, settings, {
       preconditions,

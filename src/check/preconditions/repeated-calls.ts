@@ -57,12 +57,21 @@ function differ(claims: readonly (readonly Float64Array[])[]): boolean {
   return changedParameters(claims).length > 0;
 }
 
-/** The preconditions at the end: whether the loss is still what it was, and no loss in between changed a parameter. */
+/** Whether a loss since the opening changed a parameter, after putting it back. */
+export function changeDuring(subject: Subject): Preconditions['change'] {
+  return putBack(subject, subject.lossFunctions[0]);
+}
+
+/**
+ * The preconditions at the end: whether the loss is still what it was, and no loss in between changed a parameter.
+ * @param before what was found changed before, and put back
+ */
 export function* closing(
   subject: Subject,
   opening: Preconditions,
+  before?: Preconditions['change'],
 ): Generator<PathRequest, Preconditions, void> {
-  const during = putBack(subject, subject.lossFunctions[0]);
+  const during = before ?? changeDuring(subject);
   const { losses, change } = yield* lossesHere(subject, opening.losses);
   return { ...opening, losses, change: during ?? change };
 }
