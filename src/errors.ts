@@ -22,6 +22,11 @@ const PREFIX = 'expect-gradients: ';
  */
 export class UsageError extends TypeError {
   readonly code = 'ERR_EXPECT_GRADIENTS_USAGE';
+
+  static {
+    // Bun looks for it in the class itself, and not further below.
+    this.prototype.name = 'TypeError';
+  }
 }
 
 const USAGE_CODE: UsageError['code'] = 'ERR_EXPECT_GRADIENTS_USAGE';

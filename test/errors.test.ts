@@ -60,6 +60,7 @@ describe('a misuse', () => {
     expect(error).toBeInstanceOf(TypeError);
     expect(error.code).toBe('ERR_EXPECT_GRADIENTS_USAGE');
     expect(error.name).toBe('TypeError');
+    expect(Object.hasOwn(UsageError.prototype, 'name')).toBe(true);
     expect(String(error)).toBe('TypeError: expect-gradients: W is frozen.');
   });
 
