@@ -107,7 +107,7 @@ function settleTies(order: number[], signatures: Signatures): void {
   for (const [from, to] of order.entries()) source[to] = from;
   for (let from = 0; from < order.length; from += 1) {
     const to = order[from]!;
-    if (from === to || differ(signatures, from, to, 1)) continue;
+    if (differ(signatures, from, to, 1)) continue;
     const other = source[from]!;
     order[other] = to;
     source[to] = other;

@@ -58,6 +58,8 @@ describe('slices', () => {
     expect(patternIn([4, 3], [3, 4], { due: [0, 5] })).toEqual(run(3, 4));
     expect(patternIn([4, 3], [4, 5], { due: [4, 12] })).toEqual(run(4, 5));
     expect(patternIn([4, 3], [3, 4], { due: [3, 12] })).toEqual(slices(0, [1]));
+    // Those along another axis may be.
+    expect(patternIn([2, 2, 2], [2, 3], { due: [2, 8] })).toEqual(slices(1, [1], true));
   });
 });
 
@@ -96,6 +98,7 @@ describe('a period', () => {
     ['that ends too early', [12], [0, 3, 6], undefined],
     ['that is broken', [12], [1, 4, 8, 10], undefined],
     ['of one is a run', [8], [0, 1, 2], run(0, 2)],
+    ['of one, of all', [3], [0, 1, 2], undefined],
   ])('%s', (_, shape, wrong, pattern) => {
     expect(patternIn(shape, wrong)).toEqual(pattern);
   });

@@ -152,6 +152,7 @@ describe('of a Jacobian', () => {
     });
     expect(isTold(sparse([2, 7], uncertain(0.4)))).toBe(false);
     expect(isTold(sparse([2, 7], uncertain(0.6)))).toBe(true);
+    expect(isTold(sparse([2, 7], uncertain(-0.6)))).toBe(true);
   });
 
   describe('the derivatives of one output, by several parameters,', () => {

@@ -162,6 +162,11 @@ describe('none is told', () => {
   ])('%s', (_, numbers) => {
     expect(explanation(transposed, [numbers])).toBeUndefined();
   });
+
+  test('of several where one of them can not show it', () => {
+    const part = { ...turned([3, 4], [1, 0], 2), due: [1, 4] as const };
+    expect(explanation(transposed, [turned([2, 3], [1, 0]), part])).toBeUndefined();
+  });
 });
 
 describe('beside a penalty', () => {

@@ -35,6 +35,10 @@ describe('a gradient of zeros', () => {
     const size = 2 ** 600;
     const large = { analytic: [0, 0], numeric: [3 * size, 4 * size] };
     expect(explanation(zeroGradient, [large])?.evidence.numericNorm).toBe(5 * size);
+    // One whose squares have no place beside another's.
+    const small = { analytic: [0, 0], numeric: [3 / size, 4 / size] };
+    const right = { analytic: [1], numeric: [1] };
+    expect(explanation(zeroGradient, [small, right])?.evidence.numericNorm).toBe(5 / size);
   });
 
   test('not where one entry is not zero', () => {
@@ -79,6 +83,11 @@ describe('nothing but a penalty', () => {
       'The gradient of a and b is claimed to be zero but for 0.03·θ, the part of a penalty.',
     );
     expect(found.evidence.numericNorm).toBeCloseTo(Math.hypot(5, ...numeric), 12);
+  });
+
+  test('not of several where one has something else', () => {
+    const other = { ...penalty((theta) => 0.03 * theta), analytic: generic(4, 2) };
+    expect(explanation(zeroBesidePenalty, [penalty((theta) => 0.03 * theta), other])).toBeUndefined();
   });
 
   test('in the unit of the gradient', () => {
