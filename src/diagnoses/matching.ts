@@ -91,9 +91,12 @@ function signaturesOf(
 /** Weights by the place within the slice, from 1 to 2, the same for every slice. */
 function weightsFor(count: number, slices: Slices): Float64Array {
   const integers = randomIntegers(SEED);
-  const within = new Float64Array(count / slices.size).map(() => 1 + (integers() >>> 0) / 2 ** 32);
+  const within: number[] = [];
   const seen = new Uint32Array(slices.size);
-  return new Float64Array(count).map((_, i) => within[seen[slices.of(i)]!++]!);
+  return new Float64Array(count).map((_, i) => {
+    const place = seen[slices.of(i)]!++;
+    return (within[place] ??= 1 + (integers() >>> 0) / 2 ** 32);
+  });
 }
 
 /** The slices in the order of their signatures. */

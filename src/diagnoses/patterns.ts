@@ -37,8 +37,8 @@ const LEAST_PERIODIC = 3;
 /** The pattern of the wrong entries; undefined where there is none, and where it would go beyond the part that was checked. */
 export function patternOf(parameter: WrongParameter): Pattern | undefined {
   const { shape, size, wrongEntries, isPart, hasRows } = parameter;
-  const [first = 0] = wrongEntries;
-  if (wrongEntries.length === 1) return { kind: 'entry', entry: first, isLast: first === size - 1 };
+  const [entry] = wrongEntries as [number];
+  if (wrongEntries.length === 1) return { kind: 'entry', entry, isLast: entry === size - 1 };
   const slices = inSlices(parameter);
   if (slices !== undefined) return slices;
   // Across the rows of a Jacobian neighbours in memory mean nothing.
@@ -105,7 +105,7 @@ function countAbove(rows: number, columns: number): number {
 
 /** At every k-th place in memory, at all of them. */
 function everyKth(size: number, wrongEntries: readonly number[]): Pattern | undefined {
-  const [first = 0, second = 0] = wrongEntries;
+  const [first, second] = wrongEntries as [number, number];
   const period = second - first;
   if (wrongEntries.length < LEAST_PERIODIC || period < 2 || first >= period) return undefined;
   if (!wrongEntries.every((i, k) => i === first + k * period)) return undefined;

@@ -45,6 +45,7 @@ describe('slices', () => {
     ['half of all rows, the last among them', [4, 3], [3, 4, 5, 9, 10, 11], slices(0, [1, 3])],
     ['more than half of them', [5, 2], [0, 1, 4, 5, 8, 9], undefined],
     ['the only row', [1, 6], [0, 2, 3, 5], undefined],
+    ['two columns, of which the second is met first', [3, 4], [3, 4, 7, 8], slices(1, [0, 3])],
     ['a slice along the middle axis', [2, 3, 2], [2, 3, 8, 9], slices(1, [1])],
     ['a slice along the last axis', [2, 2, 3], [2, 5, 8, 11], slices(2, [2], true)],
     ['of two axes that fit alike, the first', [2, 2, 2], [0, 1], slices(0, [0])],

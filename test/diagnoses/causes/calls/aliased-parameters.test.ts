@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aliasedParameters } from '../../../../src/diagnoses/causes/calls/aliased-parameters.js';
-import { explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
+import { codes, explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
 
 const [x, y, z] = [generic(4), generic(4, 2), generic(4, 3)];
 const sum = (a: readonly number[], b: readonly number[]): number[] => a.map((value, i) => value + b[i]!);
@@ -108,6 +108,13 @@ describe('gradients in one buffer', () => {
     expect(explanation(aliasedParameters, both, JACOBIAN)?.title).toContain(
       'The Jacobians by a and b are one:',
     );
+  });
+
+  test('two of three', () => {
+    expect(codes([...both, { analytic: z, numeric: generic(4, 5) }])).toEqual([
+      ['aliased-parameters', 'b'],
+      ['unexplained', 'c'],
+    ]);
   });
 
   test('of three', () => {

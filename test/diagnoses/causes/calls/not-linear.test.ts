@@ -47,6 +47,7 @@ describe('a product that is not linear', () => {
 
   test.each([
     [0.9, 'for the sum'],
+    [1, 'for the sum'],
     [1.1, 'of zeros'],
   ])('zero is what is %d millionths of its size', (share, said) => {
     const zero = share * 2 ** -20 * broken.size;

@@ -3,7 +3,7 @@
 import { checkGradients } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
 import { isolatedEntries } from '../../../../src/diagnoses/causes/errors/isolated-entries.js';
-import { explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
+import { codes, explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
 
 const ONE =
   'Look for what treats this one entry differently: the first or last turn of a loop, an index written twice, a special case.';
@@ -101,6 +101,11 @@ describe('entries are told', () => {
         'Some entries are wrong: 2 entries of 9 of the gradient of a are wrong, and the others were not all looked at.',
     });
   });
+});
+
+test('entries are told of which the others were not measured', () => {
+  const estimate = { widespread: false, complete: true, directions: 8, unseen: 0 };
+  expect(codes([{ ...off([9], [2, 5]), estimate }])).toEqual([['isolated-entries', 'a']]);
 });
 
 describe('entries are no exceptions', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { permuted, permutedBesidePenalty } from '../../../../src/diagnoses/causes/errors/permuted.js';
 import { slicesAlong } from '../../../../src/diagnoses/layouts.js';
 import { rearranged } from '../../../../src/diagnoses/matching.js';
-import { explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
+import { codes, explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
 
 /** An array whose slice that belongs at order[k] stands at k. */
 function moved(
@@ -134,6 +134,14 @@ describe('parameters with each other’s gradients', () => {
       advice:
         'Look at the order in which the gradients are returned or unpacked, and at the names under which they are stored.',
     });
+  });
+
+  test('two of three', () => {
+    const other = { analytic: generic(5, 6), numeric: z };
+    expect(codes([{ analytic: y, numeric: x }, { analytic: x, numeric: y }, other])).toEqual([
+      ['permuted', 'b'],
+      ['unexplained', 'c'],
+    ]);
   });
 
   test('three in turn', () => {

@@ -159,6 +159,7 @@ describe('of a single entry', () => {
       true,
       false,
     ]);
+    expect(explanation(scaled, [{ analytic: [1 + closeness], numeric: [1] }])).toBeDefined();
     expect([0.9, 1.1].map((share) => isFound((3 / 4) * (1 + (share * closeness) / 12)))).toEqual([
       true,
       false,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { transposed, transposedBesidePenalty } from '../../../../src/diagnoses/causes/errors/transposed.js';
-import { explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
+import { codes, explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
 
 /** The entries of an array of a shape, in memory with its axes in another order. */
 function stored(values: readonly number[], shape: readonly number[], axes: readonly number[]): number[] {
@@ -139,6 +139,14 @@ describe('two parameters', () => {
       title: 'The gradient of a and b is transposed, and each has that of the other.',
       advice: FACTORS,
     });
+  });
+
+  test('two of three', () => {
+    const other = { analytic: generic(4, 5), numeric: generic(4, 6) };
+    expect(codes([...crossed, other])).toEqual([
+      ['transposed', 'b'],
+      ['unexplained', 'c'],
+    ]);
   });
 
   test.each([

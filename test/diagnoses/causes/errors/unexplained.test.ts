@@ -50,6 +50,8 @@ describe('how both gradients compare is told', () => {
 
   test.each([
     [3, 2, '1.5'],
+    [0.3, 0.2, '1.5'],
+    [0, 2, '0'],
     [-3, 2, '−1.5'],
   ])('of a single number by its ratio: %d for %d', (g, n, ratio) => {
     expect(explanation(unexplained, [{ analytic: [g], numeric: [n] }])).toEqual({
