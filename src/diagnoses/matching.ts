@@ -101,7 +101,7 @@ function weightsFor(count: number, slices: Slices): Float64Array {
 
 /** The slices in the order of their signatures. */
 function ranks(signatures: Float64Array): number[] {
-  return Array.from(signatures.keys()).toSorted((a, b) => signatures[a]! - signatures[b]! || a - b);
+  return Array.from(signatures.keys()).toSorted((a, b) => signatures[a]! - signatures[b]!);
 }
 
 /** Slices that are alike, as zeros are, stay where they are, rather than count as moved. */

@@ -97,7 +97,7 @@ export function rearrangedBeside(
     const slopes = penalty.slopes(values);
     const apart = straight(slopes).map((slope, i) => slope - slopes[i]!);
     const lambda = proportion([apart], [excess]);
-    if (!Number.isFinite(lambda) || lambda === 0) continue;
+    if (lambda === 0) continue;
     const bare = without(parameter, slopes, lambda);
     if (isLittleLeft([bare], [straight(bare.analytic)])) return { penalty, lambda };
   }

@@ -60,7 +60,10 @@ describe('signatures are distinct that are two uncertainties apart', () => {
     [0.0215, TURN],
     [0.022, undefined],
   ])('and to a share of %d of about 100', (tolerance, order) => {
-    expect(found([100, 110, 120, 130, 140], [5], TURN, { tolerance })).toEqual(order);
+    const numeric = [100, 110, 120, 130, 140];
+    expect(found(numeric, [5], TURN, { tolerance })).toEqual(order);
+    const negative = numeric.map((n) => -n);
+    expect(found(negative, [5], TURN, { tolerance })).toEqual(order);
   });
 
   test.each([0, 1])(

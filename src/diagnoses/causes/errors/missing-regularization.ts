@@ -30,7 +30,6 @@ function lambdaOf(group: readonly WrongParameter[], slopes: readonly Float64Arra
   if (isConstant(slopes)) return undefined;
   const missing = group.map(({ analytic, numeric }) => numeric.map((n, i) => n - analytic[i]!));
   const lambda = proportion(slopes, missing, group.map(weightsOf));
-  if (!Number.isFinite(lambda) || lambda === 0) return undefined;
   const corrected = group.map(({ analytic }, p) => analytic.map((g, i) => g + lambda * slopes[p]![i]!));
   return shareLeft(group, corrected) === undefined ? undefined : lambda;
 }

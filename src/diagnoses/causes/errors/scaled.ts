@@ -76,8 +76,8 @@ export function factorOf(group: readonly WrongParameter[]): number | undefined {
 function multipleOf(group: readonly WrongParameter[]): number | undefined {
   const analytic = group.map((parameter) => parameter.analytic);
   const numeric = group.map((parameter) => parameter.numeric);
+  if (!isSeen(group)) return undefined;
   const factor = proportion(numeric, analytic, group.map(weightsOf));
-  if (!Number.isFinite(factor) || factor === 0 || !isSeen(group)) return undefined;
   const corrected = analytic.map((array) => array.map((g) => g / factor));
   return shareLeft(group, corrected) === undefined ? undefined : factor;
 }

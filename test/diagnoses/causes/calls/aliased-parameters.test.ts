@@ -124,6 +124,10 @@ describe('gradients in one buffer', () => {
 
   test.each([
     ['that are not the same', [both[0]!, { ...both[1]!, analytic: both[1]!.analytic.with(1, 9) }]],
+    [
+      'to all but the last bits',
+      [both[0]!, { ...both[1]!, analytic: both[1]!.analytic.map((g) => g * (1 + 2 ** -50)) }],
+    ],
     ['of other lengths', [both[0]!, { analytic: both[0]!.analytic.slice(0, 2), numeric: [1, 2] }]],
     ['that are no sum', [both[0]!, { ...both[1]!, numeric: z }]],
     ['of which one is a part', [both[0]!, { ...both[1]!, due: [0, 3] as const }]],

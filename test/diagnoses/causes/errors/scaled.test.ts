@@ -42,6 +42,7 @@ describe('a factor is told', () => {
     ],
     // Whole numbers are told as such, as far as 1e-4 tells.
     [7 * (1 + 0.9e-4), '7', expect.any(String)],
+    [2 * (1 - 0.9e-4), '2', expect.any(String)],
     [7 * (1 + 1.1e-4), '7.0008', CONSTANT],
     [1 / (7 * (1 + 0.9e-4)), '0.14286', expect.any(String)],
     [1 / (7 * (1 - 1.1e-4)), '0.14287', CONSTANT],

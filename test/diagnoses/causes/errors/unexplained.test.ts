@@ -89,6 +89,15 @@ describe('how both gradients compare is told', () => {
     );
   });
 
+  test('and of one that is small beside another', () => {
+    const size = 2 ** -600;
+    const small = { analytic: [3 * size, 4 * size], numeric: [0, 0] };
+    expect(explanation(unexplained, [small, right])?.evidence).toEqual({
+      entries: 2,
+      analyticNorm: 5 * size,
+    });
+  });
+
   test('of a Hessian', () => {
     expect(explanation(unexplained, [{ analytic: [3, 4], numeric: [0, 0] }], HESSIAN)?.title).toBe(
       'The Hessian by a is claimed to be 5 in size, but the function shows no slope there.',

@@ -107,7 +107,9 @@ describe('nothing but a penalty', () => {
     expect(explanation(zeroBesidePenalty, [{ analytic, numeric, values }])).toBeUndefined();
   });
 
-  test('as far as single precision tells', () => {
+  test('as far as single precision tells, to 2^-22', () => {
+    const exact = { numeric, values: [4, 1, 2, 0.5], analytic: [2, 0.5 * (1 + 2 ** -22), 1, 0.25] };
+    expect(explanation(zeroBesidePenalty, [exact])?.evidence.lambda).toBe(0.5);
     const analytic = [0.015, -0.036 * (1 + 2 ** -23), 0.06 * (1 - 2 ** -24), -0.0225];
     expect(explanation(zeroBesidePenalty, [{ analytic, numeric, values }])?.evidence.lambda).toBeCloseTo(
       0.03,
