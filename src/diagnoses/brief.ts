@@ -19,7 +19,7 @@ function said(value: number, digits: number): string {
 /** A factor as it is said, with as many more digits as it takes to tell it from one. */
 export function briefFactor(factor: number): string {
   const off = Math.abs(Math.abs(factor) - 1);
-  const needed = off === 0 ? 0 : Math.ceil(-Math.log10(off)) + 1;
+  const needed = Math.ceil(-Math.log10(off)) + 1;
   return said(factor, needed > MOST_DIGITS ? DIGITS : Math.max(DIGITS, needed + 1));
 }
 

@@ -91,14 +91,17 @@ function signaturesOf(
 /** Weights by the place within the slice, from 1 to 2, the same for every slice. */
 function weightsFor(count: number, slices: Slices): Float64Array {
   const integers = randomIntegers(SEED);
-  const within = new Float64Array(count / slices.size).map(() => 1 + (integers() >>> 0) / 2 ** 32);
+  const within: number[] = [];
   const seen = new Uint32Array(slices.size);
-  return new Float64Array(count).map((_, i) => within[seen[slices.of(i)]!++]!);
+  return new Float64Array(count).map((_, i) => {
+    const place = seen[slices.of(i)]!++;
+    return (within[place] ??= 1 + (integers() >>> 0) / 2 ** 32);
+  });
 }
 
 /** The slices in the order of their signatures. */
 function ranks(signatures: Float64Array): number[] {
-  return Array.from(signatures.keys()).toSorted((a, b) => signatures[a]! - signatures[b]! || a - b);
+  return Array.from(signatures.keys()).toSorted((a, b) => signatures[a]! - signatures[b]!);
 }
 
 /** Slices that are alike, as zeros are, stay where they are, rather than count as moved. */
@@ -107,7 +110,7 @@ function settleTies(order: number[], signatures: Signatures): void {
   for (const [from, to] of order.entries()) source[to] = from;
   for (let from = 0; from < order.length; from += 1) {
     const to = order[from]!;
-    if (from === to || differ(signatures, from, to, 1)) continue;
+    if (differ(signatures, from, to, 1)) continue;
     const other = source[from]!;
     order[other] = to;
     source[to] = other;

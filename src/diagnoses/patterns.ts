@@ -18,10 +18,12 @@ export type Pattern =
       /** It is one, and the last of them. */
       readonly isLast: boolean;
     }
-  /** 0 on the diagonal of a matrix, 1 above it, −1 below. */
-  | { readonly kind: 'diagonal'; readonly side: -1 | 0 | 1 }
+  | { readonly kind: 'diagonal'; readonly side: Side }
   | { readonly kind: 'period'; readonly period: number; readonly first: number }
   | { readonly kind: 'run'; readonly first: number; readonly last: number; readonly isLast: boolean };
+
+/** 0 on the diagonal of a matrix, 1 above it, −1 below. */
+type Side = -1 | 0 | 1;
 
 /** Some entries of a pattern may be right by chance, as where the gradient is zero: but at least this share is wrong. */
 const LEAST_FILLED = 1 / 2;
@@ -35,8 +37,8 @@ const LEAST_PERIODIC = 3;
 /** The pattern of the wrong entries; undefined where there is none, and where it would go beyond the part that was checked. */
 export function patternOf(parameter: WrongParameter): Pattern | undefined {
   const { shape, size, wrongEntries, isPart, hasRows } = parameter;
-  const [first = 0] = wrongEntries;
-  if (wrongEntries.length === 1) return { kind: 'entry', entry: first, isLast: first === size - 1 };
+  const [entry] = wrongEntries as [number];
+  if (wrongEntries.length === 1) return { kind: 'entry', entry, isLast: entry === size - 1 };
   const slices = inSlices(parameter);
   if (slices !== undefined) return slices;
   // Across the rows of a Jacobian neighbours in memory mean nothing.
@@ -81,18 +83,18 @@ function countIn(
 function besideDiagonal(shape: readonly number[], wrongEntries: readonly number[]): Pattern | undefined {
   if (shape.length !== 2) return undefined;
   const [rows, columns] = shape as [number, number];
-  const sides = new Set(wrongEntries.map((i) => Math.sign((i % columns) - Math.floor(i / columns))));
-  const [side] = sides as Set<-1 | 0 | 1>;
-  if (side === undefined || sides.size > 1) return undefined;
+  const sideOf = (i: number): Side => Math.sign((i % columns) - Math.floor(i / columns)) as Side;
+  const side = sideOf(wrongEntries[0]!);
+  if (!wrongEntries.every((i) => sideOf(i) === side)) return undefined;
   return wrongEntries.length >= LEAST_FILLED * countOn(side, rows, columns)
     ? { kind: 'diagonal', side }
     : undefined;
 }
 
 /** How many entries of a matrix are on its diagonal, above it, or below it. */
-function countOn(side: -1 | 0 | 1, rows: number, columns: number): number {
+function countOn(side: Side, rows: number, columns: number): number {
   if (side === 0) return Math.min(rows, columns);
-  return side > 0 ? countAbove(rows, columns) : countAbove(columns, rows);
+  return side === 1 ? countAbove(rows, columns) : countAbove(columns, rows);
 }
 
 function countAbove(rows: number, columns: number): number {
@@ -103,7 +105,7 @@ function countAbove(rows: number, columns: number): number {
 
 /** At every k-th place in memory, at all of them. */
 function everyKth(size: number, wrongEntries: readonly number[]): Pattern | undefined {
-  const [first = 0, second = 0] = wrongEntries;
+  const [first, second] = wrongEntries as [number, number];
   const period = second - first;
   if (wrongEntries.length < LEAST_PERIODIC || period < 2 || first >= period) return undefined;
   if (!wrongEntries.every((i, k) => i === first + k * period)) return undefined;

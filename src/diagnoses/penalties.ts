@@ -92,13 +92,12 @@ export function rearrangedBeside(
 ): Beside | undefined {
   const { numeric, analytic, values, count } = parameter;
   if (measuredEntries(parameter).length < Math.max(LEAST_ENTRIES, count)) return undefined;
-  const weights = new Float64Array(count).fill(1);
   const excess = straight(analytic).map((g, i) => g - numeric[i]!);
   for (const penalty of PENALTIES) {
     const slopes = penalty.slopes(values);
     const apart = straight(slopes).map((slope, i) => slope - slopes[i]!);
-    const lambda = proportion([apart], [excess], [weights]);
-    if (!Number.isFinite(lambda) || lambda === 0) continue;
+    const lambda = proportion([apart], [excess]);
+    if (lambda === 0) continue;
     const bare = without(parameter, slopes, lambda);
     if (isLittleLeft([bare], [straight(bare.analytic)])) return { penalty, lambda };
   }

@@ -62,14 +62,17 @@ export interface Context {
 export function contextOf(evidence: Evidence, words: Words): Context {
   const unit = squaringScale(
     evidence.parameters.reduce((most, { norms }) => {
-      const size =
-        Math.max(norms.numeric, Number.isFinite(norms.analytic) ? norms.analytic : 0) * norms.scale;
-      return size > most ? size : most;
+      const size = Math.max(finite(norms.numeric), finite(norms.analytic));
+      return Math.max(most, size * norms.scale);
     }, 0),
   );
   const parameters = evidence.parameters.map((parameter, place) => wrongParameterOf(parameter, place, unit));
   const wrong = parameters.filter((_, place) => isWrongParameter(evidence, place));
   return { evidence, words, parameters, wrong, unit };
+}
+
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : 0;
 }
 
 /** A wrong parameter whose numbers can be compared: it is alive, and its analytic gradient finite. */

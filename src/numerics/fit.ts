@@ -97,11 +97,11 @@ function typicalError(group: Compared): number {
   return (difference * scale) / Math.sqrt(checked);
 }
 
-/** The factor f of the weighted least squares y ≈ f x, Σ w x y / Σ w x²; NaN where x is all zero. */
+/** The factor f of the least squares y ≈ f x, weighted or not, Σ w x y / Σ w x²; NaN where x is all zero. */
 export function proportion(
   x: readonly Float64Array[],
   y: readonly Float64Array[],
-  weights: readonly Float64Array[],
+  weights?: readonly Float64Array[],
 ): number {
   return sumOfProducts(x, y, weights) / sumOfProducts(x, x, weights);
 }
@@ -127,9 +127,9 @@ export function proportions(
 function sumOfProducts(
   x: readonly Float64Array[],
   y: readonly Float64Array[],
-  weights: readonly Float64Array[],
+  weights?: readonly Float64Array[],
 ): number {
-  return x.reduce((sum, group, p) => sum + dotProduct(group, y[p]!, weights[p]), 0);
+  return x.reduce((sum, group, p) => sum + dotProduct(group, y[p]!, weights?.[p]), 0);
 }
 
 /** Whether the error g − n has entries enough to tell a fit of one number from a coincidence. */

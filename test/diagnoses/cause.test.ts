@@ -144,6 +144,14 @@ describe('pairs', () => {
     ]);
   });
 
+  test('are told from the output backwards, by their last', () => {
+    const pairwise = cause('permuted', ['a+d', 'b+c'], { pairwise: true });
+    expect(found([pairwise], [wrong, wrong, wrong, wrong]).map(([, parameter]) => parameter)).toEqual([
+      'd',
+      'c',
+    ]);
+  });
+
   test('are tried of up to 64', () => {
     const many = (count: number): string[] => {
       const pairwise = cause('permuted', [], { pairwise: true });

@@ -10,6 +10,7 @@ import {
   HESSIAN,
   JACOBIAN,
   type Numbers,
+  preconditionsOf,
 } from './evidence.js';
 
 const right: Numbers = { analytic: [1, 2], numeric: [1, 2] };
@@ -18,9 +19,6 @@ const wrong: Numbers = { analytic: generic(4), numeric: generic(4, 2) };
 
 const codes = (all: readonly Numbers[], other: Partial<Evidence> = {}): string[] =>
   codesAndNames(all, other).map(([code]) => code);
-const preconditions = (some: Partial<Preconditions>): Partial<Evidence> => ({
-  preconditions: { ...evidenceOf([right]).preconditions, ...some },
-});
 const calls = (...each: number[][]): Preconditions['claims'] => each.map((call) => [Float64Array.from(call)]);
 
 const random: Preconditions['losses'] = [{ by: 'loss', values: [1, 2] }];
@@ -41,14 +39,17 @@ describe('what makes the numbers meaningless', () => {
     ['gradients of a stale cache', { claims: calls([1], [2], [2]) }, ['stale-cache']],
     ['random gradients', { claims: calls([1], [2], [5]) }, ['nondeterministic-gradients']],
   ])('%s', (_, some, expected) => {
-    expect(codes([right], { ...preconditions(some), comparable: false, verdict: 'inconclusive' })).toEqual(
+    expect(codes([right], { ...preconditionsOf(some), comparable: false, verdict: 'inconclusive' })).toEqual(
       expected,
     );
   });
 
   test('comes first', () => {
-    expect(codes([doubled], preconditions({ losses: random }))).toEqual(['nondeterministic-loss', 'scaled']);
-    expect(codes([doubled], preconditions({ claims: calls([1], [2], [5]) }))).toEqual([
+    expect(codes([doubled], preconditionsOf({ losses: random }))).toEqual([
+      'nondeterministic-loss',
+      'scaled',
+    ]);
+    expect(codes([doubled], preconditionsOf({ claims: calls([1], [2], [5]) }))).toEqual([
       'nondeterministic-gradients',
       'scaled',
     ]);
@@ -91,8 +92,7 @@ describe('a law that is broken', () => {
   });
 
   test('comes after what makes the numbers meaningless', () => {
-    const { preconditions: usual } = evidenceOf([doubled]);
-    const other = { ...broken(notSymmetric), preconditions: { ...usual, claims: calls([1], [2], [5]) } };
+    const other = { ...broken(notSymmetric), ...preconditionsOf({ claims: calls([1], [2], [5]) }) };
     expect(codes([doubled], other)).toEqual(['nondeterministic-gradients', 'not-symmetric', 'scaled']);
   });
 });
@@ -113,13 +113,13 @@ describe('what keeps parameters from being compared', () => {
 
   test('and where it is about the whole', () => {
     const losses = [{ by: 'loss' as const, values: [Number.NaN, Number.NaN] }];
-    expect(codes([doubled], preconditions({ losses }))).toEqual(['non-finite-loss', 'scaled']);
+    expect(codes([doubled], preconditionsOf({ losses }))).toEqual(['non-finite-loss', 'scaled']);
   });
 
   test('in the order of loss, gradient and liveness', () => {
     const losses = [{ by: 'loss' as const, values: [Number.NaN, Number.NaN] }];
     const broken: Numbers = { analytic: [Number.NaN, 1], numeric: [1, 1], verdict: 'wrong' };
-    expect(codes([broken, { ...right, moved: false }], preconditions({ losses }))).toEqual([
+    expect(codes([broken, { ...right, moved: false }], preconditionsOf({ losses }))).toEqual([
       'non-finite-loss',
       'non-finite-gradient',
       'unused-parameter',

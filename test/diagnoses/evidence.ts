@@ -2,9 +2,14 @@
 
 import type { Cause, Explanation } from '../../src/diagnoses/cause.js';
 import { diagnose } from '../../src/diagnoses/diagnose.js';
-import { wordsOf } from '../../src/diagnoses/words.js';
+import { type Words, wordsOf } from '../../src/diagnoses/words.js';
 import { type Context, contextOf, type WrongParameter } from '../../src/diagnoses/wrong-parameter.js';
-import type { RunEvidence, Evidence, ParameterEvidence } from '../../src/check/measurement.js';
+  import,
+  type,
+  RunEvidence,
+  Evidence,
+  ParameterEvidence,
+  Preconditions,
 import { combinedNorms, groupNorms } from '../../src/numerics/norms.js';
 import type { Finding, FindingCode } from '../../src/report.js';
 
@@ -123,6 +128,11 @@ export function evidenceOf(all: readonly Numbers[], other: Partial<Evidence> = {
   };
 }
 
+/** What repeated calls gave, where it is not as usual, of a model with the parameter `a`. */
+export function preconditionsOf(some: Partial<Preconditions>): Partial<Evidence> {
+  return { preconditions: { ...evidenceOf([{ analytic: [1], numeric: [1] }]).preconditions, ...some } };
+}
+
 /** What the causes may know of a check of some parameters. */
 export function contextFor(all: readonly Numbers[], other: Partial<Evidence> = {}): Context {
   const evidence = evidenceOf(all, other);
@@ -142,6 +152,16 @@ export function explanation<Code extends FindingCode>(
 ): Explanation<Code> | undefined {
   const context = contextFor(all, other);
   return cause.explain(context.wrong, context);
+}
+
+/** What one diagnosis finds in a check of some parameters. */
+export function foundBy(
+  diagnosis: (evidence: Evidence, words: Words) => readonly Finding[],
+  all: readonly Numbers[],
+  other: Partial<Evidence> = {},
+): readonly Finding[] {
+  const evidence = evidenceOf(all, other);
+  return diagnosis(evidence, wordsOf(evidence));
 }
 
 /** The findings of a check of some parameters. */

@@ -19,10 +19,8 @@ describe('the orders of the axes of', () => {
 
   test('four axes are all there are, of five two are exchanged', () => {
     expect(ordersOf([2, 2, 2, 2])).toHaveLength(23);
-    const five = ordersOf([1, 1, 1, 1, 1]);
-    expect(five).toHaveLength(10);
-    expect(five[0]).toBe('1×1×1×1×1: 10234');
-    expect(five.at(-1)).toBe('1×1×1×1×1: 01243');
+    const exchanges = '10234 21034 31204 41230 02134 03214 04231 01324 01432 01243';
+    expect(ordersOf([1, 1, 1, 1, 1])).toEqual(exchanges.split(' ').map((axes) => `1×1×1×1×1: ${axes}`));
   });
 });
 

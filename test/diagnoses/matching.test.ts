@@ -60,8 +60,20 @@ describe('signatures are distinct that are two uncertainties apart', () => {
     [0.0215, TURN],
     [0.022, undefined],
   ])('and to a share of %d of about 100', (tolerance, order) => {
-    expect(found([100, 110, 120, 130, 140], [5], TURN, { tolerance })).toEqual(order);
+    const numeric = [100, 110, 120, 130, 140];
+    expect(found(numeric, [5], TURN, { tolerance })).toEqual(order);
+    const negative = numeric.map((n) => -n);
+    expect(found(negative, [5], TURN, { tolerance })).toEqual(order);
   });
+
+  test.each([0, 1])(
+    'whichever of two columns is uncertain, as no weight is twice another: column %d',
+    (column) => {
+      const numeric = [1, 2, 3, 4, 5].flatMap((n) => (column === 0 ? [0, n] : [n, 0]));
+      const uncertainty = numeric.map((_, i) => (i % 2 === column ? 0.12 : 0));
+      expect(found(numeric, [5, 2], TURN, { uncertainty })).toEqual(TURN);
+    },
+  );
 
   test('half of those that moved must be', () => {
     // The last two are near each other, for how uncertain they are.

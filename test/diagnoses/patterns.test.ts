@@ -45,6 +45,7 @@ describe('slices', () => {
     ['half of all rows, the last among them', [4, 3], [3, 4, 5, 9, 10, 11], slices(0, [1, 3])],
     ['more than half of them', [5, 2], [0, 1, 4, 5, 8, 9], undefined],
     ['the only row', [1, 6], [0, 2, 3, 5], undefined],
+    ['two columns, of which the second is met first', [3, 4], [3, 4, 7, 8], slices(1, [0, 3])],
     ['a slice along the middle axis', [2, 3, 2], [2, 3, 8, 9], slices(1, [1])],
     ['a slice along the last axis', [2, 2, 3], [2, 5, 8, 11], slices(2, [2], true)],
     ['of two axes that fit alike, the first', [2, 2, 2], [0, 1], slices(0, [0])],
@@ -58,6 +59,8 @@ describe('slices', () => {
     expect(patternIn([4, 3], [3, 4], { due: [0, 5] })).toEqual(run(3, 4));
     expect(patternIn([4, 3], [4, 5], { due: [4, 12] })).toEqual(run(4, 5));
     expect(patternIn([4, 3], [3, 4], { due: [3, 12] })).toEqual(slices(0, [1]));
+    // Those along another axis may be.
+    expect(patternIn([2, 2, 2], [2, 3], { due: [2, 8] })).toEqual(slices(1, [1], true));
   });
 });
 
@@ -96,6 +99,7 @@ describe('a period', () => {
     ['that ends too early', [12], [0, 3, 6], undefined],
     ['that is broken', [12], [1, 4, 8, 10], undefined],
     ['of one is a run', [8], [0, 1, 2], run(0, 2)],
+    ['of one, of all', [3], [0, 1, 2], undefined],
   ])('%s', (_, shape, wrong, pattern) => {
     expect(patternIn(shape, wrong)).toEqual(pattern);
   });

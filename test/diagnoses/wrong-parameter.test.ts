@@ -111,7 +111,10 @@ describe('where directions were taken', () => {
 
 describe('all gradients are in one unit', () => {
   test('which is one where their squares are ordinary numbers', () => {
-    expect(contextFor([{ analytic: [1e100], numeric: [2] }]).unit).toBe(1);
+    const { unit, evidence, parameters } = contextFor([{ analytic: [1e100], numeric: [2] }]);
+    expect(unit).toBe(1);
+    // And no copies are made of them.
+    expect(parameters[0]!.analytic).toBe(evidence.parameters[0]!.analytic);
   });
 
   test.each([
@@ -153,6 +156,8 @@ describe('all gradients are in one unit', () => {
   test('whatever is not finite among them', () => {
     expect(contextFor([{ analytic: [Infinity], numeric: [2 ** -600] }]).unit).toBe(2 ** -600);
     expect(contextFor([{ analytic: [Number.NaN], numeric: [2 ** -600] }]).unit).toBe(2 ** -600);
+    const small = { analytic: [2 ** -600], numeric: [2 ** -600] };
+    expect(contextFor([{ analytic: [Infinity], numeric: [0] }, small]).unit).toBe(2 ** -600);
   });
 });
 

@@ -26,7 +26,7 @@ export const aliasedParameters: Cause<Code> = {
 function isSharedStorage(group: readonly WrongParameter[], context: Context): boolean {
   const sums = group.map((parameter) => {
     const others = sharersOf(parameter, context).map((other) => fullAnalyticOf(other, parameter, context));
-    if (others.length === 0 || others.some((full) => full?.length !== parameter.size)) return undefined;
+    if (others.some((full) => full?.length !== parameter.size)) return undefined;
     const added = others.map((full) => analyticFor(parameter, full!));
     return parameter.analytic.map((own, i) => added.reduce((sum, other) => sum + other[i]!, own));
   });

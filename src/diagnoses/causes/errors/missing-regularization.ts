@@ -18,8 +18,6 @@ export const missingRegularization: Cause<Code> = {
     if (!isShared(group)) return undefined;
     for (const penalty of PENALTIES) {
       const slopes = group.map(({ values }) => penalty.slopes(values));
-      // Where it is the same for every entry, nothing tells it from an offset.
-      if (isConstant(slopes)) continue;
       const lambda = lambdaOf(group, slopes);
       if (lambda !== undefined) return explanationOf(group, penalty, lambda * unit, words);
     }
@@ -28,9 +26,10 @@ export const missingRegularization: Cause<Code> = {
 };
 
 function lambdaOf(group: readonly WrongParameter[], slopes: readonly Float64Array[]): number | undefined {
+  // Where it is the same for every entry, nothing tells it from an offset.
+  if (isConstant(slopes)) return undefined;
   const missing = group.map(({ analytic, numeric }) => numeric.map((n, i) => n - analytic[i]!));
   const lambda = proportion(slopes, missing, group.map(weightsOf));
-  if (!Number.isFinite(lambda) || lambda === 0) return undefined;
   const corrected = group.map(({ analytic }, p) => analytic.map((g, i) => g + lambda * slopes[p]![i]!));
   return shareLeft(group, corrected) === undefined ? undefined : lambda;
 }

@@ -25,9 +25,8 @@ const WHOLE_WITHIN = 1e-4;
 const FRACTION_CLOSENESS: number = 2 ** -11;
 /** Fractions with a larger pq are not what anybody leaves out; 17/20 and 256 are below it. */
 const LARGEST_FRACTION = 400;
-/** People write whole numbers, twentieths as 0.7 and 0.85, and fractions of small numbers, and forget one over them as well. */
+/** People write whole numbers and twentieths, as 0.7 and 0.85, and forget one over them as well; thirds are among these. */
 const WRITTEN_IN = 20;
-const SMALL_NUMBER = 4;
 
 export const scaled: Cause<'scaled'> = {
   code: 'scaled',
@@ -77,8 +76,8 @@ export function factorOf(group: readonly WrongParameter[]): number | undefined {
 function multipleOf(group: readonly WrongParameter[]): number | undefined {
   const analytic = group.map((parameter) => parameter.analytic);
   const numeric = group.map((parameter) => parameter.numeric);
+  if (!isSeen(group)) return undefined;
   const factor = proportion(numeric, analytic, group.map(weightsOf));
-  if (!Number.isFinite(factor) || factor === 0 || !isSeen(group)) return undefined;
   const corrected = analytic.map((array) => array.map((g) => g / factor));
   return shareLeft(group, corrected) === undefined ? undefined : factor;
 }
@@ -101,7 +100,7 @@ function fractionNear(factor: number): number | undefined {
 }
 
 function isWritten(p: number, q: number): boolean {
-  return WRITTEN_IN % q === 0 || WRITTEN_IN % p === 0 || Math.max(p, q) <= SMALL_NUMBER;
+  return WRITTEN_IN % q === 0 || WRITTEN_IN % p === 0;
 }
 
 /** A factor that is a whole number, or one over it, but for its sign. */

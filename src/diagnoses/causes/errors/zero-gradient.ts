@@ -26,15 +26,17 @@ export const zeroBesidePenalty: Cause<'zero-gradient'> = {
   code: 'zero-gradient',
   explain(group, { unit, words }) {
     const penalized = group.filter((parameter) => !isZero(parameter));
-    for (const { power, term, slopes: slopesOf } of PENALTIES) {
-      const slopes = penalized.map(({ values }) => slopesOf(values));
-      if (slopes.reduce((sum, { length }) => sum + length, 0) < LEAST_ENTRIES || isConstant(slopes)) continue;
-      const lambda = commonRatio(penalized, slopes);
-      if (lambda === undefined) continue;
-      const size = brief(lambda * unit);
+    if (penalized.reduce((sum, { count }) => sum + count, 0) < LEAST_ENTRIES) return undefined;
+    for (const { power, term, slopes } of PENALTIES) {
+      const ratio = commonRatio(
+        penalized,
+        penalized.map(({ values }) => slopes(values)),
+      );
+      if (ratio === undefined) continue;
+      const lambda = ratio * unit;
       return {
-        evidence: { numericNorm: numericNormOf(group) * unit, lambda: lambda * unit, power },
-        title: `The ${words.gradientOf(group)} is claimed to be zero but for ${size}·${term}, the part of a penalty.`,
+        evidence: { numericNorm: numericNormOf(group) * unit, lambda, power },
+        title: `The ${words.gradientOf(group)} is claimed to be zero but for ${brief(lambda)}·${term}, the part of a penalty.`,
         advice: ADVICE,
       };
     }
@@ -50,8 +52,9 @@ function isZero({ analytic }: WrongParameter): boolean {
   return analytic.every((value) => value === 0);
 }
 
-/** λ where every analytic gradient is λ s; undefined where it isn't. */
+/** λ where every analytic gradient is λ s, and not a constant; undefined where it isn't. */
 function commonRatio(group: readonly WrongParameter[], slopes: readonly Float64Array[]): number | undefined {
+  if (isConstant(slopes)) return undefined;
   let [most, lambda] = [0, 0];
   for (const [p, { analytic }] of group.entries())
     for (const [i, g] of analytic.entries()) {

@@ -1,22 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { accumulatedGradients } from '../../../../src/diagnoses/causes/calls/accumulated-gradients.js';
-import { wordsOf } from '../../../../src/diagnoses/words.js';
 import type { Evidence } from '../../../../src/check/measurement.js';
 import type { Finding } from '../../../../src/report.js';
-import { evidenceOf, HESSIAN } from '../../evidence.js';
+import { foundBy, HESSIAN, preconditionsOf } from '../../evidence.js';
 
 type Calls = readonly (readonly number[])[];
 
 /** What is found where each of some parameters was claimed so by three calls. */
 function found(parameters: readonly Calls[], other: Partial<Evidence> = {}): readonly Finding[] {
-  const all = parameters.map(([first]) => ({ analytic: first!, numeric: first! }));
-  const { preconditions, ...rest } = evidenceOf(all, other);
-  const count = parameters[0]!.length;
-  const claims = Array.from({ length: count }, (_, call) =>
-    parameters.map((calls) => Float64Array.from(calls[call]!)),
-  );
-  const evidence = { ...rest, preconditions: { ...preconditions, claims } };
-  return accumulatedGradients(evidence, wordsOf(evidence));
+  const claims = parameters[0]!.map((_, call) => parameters.map((calls) => Float64Array.from(calls[call]!)));
+  const names = ['a', 'b', 'c'].slice(0, parameters.length);
+  return foundBy(accumulatedGradients, [], { ...preconditionsOf({ claims, names }), ...other });
 }
 
 const adding: Calls = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aliasedParameters } from '../../../../src/diagnoses/causes/calls/aliased-parameters.js';
-import { explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
+import { codes, explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
 
 const [x, y, z] = [generic(4), generic(4, 2), generic(4, 3)];
 const sum = (a: readonly number[], b: readonly number[]): number[] => a.map((value, i) => value + b[i]!);
@@ -110,6 +110,13 @@ describe('gradients in one buffer', () => {
     );
   });
 
+  test('two of three', () => {
+    expect(codes([...both, { analytic: z, numeric: generic(4, 5) }])).toEqual([
+      ['aliased-parameters', 'b'],
+      ['unexplained', 'c'],
+    ]);
+  });
+
   test('of three', () => {
     const all = [x, y, z].map((numeric) => ({ analytic: sum(sum(x, y), z), numeric }));
     expect(explanation(aliasedParameters, all)?.evidence).toEqual({ parameters: 3 });
@@ -117,6 +124,10 @@ describe('gradients in one buffer', () => {
 
   test.each([
     ['that are not the same', [both[0]!, { ...both[1]!, analytic: both[1]!.analytic.with(1, 9) }]],
+    [
+      'to all but the last bits',
+      [both[0]!, { ...both[1]!, analytic: both[1]!.analytic.map((g) => g * (1 + 2 ** -50)) }],
+    ],
     ['of other lengths', [both[0]!, { analytic: both[0]!.analytic.slice(0, 2), numeric: [1, 2] }]],
     ['that are no sum', [both[0]!, { ...both[1]!, numeric: z }]],
     ['of which one is a part', [both[0]!, { ...both[1]!, due: [0, 3] as const }]],

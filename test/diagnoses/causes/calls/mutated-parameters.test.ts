@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { mutatedParameters } from '../../../../src/diagnoses/causes/calls/mutated-parameters.js';
-import { wordsOf } from '../../../../src/diagnoses/words.js';
 import type { Changed, Culprit, Evidence } from '../../../../src/check/measurement.js';
 import type { Finding } from '../../../../src/report.js';
-import { evidenceOf, JACOBIAN } from '../../evidence.js';
+import { foundBy, JACOBIAN, preconditionsOf } from '../../evidence.js';
 
 /** What is found where a function changed some parameters. */
 function found(
@@ -11,9 +10,7 @@ function found(
   parameters: readonly Changed[],
   other: Partial<Evidence> = {},
 ): readonly Finding[] {
-  const { preconditions, ...rest } = evidenceOf([{ analytic: [1], numeric: [1] }], other);
-  const evidence = { ...rest, preconditions: { ...preconditions, change: { by, parameters } } };
-  return mutatedParameters(evidence, wordsOf(evidence));
+  return foundBy(mutatedParameters, [], { ...preconditionsOf({ change: { by, parameters } }), ...other });
 }
 
 const changed = (name: string, entries: number): Changed => ({ name, entries });
@@ -59,6 +56,5 @@ test.each([
 });
 
 test('nothing is told where nothing changed', () => {
-  const evidence = evidenceOf([{ analytic: [1], numeric: [1] }]);
-  expect(mutatedParameters(evidence, wordsOf(evidence))).toEqual([]);
+  expect(foundBy(mutatedParameters, [])).toEqual([]);
 });

@@ -3,7 +3,6 @@
 import { checkGradients } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
 import { memoised, staleCache, staleCalls } from '../../../../src/diagnoses/causes/calls/stale-cache.js';
-import { wordsOf } from '../../../../src/diagnoses/words.js';
 import type { Evidence } from '../../../../src/check/measurement.js';
 import {
   runEvidence,
@@ -13,6 +12,8 @@ import {
   generic,
   HESSIAN,
   type Numbers,
+  foundBy,
+  preconditionsOf,
 } from '../../evidence.js';
 
 describe('numbers that were written down don’t change with the parameters, and are no stale cache for that', () => {
@@ -58,10 +59,8 @@ test('nor one beside others that change, where the loss is straight along it', (
 
 describe('the first call differs from the others', () => {
   const found = (calls: readonly (readonly number[][])[], other: Partial<Evidence> = {}): unknown => {
-    const { preconditions, ...rest } = evidenceOf([{ analytic: [1], numeric: [1] }], other);
     const claims = calls.map((call) => call.map((array) => Float64Array.from(array)));
-    const evidence = { ...rest, preconditions: { ...preconditions, claims, names: ['a', 'b'] } };
-    return staleCalls(evidence, wordsOf(evidence));
+    return foundBy(staleCalls, [], { ...preconditionsOf({ claims, names: ['a', 'b'] }), ...other });
   };
   const [first, second, third] = [
     [[1, 2], [5]],

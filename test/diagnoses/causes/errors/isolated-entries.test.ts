@@ -3,7 +3,7 @@
 import { checkGradients } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
 import { isolatedEntries } from '../../../../src/diagnoses/causes/errors/isolated-entries.js';
-import { runEvidence, explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
+import { runEvidence, explanation, generic, JACOBIAN, type Numbers, codes } from '../../evidence.js';
 
 const ONE =
   'Look for what treats this one entry differently: the first or last turn of a loop, an index written twice, a special case.';
@@ -103,6 +103,11 @@ describe('entries are told', () => {
   });
 });
 
+test('entries are told of which the others were not measured', () => {
+  const estimate = { widespread: false, complete: true, directions: 8, unseen: 0 };
+  expect(codes([{ ...off([9], [2, 5]), estimate }])).toEqual([['isolated-entries', 'a']]);
+});
+
 describe('entries are no exceptions', () => {
   test.each([
     ['where all are wrong', off([4], [0, 1, 2, 3])],
@@ -152,6 +157,7 @@ describe('of a Jacobian', () => {
     });
     expect(isTold(sparse([2, 7], uncertain(0.4)))).toBe(false);
     expect(isTold(sparse([2, 7], uncertain(0.6)))).toBe(true);
+    expect(isTold(sparse([2, 7], uncertain(-0.6)))).toBe(true);
   });
 
   describe('the derivatives of one output, by several parameters,', () => {

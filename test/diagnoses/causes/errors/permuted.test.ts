@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { permuted, permutedBesidePenalty } from '../../../../src/diagnoses/causes/errors/permuted.js';
 import { slicesAlong } from '../../../../src/diagnoses/layouts.js';
 import { rearranged } from '../../../../src/diagnoses/matching.js';
-import { explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
+import { codes, explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
 
 /** An array whose slice that belongs at order[k] stands at k. */
 function moved(
@@ -110,7 +110,7 @@ describe('no order is told', () => {
   const rows = numbers([4, 3], 0, [0, 3, 2, 1]);
 
   test.each([
-    ['of a part', { ...rows, due: [0, 11] as const }],
+    ['of a part', { ...numbers([4, 3], 0, [0, 2, 1, 3]), due: [0, 9] as const }],
     ['where one entry is off', { ...rows, analytic: rows.analytic.with(0, 7) }],
     ['of a scalar', { shape: [], analytic: [1], numeric: [2] }],
     ['of one entry', { analytic: [1], numeric: [2] }],
@@ -134,6 +134,14 @@ describe('parameters with each other’s gradients', () => {
       advice:
         'Look at the order in which the gradients are returned or unpacked, and at the names under which they are stored.',
     });
+  });
+
+  test('two of three', () => {
+    const other = { analytic: generic(5, 6), numeric: z };
+    expect(codes([{ analytic: y, numeric: x }, { analytic: x, numeric: y }, other])).toEqual([
+      ['permuted', 'b'],
+      ['unexplained', 'c'],
+    ]);
   });
 
   test('three in turn', () => {

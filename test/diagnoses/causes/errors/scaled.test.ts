@@ -42,6 +42,7 @@ describe('a factor is told', () => {
     ],
     // Whole numbers are told as such, as far as 1e-4 tells.
     [7 * (1 + 0.9e-4), '7', expect.any(String)],
+    [2 * (1 - 0.9e-4), '2', expect.any(String)],
     [7 * (1 + 1.1e-4), '7.0008', CONSTANT],
     [1 / (7 * (1 + 0.9e-4)), '0.14286', expect.any(String)],
     [1 / (7 * (1 - 1.1e-4)), '0.14287', CONSTANT],
@@ -143,7 +144,7 @@ describe('of a single entry', () => {
     expect(explanation(scaled, [single(factor)])?.evidence.factor).toBeCloseTo(factor, 12);
   });
 
-  test.each([3.7123, 7 / 9, 7 / 6, 6 / 7, 3 / 7, 401, 1 / 401, Math.PI, 21 / 20])(
+  test.each([3.7123, 7 / 9, 7 / 6, 7 / 8, 6 / 7, 3 / 7, 401, 1 / 401, Math.PI, 21 / 20])(
     'what nobody writes is not: %d',
     (factor) => {
       expect(explanation(scaled, [single(factor)])).toBeUndefined();
@@ -159,6 +160,7 @@ describe('of a single entry', () => {
       true,
       false,
     ]);
+    expect(explanation(scaled, [{ analytic: [1 + closeness], numeric: [1] }])).toBeDefined();
     expect([0.9, 1.1].map((share) => isFound((3 / 4) * (1 + (share * closeness) / 12)))).toEqual([
       true,
       false,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { transposed, transposedBesidePenalty } from '../../../../src/diagnoses/causes/errors/transposed.js';
-import { runEvidence, explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
+import { runEvidence, explanation, generic, JACOBIAN, type Numbers, codes } from '../../evidence.js';
 
 /** The entries of an array of a shape, in memory with its axes in another order. */
 function stored(values: readonly number[], shape: readonly number[], axes: readonly number[]): number[] {
@@ -141,6 +141,14 @@ describe('two parameters', () => {
     });
   });
 
+  test('two of three', () => {
+    const other = { analytic: generic(4, 5), numeric: generic(4, 6) };
+    expect(codes([...crossed, other])).toEqual([
+      ['transposed', 'b'],
+      ['unexplained', 'c'],
+    ]);
+  });
+
   test.each([
     ['not where one of them is right of itself', [crossed[0]!, { ...crossed[1]!, analytic: generic(6, 3) }]],
     ['nor the other', [{ ...crossed[0]!, analytic: generic(6, 3) }, crossed[1]!]],
@@ -161,6 +169,11 @@ describe('none is told', () => {
     ['of a flat array of a prime number of entries', { analytic: [3, 1, 2], numeric: [1, 2, 3] }],
   ])('%s', (_, numbers) => {
     expect(explanation(transposed, [numbers])).toBeUndefined();
+  });
+
+  test('of several where one of them can not show it', () => {
+    const part = { ...turned([3, 4], [1, 0], 2), due: [1, 4] as const };
+    expect(explanation(transposed, [turned([2, 3], [1, 0]), part])).toBeUndefined();
   });
 });
 

@@ -50,6 +50,8 @@ describe('how both gradients compare is told', () => {
 
   test.each([
     [3, 2, '1.5'],
+    [0.3, 0.2, '1.5'],
+    [0, 2, '0'],
     [-3, 2, '−1.5'],
   ])('of a single number by its ratio: %d for %d', (g, n, ratio) => {
     expect(explanation(unexplained, [{ analytic: [g], numeric: [n] }])).toEqual({
@@ -85,6 +87,15 @@ describe('how both gradients compare is told', () => {
         analyticNorm: 5 * size,
       },
     );
+  });
+
+  test('and of one that is small beside another', () => {
+    const size = 2 ** -600;
+    const small = { analytic: [3 * size, 4 * size], numeric: [0, 0] };
+    expect(explanation(unexplained, [small, right])?.evidence).toEqual({
+      entries: 2,
+      analyticNorm: 5 * size,
+    });
   });
 
   test('of a Hessian', () => {

@@ -35,6 +35,10 @@ describe('a gradient of zeros', () => {
     const size = 2 ** 600;
     const large = { analytic: [0, 0], numeric: [3 * size, 4 * size] };
     expect(explanation(zeroGradient, [large])?.evidence.numericNorm).toBe(5 * size);
+    // One whose squares have no place beside another's.
+    const small = { analytic: [0, 0], numeric: [3 / size, 4 / size] };
+    const right = { analytic: [1], numeric: [1] };
+    expect(explanation(zeroGradient, [small, right])?.evidence.numericNorm).toBe(5 / size);
   });
 
   test('not where one entry is not zero', () => {
@@ -81,6 +85,11 @@ describe('nothing but a penalty', () => {
     expect(found.evidence.numericNorm).toBeCloseTo(Math.hypot(5, ...numeric), 12);
   });
 
+  test('not of several where one has something else', () => {
+    const other = { ...penalty((theta) => 0.03 * theta), analytic: generic(4, 2) };
+    expect(explanation(zeroBesidePenalty, [penalty((theta) => 0.03 * theta), other])).toBeUndefined();
+  });
+
   test('in the unit of the gradient', () => {
     const size = 2 ** 600;
     const { analytic } = penalty((theta) => 0.5 * theta);
@@ -98,7 +107,9 @@ describe('nothing but a penalty', () => {
     expect(explanation(zeroBesidePenalty, [{ analytic, numeric, values }])).toBeUndefined();
   });
 
-  test('as far as single precision tells', () => {
+  test('as far as single precision tells, to 2^-22', () => {
+    const exact = { numeric, values: [4, 1, 2, 0.5], analytic: [2, 0.5 * (1 + 2 ** -22), 1, 0.25] };
+    expect(explanation(zeroBesidePenalty, [exact])?.evidence.lambda).toBe(0.5);
     const analytic = [0.015, -0.036 * (1 + 2 ** -23), 0.06 * (1 - 2 ** -24), -0.0225];
     expect(explanation(zeroBesidePenalty, [{ analytic, numeric, values }])?.evidence.lambda).toBeCloseTo(
       0.03,

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { noisyLoss } from '../../../../src/diagnoses/causes/limits/noisy-loss.js';
-import { wordsOf } from '../../../../src/diagnoses/words.js';
 import type { Evidence } from '../../../../src/check/measurement.js';
 import type { Finding } from '../../../../src/report.js';
-import { evidenceOf, JACOBIAN, type Numbers } from '../../evidence.js';
+import { foundBy, JACOBIAN, type Numbers } from '../../evidence.js';
 
 /** ‖u‖ is a hundredth of ‖g‖ + ‖n‖. */
 const noisy: Numbers = {
@@ -13,10 +12,8 @@ const noisy: Numbers = {
   verdict: 'inconclusive',
 };
 
-function found(all: readonly Numbers[], other: Partial<Evidence> = {}): readonly Finding[] {
-  const evidence = evidenceOf(all, { verdict: 'inconclusive', noise: 1.25e-9, tolerance: 1e-7, ...other });
-  return noisyLoss(evidence, wordsOf(evidence));
-}
+const found = (all: readonly Numbers[], other: Partial<Evidence> = {}): readonly Finding[] =>
+  foundBy(noisyLoss, all, { verdict: 'inconclusive', noise: 1.25e-9, tolerance: 1e-7, ...other });
 
 describe('noise is told', () => {
   test('with what it hides', () => {

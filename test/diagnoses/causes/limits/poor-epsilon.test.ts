@@ -38,6 +38,10 @@ describe('a step is told', () => {
     ]);
   });
 
+  test('or neither: then it is called rounding', () => {
+    expect(found([vague], { epsilon: 1.2e-5 })[0]?.title).toContain('rounding hides');
+  });
+
   test.each([
     [4.1, SUGGESTION],
     [3.9, 'Give a tolerance above that.'],

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { stationaryPoint } from '../../../../src/diagnoses/causes/limits/stationary-point.js';
-import { wordsOf } from '../../../../src/diagnoses/words.js';
 import type { Evidence } from '../../../../src/check/measurement.js';
 import type { Finding } from '../../../../src/report.js';
-import { evidenceOf, JACOBIAN, type Numbers, kinksIn } from '../../evidence.js';
+import { evidenceOf, JACOBIAN, type Numbers, kinksIn, foundBy } from '../../evidence.js';
 
 /** Both gradients are below what is uncertain. */
 const flat: Numbers = {
@@ -14,10 +13,8 @@ const flat: Numbers = {
 };
 const steep: Numbers = { analytic: [1, 2], numeric: [1, 2] };
 
-function found(all: readonly Numbers[], other: Partial<Evidence> = {}): readonly Finding[] {
-  const evidence = evidenceOf(all, { verdict: 'correct', ...other });
-  return stationaryPoint(evidence, wordsOf(evidence));
-}
+const found = (all: readonly Numbers[], other: Partial<Evidence> = {}): readonly Finding[] =>
+  foundBy(stationaryPoint, all, { verdict: 'correct', ...other });
 
 describe('a stationary point is told', () => {
   test('with the norms', () => {

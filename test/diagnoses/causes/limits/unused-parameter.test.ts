@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { unusedParameter } from '../../../../src/diagnoses/causes/limits/unused-parameter.js';
-import { wordsOf } from '../../../../src/diagnoses/words.js';
 import type { Evidence } from '../../../../src/check/measurement.js';
 import type { Finding } from '../../../../src/report.js';
-import { evidenceOf, HESSIAN, JACOBIAN, type Numbers } from '../../evidence.js';
+import { foundBy, HESSIAN, JACOBIAN, type Numbers } from '../../evidence.js';
 
-function found(all: readonly Numbers[], other: Partial<Evidence> = {}): readonly Finding[] {
-  const evidence = evidenceOf(all, other);
-  return unusedParameter(evidence, wordsOf(evidence));
-}
+const found = (all: readonly Numbers[], other: Partial<Evidence> = {}): readonly Finding[] =>
+  foundBy(unusedParameter, all, other);
 
 const alive: Numbers = { analytic: [1, 2], numeric: [1, 2] };
 const dead: Numbers = { analytic: [0, 0], numeric: [0, 0], moved: false };
