@@ -11,7 +11,7 @@ import { measureEntries } from './entries/measure-entries.js';
 import type { ParameterTask } from './entries/task.js';
 import { measureRuns, type RunPlan } from './runs/measure-runs.js';
 import type { MeasuredParameter, Measurement } from './measurement.js';
-import { ClaimNoise } from './preconditions/claim-noise.js';
+import { type ClaimBounds, ClaimNoise } from './preconditions/claim-noise.js';
 import { FAR, isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivity.js';
 import { firstDistance, measureNoise, MOVED_ENTRIES } from './preconditions/noise.js';
 import type { Budget } from './run/budget.js';
@@ -47,12 +47,16 @@ export interface PointTask {
   /** The loss at the point. */
   readonly loss: number;
   readonly budget: Budget;
+  /** What is known of the noise of the claims; measured where left out. */
+  readonly claimNoise?: ClaimBounds;
 }
 
 /** How the parameters of a point are measured. */
 export interface Strategy {
   /** `'directional'` where all entries of a parameter move together, so that noise is measured of all at once. */
   readonly method: Method;
+  /** About so many entries move at once where noise and steps of single entries are looked for; a function of few of them needs all. */
+  readonly moved?: number;
   measure(
     task: ParameterTask,
     plan: RunPlan,
@@ -75,23 +79,23 @@ export function* measure(
 ): Generator<LossRequest | GradientsRequest, Measurement, void> {
   const { frame, settings, analytic, loss, budget } = point;
   const scales = frame.saved.map((values) => entryScale(0, rootMeanSquare(values)));
-  const { method } = strategy;
+  const { method, moved = MOVED_ENTRIES } = strategy;
   const source = {
     frame,
     loss,
     parameters: scales.map((scale, place) => ({ place, scale })),
-    share: method === 'exhaustive' ? Math.min(1, MOVED_ENTRIES / totalOf(frame.parameters)) : 1,
+    share: method === 'exhaustive' ? Math.min(1, moved / totalOf(frame.parameters)) : 1,
     seed: settings.seed,
     budget,
   };
   const noise = yield* measureNoise(source, firstDistance(source));
   const here = { loss, scales, seed: settings.seed, analytic };
   const formats = formatsOf(analytic);
-  const claimNoise = new ClaimNoise(frame, scales, formats, settings.seed);
+  const { claimNoise = new ClaimNoise(frame, scales, formats, settings.seed) } = point;
   const parameters: MeasuredParameter[] = [];
   const alive: boolean[] = [];
   const claimsZero: boolean[] = [];
-  for (const task of tasksOf(point, { noise, scales, formats, claimNoise })) {
+  for (const task of tasksOf(point, { noise, scales, formats, claimNoise, moved })) {
     const { parameter, range } = task;
     task.tell(range.count);
     const measured = yield* strategy.measure(task, planFor(point, task));
@@ -119,14 +123,13 @@ export function* measure(
     farChange,
     noise: noise.level,
     chosenSteps: frame.due.map(
-      ({ parameter: p }) =>
-        scales[p]! * balancedStep(noise.level, size, frame.parameters[p]!.values.spacing),
+      ({ parameter: p }) => scales[p]! * balancedStep(noise.level, size, frame.parameters[p]!.values.spacing),
     ),
   };
 }
 
 /** What all parameters of a point share. */
-interface Shared extends Pick<ParameterTask, 'noise' | 'claimNoise'> {
+interface Shared extends Pick<ParameterTask, 'noise' | 'claimNoise' | 'moved'> {
   readonly scales: readonly number[];
   readonly formats: readonly Format[];
 }

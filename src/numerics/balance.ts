@@ -44,7 +44,10 @@ export interface Balanced extends Bounded {
 }
 
 /** @param points with falling distances; undefined where no two of them agree */
-export function balance(points: readonly Point[], { own, extrapolated, slowest }: Orders): Balanced | undefined {
+export function balance(
+  points: readonly Point[],
+  { own, extrapolated, slowest }: Orders,
+): Balanced | undefined {
   const candidates = [
     ...candidatesOf(points, { order: own, slowest }, 0),
     ...candidatesOf(extrapolate(points, own), { order: extrapolated, slowest }, 1),

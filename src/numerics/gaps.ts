@@ -102,9 +102,7 @@ function grows(gaps: readonly Gap[]): boolean {
     .filter((gap) => stays(gap) && gap.uncertainty <= (LARGEST_GROWTH / 2) * Math.abs(gap.kink))
     .slice(-GROWING)
     .map(({ kink }) => Math.abs(kink));
-  return (
-    known.length > 1 && known.slice(1).every((size, k) => size > (1 + LARGEST_GROWTH) * known[k]!)
-  );
+  return known.length > 1 && known.slice(1).every((size, k) => size > (1 + LARGEST_GROWTH) * known[k]!);
 }
 
 function stays({ kink, gap, uncertainty }: Gap): boolean {

@@ -160,7 +160,7 @@ function instead({ vectors, parameters }: Report): string {
   const kinds = new Set(
     parameters.map(({ derivative }) => (isForward(derivative) ? 'tangents' : 'cotangents')),
   );
-  return `, along ${vectors} random ${[...kinds].join(' and ')} of ±1`;
+  return `, along ${vectors} random ${[...kinds].join(' and ')}`;
 }
 
 function isForward(derivative: ParameterReport['derivative']): boolean {

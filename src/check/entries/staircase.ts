@@ -42,7 +42,11 @@ export function* isStaircase(
     const [closer, further] = [near?.[k], far?.[k]];
     if (closer === undefined || further === undefined) return false;
     for (const side of SIDES)
-      if (side(closer) === loss && isBeyondRounding(loss, side(further)) && (yield* jumps(paths, path, step, side)))
+      if (
+        side(closer) === loss &&
+        isBeyondRounding(loss, side(further)) &&
+        (yield* jumps(paths, path, step, side))
+      )
         return true;
   }
   return false;

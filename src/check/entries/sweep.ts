@@ -89,5 +89,11 @@ export function sampleAt(
 ): Sample {
   const k = entry - from;
   const [ahead, behind] = [forward[k]!, backward[k]!];
-  return { above: above[k]!, below: below[k]!, forward: ahead, backward: behind, noise: noiseAt(noise, ahead, behind) };
+  return {
+    above: above[k]!,
+    below: below[k]!,
+    forward: ahead,
+    backward: behind,
+    noise: noiseAt(noise, ahead, behind),
+  };
 }

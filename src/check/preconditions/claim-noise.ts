@@ -22,8 +22,16 @@ const STORED_BITS = 3;
 /** Nine values may agree by chance: no entry has less noise than this share of what is typical of its parameter. */
 const LEAST_SHARE = 1 / 4;
 
+/** What is known of the noise of claims. */
+export interface ClaimBounds {
+  /** What noise makes uncertain of each entry of a parameter's claim; undefined where it was not asked for. */
+  known(parameter: number): Float64Array | undefined;
+  /** What noise makes uncertain of each entry of a parameter's claim, in its unit. */
+  bounds(parameter: number): Generator<PathRequest | GradientsRequest, Float64Array, void>;
+}
+
 /** The noise of the claims at θ, measured when it is first asked for. */
-export class ClaimNoise {
+export class ClaimNoise implements ClaimBounds {
   readonly #frame: Frame;
   readonly #scales: readonly number[];
   readonly #formats: readonly Format[];
@@ -41,49 +49,67 @@ export class ClaimNoise {
     this.#seed = seed;
   }
 
-  /** What noise makes uncertain of each entry of a parameter's claim; undefined where it was not asked for. */
   known(parameter: number): Float64Array | undefined {
     return this.#bounds?.[parameter];
   }
 
-  /** What noise makes uncertain of each entry of a parameter's claim, in its unit. */
   *bounds(parameter: number): Generator<PathRequest | GradientsRequest, Float64Array, void> {
-    this.#bounds ??= yield* this.#measure();
+    this.#bounds ??= yield* measureClaimNoise(
+      { frame: this.#frame, scales: this.#scales, formats: this.#formats, seed: this.#seed },
+      this.#frame.saved.map((values, p) => values.map((value) => movedScale(value, this.#scales[p]!))),
+    );
     return this.#bounds[parameter]!;
   }
+}
 
-  *#measure(): Generator<PathRequest | GradientsRequest, Float64Array[], void> {
-    const { parameters } = this.#frame;
-    const points = rayPoints(randomIntegers(this.#seed));
-    // Where parameters are stored, or the backward pass computes, in a coarser format, less would not move it.
-    const stored = parameters.map(({ values }) => values.spacing);
-    const computed = this.#formats.map(({ bits }) => 2 ** (1 - bits));
-    const coarsest = Math.max(...stored, ...computed);
-    const distance = Math.max(DISTANCE, 2 ** STORED_BITS * coarsest);
-    const path = randomPath(this.#frame, this.#scales, this.#seed);
-    const claims: Float64Array[][] = [];
-    for (const point of points) {
-      const multiple = point * distance;
-      // A loss first, as backward passes read what the forward pass cached.
-      yield {
-        kind: 'path',
-        path,
-        multiples: Float64Array.of(multiple),
-        using: 'loss',
-        losses: new Float64Array(1),
-      };
-      const into = parameters.map(({ count }) => new Float64Array(count));
-      yield { kind: 'gradients', path, multiple, into };
-      claims.push(into);
-    }
-    return parameters.map((_, p) =>
-      boundsOf(
-        points,
-        claims.map((claim) => claim[p]!),
-        this.#frame.saved[p]!.map((value) => movedScale(value, this.#scales[p]!)),
-      ),
-    );
+/** What claims are measured with. */
+interface ClaimSource {
+  readonly frame: Frame;
+  /** Of the parameters, in their units. */
+  readonly scales: readonly number[];
+  /** Of the claims. */
+  readonly formats: readonly Format[];
+  readonly seed: number;
+}
+
+/**
+ * Asks for claims at points close to θ.
+ * @param sizes for each number that is claimed, of the entry that it is by
+ * @returns what noise makes uncertain of each
+ */
+export function* measureClaimNoise(
+  { frame, scales, formats, seed }: ClaimSource,
+  sizes: readonly Float64Array[],
+): Generator<PathRequest | GradientsRequest, Float64Array[], void> {
+  const points = rayPoints(randomIntegers(seed));
+  // Where parameters are stored, or the backward pass computes, in a coarser format, less would not move it.
+  const stored = frame.parameters.map(({ values }) => values.spacing);
+  const computed = formats.map(({ bits }) => 2 ** (1 - bits));
+  const coarsest = Math.max(...stored, ...computed);
+  const distance = Math.max(DISTANCE, 2 ** STORED_BITS * coarsest);
+  const path = randomPath(frame, scales, seed);
+  const claims: Float64Array[][] = [];
+  for (const point of points) {
+    const multiple = point * distance;
+    // A loss first, as backward passes read what the forward pass cached.
+    yield {
+      kind: 'path',
+      path,
+      multiples: Float64Array.of(multiple),
+      using: 'loss',
+      losses: new Float64Array(1),
+    };
+    const into = sizes.map(({ length }) => new Float64Array(length));
+    yield { kind: 'gradients', path, multiple, into };
+    claims.push(into);
   }
+  return sizes.map((own, p) =>
+    boundsOf(
+      points,
+      claims.map((claim) => claim[p]!),
+      own,
+    ),
+  );
 }
 
 /** @param sizes of the entries that the claims are by: what is typical of numbers of unlike units is so by what moves the loss as much */

@@ -103,7 +103,14 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
     const size = Math.max(...losses.map(Math.abs));
     return { level, size, distance, isStill, isDoubtful, change };
   }
-  return { level: Number.NaN, size: Infinity, distance, isStill: false, isDoubtful: false, change: Number.NaN };
+  return {
+    level: Number.NaN,
+    size: Infinity,
+    distance,
+    isStill: false,
+    isDoubtful: false,
+    change: Number.NaN,
+  };
 }
 
 /** A random direction, and its length in units of the scales. */

@@ -51,12 +51,20 @@ export abstract class PointEvaluation implements Evaluation {
   protected abstract call(): unknown;
   /** Takes what it gave at the k-th point. */
   protected abstract take(k: number, value: unknown): void;
+  /** Whether what it would give at the k-th point is known. */
+  protected isKnown(_: number): boolean {
+    return false;
+  }
 
   run(): PromiseLike<unknown> | undefined {
     const { points } = this;
     // Ends for a count of NaN too, which comes of parameters that are not finite.
     while (this.#position < points.count) {
       points.place(this.#position);
+      if (this.isKnown(this.#position)) {
+        this.#position += 1;
+        continue;
+      }
       const value = this.call();
       if (typeof value !== 'number' && isPromiseLike(value)) return value;
       this.accept(value);

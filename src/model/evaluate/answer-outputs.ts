@@ -24,9 +24,9 @@ export function vectorEvaluationOf(request: VectorRequest, subject: VectorSubjec
 
 class OutputsEvaluation extends PointEvaluation {
   readonly #subject: VectorSubject;
-  readonly #into: Float64Array[];
+  readonly #into: (Float64Array | undefined)[];
 
-  constructor(points: Points, subject: VectorSubject, into: Float64Array[]) {
+  constructor(points: Points, subject: VectorSubject, into: (Float64Array | undefined)[]) {
     super(points);
     this.#subject = subject;
     this.#into = into;
@@ -34,6 +34,10 @@ class OutputsEvaluation extends PointEvaluation {
 
   protected call(): unknown {
     return this.#subject.callOutputs();
+  }
+
+  protected override isKnown(k: number): boolean {
+    return this.#into[k] !== undefined;
   }
 
   protected take(k: number, value: unknown): void {

@@ -1,0 +1,83 @@
+/** What one role claims → the report on it: by all entries of the matrix, or along a few random vectors, and from beginning to end. */
+
+import { totalOf } from '../../model/array/concat.js';
+import type { VectorRequest } from '../../model/evaluate/requests.js';
+import type { Role } from '../../model/vector-model.js';
+import type { Offender, Report } from '../../report.js';
+import { askFollowUp, noFollowUp } from '../preconditions/follow-up.js';
+import { claim, closing, hold } from '../preconditions/repeated-calls.js';
+import { byCotangents } from './by-cotangents.js';
+import { byEntries } from './by-entries.js';
+import { byTangents } from './by-tangents.js';
+import { different } from './locate-entry.js';
+import type { Checked, Method, Opening } from './method.js';
+import { emptyArrays, openingOf, outputsHere, outputsOf, sidesOf } from './products.js';
+import { type Together, unmeasuredRows } from './rows.js';
+import { scalarized, type VectorTask } from './scalarization.js';
+import { reportOf, type RoleReport } from './vector-report.js';
+
+/** Beyond so many evaluations and products with unit vectors, random ones are the default; as beyond so many losses of a gradient, */
+const MOST_CALLS = 20_000;
+/** and beyond so many entries of the matrix, which are each judged by themselves. */
+const MOST_ENTRIES: number = 2 ** 18;
+
+/** All entries, or random vectors where that takes too long or is asked for. */
+function methodFor(task: VectorTask, role: Role): Method {
+  const { subject, settings } = task;
+  const outputs = outputsOf(subject);
+  const entries = totalOf(subject.due);
+  const products = { matrix: 0, vjp: outputs, jvp: entries }[role];
+  const isSmall = 2 * entries + products <= MOST_CALLS && outputs * entries <= MOST_ENTRIES;
+  if ((settings.method ?? (isSmall ? 'exhaustive' : 'directional')) === 'exhaustive') return byEntries(task);
+  return role === 'jvp' ? byTangents(task) : byCotangents(task, role);
+}
+
+/** Checks what one role claims. */
+export function* checkRole(task: VectorTask, role: Role): Generator<VectorRequest, RoleReport, void> {
+  const { subject, settings } = task;
+  const first = openingOf(subject, role, settings.seed);
+  const claiming = claim(subject, sidesOf(subject, role).product);
+  const opening: Opening = { role, ...first, ...(yield* scalarized(first, task, subject, claiming)) };
+  const method = methodFor(task, role);
+  if (!hold(opening.preconditions)) {
+    const nothing = { ...unmeasured(task, method), contradictions: [], followUp: noFollowUp(subject) };
+    return reportOf(task, role, { ...nothing, preconditions: opening.preconditions }, method.layout);
+  }
+  const checked = yield* method.check(opening);
+  const followUp =
+    checked.judgement.verdict === 'wrong' && checked.stopped === undefined && role !== 'jvp'
+      ? yield* asked(task, opening, checked)
+      : noFollowUp(subject);
+  const preconditions = yield* scalarized(opening, task, subject, closing(subject, opening.preconditions));
+  const { report, evidence } = reportOf(task, role, { ...checked, preconditions, followUp }, method.layout);
+  return { report: yield* located(report, method, checked), evidence };
+}
+
+/** What a model with wrong derivatives is asked. */
+function* asked(
+  task: VectorTask,
+  opening: Opening,
+  { sumNoise: noise }: Checked,
+): Generator<VectorRequest, Parameters<typeof reportOf>[2]['followUp'], void> {
+  const { subject, settings } = task;
+  const loss = opening.value(yield* outputsHere(subject));
+  const asking = askFollowUp(subject, loss, { analytic: opening.analytic, noise }, settings.seed);
+  return yield* scalarized(opening, task, subject, asking);
+}
+
+function unmeasured({ settings }: VectorTask, { layout: { frame, outputs } }: Method): Together {
+  const claims = Array.from({ length: totalOf(outputs) }, () => emptyArrays(frame.parameters));
+  return unmeasuredRows(frame, settings, claims);
+}
+
+/** The report with the places that are to blame for its offenders. */
+function* located(
+  report: Report,
+  { vectors }: Method,
+  { locate }: Checked,
+): Generator<VectorRequest, Report, void> {
+  if (vectors === undefined || locate === undefined) return report;
+  const offenders: Offender[] = [];
+  for (const offender of report.offenders) offenders.push(yield* locate(offender));
+  return { ...report, offenders: different(offenders), vectors };
+}
