@@ -45,14 +45,26 @@ export function judgeParameter(numbers: ParameterNumbers, reach: number): Parame
 }
 
 /** A gradient that is known moves the loss by so much over the scale of its parameter; 0 where it is not known. */
-export function reachOf({ norms, scale, isComplete }: ParameterNumbers): number {
+export function reachOf({
+  norms,
+  scale,
+  isComplete,
+}: Pick<ParameterNumbers, 'norms' | 'scale' | 'isComplete'>): number {
   return isComplete && resolution(norms) <= LEAST_KNOWN ? norms.numeric * norms.scale * scale : 0;
 }
 
 /** Rule 13's exception: zero as far as both can tell, and nothing that matters could hide there. */
-function isNegligible({ norms, claimsZero, scale }: ParameterNumbers, reach: number): boolean {
-  const hidden = norms.uncertainty * norms.scale * scale;
-  return claimsZero && norms.numeric <= norms.uncertainty && hidden <= NEGLIGIBLE_SHARE * reach;
+function isNegligible(numbers: ParameterNumbers, reach: number): boolean {
+  const { norms, claimsZero } = numbers;
+  return claimsZero && norms.numeric <= norms.uncertainty && !couldMatter(numbers, reach);
+}
+
+/** Whether what is uncertain of a gradient could move the loss by a share of some reach that matters. */
+export function couldMatter(
+  { norms, scale }: Pick<ParameterNumbers, 'norms' | 'scale'>,
+  reach: number,
+): boolean {
+  return !(norms.uncertainty * norms.scale * scale <= NEGLIGIBLE_SHARE * reach);
 }
 
 /** The verdict of a model: of its worst parameter, and of all together. */

@@ -4,11 +4,11 @@
  */
 
 import { split, totalOf } from '../../model/array/concat.js';
-import type { VectorRequest } from '../../model/evaluate/requests.js';
 import type { Role } from '../../model/vector-model.js';
 import type { Verdict } from '../../report.js';
 import { measure, strategyFor } from '../measure.js';
 import type { Contradiction, Measurement } from '../measurement.js';
+import { MOVED_ENTRIES } from '../preconditions/noise.js';
 import { type Judgement, judgementOf, noneMoves } from '../report/judge.js';
 import { additivity } from './linearity.js';
 import { type CotangentClaim, locateOutput } from './locate-output.js';
@@ -16,6 +16,7 @@ import type { Method } from './method.js';
 import { MOST_NUMBERS } from './outputs-cache.js';
 import { claimFor, cotangent, matricesHere, outputsHere, weightedScalarization } from './products.js';
 import { VECTORS } from './random-vectors.js';
+import { sharedSteps } from './rows.js';
 import { scalarized, type VectorTask } from './scalarization.js';
 import { asymmetry } from './symmetry.js';
 import { sumsOf } from './vector-report.js';
@@ -43,9 +44,16 @@ export function byCotangents(task: VectorTask, role: Exclude<Role, 'jvp'>): Meth
         if (broken !== undefined) contradictions.push(broken);
       }
       const here = yield* outputsHere(subject);
+      // Entry by entry as far as all that is evaluated for it can be kept for the other cotangents.
+      const isKept = 2 * totalOf(subject.due) * here.length <= MOST_NUMBERS;
+      const own = strategyFor(subject, isKept ? settings : { ...settings, method: 'directional' });
+      const strategy = own.method === 'exhaustive' ? sharedSteps(MOVED_ENTRIES) : own;
       const looks: Look[] = [];
       for (const { weights, analytic } of claims) {
-        looks.push(yield* lookThrough(task, role, weights, analytic, here));
+        const scalarization = weightedScalarization(subject, role, weights);
+        const point = { frame: subject, settings, analytic, loss: scalarization.value(here), budget };
+        const measurement = yield* scalarized(scalarization, task, subject, measure(point, strategy));
+        looks.push({ measurement, judgement: judgementOf(subject, settings, measurement) });
         // The outputs were evaluated for all of them at once.
         budget.silence();
         if (looks.at(-1)!.judgement.verdict === 'wrong') break;
@@ -70,23 +78,6 @@ export function byCotangents(task: VectorTask, role: Exclude<Role, 'jvp'>): Meth
 interface Look {
   readonly measurement: Measurement;
   readonly judgement: Judgement;
-}
-
-function* lookThrough(
-  task: VectorTask,
-  role: Exclude<Role, 'jvp'>,
-  weights: Float64Array,
-  analytic: CotangentClaim['analytic'],
-  here: Float64Array,
-): Generator<VectorRequest, Look, void> {
-  const { subject, settings, budget } = task;
-  const scalarization = weightedScalarization(subject, role, weights);
-  const point = { frame: subject, settings, analytic, loss: scalarization.value(here), budget };
-  // Entry by entry as far as all that is evaluated for it can be kept for the other cotangents.
-  const isKept = 2 * totalOf(subject.due) * here.length <= MOST_NUMBERS;
-  const strategy = strategyFor(subject, isKept ? settings : { ...settings, method: 'directional' });
-  const measurement = yield* scalarized(scalarization, task, subject, measure(point, strategy));
-  return { measurement, judgement: judgementOf(subject, settings, measurement) };
 }
 
 /** The first of those with the worst verdict; one in which nothing moves, as outputs may cancel, says nothing beside others. */

@@ -7,14 +7,7 @@ import { ClaimNoise } from '../preconditions/claim-noise.js';
 import type { Contradiction } from '../measurement.js';
 import { linearity, sumsOf } from './linearity.js';
 import type { Method, Opening } from './method.js';
-import {
-  type Arrays,
-  claimedMatrix,
-  emptyArrays,
-  outputsHere,
-  outputsOf,
-  weightedScalarization,
-} from './products.js';
+import { type Arrays, claimedMatrix, outputsHere, outputsOf, weightedScalarization } from './products.js';
 import { ProductNoise } from './product-noise.js';
 import { measureRows, type Row, unmeasuredRows } from './rows.js';
 import { scalarized, unclaimed, type VectorTask } from './scalarization.js';
@@ -29,12 +22,8 @@ export function byEntries(task: VectorTask): Method {
       const { role, vector, analytic } = opening;
       const matrices = yield* claimedMatrix(subject, role, () => !budget.spent());
       if (matrices === undefined) {
-        const claims = Array.from({ length: outputsOf(subject) }, () => emptyArrays(subject.parameters));
-        return {
-          ...unmeasuredRows(subject, settings, claims),
-          contradictions: [],
-          stopped: budget.stop(),
-        };
+        const stopped = budget.stop();
+        return { ...unmeasuredRows(settings, layout), contradictions: [], stopped };
       }
       const contradictions: Contradiction[] = [];
       if (role !== 'matrix') {
@@ -44,7 +33,7 @@ export function byEntries(task: VectorTask): Method {
       }
       const here = yield* outputsHere(subject);
       const rows = rowsOf(task, opening, matrices);
-      const measured = yield* measureRows(task, subject, rows, here);
+      const measured = yield* measureRows(task, layout, rows, here);
       const broken = asymmetry(subject, matrices, settings, measured.judgement);
       if (broken !== undefined) contradictions.push(broken);
       return { ...measured, contradictions };

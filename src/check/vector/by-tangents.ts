@@ -26,8 +26,9 @@ export function byTangents(task: VectorTask): Method {
   const count = outputsOf(subject);
   const isEach = count <= MOST_OUTPUTS;
   const frame = tangentFrame(subject, settings.seed);
+  const layout = { frame, outputs: isEach ? subject.outputs : sumsOf(subject, VECTORS) };
   return {
-    layout: { frame, outputs: isEach ? subject.outputs : sumsOf(subject, VECTORS) },
+    layout,
     vectors: VECTORS,
     *check(opening) {
       const products: Float64Array[][] = [];
@@ -49,7 +50,7 @@ export function byTangents(task: VectorTask): Method {
         analytic: products.map((own) => Float64Array.from(own, value)),
         noise: () => noise.bounds(value, sizes),
       }));
-      const measured = yield* measureRows(task, frame, rows, here);
+      const measured = yield* measureRows(task, layout, rows, here);
       const { judgement } = measured;
       return {
         ...measured,

@@ -11,8 +11,8 @@ import { byEntries } from './by-entries.js';
 import { byTangents } from './by-tangents.js';
 import { different } from './locate-entry.js';
 import type { Checked, Method, Opening } from './method.js';
-import { emptyArrays, openingOf, outputsHere, outputsOf, sidesOf } from './products.js';
-import { type Together, unmeasuredRows } from './rows.js';
+import { openingOf, outputsHere, outputsOf, sidesOf } from './products.js';
+import { unmeasuredRows } from './rows.js';
 import { scalarized, type VectorTask } from './scalarization.js';
 import { reportOf, type RoleReport } from './vector-report.js';
 
@@ -40,7 +40,11 @@ export function* checkRole(task: VectorTask, role: Role): Generator<VectorReques
   const opening: Opening = { role, ...first, ...(yield* scalarized(first, task, subject, claiming)) };
   const method = methodFor(task, role);
   if (!hold(opening.preconditions)) {
-    const nothing = { ...unmeasured(task, method), contradictions: [], followUp: noFollowUp(subject) };
+    const nothing = {
+      ...unmeasuredRows(settings, method.layout),
+      contradictions: [],
+      followUp: noFollowUp(subject),
+    };
     return reportOf(task, role, { ...nothing, preconditions: opening.preconditions }, method.layout);
   }
   const checked = yield* method.check(opening);
@@ -63,11 +67,6 @@ function* asked(
   const loss = opening.value(yield* outputsHere(subject));
   const asking = askFollowUp(subject, loss, { analytic: opening.analytic, noise }, settings.seed);
   return yield* scalarized(opening, task, subject, asking);
-}
-
-function unmeasured({ settings }: VectorTask, { layout: { frame, outputs } }: Method): Together {
-  const claims = Array.from({ length: totalOf(outputs) }, () => emptyArrays(frame.parameters));
-  return unmeasuredRows(frame, settings, claims);
 }
 
 /** The report with the places that are to blame for its offenders. */

@@ -7,7 +7,7 @@ import type { Contradiction } from '../measurement.js';
 import type { Claim } from '../preconditions/repeated-calls.js';
 import type { Arrays } from './products.js';
 import type { Scalarization } from './scalarization.js';
-import type { Together } from './rows.js';
+import type { Together } from './join-rows.js';
 import type { Layout } from './vector-report.js';
 
 /** What a role claims for a random vector, at first. */
