@@ -14,10 +14,9 @@ import { answer } from './run/drive.js';
 import type { CheckObserver } from './run/observer.js';
 import { readSettings, type Settings } from './settings.js';
 import { checkRole } from './vector/check-role.js';
-import { combined } from './vector/merge-reports.js';
 import { OutputsCache } from './vector/outputs-cache.js';
 import { outputsHere } from './vector/products.js';
-import type { RoleReport } from './vector/vector-report.js';
+import { mergedReport, type RoleReport } from './vector/vector-report.js';
 
 /**
  * Checks anything that claims to be a vector function with derivatives.
@@ -62,7 +61,7 @@ function* procedure(
       subject.restore();
     }
     if (settings.selection.shard === undefined) onEvidence(all.flatMap(({ evidence }) => evidence));
-    return combined(
+    return mergedReport(
       subject,
       settings,
       all.map(({ report }) => report),

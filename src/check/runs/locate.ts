@@ -92,10 +92,10 @@ function takeWorst(open: Part[]): Part {
 
 /** The entry that explains all looks at a part, if one does; and the looks, with those that were taken to tell. */
 function* decodeSingle<Asked>(
-  { run, draw, look, measure }: Search<Asked>,
+  { run, draw, look: lookAlong, measure }: Search<Asked>,
   part: Part,
 ): Generator<Asked, { readonly culprits: readonly Culprit[]; readonly looks: readonly Seen[] }, void> {
-  let { looks } = part;
+  const looks = [...part.looks];
   for (let more = 0; more <= MOST_MORE; more += 1) {
     const candidates = decode(
       looks.filter(({ outcome }) => outcome !== 'open').map(shown),
@@ -111,9 +111,9 @@ function* decodeSingle<Asked>(
       }
       break;
     }
-    const another = yield* look([within(draw(), part)]);
+    const another = yield* lookAlong([within(draw(), part)]);
     if (another === undefined) break;
-    looks = [...looks, ...another];
+    looks.push(...another);
   }
   return { culprits: [], looks };
 }
@@ -123,7 +123,10 @@ function shown({ error, uncertainty, allowed, weights }: Seen): Shown {
 }
 
 /** The halves of a part: one is looked along, the other is what is left. */
-function* halve<Asked>({ look }: Search<Asked>, part: Part): Generator<Asked, readonly Part[], void> {
+function* halve<Asked>(
+  { look: lookAlong }: Search<Asked>,
+  part: Part,
+): Generator<Asked, readonly Part[], void> {
   const depth = part.key.length + 1;
   const bit = (entry: number): boolean => (randomBits(entry) >>> (DEEPEST - depth)) % 2 === 1;
   const halves = [true, false].map(
@@ -134,7 +137,7 @@ function* halve<Asked>({ look }: Search<Asked>, part: Part): Generator<Asked, re
   const told = part.looks.filter(({ outcome }) => outcome !== 'open');
   const parts = halves.map((holds, k) => ({ holds, key: `${part.key}${k}` }));
   const directions = told.map((look) => within(look, parts[0]!));
-  const first = yield* look(directions);
+  const first = yield* lookAlong(directions);
   if (first === undefined) return [];
   const second = first.map((look, k) => leftOf(told[k]!, look, within(told[k]!, parts[1]!)));
   return [first, second].map((looks, k) => ({ ...parts[k]!, looks }));

@@ -31,7 +31,8 @@ export function blocksOf(
   return blocks;
 }
 
-const WORST_FIRST: readonly Verdict[] = ['wrong', 'inconclusive', 'correct'];
+/** Verdicts, worst first. */
+export const WORST_FIRST: readonly Verdict[] = ['wrong', 'inconclusive', 'correct'];
 
 /** What was found of several outputs by one parameter, as of one array with a row for each. */
 function blockOf(rows: readonly ParameterEvidence[]): ParameterEvidence {

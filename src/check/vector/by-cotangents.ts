@@ -4,71 +4,78 @@
  */
 
 import { split, totalOf } from '../../model/array/concat.js';
+import { ravel } from '../../model/array/shape.js';
+import type { Weights } from '../../model/evaluate/requests.js';
 import type { Role } from '../../model/vector-model.js';
 import type { Verdict } from '../../report.js';
 import { measure, strategyFor } from '../measure.js';
-import type { Contradiction, Measurement } from '../measurement.js';
+import type { Measurement } from '../measurement.js';
 import { MOVED_ENTRIES } from '../preconditions/noise.js';
 import { type Judgement, judgementOf, noneMoves } from '../report/judge.js';
-import { additivity } from './linearity.js';
-import { type CotangentClaim, locateOutput } from './locate-output.js';
+import { additivity, asymmetry } from './laws.js';
 import type { Method } from './method.js';
 import { MOST_NUMBERS } from './outputs-cache.js';
-import { claimFor, cotangent, matricesHere, outputsHere, weightedScalarization } from './products.js';
-import { VECTORS } from './random-vectors.js';
+import { claimFor, matricesHere, outputsHere, weightedScalarization } from './products.js';
+import { cotangent, cotangentWeights, VECTORS } from './random-vectors.js';
 import { sharedSteps } from './rows.js';
 import { scalarized, type VectorTask } from './scalarization.js';
-import { asymmetry } from './symmetry.js';
 import { sumsOf } from './vector-report.js';
 
 export function byCotangents(task: VectorTask, role: Exclude<Role, 'jvp'>): Method {
   const { subject, settings, budget } = task;
+  const layout = { frame: subject, outputs: sumsOf(subject, 1) };
   return {
-    layout: { frame: subject, outputs: sumsOf(subject, 1) },
+    layout,
     vectors: VECTORS,
     *check(opening) {
       const matrices = role === 'matrix' ? yield* matricesHere(subject) : undefined;
-      const claims: CotangentClaim[] = [];
-      for (let k = 0; k < VECTORS; k += 1) {
-        const weights = cotangent(subject, settings.seed, k);
-        const analytic = k === 0 ? opening.analytic : yield* claimFor(subject, weights, matrices);
-        claims.push({ weights, analytic });
-      }
-      const contradictions: Contradiction[] = [];
-      if (role === 'vjp') {
-        const [one, other] = claims.map(({ weights, analytic }) => ({
-          vector: split(weights, subject.outputs),
-          product: analytic,
-        }));
-        const broken = yield* additivity(subject, role, settings, one!, other!);
-        if (broken !== undefined) contradictions.push(broken);
-      }
+      const vectors = Array.from({ length: VECTORS }, (_, k) => cotangent(subject, settings.seed, k));
+      const claims = [opening.analytic];
+      for (const weights of vectors.slice(1)) claims.push(yield* claimFor(subject, weights, matrices));
+      const products = claims.map((product, k) => ({ vector: split(vectors[k]!, subject.outputs), product }));
       const here = yield* outputsHere(subject);
       // Entry by entry as far as all that is evaluated for it can be kept for the other cotangents.
       const isKept = 2 * totalOf(subject.due) * here.length <= MOST_NUMBERS;
       const own = strategyFor(subject, isKept ? settings : { ...settings, method: 'directional' });
       const strategy = own.method === 'exhaustive' ? sharedSteps(MOVED_ENTRIES) : own;
       const looks: Look[] = [];
-      for (const { weights, analytic } of claims) {
+      for (const [k, weights] of vectors.entries()) {
         const scalarization = weightedScalarization(subject, role, weights);
-        const point = { frame: subject, settings, analytic, loss: scalarization.value(here), budget };
+        const loss = scalarization.value(here);
+        const point = { frame: subject, settings, analytic: claims[k]!, loss, budget };
         const measurement = yield* scalarized(scalarization, task, subject, measure(point, strategy));
-        looks.push({ measurement, judgement: judgementOf(subject, settings, measurement) });
+        const judgement = judgementOf(subject, settings, measurement);
+        looks.push({ measurement, judgement, weights: cotangentWeights(subject.outputs, settings.seed, k) });
         // The outputs were evaluated for all of them at once.
         budget.silence();
-        if (looks.at(-1)!.judgement.verdict === 'wrong') break;
+        if (judgement.verdict === 'wrong') break;
       }
-      const { measurement, judgement } = worstOf(looks);
+      const { measurement, judgement, weights } = worstOf(looks);
       const stopped = budget.stop();
-      const broken = matrices && asymmetry(subject, matrices, settings, judgement);
-      if (broken !== undefined) contradictions.push(broken);
+      const broken =
+        matrices === undefined
+          ? yield* additivity(subject, 'vjp', settings, products)
+          : asymmetry(subject, matrices, settings, judgement);
       return {
         measurement,
         judgement,
         sumNoise: measurement.noise,
-        contradictions,
+        contradictions: broken === undefined ? [] : [broken],
         stopped,
-        locate: (offender) => locateOutput(task, { claims, matrices, here, judgement }, offender),
+        wrongIn({ parameter, index }) {
+          const k = judgement.parameters.findIndex(({ name }) => name === parameter);
+          const found = judgement.parameters[k]!;
+          return {
+            role,
+            matrices,
+            here,
+            range: found.due,
+            own: found,
+            step: found.step!.min / measurement.scales[k]!,
+            outputs: { run: { from: 0, to: here.length }, weights },
+            entry: ravel(index, found.shape),
+          };
+        },
       };
     },
   };
@@ -78,6 +85,7 @@ export function byCotangents(task: VectorTask, role: Exclude<Role, 'jvp'>): Meth
 interface Look {
   readonly measurement: Measurement;
   readonly judgement: Judgement;
+  readonly weights: Weights;
 }
 
 /** The first of those with the worst verdict; one in which nothing moves, as outputs may cancel, says nothing beside others. */

@@ -1,20 +1,23 @@
 /** What one role claims → the report on it: by all entries of the matrix, or along a few random vectors, and from beginning to end. */
 
 import { totalOf } from '../../model/array/concat.js';
+import { unravel } from '../../model/array/shape.js';
 import type { VectorRequest } from '../../model/evaluate/requests.js';
+import type { VectorSubject } from '../../model/subject/vector-subject.js';
 import type { Role } from '../../model/vector-model.js';
 import type { Offender, Report } from '../../report.js';
+import { entryDifference } from '../../verdict/ranking.js';
 import { askFollowUp, noFollowUp } from '../preconditions/follow-up.js';
 import { claim, closing, hold } from '../preconditions/repeated-calls.js';
 import { byCotangents } from './by-cotangents.js';
 import { byEntries } from './by-entries.js';
 import { byTangents } from './by-tangents.js';
-import { different } from './locate-entry.js';
-import type { Checked, Method, Opening } from './method.js';
-import { openingOf, outputsHere, outputsOf, sidesOf } from './products.js';
+import { type Blamed, locateWrong } from './locate-wrong.js';
+import type { Checked, Method } from './method.js';
+import { type Opening, openingOf, outputsHere, outputsOf, sidesOf } from './products.js';
 import { unmeasuredRows } from './rows.js';
 import { scalarized, type VectorTask } from './scalarization.js';
-import { reportOf, type RoleReport } from './vector-report.js';
+import { outputPlace, reportOf, type RoleReport } from './vector-report.js';
 
 /** Beyond so many evaluations and products with unit vectors, random ones are the default; as beyond so many losses of a gradient, */
 const MOST_CALLS = 20_000;
@@ -37,7 +40,7 @@ export function* checkRole(task: VectorTask, role: Role): Generator<VectorReques
   const { subject, settings } = task;
   const first = openingOf(subject, role, settings.seed);
   const claiming = claim(subject, sidesOf(subject, role).product);
-  const opening: Opening = { role, ...first, ...(yield* scalarized(first, task, subject, claiming)) };
+  const opening: Opening = { ...first, ...(yield* scalarized(first, task, subject, claiming)) };
   const method = methodFor(task, role);
   if (!hold(opening.preconditions)) {
     const nothing = {
@@ -54,7 +57,7 @@ export function* checkRole(task: VectorTask, role: Role): Generator<VectorReques
       : noFollowUp(subject);
   const preconditions = yield* scalarized(opening, task, subject, closing(subject, opening.preconditions));
   const { report, evidence } = reportOf(task, role, { ...checked, preconditions, followUp }, method.layout);
-  return { report: yield* located(report, method, checked), evidence };
+  return { report: yield* located(task, report, method, checked), evidence };
 }
 
 /** What a model with wrong derivatives is asked. */
@@ -69,14 +72,42 @@ function* asked(
   return yield* scalarized(opening, task, subject, asking);
 }
 
-/** The report with the places that are to blame for its offenders. */
+/** The report with the outputs and entries that are to blame for its offenders, in the place of random vectors. */
 function* located(
+  task: VectorTask,
   report: Report,
-  { vectors }: Method,
-  { locate }: Checked,
+  { layout: { frame }, vectors }: Method,
+  { wrongIn }: Checked,
 ): Generator<VectorRequest, Report, void> {
-  if (vectors === undefined || locate === undefined) return report;
+  if (vectors === undefined || wrongIn === undefined) return report;
+  const { subject } = task;
   const offenders: Offender[] = [];
-  for (const offender of report.offenders) offenders.push(yield* locate(offender));
+  for (const offender of report.offenders) {
+    const isPlaced = offender.verdict === 'wrong' && !Number.isNaN(offender.numeric);
+    const blamed = isPlaced ? yield* locateWrong(task, wrongIn(offender)) : undefined;
+    const unplaced = frame === subject ? offender : { ...offender, index: [] };
+    offenders.push(blamed === undefined ? unplaced : placed(subject, offender, blamed));
+  }
   return { ...report, offenders: different(offenders), vectors };
+}
+
+function placed(subject: VectorSubject, offender: Offender, { output, entry, ...numbers }: Blamed): Offender {
+  const { shape } = subject.parameters.find(({ name }) => name === offender.parameter)!;
+  const difference = entryDifference(numbers.analytic, numbers.numeric);
+  return {
+    ...offender,
+    ...outputPlace(subject, output),
+    index: unravel(entry, shape),
+    ...numbers,
+    difference,
+  };
+}
+
+/** Several vectors may have led to the same entry. */
+function different(offenders: readonly Offender[]): readonly Offender[] {
+  const key = ({ parameter, index, output, outputIndex }: Offender): string =>
+    `${output} ${String(outputIndex)} ${parameter} ${String(index)}`;
+  const wrong = offenders.filter(({ verdict }) => verdict === 'wrong');
+  const shown = wrong.length > 0 ? wrong : offenders;
+  return shown.filter((offender, k) => shown.findIndex((other) => key(other) === key(offender)) === k);
 }

@@ -7,8 +7,13 @@ import { flattened, split, totalOf } from '../../model/array/concat.js';
 import type { GradientsRequest, OutputsRequest, VectorRequest } from '../../model/evaluate/requests.js';
 import type { VectorSubject } from '../../model/subject/vector-subject.js';
 import type { Role } from '../../model/vector-model.js';
-import { cotangentWeights, numbersOf, tangentWeights } from './random-vectors.js';
-import { type Scalarization, weighted } from './scalarization.js';
+import { formatsOf } from '../../numerics/format.js';
+import { finiteNorm, rootMeanSquare } from '../../numerics/norms.js';
+import { entryScale, movedScale } from '../../numerics/step.js';
+import { measureClaimNoise } from '../preconditions/claim-noise.js';
+import type { Claim } from '../preconditions/repeated-calls.js';
+import { cotangent, tangent } from './random-vectors.js';
+import { type Scalarization, scalarized, type VectorTask, weighted } from './scalarization.js';
 
 /** One array for each of some named arrays. */
 export type Arrays = readonly Float64Array[];
@@ -81,7 +86,24 @@ export function* claimFor(
     : weightedRows(matrices, weights);
 }
 
-/** Σ w times row m of some matrices, outputs × entries: what they claim for a weighted sum of the outputs. */
+/** What matrices of outputs × entries claim for a cotangent, one array for each parameter; or for a tangent, one for each of the outputs. */
+export function matrixProduct(
+  { outputs }: VectorSubject,
+  role: 'vjp' | 'jvp',
+  matrices: Arrays,
+  vector: Arrays,
+): Arrays {
+  if (role === 'vjp') return weightedRows(matrices, flattened(vector));
+  const product = new Float64Array(totalOf(outputs));
+  for (const [p, matrix] of matrices.entries()) {
+    const own = vector[p]!;
+    for (let m = 0; m < product.length; m += 1)
+      for (let i = 0; i < own.length; i += 1) product[m]! += matrix[m * own.length + i]! * own[i]!;
+  }
+  return split(product, outputs);
+}
+
+/** Σ w times row m of some matrices. */
 function weightedRows(matrices: Arrays, weights: Float64Array): Arrays {
   return matrices.map((matrix) => {
     const product = new Float64Array(matrix.length / weights.length);
@@ -112,32 +134,31 @@ export function weightedScalarization(
   };
 }
 
-/** The k-th random cotangent, flattened. */
-export function cotangent({ outputs }: VectorSubject, seed: number, k: number): Float64Array {
-  return numbersOf(cotangentWeights(outputs, seed, k), totalOf(outputs));
-}
-
-/** The k-th random tangent of all parameters. */
-export function tangent(subject: VectorSubject, seed: number, k: number): Arrays {
-  return subject.parameters.map(({ count }, p) => numbersOf(tangentWeights(subject, p, seed, k), count));
-}
-
 /** A vector that is zero but for one of its arrays. */
 export function alone(sized: Sized, place: number, numbers: Float64Array): Arrays {
   return emptyArrays(sized).map((zeros, k) => (k === place ? numbers : zeros));
 }
 
 /** What a role is first asked: its claim for a random vector, with a random sum of the outputs as the loss. */
-export function openingOf(
-  subject: VectorSubject,
-  role: Role,
-  seed: number,
-): Scalarization & { readonly vector: Arrays } {
+export interface Asked extends Scalarization {
+  readonly role: Role;
+  readonly vector: Arrays;
+}
+
+/** What it answered. */
+export interface Opening extends Asked, Claim {}
+
+export function openingOf(subject: VectorSubject, role: Role, seed: number): Asked {
   const weights = cotangent(subject, seed, 0);
   if (role !== 'jvp')
-    return { vector: split(weights, subject.outputs), ...weightedScalarization(subject, role, weights) };
+    return {
+      role,
+      vector: split(weights, subject.outputs),
+      ...weightedScalarization(subject, role, weights),
+    };
   const vector = tangent(subject, seed, 0);
   return {
+    role,
     vector,
     value: (outputs) => weighted(weights, outputs),
     *claim({ path, multiple, into }) {
@@ -171,4 +192,47 @@ export function* claimedMatrix(
     before += count;
   }
   return matrices;
+}
+
+/** A scalar function of the outputs, and what is claimed of it: one array for each parameter that moves. */
+export interface Row {
+  readonly value: (outputs: Float64Array) => number;
+  readonly analytic: Arrays;
+}
+
+/**
+ * The first product that a role was asked for, at points close to θ → how noisy the rows of its matrix are. A product with a tangent shows the noise of
+ * each row; one with a cotangent that of all rows together, by each entry.
+ * @param sizes for each parameter that moves, by how much a tangent multiplies its derivatives
+ */
+export function productNoise(
+  task: VectorTask,
+  opening: Opening,
+  rows: readonly Pick<Row, 'analytic'>[],
+  sizes: Arrays,
+): (row: Row) => Generator<VectorRequest, Arrays, void> {
+  const whole = finiteNorm([Float64Array.from(rows, ({ analytic }) => finiteNorm(analytic))]);
+  let known: Arrays | undefined;
+  return function* ({ value, analytic }) {
+    known ??= yield* boundsOf(task, opening);
+    if (opening.role === 'jvp') {
+      // All that shows in a row of the product may be the noise of a single derivative.
+      const bound = Math.abs(value(flattened(known)));
+      return sizes.map((own) => own.map((size) => bound / Math.abs(size)));
+    }
+    // Rounding is relative: of the noise of all rows each has a share by its size.
+    const share = finiteNorm(analytic) / whole || 0;
+    return known.map((bounds) => bounds.map((bound) => share * bound));
+  };
+}
+
+function* boundsOf(task: VectorTask, opening: Opening): Generator<VectorRequest, Arrays, void> {
+  const { subject, settings } = task;
+  const scales = subject.saved.map((values) => entryScale(0, rootMeanSquare(values)));
+  const source = { frame: subject, scales, formats: formatsOf(opening.analytic), seed: settings.seed };
+  const moved =
+    opening.role === 'jvp'
+      ? subject.outputs.map(({ count }) => new Float64Array(count).fill(1))
+      : subject.saved.map((values, p) => values.map((value) => movedScale(value, scales[p]!)));
+  return yield* scalarized(opening, task, subject, measureClaimNoise(source, moved));
 }

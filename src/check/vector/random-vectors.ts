@@ -1,7 +1,10 @@
-/** A seed → random cotangents and tangents, by the places of their entries. */
+/** A seed → random cotangents and tangents, by the places of their entries; and parameters whose entries are tangents. */
 
+import { totalOf } from '../../model/array/concat.js';
 import type { Weights } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
+import type { VectorSubject } from '../../model/subject/vector-subject.js';
+import { directionalParameter } from '../../model/tree/directional-values.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { MOST_BITS, RandomWeights, seedFor } from '../../numerics/random.js';
 import { binary, entryScale } from '../../numerics/step.js';
@@ -45,4 +48,45 @@ export function numbersOf(
   const numbers = new Float64Array(length);
   for (let i = from; i < to; i += 1) numbers[i] = weights.at(i);
   return numbers;
+}
+
+/** The k-th random cotangent, flattened. */
+export function cotangent({ outputs }: VectorSubject, seed: number, k: number): Float64Array {
+  return numbersOf(cotangentWeights(outputs, seed, k), totalOf(outputs));
+}
+
+/** The k-th random tangent of all parameters. */
+export function tangent(subject: VectorSubject, seed: number, k: number): readonly Float64Array[] {
+  return subject.parameters.map(({ count }, p) => numbersOf(tangentWeights(subject, p, seed, k), count));
+}
+
+/** The parameters as numbers that move them along tangents. */
+export interface TangentFrame extends Frame {
+  /** For each parameter with entries that are due, its place among all, and the tangents. */
+  readonly along: readonly { readonly parameter: number; readonly tangents: readonly Float64Array[] }[];
+}
+
+/** Where the numbers stand at θ; with tangents that have the scale of the parameter it is theirs. */
+const REST = 1;
+
+export function tangentFrame(subject: VectorSubject, seed: number): TangentFrame {
+  const along = subject.due.map((range) => {
+    const { parameter } = range;
+    const { length } = subject.saved[parameter]!;
+    const tangents = Array.from({ length: VECTORS }, (_, k) =>
+      numbersOf(tangentWeights(subject, parameter, seed, k), length, range),
+    );
+    return { parameter, tangents };
+  });
+  const parameters = along.map(({ parameter, tangents }) =>
+    directionalParameter(subject.parameters[parameter]!, subject.saved[parameter]!, tangents, REST),
+  );
+  return {
+    along,
+    parameters,
+    saved: parameters.map(({ count }) => new Float64Array(count).fill(REST)),
+    due: parameters.map(({ count }, parameter) => ({ parameter, from: 0, to: count, count })),
+    lossFunctions: subject.lossFunctions,
+    evaluations: subject.evaluations,
+  };
 }

@@ -4,28 +4,18 @@
  */
 
 import type { VectorRequest } from '../../model/evaluate/requests.js';
-import type { Frame } from '../../model/subject/subject.js';
 import { NOISE_POINTS } from '../../numerics/noise.js';
 import { STEP_RATIO } from '../../numerics/step.js';
-import type { Stop, Verdict } from '../../report.js';
+import type { Stop } from '../../report.js';
 import { measureEntries } from '../entries/measure-entries.js';
 import { measure, type Strategy, unmeasured } from '../measure.js';
 import type { ClaimBounds } from '../preconditions/claim-noise.js';
 import { judgementOf } from '../report/judge.js';
 import type { Settings } from '../settings.js';
 import { type JudgedRow, joinRows, type Together } from './join-rows.js';
-import { type Arrays, emptyArrays } from './products.js';
-import { type Scalarization, scalarized, type VectorTask } from './scalarization.js';
+import { type Arrays, emptyArrays, type Row } from './products.js';
+import { scalarized, unclaimed, type VectorTask } from './scalarization.js';
 import type { Layout } from './vector-report.js';
-
-/** A scalar function of the outputs, and what is claimed of it. */
-export interface Row {
-  readonly scalarization: Scalarization;
-  /** One array for each parameter that moves. */
-  readonly analytic: Arrays;
-  /** What noise makes uncertain of the claim. */
-  noise(): Generator<VectorRequest, Arrays, void>;
-}
 
 /** What was measured of all rows. */
 export interface MeasuredRows extends Together {
@@ -33,25 +23,26 @@ export interface MeasuredRows extends Together {
   readonly stopped: Stop | undefined;
 }
 
-/** The claims of one function are about as noisy in all rows: so many that are wrong are asked whether it is noise. */
-const NOISE_ASKED = 4;
-
 /**
  * Measures all rows, entry by entry.
  * @param here the outputs at θ
+ * @param noise of the claims, which is asked for where a row is not right
  */
 export function* measureRows(
   task: VectorTask,
   { frame, outputs }: Layout,
   rows: readonly Row[],
   here: Float64Array,
+  noise: (row: Row) => Generator<VectorRequest, Arrays, void>,
 ): Generator<VectorRequest, MeasuredRows, void> {
   const { settings, budget } = task;
   const strategy = sharedSteps(Infinity);
-  const judged = function* (row: Row, claimNoise: ClaimBounds): Generator<VectorRequest, JudgedRow, void> {
-    const { scalarization, analytic } = row;
-    const point = { frame, settings, analytic, loss: scalarization.value(here), budget, claimNoise };
-    const measurement = yield* scalarized(scalarization, task, frame, measure(point, strategy));
+  const judged = function* (
+    { value, analytic }: Row,
+    claimNoise: ClaimBounds,
+  ): Generator<VectorRequest, JudgedRow, void> {
+    const point = { frame, settings, analytic, loss: value(here), budget, claimNoise };
+    const measurement = yield* scalarized(unclaimed(value), task, frame, measure(point, strategy));
     return { measurement, parameters: judgementOf(frame, settings, measurement).parameters };
   };
   const each: JudgedRow[] = [];
@@ -60,13 +51,13 @@ export function* measureRows(
     // The other rows were evaluated along with the first.
     budget.silence();
   }
-  const joined = joinRows(frame, settings, each, outputs);
-  let wrong = 0;
+  const { judgement } = joinRows(frame, settings, each, outputs);
+  const width = frame.due.length;
   for (const [m, row] of rows.entries()) {
-    const verdict = verdictOf(joined, m, frame);
-    if (verdict === 'correct' || (verdict === 'wrong' && ++wrong > NOISE_ASKED)) continue;
+    const own = judgement.parameters.slice(m * width, (m + 1) * width);
+    if (own.every(({ verdict }) => verdict === 'correct')) continue;
     if (!budget.allows(NOISE_POINTS)) break;
-    each[m] = yield* judged(row, bounded(yield* row.noise()));
+    each[m] = yield* judged(row, bounded(yield* noise(row)));
   }
   return { stopped: budget.stop(), ...joinRows(frame, settings, each, outputs) };
 }
@@ -91,13 +82,6 @@ function bounded(bounds: Arrays): ClaimBounds {
       return bounds[p]!;
     },
   };
-}
-
-/** What the m-th row is worth: the worst of its parameters. */
-function verdictOf({ judgement }: Together, m: number, { due }: Frame): Verdict {
-  const own = judgement.parameters.slice(m * due.length, (m + 1) * due.length);
-  const has = (verdict: Verdict): boolean => own.some((parameter) => parameter.verdict === verdict);
-  return has('wrong') ? 'wrong' : has('inconclusive') ? 'inconclusive' : 'correct';
 }
 
 /** A step of the ladder and its neighbours, with some room for rounding. */

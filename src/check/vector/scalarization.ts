@@ -31,7 +31,7 @@ export interface Scalarization {
  * @param frame the parameters that the procedure moves
  */
 export function* scalarized<Result>(
-  { value, claim }: Scalarization,
+  scalarization: Scalarization,
   { cache }: Pick<VectorTask, 'cache'>,
   frame: Frame,
   procedure: Generator<Request, Result, void>,
@@ -39,8 +39,8 @@ export function* scalarized<Result>(
   for (let turn = procedure.next(); ; turn = procedure.next()) {
     if (turn.done === true) return turn.value;
     const request = turn.value;
-    if (request.kind === 'gradients') yield* claim(request);
-    else yield* cache.answer(frame, request, value);
+    if (request.kind === 'gradients') yield* scalarization.claim(request);
+    else yield* cache.answer(frame, request, scalarization.value);
   }
 }
 

@@ -1,14 +1,23 @@
-/** What was found of one role → its report: by blocks of one array of the outputs by one parameter, with the offenders of each output. */
+/** What was found of each role → its report, by blocks of one array of the outputs by one parameter; and one report of all of them. */
 
 import { ravel, unravel } from '../../model/array/shape.js';
 import type { Frame } from '../../model/subject/subject.js';
 import type { VectorSubject } from '../../model/subject/vector-subject.js';
 import type { Role } from '../../model/vector-model.js';
-import type { Derivative, Offender, ParameterReport, Report } from '../../report.js';
+import type {
+  Derivative,
+  Finding,
+  FindingCode,
+  JacobianReport,
+  Offender,
+  ParameterReport,
+  Report,
+} from '../../report.js';
 import type { ParameterEvidence } from '../measurement.js';
 import { conclude, type Findings } from '../report/build-report.js';
-import { type Block, blocksOf } from './blocks.js';
-import { brokenNames } from './linearity.js';
+import type { Settings } from '../settings.js';
+import { type Block, blocksOf, WORST_FIRST } from './blocks.js';
+import { brokenNames } from './laws.js';
 import type { VectorTask } from './scalarization.js';
 
 /** The report on one role, and the evidence of its parameters, in their order. */
@@ -104,6 +113,36 @@ function evidenceOf(
     axes: { rows, columns },
     ...(outputs.length === 1 ? {} : { output: outputs[output]!.name }),
   };
+}
+
+/** One report of those on several claims of the same derivatives: the worst of them, with what was found of all. */
+export function mergedReport(
+  subject: VectorSubject,
+  settings: Settings,
+  reports: readonly Report[],
+): JacobianReport {
+  const ordered = reports.toSorted((a, b) => WORST_FIRST.indexOf(a.verdict) - WORST_FIRST.indexOf(b.verdict));
+  const [worst] = ordered as [Report];
+  const findings = ordered.flatMap((report) => report.findings);
+  return {
+    ...worst,
+    kind: subject.names.kind,
+    derivatives: subject.roles.map((role) => subject.names.roles[role] as Derivative),
+    evaluations: { ...subject.calls },
+    parameters: reports.flatMap(({ parameters }) => parameters),
+    offenders: ordered
+      .flatMap(({ offenders, verdict }) => (verdict === worst.verdict ? offenders : []))
+      .slice(0, settings.worst),
+    // What is not about a claim was found with each of them.
+    findings: findings.filter((finding, k) => findings.findIndex((other) => areSame(finding, other)) === k),
+  };
+}
+
+/** What is told of the outputs with numbers that differ from one look at them to the next. */
+const OF_OUTPUTS: ReadonlySet<FindingCode> = new Set<FindingCode>(['nondeterministic-loss', 'noisy-loss']);
+
+function areSame(a: Finding, b: Finding): boolean {
+  return a.code === b.code && (a.title === b.title || OF_OUTPUTS.has(a.code));
 }
 
 /** The m-th output by its array and index. */

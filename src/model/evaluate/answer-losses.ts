@@ -41,27 +41,26 @@ export function evaluationOf(request: Request, subject: GradientSubject): Evalua
 /** One call of a function for each point. */
 export abstract class PointEvaluation implements Evaluation {
   protected readonly points: Points;
+  /** What the function gives at some of the points, where it is known already. */
+  readonly #known: readonly unknown[];
   #position = 0;
 
-  constructor(points: Points) {
+  constructor(points: Points, known: readonly unknown[] = []) {
     this.points = points;
+    this.#known = known;
   }
 
   /** Calls the function at the parameters as they stand. */
   protected abstract call(): unknown;
   /** Takes what it gave at the k-th point. */
   protected abstract take(k: number, value: unknown): void;
-  /** Whether what it would give at the k-th point is known. */
-  protected isKnown(_: number): boolean {
-    return false;
-  }
 
   run(): PromiseLike<unknown> | undefined {
     const { points } = this;
     // Ends for a count of NaN too, which comes of parameters that are not finite.
     while (this.#position < points.count) {
       points.place(this.#position);
-      if (this.isKnown(this.#position)) {
+      if (this.#known[this.#position] !== undefined) {
         this.#position += 1;
         continue;
       }

@@ -27,17 +27,13 @@ class OutputsEvaluation extends PointEvaluation {
   readonly #into: (Float64Array | undefined)[];
 
   constructor(points: Points, subject: VectorSubject, into: (Float64Array | undefined)[]) {
-    super(points);
+    super(points, into);
     this.#subject = subject;
     this.#into = into;
   }
 
   protected call(): unknown {
     return this.#subject.callOutputs();
-  }
-
-  protected override isKnown(k: number): boolean {
-    return this.#into[k] !== undefined;
   }
 
   protected take(k: number, value: unknown): void {
