@@ -10,7 +10,7 @@ export function notSymmetric({ contradictions, claim }: Evidence): readonly Find
     const { row, column, value, mirrored, pairs, measured } = broken;
     const numbers =
       pairs === 0
-        ? `for two vectors v and w of random signs, v·${claim}(w) is ${brief(value)}, and w·${claim}(v) is ${brief(mirrored)}`
+        ? `for two random vectors v and w, v·${claim}(w) is ${brief(value)}, and w·${claim}(v) is ${brief(mirrored)}`
         : `${row} by ${column} is ${brief(value)}, ${column} by ${row} is ${brief(mirrored)}`;
     return [
       {
