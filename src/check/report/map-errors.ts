@@ -62,7 +62,7 @@ interface Told {
  * @param evidence that of the parameters in the report, in their order
  */
 export function pictureOf(evidence: readonly ParameterEvidence[], report: Report): ErrorPicture {
-  const pairs = report.parameters.map((parameter, k) => ({ evidence: evidence[k]!, parameter }));
+  const pairs = report.parameters.map((parameter, k) => asSeen(evidence[k]!, parameter));
   const all = subjectsOf(pairs, report).map((told) => mapOf(told, report.verdict === 'wrong'));
   // The one nearest to the output is where to begin, whatever the others' errors are.
   const others = all.slice(0, -1).toSorted((a, b) => compare(largestOf(b), largestOf(a)));
@@ -73,6 +73,12 @@ export function pictureOf(evidence: readonly ParameterEvidence[], report: Report
     more: all.length - maps.length,
     range: report.verdict === 'wrong' ? rangeOf(maps) : undefined,
   };
+}
+
+/** Of products with tangents a picture shows these, in the place of the entries that they move. */
+function asSeen(evidence: ParameterEvidence, parameter: ParameterReport): Told {
+  const { count, shape } = evidence;
+  return { evidence, parameter: count === parameter.due ? parameter : { ...parameter, count, shape } };
 }
 
 function rangeOf(maps: readonly ErrorMap[]): ErrorPicture['range'] {

@@ -5,7 +5,7 @@ import { unravel } from '../../model/array/shape.js';
 import type { VectorRequest } from '../../model/evaluate/requests.js';
 import type { VectorSubject } from '../../model/subject/vector-subject.js';
 import type { Role } from '../../model/vector-model.js';
-import type { Offender, Report } from '../../report.js';
+import type { Offender, ParameterReport, Report } from '../../report.js';
 import { entryDifference } from '../../verdict/ranking.js';
 import { askFollowUp, noFollowUp } from '../preconditions/follow-up.js';
 import { claim, closing, hold } from '../preconditions/repeated-calls.js';
@@ -88,7 +88,16 @@ function* located(
     const unplaced = frame === subject ? offender : { ...offender, index: [] };
     offenders.push(blamed === undefined ? unplaced : placed(subject, offender, blamed));
   }
-  return { ...report, offenders: different(offenders), vectors };
+  const shown = different(offenders);
+  const parameters =
+    frame === subject ? report.parameters : report.parameters.map((own) => counted(own, shown));
+  return { ...report, parameters, offenders: shown, vectors };
+}
+
+/** Along tangents only those entries are known to be wrong that were found. */
+function counted(own: ParameterReport, offenders: readonly Offender[]): ParameterReport {
+  const found = offenders.filter(({ parameter, output }) => parameter === own.name && output === own.output);
+  return own.wrong === 0 ? own : { ...own, wrong: Math.max(1, found.length), wrongIs: 'at least' };
 }
 
 function placed(subject: VectorSubject, offender: Offender, { output, entry, ...numbers }: Blamed): Offender {

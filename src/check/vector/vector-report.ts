@@ -81,7 +81,10 @@ export function reportOf(
   const parameters = report.parameters.map((parameter, b): ParameterReport => {
     const { output, due } = blocks[b]!;
     const { name, shape, count } = outputs[output]!;
-    const own = subject.parameters[subject.due[due]!.parameter]!;
+    const range = subject.due[due]!;
+    const own = subject.parameters[range.parameter]!;
+    // Along tangents as many entries are compared as these have together.
+    const entries = (seen: number): number => Math.floor((seen / frame.due[due]!.count) * range.count);
     const isBroken = broken.has(role === 'jvp' ? name : own.name);
     return {
       ...parameter,
@@ -89,6 +92,8 @@ export function reportOf(
       derivative,
       shape: [...shape, ...own.shape],
       count: count * own.count,
+      due: entries(parameter.due),
+      checked: entries(parameter.checked),
       verdict: isBroken ? 'wrong' : parameter.verdict,
     };
   });
