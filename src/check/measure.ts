@@ -10,7 +10,7 @@ import type { ParameterTask } from './entries/task.js';
 import type { RunPlan } from './runs/measure-runs.js';
 import { type Measured, refine } from './runs/refine.js';
 import type { MeasuredParameter, Measurement } from './measurement.js';
-import { ClaimNoise } from './preconditions/claim-noise.js';
+import { type ClaimBounds, ClaimNoise } from './preconditions/claim-noise.js';
 import { isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivity.js';
 import { firstDistance, type LossNoise, measureNoise, MOVED_ENTRIES } from './preconditions/noise.js';
 import type { Budget } from './run/budget.js';
@@ -51,10 +51,12 @@ export interface PointTask {
   /** How long a loss takes, in ms. */
   readonly lossTime: number;
   readonly budget: Budget;
+  /** What is known of the noise of the claims; measured where left out. */
+  readonly claimNoise?: ClaimBounds;
 }
 
 /**
- * Measures the noise, runs all parameters, so that it is the same whatever part of them is due; then what is due of each.
+ * Measures the noise, along all parameters, so that it is the same whatever part of them is due; then what is due of each.
  * @param given how; undefined: by the time that it takes
  */
 export function* measure(
@@ -66,11 +68,12 @@ export function* measure(
   const { strategy, noise } = yield* begin(point, scales, given);
   const here = { loss, scales, seed: settings.seed, analytic };
   const formats = formatsOf(analytic);
-  const claimNoise = new ClaimNoise(point, scales, formats);
+  const { claimNoise = new ClaimNoise(point, scales, formats) } = point;
+  const { moved = MOVED_ENTRIES } = strategy;
   const found: Measured[] = [];
   const alive: boolean[] = [];
   const claimsZero: boolean[] = [];
-  for (const task of tasksOf(point, { noise, scales, formats, claimNoise })) {
+  for (const task of tasksOf(point, { noise, scales, formats, claimNoise, moved })) {
     const plan = planFor(point, task);
     task.tell(task.range.count);
     const measured = yield* strategy.measure(task, plan);
@@ -140,16 +143,16 @@ function* begin(
 function* noiseOf(
   { frame, settings: { seed }, loss, budget }: PointTask,
   scales: readonly number[],
-  { method }: Strategy,
+  { method, moved = MOVED_ENTRIES }: Strategy,
 ): Generator<LossRequest, LossNoise, void> {
   const parameters = scales.map((scale, place) => ({ place, scale }));
-  const share = method === 'exhaustive' ? Math.min(1, MOVED_ENTRIES / totalOf(frame.parameters)) : 1;
+  const share = method === 'exhaustive' ? Math.min(1, moved / totalOf(frame.parameters)) : 1;
   const source = { frame, loss, parameters, share, seed, budget };
   return yield* measureNoise(source, firstDistance(source));
 }
 
 /** What all parameters of a point share. */
-interface Shared extends Pick<ParameterTask, 'noise' | 'claimNoise'> {
+interface Shared extends Pick<ParameterTask, 'noise' | 'claimNoise' | 'moved'> {
   readonly scales: readonly number[];
   readonly formats: readonly Format[];
 }

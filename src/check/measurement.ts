@@ -138,7 +138,7 @@ export interface NotSymmetric {
   readonly column: string;
   readonly value: number;
   readonly mirrored: number;
-  /** How many pairs of entries differ; 0 where two vectors v and w of random signs told it. */
+  /** How many pairs of entries differ; 0 where two random vectors v and w told it. */
   readonly pairs: number;
   /** Whether the claim is what the differences of `gradients` say, so that it is these that are no gradient. */
   readonly measured: boolean;

@@ -11,6 +11,8 @@ import { measureRuns, type RunPlan } from './runs/measure-runs.js';
 export interface Strategy {
   /** `'directional'` where all entries of a parameter move together, so that noise is measured of all at once. */
   readonly method: Method;
+  /** About so many entries move at once where noise and steps of single entries are looked for; a function of few of them needs all. */
+  readonly moved?: number;
   measure(
     task: ParameterTask,
     plan: RunPlan,

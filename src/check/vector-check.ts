@@ -1,5 +1,71 @@
-/** Being rebuilt. */
+/**
+ * The check of a vector function: each of its outputs is a loss whose gradient is a row of the matrix that the derivatives claim. The
+ * procedure is that of gradients, run for one output after the other on evaluations that are made once.
+ */
+
+import { vectorEvaluationOf } from '../model/evaluate/answer-outputs.js';
+import type { VectorRequest } from '../model/evaluate/requests.js';
+import { type FunctionNames, VectorSubject } from '../model/subject/vector-subject.js';
 import type { JacobianReport } from '../report.js';
-export function runVectorCheck(..._: readonly unknown[]): JacobianReport | Promise<JacobianReport> {
-  throw new Error('being rebuilt');
+import type { CheckHooks, OnEvidence } from './hooks.js';
+import { Budget } from './run/budget.js';
+import { now } from './run/clock.js';
+import { answer } from './run/drive.js';
+import type { CheckObserver } from './run/observer.js';
+import { readSettings, type Settings } from './settings.js';
+import { checkRole } from './vector/check-role.js';
+import { OutputsCache } from './vector/outputs-cache.js';
+import { outputsHere } from './vector/products.js';
+import { mergedReport, type RoleReport } from './vector/vector-report.js';
+
+/**
+ * Checks anything that claims to be a vector function with derivatives.
+ * @param names what its functions are called
+ */
+export function runVectorCheck(
+  model: unknown,
+  options: unknown,
+  names: FunctionNames,
+  { observer, onPromise, onEvidence }: CheckHooks = {},
+): JacobianReport | Promise<JacobianReport> {
+  const settings = readSettings(options);
+  const live = settings.onProgress === undefined ? observer : undefined;
+  const subject = new VectorSubject(model, settings.selection, names, live && (() => live.calling()));
+  return answer(
+    procedure(subject, settings, live, onEvidence),
+    (request: VectorRequest) => vectorEvaluationOf(request, subject),
+    onPromise,
+  );
+}
+
+function* procedure(
+  subject: VectorSubject,
+  settings: Settings,
+  observer: CheckObserver | undefined,
+  onEvidence: OnEvidence | undefined,
+): Generator<VectorRequest, JacobianReport, void> {
+  const started = now();
+  try {
+    const budget = new Budget(settings, subject, observer, started);
+    yield* outputsHere(subject);
+    const task = { subject, settings, cache: new OutputsCache(), budget };
+    const all: RoleReport[] = [];
+    for (const role of subject.roles) {
+      all.push(yield* checkRole(task, role));
+      // What one claim did to the parameters is no fault of the next one's.
+      subject.restore();
+    }
+    if (settings.selection.shard === undefined) onEvidence?.(all.flatMap(({ evidence }) => evidence));
+    return mergedReport(
+      subject,
+      settings,
+      all.map(({ report }) => report),
+    );
+  } finally {
+    try {
+      subject.restore();
+    } finally {
+      observer?.end();
+    }
+  }
 }

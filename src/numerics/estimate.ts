@@ -38,6 +38,14 @@ export const OPEN: Estimate = { value: Number.NaN, uncertainty: Infinity, kink: 
 const PLACE_ROUNDINGS = 4;
 
 /**
+ * The noise of a function with some slope by the rounding of where it is evaluated.
+ * @param spacing of doubles at the scale of what is moved
+ */
+export function placeNoise(slope: number, spacing: number): number {
+  return (PLACE_ROUNDINGS * spacing * Math.abs(slope)) / (NOISE_COVERAGE * Math.SQRT2);
+}
+
+/**
  * Estimates the derivative along a path.
  * @param samples with falling distances
  * @param loss J(θ)

@@ -214,7 +214,7 @@ function vectorsOf({ vectors, parameters }: Report): string {
   const kinds = new Set(
     parameters.map(({ derivative }) => (isForward(derivative) ? 'tangents' : 'cotangents')),
   );
-  return `, along ${vectors} random ${[...kinds].join(' and ')} of ±1`;
+  return `, along ${vectors} random ${[...kinds].join(' and ')}`;
 }
 
 function isForward(derivative: ParameterReport['derivative']): boolean {

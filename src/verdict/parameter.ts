@@ -54,15 +54,28 @@ function typicalOf({ claimed, numeric, checked, scale }: GroupNorms): number {
 }
 
 /** A gradient that is known moves the loss by so much over the scale of its parameter, at a kink at least to one side; 0 where it is not known. */
-export function reachOf({ norms, scale, isComplete, kinked }: ParameterNumbers): number {
+export function reachOf({
+  norms,
+  scale,
+  isComplete,
+  kinked,
+}: Pick<ParameterNumbers, 'norms' | 'scale' | 'isComplete' | 'kinked'>): number {
   const isKnown = isComplete && resolution(norms) <= LEAST_KNOWN;
   return Math.max(kinked, isKnown ? norms.numeric * norms.scale : 0) * scale;
 }
 
 /** Rule 13's exception: zero as far as both can tell, and nothing that matters could hide there. */
-function isNegligible({ norms, claimsZero, scale }: ParameterNumbers, reach: number): boolean {
-  const hidden = norms.uncertainty * norms.scale * scale;
-  return claimsZero && norms.numeric <= norms.uncertainty && hidden <= NEGLIGIBLE_SHARE * reach;
+function isNegligible(numbers: ParameterNumbers, reach: number): boolean {
+  const { norms, claimsZero } = numbers;
+  return claimsZero && norms.numeric <= norms.uncertainty && !couldMatter(numbers, reach);
+}
+
+/** Whether what is uncertain of a gradient could move the loss by a share of some reach that matters. */
+export function couldMatter(
+  { norms, scale }: Pick<ParameterNumbers, 'norms' | 'scale'>,
+  reach: number,
+): boolean {
+  return !(norms.uncertainty * norms.scale * scale <= NEGLIGIBLE_SHARE * reach);
 }
 
 /** The verdict of a model: of its worst parameter, and of all together. */

@@ -5,7 +5,6 @@ import type { Contradiction, Evidence, Preconditions } from '../../src/check/mea
 import {
   kinksIn,
   codes as codesAndNames,
-  evidenceOf,
   generic,
   HESSIAN,
   JACOBIAN,

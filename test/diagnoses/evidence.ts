@@ -4,12 +4,7 @@ import type { Cause, Explanation } from '../../src/diagnoses/cause.js';
 import { diagnose } from '../../src/diagnoses/diagnose.js';
 import { type Words, wordsOf } from '../../src/diagnoses/words.js';
 import { type Context, contextOf, type WrongParameter } from '../../src/diagnoses/wrong-parameter.js';
-  import,
-  type,
-  RunEvidence,
-  Evidence,
-  ParameterEvidence,
-  Preconditions,
+import type { Evidence, ParameterEvidence, Preconditions, RunEvidence } from '../../src/check/measurement.js';
 import { combinedNorms, groupNorms } from '../../src/numerics/norms.js';
 import type { Finding, FindingCode } from '../../src/report.js';
 

@@ -62,6 +62,7 @@ const reports: fc.Arbitrary<GradientReport> = fc
     fc.record({
       schema: fc.constant(1 as const),
       kind: fc.constant('gradients' as const),
+      points: fc.record({ checked: fc.nat(), skipped: fc.nat() }),
       verdict,
       difference: fc.double({ min: 0, max: 1, noNaN: true }),
       tolerance: fc.double({ min: 1e-12, max: 1, noNaN: true }),

@@ -44,6 +44,7 @@ export const report = (more: Partial<GradientReport> = {}): GradientReport => ({
   schema: 1,
   kind: 'gradients',
   verdict: 'correct',
+  points: { checked: 1, skipped: 0 },
   difference: 1.25e-10,
   tolerance: 1e-7,
   resolution: 3e-10,

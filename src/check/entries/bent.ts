@@ -119,7 +119,7 @@ function* bendsTogether(
 function among(weights: Weights, entries: readonly number[]): Weights {
   const chosen = new Set(entries);
   return {
-    key: `${weights.key} of ${entries.length} from ${entries[0]}`,
+    key: `${weights.key} of ${entries.join()}`,
     at: (i) => (chosen.has(i) ? weights.at(i) : 0),
   };
 }

@@ -9,7 +9,6 @@ import { suspectsOf } from '../../verdict/ranking.js';
 import { entrySize, isWrong, type Measured, measured } from '../../verdict/rules.js';
 import { tolerancesFor } from '../../verdict/tolerance.js';
 import type { MeasuredParameter } from '../measurement.js';
-import { MOVED_ENTRIES } from '../preconditions/noise.js';
 import type { Paths } from '../paths/paths.js';
 import { settle, type Suspect } from '../paths/settle.js';
 import { bentEntries, kinksAmong } from './bent.js';
@@ -35,13 +34,18 @@ interface Swept {
   readonly values: EntryValues;
 }
 
-/** Measures the entries of a parameter that are to be checked. */
+/**
+ * Measures the entries of a parameter that are to be checked.
+ * @param stepFor the step to take where the best one is known, in units of the scale
+ */
 export function* measureEntries(
   task: ParameterTask,
+  stepFor: (probed: Probed) => number = ({ step }) => step,
 ): Generator<LossRequest | GradientsRequest, MeasuredParameter, void> {
   const { epsilon, scale, budget, policy } = task;
-  const share = Math.min(1, MOVED_ENTRIES / task.analytic.length);
-  const probed = yield* probe(task, { clearShare: CLEAR_SHARE, share });
+  const share = Math.min(1, task.moved / task.analytic.length);
+  const found = yield* probe(task, { clearShare: CLEAR_SHARE, share });
+  const probed = epsilon === undefined ? { ...found, step: stepFor(found) } : found;
   const steps = epsilon === undefined ? chosenStep(probed.step, scale) : fixedStep(epsilon);
   const sweep = yield* sweepEntries(task, steps);
   const values = new EntryValues(task, sweep, probed.noise, { ...policy, isFixed: steps.isFixed });

@@ -8,6 +8,7 @@
 
 import type { PathRequest, Weights } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
+import { NOISE_POINTS } from '../../numerics/noise.js';
 import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
 import { measureNoise, firstDistance, type LossNoise } from '../preconditions/noise.js';
 import { weightsOf } from '../preconditions/random-path.js';
@@ -40,6 +41,7 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
   let { noise } = task;
   const largest = Math.min(LARGEST_STEP, noise.reach);
   let step = Math.min(balancedStep(noise.level, Math.max(Math.abs(loss), noise.change), spacing), largest);
+  if (!budget.allows(2)) return { step, noise };
   const direction = directionOf(task, rule);
   let losses = yield* along(task, direction, [step, -step]);
   for (let tries = 1; tries < MOST_TRIES && step < largest && !budget.spent(); tries += 1) {
@@ -49,7 +51,8 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
     const growth = Math.min(hidden / (rule.clearShare * typical), MOST_GROWTH);
     step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
     // Where the parameter did not move the loss, the noise that was measured is that of others.
-    if (step >= NOISE_GROWTH * noise.distance || losses.every((value) => value === loss)) {
+    const isUnknown = step >= NOISE_GROWTH * noise.distance || losses.every((value) => value === loss);
+    if (isUnknown && budget.allows(NOISE_POINTS)) {
       const source = { ...task, parameters: [{ place: parameter, scale: task.scale }], share: rule.share };
       const measured = yield* measureNoise(source, Math.max(step, firstDistance(source)));
       if (!Number.isNaN(measured.level))

@@ -79,6 +79,8 @@ function* jumps(paths: Paths, path: number, step: number, side: Side): Generator
     whole ??= own;
     if (own === 0) still = middle;
     else [moved, change] = [middle, own];
+    // Closer to where it begins to move it moves by less still.
+    if (own > 0 && own < JUMP_SHARE * whole) return false;
   }
   return change !== undefined && change >= JUMP_SHARE * whole!;
 }

@@ -5,7 +5,7 @@ import type { EntryRange } from '../../model/tree/shard.js';
 import type { Format } from '../../numerics/format.js';
 import { entryScale, LARGEST_STEP, LEAST_SPACINGS, movedScale, stepAbove } from '../../numerics/step.js';
 import type { TolerancePolicy } from '../../verdict/tolerance.js';
-import type { ClaimNoise } from '../preconditions/claim-noise.js';
+import type { ClaimBounds } from '../preconditions/claim-noise.js';
 import type { LossNoise } from '../preconditions/noise.js';
 import type { Limits } from '../paths/paths.js';
 import type { Budget } from '../run/budget.js';
@@ -31,7 +31,9 @@ export interface ParameterTask {
   /** The claimed gradient, one number for each entry. */
   readonly analytic: Float64Array;
   readonly format: Format;
-  readonly claimNoise: ClaimNoise;
+  readonly claimNoise: ClaimBounds;
+  /** About so many entries move at once where noise and steps of single entries are looked for. */
+  readonly moved: number;
   readonly epsilon: number | undefined;
   readonly policy: Policy;
   readonly seed: number;

@@ -30,13 +30,17 @@ interface Asking {
   readonly budget: Budget;
 }
 
+/** What is known of the noise of claims. */
+export interface ClaimBounds {
+  /** What noise makes uncertain of each entry of a parameter's claim; undefined where it was not asked for. */
+  known(parameter: number): Float64Array | undefined;
+  /** What noise makes uncertain of each entry of a parameter's claim, in its unit. */
+  bounds(parameter: number): Generator<PathRequest | GradientsRequest, Float64Array, void>;
+}
+
 /** The noise of the claims at θ, measured when it is first asked for. */
-export class ClaimNoise {
-  readonly #frame: Frame;
-  readonly #scales: readonly number[];
-  readonly #formats: readonly Format[];
-  readonly #seed: number;
-  readonly #budget: Budget;
+export class ClaimNoise implements ClaimBounds {
+  readonly #source: ClaimSource;
   #bounds: readonly Float64Array[] | undefined;
 
   /**
@@ -48,58 +52,73 @@ export class ClaimNoise {
     scales: readonly number[],
     formats: readonly Format[],
   ) {
-    this.#frame = frame;
-    this.#scales = scales;
-    this.#formats = formats;
-    this.#seed = seed;
-    this.#budget = budget;
+    this.#source = { frame, scales, formats, seed, budget };
   }
 
-  /** What noise makes uncertain of each entry of a parameter's claim; undefined where it was not asked for. */
   known(parameter: number): Float64Array | undefined {
     return this.#bounds?.[parameter];
   }
 
-  /** What noise makes uncertain of each entry of a parameter's claim, in its unit. */
   *bounds(parameter: number): Generator<PathRequest | GradientsRequest, Float64Array, void> {
-    if (this.#bounds === undefined && this.#budget.allows(NOISE_POINTS))
-      this.#bounds = yield* this.#measure();
-    return this.#bounds?.[parameter] ?? new Float64Array(this.#frame.parameters[parameter]!.count);
-  }
-
-  *#measure(): Generator<PathRequest | GradientsRequest, Float64Array[] | undefined, void> {
-    const { parameters } = this.#frame;
-    const points = rayPoints(randomIntegers(this.#seed));
-    // Where parameters are stored, or the backward pass computes, in a coarser format, less would not move it.
-    const stored = parameters.map(({ values }) => values.spacing);
-    const computed = this.#formats.map(({ bits }) => 2 ** (1 - bits));
-    const coarsest = Math.max(...stored, ...computed);
-    const distance = Math.max(DISTANCE, 2 ** STORED_BITS * coarsest);
-    const path = randomPath(this.#frame, this.#scales, this.#seed);
-    const claims: Float64Array[][] = [];
-    for (const point of points) {
-      if (this.#budget.spent()) return undefined;
-      const multiple = point * distance;
-      // A loss first, as backward passes read what the forward pass cached.
-      yield {
-        kind: 'path',
-        path,
-        multiples: Float64Array.of(multiple),
-        using: 'loss',
-        losses: new Float64Array(1),
-      };
-      const into = parameters.map(({ count }) => new Float64Array(count));
-      yield { kind: 'gradients', path, multiple, into };
-      claims.push(into);
+    if (this.#bounds === undefined && this.#source.budget.allows(NOISE_POINTS)) {
+      const { frame, scales } = this.#source;
+      const sizes = frame.saved.map((values, p) => values.map((value) => movedScale(value, scales[p]!)));
+      this.#bounds = yield* measureClaimNoise(this.#source, sizes);
     }
-    return parameters.map((_, p) =>
-      boundsOf(
-        points,
-        claims.map((claim) => claim[p]!),
-        this.#frame.saved[p]!.map((value) => movedScale(value, this.#scales[p]!)),
-      ),
-    );
+    return this.#bounds?.[parameter] ?? new Float64Array(this.#source.frame.parameters[parameter]!.count);
   }
+}
+
+/** What claims are measured with. */
+interface ClaimSource {
+  readonly frame: Frame;
+  /** Of the parameters, in their units. */
+  readonly scales: readonly number[];
+  /** Of the claims. */
+  readonly formats: readonly Format[];
+  readonly seed: number;
+  readonly budget: Budget;
+}
+
+/**
+ * Asks for claims at points close to θ.
+ * @param sizes for each number that is claimed, of the entry that it is by
+ * @returns what noise makes uncertain of each; undefined where the budget ends before
+ */
+export function* measureClaimNoise(
+  { frame, scales, formats, seed, budget }: ClaimSource,
+  sizes: readonly Float64Array[],
+): Generator<PathRequest | GradientsRequest, Float64Array[] | undefined, void> {
+  const points = rayPoints(randomIntegers(seed));
+  // Where parameters are stored, or the backward pass computes, in a coarser format, less would not move it.
+  const stored = frame.parameters.map(({ values }) => values.spacing);
+  const computed = formats.map(({ bits }) => 2 ** (1 - bits));
+  const coarsest = Math.max(...stored, ...computed);
+  const distance = Math.max(DISTANCE, 2 ** STORED_BITS * coarsest);
+  const path = randomPath(frame, scales, seed);
+  const claims: Float64Array[][] = [];
+  for (const point of points) {
+    if (budget.spent()) return undefined;
+    const multiple = point * distance;
+    // A loss first, as backward passes read what the forward pass cached.
+    yield {
+      kind: 'path',
+      path,
+      multiples: Float64Array.of(multiple),
+      using: 'loss',
+      losses: new Float64Array(1),
+    };
+    const into = sizes.map(({ length }) => new Float64Array(length));
+    yield { kind: 'gradients', path, multiple, into };
+    claims.push(into);
+  }
+  return sizes.map((own, p) =>
+    boundsOf(
+      points,
+      claims.map((claim) => claim[p]!),
+      own,
+    ),
+  );
 }
 
 /** @param sizes of the entries that the claims are by: what is typical of numbers of unlike units is so by what moves the loss as much */

@@ -109,7 +109,8 @@ function groupOf(
   };
 }
 
-function largestSlope(kinks: Iterable<KinkSlopes>): number {
+/** The largest one-sided slope at kinks; 0 where there is none. */
+export function largestSlope(kinks: Iterable<KinkSlopes>): number {
   let largest = 0;
   for (const { low, high } of kinks) largest = Math.max(largest, Math.abs(low), Math.abs(high));
   return largest;

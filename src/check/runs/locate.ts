@@ -3,44 +3,34 @@
  * them until few are left to measure; where no single entry explains them, random halves of the run are looked along, and decoded in turn.
  */
 
-import type { LossRequest } from '../../model/evaluate/requests.js';
 import { type Culprit, decode, type Shown } from '../../numerics/decode.js';
 import { randomBits } from '../../numerics/random.js';
 import type { Run } from '../../verdict/rules.js';
-import type { ParameterTask } from '../entries/task.js';
-import {
-  type Direction,
-  directionOf,
-  lookAlong,
-  type Look,
-  type LookRule,
-  withClaim,
-  type Weighted,
-} from './look.js';
+import type { Budget } from '../run/budget.js';
+import { type Direction, type Seen, withClaim, type Weighted } from './look.js';
 
 /** So many entries that would explain what was seen are measured one by one; with more, another direction is taken first. */
 const FEW = 3;
 const MOST_CANDIDATES = 64;
 const MOST_MORE = 6;
 
-/** Measures some entries by themselves: those that are wrong, and how far they are off. */
-export type Measure = (entries: readonly number[]) => Generator<LossRequest, readonly Culprit[], void>;
-
-/** A search within a run. */
-export interface Search {
-  readonly task: ParameterTask;
-  readonly rule: LookRule;
+/** A search within a run: of the entries of a parameter, or of whatever else a claim may be wrong in. */
+export interface Search<Asked> {
   readonly run: Run;
-  readonly measure: Measure;
+  readonly budget: Pick<Budget, 'spent'>;
+  /** Another direction of the whole run. */
+  readonly draw: () => Direction;
+  /** Looks along some directions; undefined where the budget has no room for all of them. */
+  readonly look: (directions: readonly Direction[]) => Generator<Asked, readonly Seen[] | undefined, void>;
+  /** Measures some entries by themselves: those that are wrong, and how far they are off. */
+  readonly measure: (entries: readonly number[]) => Generator<Asked, readonly Culprit[], void>;
   /** Asked when no single entry explains the error: whether it is in most entries, so that there is nothing to look for. */
-  readonly isWidespread: () => Generator<LossRequest, boolean, void>;
-  /** Directions are numbered, so that none is taken twice. */
-  readonly next: () => number;
+  readonly isWidespread: () => Generator<Asked, boolean, void>;
 }
 
 /** A part of a run, chosen by the bits of a random number of each entry. */
 interface Part {
-  readonly looks: readonly Look[];
+  readonly looks: readonly Seen[];
   /** Whether an entry is in it. */
   readonly holds: (entry: number) => boolean;
   /** The halves that lead to it, one character each. */
@@ -52,20 +42,18 @@ const DEEPEST = 32;
 
 /**
  * The entries that make a claim wrong along some directions.
- * @param claim the gradient that the directions were held against
  * @param most of them that are looked for
  */
-export function* locate(
-  search: Search,
-  claim: Float64Array,
-  looks: readonly Look[],
+export function* locate<Asked>(
+  search: Search<Asked>,
+  looks: readonly Seen[],
   most: number,
-): Generator<LossRequest, Located, void> {
+): Generator<Asked, Located, void> {
   const found: Culprit[] = [];
   const open: Part[] = [{ looks, holds: () => true, key: '' }];
-  while (open.length > 0 && found.length < most && !search.task.budget.spent()) {
+  while (open.length > 0 && found.length < most && !search.budget.spent()) {
     const part = takeWorst(open);
-    const single = yield* decodeSingle(search, claim, part);
+    const single = yield* decodeSingle(search, part);
     if (single.culprits.length > 0) {
       found.push(...single.culprits);
       const rest = single.culprits.reduce(
@@ -78,7 +66,7 @@ export function* locate(
     if (part.key.length === DEEPEST) continue;
     if (part.key === '' && found.length === 0 && (yield* search.isWidespread()))
       return { found, isWidespread: true };
-    for (const half of yield* halve(search, claim, { ...part, looks: single.looks }))
+    for (const half of yield* halve(search, { ...part, looks: single.looks }))
       if (half.looks.some(isWrong)) open.push(half);
   }
   return { found, isWidespread: false };
@@ -90,7 +78,7 @@ export interface Located {
   readonly isWidespread: boolean;
 }
 
-function isWrong({ outcome }: Look): boolean {
+function isWrong({ outcome }: Seen): boolean {
   return outcome === 'wrong';
 }
 
@@ -103,12 +91,11 @@ function takeWorst(open: Part[]): Part {
 }
 
 /** The entry that explains all looks at a part, if one does; and the looks, with those that were taken to tell. */
-function* decodeSingle(
-  { task, rule, run, measure, next }: Search,
-  claim: Float64Array,
+function* decodeSingle<Asked>(
+  { run, draw, look: lookAlong, measure }: Search<Asked>,
   part: Part,
-): Generator<LossRequest, { readonly culprits: readonly Culprit[]; readonly looks: readonly Look[] }, void> {
-  let { looks } = part;
+): Generator<Asked, { readonly culprits: readonly Culprit[]; readonly looks: readonly Seen[] }, void> {
+  const looks = [...part.looks];
   for (let more = 0; more <= MOST_MORE; more += 1) {
     const candidates = decode(
       looks.filter(({ outcome }) => outcome !== 'open').map(shown),
@@ -124,23 +111,22 @@ function* decodeSingle(
       }
       break;
     }
-    const another = yield* lookAlong(task, claim, [within(directionOf(task, run, next()), part)], rule);
+    const another = yield* lookAlong([within(draw(), part)]);
     if (another === undefined) break;
-    looks = [...looks, ...another];
+    looks.push(...another);
   }
   return { culprits: [], looks };
 }
 
-function shown({ error, uncertainty, allowed, weights }: Look): Shown {
+function shown({ error, uncertainty, allowed, weights }: Seen): Shown {
   return { error, uncertainty: uncertainty + allowed, weight: (entry) => weights.at(entry) };
 }
 
 /** The halves of a part: one is looked along, the other is what is left. */
-function* halve(
-  { task, rule }: Search,
-  claim: Float64Array,
+function* halve<Asked>(
+  { look: lookAlong }: Search<Asked>,
   part: Part,
-): Generator<LossRequest, readonly Part[], void> {
+): Generator<Asked, readonly Part[], void> {
   const depth = part.key.length + 1;
   const bit = (entry: number): boolean => (randomBits(entry) >>> (DEEPEST - depth)) % 2 === 1;
   const halves = [true, false].map(
@@ -151,20 +137,20 @@ function* halve(
   const told = part.looks.filter(({ outcome }) => outcome !== 'open');
   const parts = halves.map((holds, k) => ({ holds, key: `${part.key}${k}` }));
   const directions = told.map((look) => within(look, parts[0]!));
-  const first = yield* lookAlong(task, claim, directions, rule);
+  const first = yield* lookAlong(directions);
   if (first === undefined) return [];
   const second = first.map((look, k) => leftOf(told[k]!, look, within(told[k]!, parts[1]!)));
   return [first, second].map((looks, k) => ({ ...parts[k]!, looks }));
 }
 
 /** What is left of a look for the other half of it. */
-function leftOf(whole: Look, half: Look, { run, weights }: Direction): Look {
+function leftOf(whole: Seen, half: Seen, { run, weights }: Direction): Seen {
   const error = whole.error - half.error;
   const uncertainty = whole.uncertainty + half.uncertainty;
   const { allowed } = whole;
   const outcome =
     half.outcome === 'open' ? 'open' : Math.abs(error) - allowed > uncertainty ? 'wrong' : 'right';
-  return { ...whole, run, weights, error, uncertainty, numeric: whole.numeric - half.numeric, outcome };
+  return { run, weights, error, uncertainty, allowed, outcome };
 }
 
 /** A direction of those entries only that a part holds. */

@@ -8,9 +8,10 @@
 
 import type { LossRequest, PathRequest } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
-import type { Estimate, Sample } from '../../numerics/estimate.js';
+import { type Estimate, placeNoise, type Sample } from '../../numerics/estimate.js';
 import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
+import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { Run } from '../../verdict/rules.js';
 import type { Paths, Place } from '../paths/paths.js';
 import { settle, type Suspect } from '../paths/settle.js';
@@ -28,20 +29,24 @@ export interface Weighted {
   at(entry: number): number;
 }
 
-/** What was seen along a direction. */
-export interface Look extends Direction {
+/** What a claim is off by along a direction. */
+export interface Seen extends Direction {
   /** (g − n)·v: the error of the claim. */
   readonly error: number;
   /** What is uncertain of it, and what a right claim may be off by. */
   readonly uncertainty: number;
   readonly allowed: number;
+  readonly outcome: 'right' | 'wrong' | 'open';
+}
+
+/** What was seen along a direction of a run of entries. */
+export interface Look extends Seen {
   /** n·v, as the first step shows it. */
   readonly numeric: number;
   /** √Σ v². */
   readonly length: number;
   readonly step: number;
   readonly moved: boolean;
-  readonly outcome: 'right' | 'wrong' | 'open';
 }
 
 /** How looks are taken. */
@@ -67,9 +72,12 @@ export function directionOf(
   return { run, weights: new RandomWeights(seedFor(`${name} ${run.from} ${run.to} ${k}`, seed), scale) };
 }
 
+/** What moves along a direction. */
+type Along = Pick<ParameterTask, 'parameter' | 'loss' | 'budget'>;
+
 /** Looks along some directions, all at once; those that look wrong again, until they are settled. */
 export function* lookAlong(
-  task: ParameterTask,
+  task: Along,
   claim: Float64Array,
   directions: readonly Direction[],
   rule: LookRule,
@@ -100,11 +108,17 @@ export function* lookAlong(
 
 /** Directions as paths, with the claim's product taken away from the loss. */
 function runPaths(
-  { parameter, loss, budget }: ParameterTask,
+  { parameter, loss, budget }: Along,
   claim: Float64Array,
   directions: readonly Direction[],
   { noise, largest, least }: LookRule,
 ): Paths {
+  // What is sampled has little slope of its own; that of the loss is what the rounding of places makes noise of.
+  const placing = directions.map(({ run, weights }) => {
+    let squares = 0;
+    for (let i = run.from; i < run.to; i += 1) squares += (claim[i]! * weights.at(i)) ** 2;
+    return placeNoise(Math.sqrt(squares), DOUBLE_SPACING);
+  });
   return {
     loss: 0,
     size: () => 1,
@@ -120,7 +134,7 @@ function runPaths(
         const segments = [{ parameter, from: run.from, to: run.to, weights, gradient: claim }];
         yield { kind: 'path', path: segments, multiples: Float64Array.of(step, -step), losses, products };
         const [forward, backward] = [0, 1].map((k) => losses[k]! - loss - products[k]!) as [number, number];
-        const own = noiseAt(noise, losses[0]!, losses[1]!);
+        const own = noiseAt(noise, losses[0]!, losses[1]!) + placing[path]!;
         samples.push({ above: step, below: step, forward, backward, noise: own });
       }
       return samples;
@@ -176,7 +190,7 @@ function settledLook(look: Look, found: Estimate | undefined): Look {
 }
 
 /** The look as it would have been with another claim for one entry. */
-export function withClaim(look: Look, entry: number, change: number): Look {
+export function withClaim(look: Seen, entry: number, change: number): Seen {
   const error = look.error + change * look.weights.at(entry);
   const excess = Math.abs(error) - look.allowed;
   return {

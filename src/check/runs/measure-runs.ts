@@ -9,7 +9,7 @@ import { probe } from '../entries/probe.js';
 import { isStaircase } from '../entries/staircase.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
-import { locate } from './locate.js';
+import { locate, type Search } from './locate.js';
 import { directionOf, lookAlong, type LookRule, withBounds } from './look.js';
 import { RunValues } from './run-values.js';
 
@@ -48,9 +48,8 @@ export function* measureRuns(
   const onStaircase = epsilon === undefined && (yield* isStaircase(task, paths, probed.step));
   const values = new RunValues(task, probed, rule);
   let taken = 0;
-  const next = (): number => taken++;
   for (let count = first; !onStaircase && !budget.spent(); count = FRESH_LOOKS) {
-    const directions = Array.from({ length: count }, () => directionOf(task, range, next()));
+    const directions = Array.from({ length: count }, () => directionOf(task, range, taken++));
     let looks = yield* lookAlong(task, values.numeric, directions, { ...rule, corrected: values.corrected });
     if (looks?.some(({ outcome }) => outcome === 'wrong') === true) {
       // A claim with noise of its own is held to no more than it can be.
@@ -60,15 +59,15 @@ export function* measureRuns(
     values.note(looks ?? []);
     if (looks === undefined || !looks.some(({ outcome }) => outcome === 'wrong')) break;
     const before = values.wrong;
-    const search = {
-      task,
-      rule,
+    const search: Search<LossRequest> = {
       run: range,
-      next,
-      measure: (entries: readonly number[]) => values.measure(entries),
+      budget,
+      draw: () => directionOf(task, range, taken++),
+      look: (along) => lookAlong(task, values.numeric, along, rule),
+      measure: (entries) => values.measure(entries),
       isWidespread: () => values.isWidespread(),
     };
-    const { isWidespread } = yield* locate(search, values.numeric, looks, most - before);
+    const { isWidespread } = yield* locate(search, looks, most - before);
     if (isWidespread) break;
     if (values.wrong === before || values.wrong >= most) {
       values.leaveOpen();

@@ -41,10 +41,13 @@ export function evaluationOf(request: Request, subject: GradientSubject): Evalua
 /** One call of a function for each point. */
 export abstract class PointEvaluation implements Evaluation {
   protected readonly points: Points;
+  /** What the function gives at some of the points, where it is known already. */
+  readonly #known: readonly unknown[];
   #position = 0;
 
-  constructor(points: Points) {
+  constructor(points: Points, known: readonly unknown[] = []) {
     this.points = points;
+    this.#known = known;
   }
 
   /** Calls the function at the parameters as they stand. */
@@ -57,6 +60,10 @@ export abstract class PointEvaluation implements Evaluation {
     // Ends for a count of NaN too, which comes of parameters that are not finite.
     while (this.#position < points.count) {
       points.place(this.#position);
+      if (this.#known[this.#position] !== undefined) {
+        this.#position += 1;
+        continue;
+      }
       const value = this.call();
       if (typeof value !== 'number' && isPromiseLike(value)) return value;
       this.accept(value);

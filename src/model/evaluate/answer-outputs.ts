@@ -24,10 +24,10 @@ export function vectorEvaluationOf(request: VectorRequest, subject: VectorSubjec
 
 class OutputsEvaluation extends PointEvaluation {
   readonly #subject: VectorSubject;
-  readonly #into: Float64Array[];
+  readonly #into: (Float64Array | undefined)[];
 
-  constructor(points: Points, subject: VectorSubject, into: Float64Array[]) {
-    super(points);
+  constructor(points: Points, subject: VectorSubject, into: (Float64Array | undefined)[]) {
+    super(points, into);
     this.#subject = subject;
     this.#into = into;
   }

@@ -85,8 +85,11 @@ export interface OutputsRequest {
   readonly frame: Frame;
   /** Of its room for answers only what was really stored is filled. */
   readonly at: LossRequest;
-  /** Out: the flattened outputs, an array for each point: of the pairs of a sweep θ + h first, then θ − h. */
-  readonly into: Float64Array[];
+  /**
+   * The flattened outputs, an array for each point: of the pairs of a sweep θ + h first, then θ − h. In: those that are known already, at
+   * whose points the function is not called. Out: all of them.
+   */
+  readonly into: (Float64Array | undefined)[];
 }
 
 /** Claimed derivatives at a point of a path. */

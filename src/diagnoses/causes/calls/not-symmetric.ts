@@ -22,7 +22,7 @@ function textFor(
 ): Pick<Finding, 'title' | 'advice'> {
   const numbers =
     pairs === 0
-      ? `for two vectors v and w of random signs, v·${claim}(w) is ${brief(value)}, and w·${claim}(v) is ${brief(mirrored)}`
+      ? `for two random vectors v and w, v·${claim}(w) is ${brief(value)}, and w·${claim}(v) is ${brief(mirrored)}`
       : `${row} by ${column} is ${brief(value)}, ${column} by ${row} is ${brief(mirrored)}`;
   if (measured)
     return {

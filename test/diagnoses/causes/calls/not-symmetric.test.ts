@@ -34,7 +34,7 @@ describe('a Hessian that is not symmetric', () => {
 
   test('or by two vectors', () => {
     expect(found([{ ...uneven, pairs: 0 }], 'hvp')[0]?.title).toBe(
-      'What hvp() claims is not symmetric: for two vectors v and w of random signs, v·hvp(w) is 1.5, and w·hvp(v) is −2.',
+      'What hvp() claims is not symmetric: for two random vectors v and w, v·hvp(w) is 1.5, and w·hvp(v) is −2.',
     );
   });
 

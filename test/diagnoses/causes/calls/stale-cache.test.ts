@@ -7,7 +7,6 @@ import type { Evidence } from '../../../../src/check/measurement.js';
 import {
   runEvidence,
   codes,
-  evidenceOf,
   explanation,
   generic,
   HESSIAN,

@@ -104,8 +104,8 @@ describe('entries are told', () => {
 });
 
 test('entries are told of which the others were not measured', () => {
-  const estimate = { widespread: false, complete: true, directions: 8, unseen: 0 };
-  expect(codes([{ ...off([9], [2, 5]), estimate }])).toEqual([['isolated-entries', 'a']]);
+  const runs = runEvidence({ widespread: false, complete: true, unseen: 0 });
+  expect(codes([{ ...off([9], [2, 5]), runs }])).toEqual([['isolated-entries', 'a']]);
 });
 
 describe('entries are no exceptions', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { stationaryPoint } from '../../../../src/diagnoses/causes/limits/stationary-point.js';
 import type { Evidence } from '../../../../src/check/measurement.js';
 import type { Finding } from '../../../../src/report.js';
-import { evidenceOf, JACOBIAN, type Numbers, kinksIn, foundBy } from '../../evidence.js';
+import { JACOBIAN, type Numbers, kinksIn, foundBy } from '../../evidence.js';
 
 /** Both gradients are below what is uncertain. */
 const flat: Numbers = {
