@@ -12,6 +12,7 @@ of its parameter's gradient (5 % in float32, 20 % of a claim in half precision),
 the right model says can be seen (resolution + tolerance), and a structured fault of at least 20 %.
 
 - **False alarms**: right models called wrong. **Inconclusive**: right models of which the checker says that it can't tell.
+  **With clear claims**: the same of those models in which no parameter's right claim is mere noise of the arithmetic.
 - **Faults that pass**: structured faults called correct. **Missed above twice**: errors of any kind above twice what the report
   says can be seen in their parameter, and not called wrong.
 - **Small errors missed**: entries off by 10⁻⁴ that are not called wrong; where more than that is noise they can't be.

@@ -64,6 +64,9 @@ export type ActivationKind = keyof typeof KINDS;
 
 export const ACTIVATION_KINDS = Object.keys(KINDS) as ActivationKind[];
 
+/** Those whose first or second derivative jumps at zero. */
+export const KINKED_KINDS: readonly ActivationKind[] = ['relu', 'leaky', 'elu'];
+
 export function activation({ arithmetic }: Setting, kind: ActivationKind): Layer {
   const { of, slope } = KINDS[kind](arithmetic);
   const { round } = arithmetic;

@@ -1,12 +1,12 @@
 /** The architectures of the sweep: what each draws for a number of parameters. */
 
-import { ACTIVATION_KINDS, activation } from './activations.js';
+import { activation } from './activations.js';
 import { attention } from './attention.js';
 import { dense } from './dense.js';
 import {
   type Architecture,
   countOf,
-  drawnActivation,
+  drawnKind,
   drawnHead,
   drawnPenalty,
   fitted,
@@ -21,6 +21,7 @@ import {
   normalized,
   perceptron,
   residualBlocks,
+  sines,
 } from './feedforward.js';
 import { embedding, gather, reshape, rowLargest, rowMean, windows } from './gather.js';
 import { head } from './heads.js';
@@ -33,7 +34,7 @@ const convolution: Architecture = (setting, size) => {
   const [samples, classes, kernel] = [draws.whole(2, 4), draws.whole(2, 3), draws.pick([2, 3])];
   const side = size < 80 ? kernel + 1 : kernel + 3;
   const deep = side > 4 && draws.uniform() < 0.5;
-  const kind = draws.pick(ACTIVATION_KINDS);
+  const kind = drawnKind(setting);
   const pool = draws.pick(['largest', 'mean']);
   const design = (filters: number) => {
     const layers: Layer[] = [];
@@ -125,7 +126,7 @@ const language: Architecture = (setting, size) => {
   const width = fitted(size, 1, count);
   const tokens = Array.from({ length: samples * context }, () => draws.whole(0, words - 1));
   const table = embedding(setting, { name: 'E', words, width, context, tokens });
-  const { body, last } = tower(setting, [context * width, hidden, words], () => drawnActivation(setting));
+  const { body, last } = tower(setting, [context * width, hidden, words]);
   return {
     body: chain(table, body),
     last,
@@ -156,4 +157,5 @@ export const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
   autoencoder,
   'mixture density': density,
   factors: lowRank,
+  harmonics: sines,
 };

@@ -33,23 +33,24 @@ export function dense(setting: Setting, { name, inputs, outputs, bias = true }: 
 }
 
 /** (x Vᵀ) Uᵀ + b: a matrix given by two factors of low rank. */
-export function factored(setting: Setting, { name, inputs, outputs }: Dense, rank: number): Layer {
+export function factored(
+  setting: Setting,
+  { name, inputs, outputs, bias = true }: Dense,
+  rank: number,
+): Layer {
   const { arithmetic } = setting;
-  const [U, V, b] = [`U${name}`, `V${name}`, `b${name}`];
-  const left = weights(setting, outputs, rank);
+  const V = `V${name}`;
   const right = weights(setting, rank, inputs);
-  const shift = biases(setting, outputs);
+  const left = dense(setting, { name, inputs: rank, outputs, bias });
   return {
-    parameters: { [U]: left, [V]: right, [b]: shift },
+    parameters: { [V]: right, ...left.parameters },
     forward(input) {
-      const between = productTransposed(input, right, arithmetic);
+      const { output, back } = left.forward(productTransposed(input, right, arithmetic));
       return {
-        output: plusRow(productTransposed(between, left, arithmetic), shift.data, arithmetic),
+        output,
         back(slopes, add) {
-          const inner = product(slopes, left, arithmetic);
-          add(U, transposedProduct(slopes, between, arithmetic));
+          const inner = back(slopes, add);
           add(V, transposedProduct(inner, input, arithmetic));
-          add(b, columnSums(slopes, arithmetic));
           return product(inner, right, arithmetic);
         },
       };

@@ -2,7 +2,7 @@
 
 import { matrix, type Matrix } from '../arithmetic.js';
 import { stored } from '../models/model.js';
-import { ACTIVATION_KINDS, activation, type ActivationKind } from './activations.js';
+import { ACTIVATION_KINDS, activation, type ActivationKind, KINKED_KINDS } from './activations.js';
 import { dense } from './dense.js';
 import type { Head } from './head.js';
 import { head, type HeadKind } from './heads.js';
@@ -12,7 +12,7 @@ import type { Design, Penalty } from './network.js';
 /** Draws a network of about `size` parameters. */
 export type Architecture = (setting: Setting, size: number) => Design;
 
-const LAMBDAS = [1e-3, 1e-2, 1e-1];
+const LAMBDAS = [1e-3, 1e-2, 1e-1, 0.5];
 const VALUE_HEADS: readonly HeadKind[] = ['squares', 'squares', 'huber', 'quantile', 'poisson', 'logistic'];
 
 /** The largest whole number from `least` up at which no more than `size` are counted. */
@@ -37,21 +37,16 @@ export function drawnPenalty({ draws }: Setting, kind: Penalty['kind'], share: n
   return draws.uniform() < share ? { kind, lambda: draws.pick(LAMBDAS) } : undefined;
 }
 
-export const drawnActivation = (
-  setting: Setting,
-  kinds: readonly ActivationKind[] = ACTIVATION_KINDS,
-): Layer => activation(setting, setting.draws.pick(kinds));
+export const drawnKind = ({ draws, kinked }: Setting): ActivationKind =>
+  draws.pick(kinked ? KINKED_KINDS : ACTIVATION_KINDS);
 
-/** Layers from `inputs` to `outputs` through `depth` hidden ones, each with what `after` makes. */
-export function tower(
-  setting: Setting,
-  widths: readonly number[],
-  after: () => Layer,
-): { body: Layer; last: string[] } {
+/** Linear layers of these widths, inputs first, with an activation of the same kind between them. */
+export function tower(setting: Setting, widths: readonly number[]): { body: Layer; last: string[] } {
+  const kind = drawnKind(setting);
   const layers: Layer[] = [];
   for (let l = 1; l < widths.length; l += 1) {
     layers.push(dense(setting, { name: `${l}`, inputs: widths[l - 1]!, outputs: widths[l]! }));
-    if (l + 1 < widths.length) layers.push(after());
+    if (l + 1 < widths.length) layers.push(activation(setting, kind));
   }
   return { body: chain(...layers), last: [`W${widths.length - 1}`, `b${widths.length - 1}`] };
 }

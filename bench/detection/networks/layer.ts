@@ -38,6 +38,8 @@ export interface Setting {
   /** How the loss at the end is computed. */
   readonly ending: Arithmetic;
   readonly zeroBiases: boolean;
+  /** Whether only activations with kinks are drawn, where there is a choice. */
+  readonly kinked: boolean;
   /** Deviation of the weights of a unit with n inputs, times √n. */
   readonly gain: number;
 }

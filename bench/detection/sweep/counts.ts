@@ -14,6 +14,8 @@ export interface Counts {
   readonly falseAlarms: Share;
   /** Right models of which it says that it can't tell. */
   readonly inconclusive: Share;
+  /** The same of those in which no right claim is noise. */
+  readonly needless: Share;
   /** Structured faults called correct. */
   readonly passed: Share;
   /** Errors above twice (resolution + tolerance) that are not called wrong. */
@@ -39,6 +41,10 @@ export function count(name: string, outcomes: readonly Outcome[]): Counts {
     name,
     falseAlarms: share(right, ({ verdict }) => verdict === 'wrong' || verdict === 'error'),
     inconclusive: share(right, ({ verdict }) => verdict === 'inconclusive'),
+    needless: share(
+      right.filter(({ clear }) => clear),
+      ({ verdict }) => verdict === 'inconclusive',
+    ),
     passed: share(
       wrong.filter(({ kind }) => kind === 'structured'),
       ({ verdict }) => verdict === 'correct',

@@ -94,22 +94,42 @@ const leftOutRow: Fault = ({ subject, known, draws }) => {
 const LEAST_DIFFERENCE = 0.5;
 const MOST_TRIES = 50;
 
-/** Two entries of the largest known parameter, where an error of one entry is the least part of the whole. */
-export const exchangedEntries: Fault = ({ claim, known, draws }) => {
-  const name = known.toSorted((a, b) => claim[b]!.length - claim[a]!.length)[0];
-  if (name === undefined || claim[name]!.length < 2) return undefined;
-  const values = claim[name]!;
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const [a, b] = two(draws, values.length);
-    if (Math.abs(values[a]! - values[b]!) < LEAST_DIFFERENCE * rms(values)) continue;
-    const spoil: Spoil = (wrong) => {
-      const own = wrong[name]!;
-      [own[a], own[b]] = [own[b]!, own[a]!];
-    };
-    return { spoil, parameters: [name] };
-  }
-  return undefined;
-};
+/** A change to two entries of a known parameter; not where the loss has a kink, as any slope between is right there. */
+function ofTwo(
+  isFit: (claim: Numbers, a: number, b: number) => boolean,
+  change: (wrong: Numbers, a: number, b: number, unit: number) => void,
+): Fault {
+  return ({ subject, claim, known, draws }) => {
+    const several = known.filter((name) => claim[name]!.length > 1);
+    if (several.length === 0) return undefined;
+    const name = draws.pick(several);
+    const values = claim[name]!;
+    const unit = rms(values);
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const [a, b] = two(draws, values.length);
+      const kinked = [a, b].some((entry) => subject.twin.hasKink({ parameter: name, entry }));
+      if (kinked || !isFit(values, a, b)) continue;
+      return { spoil: (wrong) => change(wrong[name]!, a, b, unit), parameters: [name] };
+    }
+    return undefined;
+  };
+}
+
+export const exchangedEntries = ofTwo(
+  (values, a, b) => Math.abs(values[a]! - values[b]!) >= LEAST_DIFFERENCE * rms(values),
+  (wrong, a, b) => {
+    [wrong[a], wrong[b]] = [wrong[b]!, wrong[a]!];
+  },
+);
+
+/** One entry too large and one too small by the root mean square. */
+const oppositeErrors = ofTwo(
+  () => true,
+  (wrong, a, b, unit) => {
+    wrong[a]! += unit;
+    wrong[b]! -= unit;
+  },
+);
 
 const exchangedParameters: Fault = ({ claim, known, draws }) => {
   const pairs = known.flatMap((a, k) =>
@@ -156,17 +176,26 @@ export const STRUCTURED: Readonly<Record<string, Fault>> = {
   'rows exchanged': exchangedRows,
   'row left out': leftOutRow,
   'entries exchanged': exchangedEntries,
+  'opposite errors': oppositeErrors,
   'parameters exchanged': exchangedParameters,
   'missing penalty': missingPenalty,
   'missing mean': missingMean,
 };
 
-/** One entry that is off by so much of the norm of its parameter's claim. */
-export function oneEntry({ claim, draws }: Ground, name: string, share: number): Planted {
-  const entry = draws.whole(0, claim[name]!.length - 1);
+/** One entry that is off by so much of the norm of its parameter's claim; not at a kink either. */
+export function oneEntry(
+  { subject, claim, draws }: Ground,
+  name: string,
+  share: number,
+): Planted | undefined {
   const error = share * Math.hypot(...claim[name]!) * draws.pick([-1, 1]);
-  const spoil: Spoil = (wrong) => {
-    wrong[name]![entry]! += error;
-  };
-  return { spoil, parameters: [name], place: { parameter: name, entry } };
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const place: Place = { parameter: name, entry: draws.whole(0, claim[name]!.length - 1) };
+    if (subject.twin.hasKink(place)) continue;
+    const spoil: Spoil = (wrong) => {
+      wrong[name]![place.entry]! += error;
+    };
+    return { spoil, parameters: [name], place };
+  }
+  return undefined;
 }

@@ -6,7 +6,7 @@ import { Draws } from '../draws.js';
 import type { Arrays } from '../models/model.js';
 import type { Checker } from './checkers.js';
 import { oneEntry } from './faults.js';
-import { between, type Fault, faultsOf, knownOf, spoiled } from './planting.js';
+import { between, type Fault, faultsOf, knownOf, spoiled, statesOf } from './planting.js';
 import { type Case, drawCase, type Drawn, nameOf } from './sweep-cases.js';
 
 export type Kind = 'right' | 'entry' | 'limit' | 'structured';
@@ -23,6 +23,8 @@ export interface Outcome {
   readonly entries: number;
   readonly losses: number;
   readonly verdict: GradientReport['verdict'] | 'error';
+  /** Whether no parameter's right claim is noise. */
+  readonly clear: boolean;
   /** Whether, by what was printed, the error is above twice (resolution + tolerance) in some parameter. */
   readonly above: boolean;
   /** Whether the entry, or the parameter, that is put first is another than the wrong one. */
@@ -94,15 +96,8 @@ function limitOf({ subject, draws }: Drawn, { outcome: { verdict }, details }: J
   // (2) is half of the share for small errors.
   const size = 2 * LIMIT * (resolution + details.tolerance);
   if (!(size < 1 / 2)) return [];
-  const known = [name];
-  return [
-    {
-      ...oneEntry({ subject, claim, known, draws }, name, 2 * size),
-      kind: 'limit',
-      name: 'at the limit',
-      size,
-    },
-  ];
+  const planted = oneEntry({ subject, claim, known: [name], draws }, name, 2 * size);
+  return planted === undefined ? [] : [{ ...planted, kind: 'limit', name: 'at the limit', size }];
 }
 
 function ask(checker: Checker, one: Case, { subject }: Drawn, fault?: Asked): Judged {
@@ -124,7 +119,7 @@ function ask(checker: Checker, one: Case, { subject }: Drawn, fault?: Asked): Ju
     error = String(thrown);
   }
   const { difference, resolution, tolerance, findings, parameters } = report ?? FAILED;
-  const [right, wrong, truth] = [subject.gradients(), gradients(), subject.truth(0)];
+  const [right, wrong, truth] = [subject.gradients(), gradients(), subject.twin.gradients(0)];
   const sizeOf = (name: string): number => between(right[name]!, wrong[name]!);
   const outcome: Outcome = {
     checker: checker.name,
@@ -137,6 +132,7 @@ function ask(checker: Checker, one: Case, { subject }: Drawn, fault?: Asked): Ju
     entries: entriesOf(subject.parameters),
     losses,
     verdict: report?.verdict ?? 'error',
+    clear: !Object.values(statesOf(subject, right)).includes('noise'),
     above: parameters.some((p) => sizeOf(p.name) > 2 * (p.resolution + tolerance)),
     misplaced: report?.verdict === 'wrong' && fault !== undefined && isMisplaced(report, fault),
   };

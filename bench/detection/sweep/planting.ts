@@ -16,14 +16,25 @@ const NOISE_ALLOWANCE = 8;
 const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Math.hypot(...Array.from(a, (value, i) => value - b[i]!));
 
-/** The parameters whose claims are known to a digit: the others are noise, and a fault of noise is none. */
-export function knownOf({ truth }: Subject, claim: Arrays): string[] {
-  const [at, beside] = [truth(0), truth(ROUNDING)];
-  return Object.keys(claim).filter((name) => {
+/**
+ * Of each parameter, what its right claim is: known to a digit; zero, as far as doubles can tell; or neither, where the
+ * arithmetic of the model leaves noise of it.
+ */
+export function statesOf({ twin }: Subject, claim: Arrays): Record<string, 'known' | 'zero' | 'noise'> {
+  const [at, beside] = [twin.gradients(0), twin.gradients(ROUNDING)];
+  const stateOf = (name: string): 'known' | 'zero' | 'noise' => {
     const noise = NOISE_ALLOWANCE * distance(at[name]!, beside[name]!);
     const norm = Math.hypot(...at[name]!);
-    return norm > 0 && distance(claim[name]!, at[name]!) + noise <= DIGIT * norm;
-  });
+    if (norm <= noise) return 'zero';
+    return distance(claim[name]!, at[name]!) + noise <= DIGIT * norm ? 'known' : 'noise';
+  };
+  return Object.fromEntries(Object.keys(claim).map((name) => [name, stateOf(name)]));
+}
+
+/** The parameters in which a fault is one. */
+export function knownOf(subject: Subject, claim: Arrays): string[] {
+  const states = statesOf(subject, claim);
+  return Object.keys(states).filter((name) => states[name] === 'known');
 }
 
 export interface Fault extends Planted {
@@ -71,7 +82,10 @@ function shuffled<Item>(items: readonly Item[], draws: Draws): Item[] {
     .map(({ item }) => item);
 }
 
-/** One wrong entry, and one structured fault; along directions two exchanged entries besides. */
+/** Along directions what is hardest to see are two entries whose errors cancel. */
+const EXCHANGES = 3;
+
+/** One wrong entry, and one structured fault; along directions exchanged entries besides. */
 export function faultsOf({ subject, draws }: Drawn, { regime, precision }: Case): Fault[] {
   const claim = subject.gradients();
   const known = knownOf(subject, claim);
@@ -90,7 +104,10 @@ export function faultsOf({ subject, draws }: Drawn, { regime, precision }: Case)
   const error = subject.half ? HALF_PLANTED : precision.planted;
   add('entry', 'one entry', oneEntry(ground, at, error / Math.sqrt(claim[at]!.length)));
   const names = shuffled(Object.keys(STRUCTURED), draws);
+  // A penalty is what few networks have, and then it is small: it goes first where there is one.
+  if (draws.uniform() < 1 / 2) names.unshift('missing penalty');
   names.some((name) => add('structured', name, STRUCTURED[name]!(ground)));
-  if (regime.method === 'directional') add('structured', 'entries exchanged', exchangedEntries(ground));
+  if (regime.method === 'directional')
+    for (let k = 0; k < EXCHANGES; k += 1) add('structured', 'entries exchanged', exchangedEntries(ground));
   return faults;
 }

@@ -3,7 +3,8 @@
 import { type Precision, PRECISIONS, type Numbers } from '../arithmetic.js';
 import type { Draws } from '../draws.js';
 import type { Network } from '../networks/network.js';
-import type { Style, Subject } from './subject.js';
+import type { Style } from './drawing.js';
+import type { Subject } from './subject.js';
 import { adam, descend } from './training.js';
 import { inHalfPrecision, offsetBy, unlikeScales, withRoundedLoss } from './wrappers.js';
 
@@ -58,10 +59,12 @@ export const REGIMES: readonly Regime[] = [
   },
   {
     name: 'overfitted',
-    what: 'targets that the network itself gives, at that very place, or near it and trained until nothing falls any more',
+    what: 'targets that the network itself gives, at that very place, or near it and trained until nothing falls any more; a third with zero biases',
     sizes: [12, 30, 60, 120],
     style: { penalty: false },
     prepare(network, draws) {
+      if (draws.uniform() < 1 / 3)
+        for (const { data, role } of Object.values(network.parameters)) if (role === 'bias') data.fill(0);
       fit(network);
       if (draws.uniform() < 1 / 3) return;
       disturb(network, draws, 0.03);
@@ -102,8 +105,18 @@ export const REGIMES: readonly Regime[] = [
   },
   {
     name: 'blank rows',
-    what: 'zero biases, and one or two samples that are zero throughout',
-    style: { zeroBiases: true, blankSamples: true },
+    what: 'activations with kinks, zero biases, and one or two samples that are zero throughout',
+    sizes: [30, 60, 120, 250, 400],
+    style: { kinked: true, zeroBiases: true, blankSamples: true },
+  },
+  {
+    name: 'ties',
+    what: 'activations with kinks, inputs and parameters rounded to halves, so that many units are at a kink and the largest of a window is there twice',
+    style: { kinked: true },
+    prepare({ design, parameters }) {
+      for (const values of [design.inputs.data, ...Object.values(parameters).map(({ data }) => data)])
+        for (let i = 0; i < values.length; i += 1) values[i] = Math.round(2 * values[i]!) / 2;
+    },
   },
   {
     name: 'zero-initialised',

@@ -5,7 +5,8 @@ import { double, type Precision, PRECISIONS } from '../arithmetic.js';
 import { Draws } from '../draws.js';
 import { ARCHITECTURES } from '../networks/architectures.js';
 import { type Regime, REGIMES } from './regimes.js';
-import { drawNetwork, type Drawing, type Style, type Subject, subjectOf } from './subject.js';
+import { drawNetwork, type Drawing, type Style } from './drawing.js';
+import { type Subject, subjectOf } from './subject.js';
 
 export interface Case {
   readonly architecture: string;
@@ -31,7 +32,13 @@ export function allCases(): Case[] {
 }
 
 const SIZES: readonly number[] = [12, 30, 60, 120, 250];
-const PLAIN: Style = { zeroBiases: false, blankSamples: false, doubleLoss: false, penalty: true };
+const PLAIN: Style = {
+  zeroBiases: false,
+  blankSamples: false,
+  kinked: false,
+  doubleLoss: false,
+  penalty: true,
+};
 /** Networks whose numbers overflow or underflow are drawn again, so many times. */
 const MOST_DRAWS = 50;
 /** Below this, numbers lose digits: the least normal numbers over the rounding unit (IEEE 754-2019, table 3.5). */

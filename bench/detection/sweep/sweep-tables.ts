@@ -67,7 +67,11 @@ export function sweepTables(outcomes: readonly Outcome[]): SweepTables {
     ),
     byFault: countTable(
       'fault',
-      interleaved(faults, ({ fault }) => fault, worstFirst),
+      interleaved(
+        faults,
+        ({ fault, regime }) => (regime === 'directional' ? `${fault}, along directions` : fault),
+        worstFirst,
+      ),
     ),
   };
 }

@@ -111,6 +111,12 @@ export function unlikeScales(subject: Subject, draws: Draws, { storage }: Precis
     },
     gradients: inUnits(subject.gradients),
     penalties: inUnits(subject.penalties),
-    truth: inUnits(subject.truth),
+    twin: {
+      gradients: inUnits(subject.twin.gradients),
+      hasKink(place) {
+        put();
+        return subject.twin.hasKink(place);
+      },
+    },
   };
 }
