@@ -4,11 +4,13 @@ import type { Table } from '../table.js';
 import { type Counts, interval, type Share } from './counts.js';
 import type { Judged, Outcome, Row } from './judge.js';
 
+const NOTHING = '–';
+
 const percent = (value: number): string => (100 * value).toFixed(1);
 
 /** Count, total and the 95 % interval of the share in percent. */
 function shareCell(share: Share): string {
-  if (share.of === 0) return '–';
+  if (share.of === 0) return NOTHING;
   const [least, most] = interval(share);
   return `${share.count} of ${share.of} (${percent(least)}–${percent(most)} %)`;
 }
@@ -35,9 +37,11 @@ export function countTable(first: string, rows: readonly Counts[]): Table {
     shareCell(row.missedAbove),
     shareCell(row.missedEntries),
     shareCell(row.misplaced),
-    Number.isFinite(row.cost) ? row.cost.toPrecision(3) : '–',
+    Number.isFinite(row.cost) ? row.cost.toPrecision(3) : NOTHING,
   ]);
-  return { text: 1, rows: [header, ...lines] };
+  // Columns that say nothing of these groups are left out.
+  const isTold = (_: string, c: number): boolean => lines.some((line) => line[c] !== NOTHING);
+  return { text: 1, rows: [header, ...lines].map((line) => line.filter(isTold)) };
 }
 
 /** What failed of a case; nothing where nothing did. */

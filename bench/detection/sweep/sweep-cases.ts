@@ -1,8 +1,9 @@
 /** The cases of the sweep, and how each is drawn from its name. */
 
 import { seedFor } from '../../../src/numerics/random.js';
-import { double, type Precision, PRECISIONS } from '../arithmetic.js';
+import { type Arithmetic, double, type Precision, PRECISIONS } from '../arithmetic.js';
 import { Draws } from '../draws.js';
+import type { Arrays } from '../models/model.js';
 import { ARCHITECTURES } from '../networks/architectures.js';
 import { type Regime, REGIMES } from './regimes.js';
 import { drawNetwork, type Drawing, type Style } from './drawing.js';
@@ -49,12 +50,19 @@ export interface Drawn {
   readonly draws: Draws;
 }
 
+const floorOf = (arithmetic: Arithmetic): number => (arithmetic === double ? LEAST.double : LEAST.single);
+
 /** Whether the loss and the largest gradient are finite, and zero or such that their digits are kept. */
-function isSound(subject: Subject, least: number): boolean {
-  const values = Object.values(subject.gradients()).flatMap((own) => Array.from(own, Math.abs));
-  const isKept = (value: number): boolean => value === 0 || (value >= least && value < Infinity);
+function isSound({ loss, gradients, twin }: Subject, { arithmetic, storage }: Precision): boolean {
+  const isKept = (value: number, least: number): boolean =>
+    value === 0 || (value >= least && value < Infinity);
   // A NaN among the gradients is the largest.
-  return isKept(Math.abs(subject.loss())) && isKept(Math.max(...values));
+  const largest = (arrays: Arrays): number =>
+    Math.max(...Object.values(arrays).flatMap((values) => Array.from(values, Math.abs)));
+  return (
+    isKept(Math.abs(loss()), floorOf(arithmetic)) &&
+    [gradients(), twin.gradients(0)].every((arrays) => isKept(largest(arrays), floorOf(storage)))
+  );
 }
 
 export function drawCase(one: Case, seed: number): Drawn {
@@ -71,8 +79,7 @@ export function drawCase(one: Case, seed: number): Drawn {
     regime.prepare?.(network, draws);
     const plain = subjectOf(network, drawing);
     const subject = regime.wrap?.(plain, draws, precision) ?? plain;
-    const least = precision.arithmetic === double ? LEAST.double : LEAST.single;
-    if (isSound(subject, least)) return { subject, draws };
+    if (isSound(subject, precision)) return { subject, draws };
   }
   throw new Error(`${nameOf(one)} is never sound.`);
 }
