@@ -9,12 +9,13 @@ import { REGIMES } from './sweep/regimes.js';
 const LEGEND = `Each cell is a count, and the 95 % interval of its share (Wilson's). Networks of ${Object.keys(ARCHITECTURES).length} architectures are brought
 to the state of each regime and checked as they are and with two or three faults: one entry off by 10⁻⁴ of the root mean square
 of its parameter's gradient (5 % in float32, 20 % of a claim in half precision), one entry off by 2.2 times what the report of
-the right model says can be seen (resolution + tolerance), and a structured fault of at least 20 %.
+the right model says can be seen (resolution + tolerance), and a structured fault of at least 20 %. The error of an entry is the
+same wherever the gradient is asked for, or in proportion to the entry. Along directions two entries are exchanged besides, three times.
 
 - **False alarms**: right models called wrong. **Inconclusive**: right models of which the checker says that it can't tell.
   **With clear claims**: the same of those models in which no parameter's right claim is mere noise of the arithmetic.
 - **Faults that pass**: structured faults called correct. **Missed above twice**: errors of any kind above twice what the report
-  says can be seen in their parameter, and not called wrong.
+  says can be seen in their parameter, and not called wrong; **called correct**: the same, and not inconclusive either.
 - **Small errors missed**: entries off by 10⁻⁴ that are not called wrong; where more than that is noise they can't be.
 - **Misplaced**: called wrong, but another entry, or a parameter without fault, is put first.
 - **Evaluations / 2N**: losses taken on all right models, over twice the number of their parameters.
@@ -23,6 +24,9 @@ the right model says can be seen (resolution + tolerance), and a structured faul
 The regimes:
 
 ${REGIMES.map(({ name, what }) => `- **${name}**: ${what}.`).join('\n')}
+
+The architectures: ${listed(Object.keys(ARCHITECTURES))}, of 10 to 400 parameters. All layers and losses have a backward pass
+written by hand.
 
 Parameters whose claim in the arithmetic of the model is no digit of the gradient in doubles get no fault.`;
 

@@ -20,6 +20,8 @@ export interface Counts {
   readonly passed: Share;
   /** Errors above twice (resolution + tolerance) that are not called wrong. */
   readonly missedAbove: Share;
+  /** The same called correct. */
+  readonly passedAbove: Share;
   /** Single entries off by a small error that are not called wrong. */
   readonly missedEntries: Share;
   /** Faults that are called wrong, with something right put first. */
@@ -52,6 +54,10 @@ export function count(name: string, outcomes: readonly Outcome[]): Counts {
     missedAbove: share(
       wrong.filter(({ above }) => above),
       (one) => !isFound(one),
+    ),
+    passedAbove: share(
+      wrong.filter(({ above }) => above),
+      ({ verdict }) => verdict === 'correct',
     ),
     missedEntries: share(
       wrong.filter(({ kind }) => kind === 'entry'),

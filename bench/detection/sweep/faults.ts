@@ -182,18 +182,29 @@ export const STRUCTURED: Readonly<Record<string, Fault>> = {
   'missing mean': missingMean,
 };
 
+/** Whether an error stays the same wherever the gradient is asked for, or is in proportion to the entry. */
+export type Growth = 'constant' | 'in proportion';
+
+/** An error in proportion is put where the entry is this large against the root mean square. */
+const LEAST_ENTRY = 0.1;
+
 /** One entry that is off by so much of the norm of its parameter's claim; not at a kink either. */
 export function oneEntry(
   { subject, claim, draws }: Ground,
   name: string,
   share: number,
+  growth: Growth,
 ): Planted | undefined {
-  const error = share * Math.hypot(...claim[name]!) * draws.pick([-1, 1]);
+  const values = claim[name]!;
+  const error = share * Math.hypot(...values) * draws.pick([-1, 1]);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const place: Place = { parameter: name, entry: draws.whole(0, claim[name]!.length - 1) };
+    const place: Place = { parameter: name, entry: draws.whole(0, values.length - 1) };
+    const own = values[place.entry]!;
     if (subject.twin.hasKink(place)) continue;
+    if (growth === 'in proportion' && !(Math.abs(own) >= LEAST_ENTRY * rms(values))) continue;
     const spoil: Spoil = (wrong) => {
-      wrong[name]![place.entry]! += error;
+      const now = wrong[name]!;
+      now[place.entry]! += growth === 'constant' ? error : now[place.entry]! * (error / own);
     };
     return { spoil, parameters: [name], place };
   }

@@ -96,8 +96,9 @@ function limitOf({ subject, draws }: Drawn, { outcome: { verdict }, details }: J
   // (2) is half of the share for small errors.
   const size = 2 * LIMIT * (resolution + details.tolerance);
   if (!(size < 1 / 2)) return [];
-  const planted = oneEntry({ subject, claim, known: [name], draws }, name, 2 * size);
-  return planted === undefined ? [] : [{ ...planted, kind: 'limit', name: 'at the limit', size }];
+  const growth = draws.pick(['constant', 'in proportion'] as const);
+  const planted = oneEntry({ subject, claim, known: [name], draws }, name, 2 * size, growth);
+  return planted === undefined ? [] : [{ ...planted, kind: 'limit', name: `at the limit, ${growth}`, size }];
 }
 
 function ask(checker: Checker, one: Case, { subject }: Drawn, fault?: Asked): Judged {

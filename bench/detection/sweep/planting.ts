@@ -102,7 +102,9 @@ export function faultsOf({ subject, draws }: Drawn, { regime, precision }: Case)
   };
   const at = draws.pick(known);
   const error = subject.half ? HALF_PLANTED : precision.planted;
-  add('entry', 'one entry', oneEntry(ground, at, error / Math.sqrt(claim[at]!.length)));
+  const growth = draws.pick(['constant', 'in proportion'] as const);
+  const share = error / Math.sqrt(claim[at]!.length);
+  add('entry', `one entry, ${growth}`, oneEntry(ground, at, share, growth));
   const names = shuffled(Object.keys(STRUCTURED), draws);
   // A penalty is what few networks have, and then it is small: it goes first where there is one.
   if (draws.uniform() < 1 / 2) names.unshift('missing penalty');
