@@ -38,6 +38,12 @@ function interleaved(
   ]);
 }
 
+/** Along directions single entries and pairs show less; what is wrong in a whole parameter shows as well. */
+function groupOf({ fault, kind, regime }: Outcome): string {
+  const isHarder = kind !== 'structured' || fault === 'entries exchanged';
+  return regime === 'directional' && isHarder ? `${fault}, along directions` : fault;
+}
+
 export function sweepTables(outcomes: readonly Outcome[]): SweepTables {
   const byPrecision = (rows: readonly Counts[]): Counts[] =>
     rows.toSorted((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name));
@@ -65,13 +71,6 @@ export function sweepTables(outcomes: readonly Outcome[]): SweepTables {
       'architecture',
       interleaved(outcomes, ({ architecture }) => architecture, worstFirst),
     ),
-    byFault: countTable(
-      'fault',
-      interleaved(
-        faults,
-        ({ fault, regime }) => (regime === 'directional' ? `${fault}, along directions` : fault),
-        worstFirst,
-      ),
-    ),
+    byFault: countTable('fault', interleaved(faults, groupOf, worstFirst)),
   };
 }
