@@ -43,7 +43,14 @@ export function byCotangents(task: VectorTask, role: Exclude<Role, 'jvp'>): Meth
       for (const [k, weights] of vectors.entries()) {
         const scalarization = weightedScalarization(subject, role, weights);
         const loss = scalarization.value(here);
-        const point = { frame: subject, settings, analytic: claims[k]!, loss, lossTime: opening.lossTime, budget };
+        const point = {
+          frame: subject,
+          settings,
+          analytic: claims[k]!,
+          loss,
+          lossTime: opening.lossTime,
+          budget,
+        };
         const measurement = yield* scalarized(scalarization, task, subject, measure(point, strategy));
         const judgement = judgementOf(subject, settings, measurement);
         looks.push({ measurement, judgement, weights: cotangentWeights(subject.outputs, settings.seed, k) });
