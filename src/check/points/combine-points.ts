@@ -17,7 +17,7 @@ const LARGEST_SLOPES = 1.5;
 export function decide(here: Judgement, points: readonly PointJudgement[]): readonly ParameterEvidence[] {
   const isKinked = here.parameters.some(({ kinks, open }) => kinks.size > 0 || open > 0);
   return here.parameters.map((evidence, k) => {
-    const [stale] = points.filter((point) => isStale(point, k));
+    const stale = points.find((point) => isStale(point, k));
     const beside = points
       .filter((point) => tells(point, k))
       .map(({ point, judgement }) => ({ ...judgement.parameters[k]!, point }));
