@@ -11,7 +11,7 @@ import { estimate, type Estimate, type Sample } from '../../numerics/estimate.js
 import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
 import { BESIDE, LADDER, MEANS, type Round, SECOND_LOOK } from './rounds.js';
-import { isTold, isWrong, type Open, type Suspect } from './suspect.js';
+import { isOff, isTold, type Open, type Suspect } from './suspect.js';
 
 /**
  * Settles some suspects, all at once.
@@ -37,13 +37,13 @@ export function* settle(
     for (const [j, k] of open.entries()) all[k] = taken[j]!;
   }
   for (const k of open) settled[k] = all[k]!;
-  const wrong = [...all.keys()].filter((k) => isWrong(settled[k]!));
+  const off = [...all.keys()].filter((k) => isOff(settled[k]!));
   const shown = yield* looked(
     paths,
-    wrong.map((k) => all[k]!),
+    off.map((k) => settled[k]!),
     BESIDE,
   );
-  for (const [j, k] of wrong.entries()) if (shown !== undefined && isWrong(shown[j]!)) settled[k] = shown[j]!;
+  for (const [j, k] of off.entries()) if (shown !== undefined && isOff(shown[j]!)) settled[k] = shown[j]!;
   return settled.map((state) => state?.estimate);
 }
 

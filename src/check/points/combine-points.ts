@@ -56,8 +56,9 @@ function decideOne(
     return isWithinSlopes(here, cleared) ? cleared : leftOpen(here);
   }
   if (wrong !== undefined) return wrong;
-  const isUndecided = (here.verdict === 'inconclusive' || !here.moved) && here.unreached === 0;
-  return isUndecided && cleared !== undefined ? cleared : here;
+  const isDifferent = here.norms.difference > here.norms.uncertainty;
+  const isUndecided = here.verdict === 'inconclusive' ? !isDifferent : !here.moved;
+  return isUndecided && here.unreached === 0 && cleared !== undefined ? cleared : here;
 }
 
 /** Whether all that is wrong beside θ are slopes at its kinks, as right there as any, that were computed once; zeros never were. */
