@@ -1,7 +1,7 @@
 /** θ as it was judged → generic points beside it, as many as were asked for, and what is decided by all of them. */
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
-import type { Subject } from '../../model/subject/subject.js';
+import type { GradientSubject } from '../../model/subject/gradient-subject.js';
 import type { Points } from '../../report.js';
 import type { ParameterEvidence } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
@@ -22,7 +22,7 @@ export interface CheckedPoints {
  * @param analytic the claims at θ
  */
 export function* checkPoints(
-  subject: Subject,
+  subject: GradientSubject,
   settings: Settings,
   here: Judgement,
   analytic: readonly Float64Array[],
