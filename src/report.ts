@@ -163,8 +163,10 @@ export interface Report {
   readonly shard?: Shard;
   /** Calls of the user's functions. */
   readonly evaluations: Calls;
-  /** Of gradients: the points at which they were checked. */
+  /** Of gradients: the points at which they were checked, */
   readonly points?: Points;
+  /** and what could not have shown at any of them. */
+  readonly blindSpots?: readonly BlindSpot[];
   /** In the order of the model; those of which no entry was due are left out. */
   readonly parameters: readonly ParameterReport[];
   /** Worst first; at most as many as the option `worst`. */
@@ -185,10 +187,21 @@ export interface Points {
   readonly wrongAt?: number;
 }
 
+/** A known mistake that would have had the same verdict at every point that was checked. */
+export interface BlindSpot {
+  readonly parameter: string;
+  /** What it would have been called, had it shown. */
+  readonly code: FindingCode;
+  /** What hides it, and what it is: `b is zero: a missing penalty`. */
+  readonly because: string;
+}
+
 /** What a check of gradients found. */
 export interface GradientReport extends Report {
   readonly kind: 'gradients';
   readonly points: Points;
+  /** Of gradients that agree with the loss: what could not have shown, at any of the points. */
+  readonly blindSpots: readonly BlindSpot[];
   readonly evaluations: { readonly loss: number; readonly gradients: number };
 }
 

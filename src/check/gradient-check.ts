@@ -6,6 +6,7 @@
 import { GradientSubject } from '../model/subject/gradient-subject.js';
 import type { Request } from '../model/evaluate/requests.js';
 import { evaluationOf } from '../model/evaluate/answer-losses.js';
+import { blindSpotsOf } from '../diagnoses/blind-spots/blind-spots.js';
 import type { GradientReport } from '../report.js';
 import { answer } from './run/drive.js';
 import { Budget } from './run/budget.js';
@@ -59,7 +60,7 @@ function* procedure(
     const measurement = yield* measure(point);
     const here = judgementOf(subject, settings, measurement);
     const change = changeDuring(subject);
-    const { decided, points } = yield* checkPoints(subject, settings, here, analytic, budget);
+    const { decided, points, seen } = yield* checkPoints(subject, settings, here, analytic, budget);
     const judgement = judgedTogether(subject, settings, analytic, decided);
     const stopped = budget.stop();
     const followUp =
@@ -75,6 +76,7 @@ function* procedure(
       followUp,
       stopped,
       points,
+      seen,
     });
   } finally {
     try {
@@ -86,7 +88,9 @@ function* procedure(
 }
 
 function gradientReport(subject: GradientSubject, settings: Settings, findings: Findings): GradientReport {
-  const { points = { checked: 0, skipped: 0 } } = findings;
+  const { points = { checked: 0, skipped: 0 }, seen = [] } = findings;
   const evaluations = { ...subject.evaluations };
-  return { ...conclude(subject, settings, findings), kind: 'gradients', points, evaluations };
+  const report = conclude(subject, settings, findings);
+  const blindSpots = report.verdict === 'correct' ? blindSpotsOf(seen) : [];
+  return { ...report, kind: 'gradients', points, blindSpots, evaluations };
 }

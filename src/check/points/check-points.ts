@@ -8,13 +8,15 @@ import type { Judgement } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
 import type { Settings } from '../settings.js';
 import { checkPoint, type PointJudgement } from './check-point.js';
-import { decide } from './combine-points.js';
+import { decide, seenAt } from './combine-points.js';
 
 /** What all points say. */
 export interface CheckedPoints {
   /** Of each parameter with entries that are due. */
   readonly decided: readonly ParameterEvidence[];
   readonly points: Points;
+  /** What each point tells of each of them. */
+  readonly seen: ReturnType<typeof seenAt>;
 }
 
 /**
@@ -45,6 +47,7 @@ export function* checkPoints(
   const left = last - 1 - found.length - skipped;
   return {
     decided,
+    seen: seenAt(here, found),
     points: {
       checked: 1 + found.length,
       skipped,
