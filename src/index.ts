@@ -51,4 +51,5 @@ export type {
   Shard,
   Stop,
   Verdict,
+  Weakness,
 } from './report.js';

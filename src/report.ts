@@ -167,6 +167,11 @@ export interface Report {
   readonly points?: Points;
   /** and what could not have shown at any of them. */
   readonly blindSpots?: readonly BlindSpot[];
+  /**
+   * What makes agreement weak; absent where nothing does, and where there is none. With the option `strict` the verdict is `inconclusive`
+   * for it, else `correct`.
+   */
+  readonly weaknesses?: readonly Weakness[];
   /** In the order of the model; those of which no entry was due are left out. */
   readonly parameters: readonly ParameterReport[];
   /** Worst first; at most as many as the option `worst`. */
@@ -194,6 +199,25 @@ export interface BlindSpot {
   readonly code: FindingCode;
   /** What hides it, and what it is: `b is zero: a missing penalty`. */
   readonly because: string;
+}
+
+/** Something that makes a pass weak. */
+export interface Weakness {
+  /**
+   * `'blind-spot'`: there are such; `'unused-parameter'`: the loss does not move with it; `'unresolved-parameter'`: less than a digit of its
+   * gradient is known; `'kink'`: any claim between two slopes will do; `'stale-elsewhere'`: the claim was computed once;
+   * `'skipped-point'`: a point could not be evaluated; `'raised-tolerance'`: noise raised it above 1e-4.
+   */
+  readonly code:
+    | 'blind-spot'
+    | 'unused-parameter'
+    | 'unresolved-parameter'
+    | 'kink'
+    | 'stale-elsewhere'
+    | 'skipped-point'
+    | 'raised-tolerance';
+  /** Those that it is about, where it is about any. */
+  readonly parameters?: readonly string[];
 }
 
 /** What a check of gradients found. */

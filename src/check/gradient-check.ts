@@ -15,6 +15,7 @@ import { conclude, type Findings } from './report/build-report.js';
 import { askFollowUp, noFollowUp } from './preconditions/follow-up.js';
 import type { CheckHooks, OnEvidence } from './hooks.js';
 import { judgedTogether, judgementOf } from './report/judge.js';
+import { weighed } from './report/weaknesses.js';
 import { measure, unmeasured } from './measure.js';
 import { checkPoints } from './points/check-points.js';
 import type { CheckObserver } from './run/observer.js';
@@ -92,5 +93,5 @@ function gradientReport(subject: GradientSubject, settings: Settings, findings: 
   const evaluations = { ...subject.evaluations };
   const report = conclude(subject, settings, findings);
   const blindSpots = report.verdict === 'correct' ? blindSpotsOf(seen) : [];
-  return { ...report, kind: 'gradients', points, blindSpots, evaluations };
+  return weighed({ ...report, kind: 'gradients', points, blindSpots, evaluations }, settings, seen);
 }

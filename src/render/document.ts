@@ -11,6 +11,7 @@ import { valueOf } from './nouns.js';
 import { counted, magnitude, plain } from './numbers.js';
 import { provenance, rerun, sentence } from './sentences.js';
 import { table } from './table.js';
+import { weakBlocks } from './weak-pass.js';
 
 export { entryNames } from './diff.js';
 
@@ -51,6 +52,7 @@ function blocksFor(report: Report, { negated }: Wanted, shown: number, most: num
   if (shown > 0) opening.push(diff(report.offenders.slice(0, shown), valueOf(report)));
   const again = rerun(report);
   const closing: Block[] = [
+    ...weakBlocks(report),
     ...(again === undefined ? [] : [wrapped(again, 'dim')]),
     wrapped(provenance(report), 'dim'),
   ];

@@ -4,6 +4,7 @@ import type { ParameterReport, Report } from '../report.js';
 import { entryName } from './diff.js';
 import { labelsOf, nounOf, type Noun, series, valueOf } from './nouns.js';
 import { counted, grouped, magnitude, pairOfNumbers } from './numbers.js';
+import { weakSentence, weaknessesIn } from './weak-pass.js';
 
 /** How many names a sentence lists, and how many characters of them, one name in any case. */
 const NAMES_LISTED = 4;
@@ -84,6 +85,7 @@ function extent(report: Report, total: number): string {
 }
 
 function inconclusiveSentence(report: Report): string {
+  if (report.weaknesses !== undefined) return weakSentence(report);
   const noun = nounOf(report);
   const neither = 'so this neither passes nor passes under .not.';
   return report.stopped === undefined
@@ -113,6 +115,7 @@ export function noteOf(report: Report): string {
     parts.push(`Worst is ${entryName(worst)}: numeric ${numeric.trim()}, analytic ${analytic.trim()}.`);
   }
   if (finding !== undefined) parts.push(`${finding.code}: ${finding.title}`);
+  if (report.weaknesses !== undefined) parts.push(`It is weak: ${weaknessesIn(report).join('; ')}.`);
   return parts.join(' ');
 }
 
