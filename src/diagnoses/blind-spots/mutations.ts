@@ -67,7 +67,7 @@ function exchanged(seen: Seen): readonly BlindSpot[] {
   const { shape, points } = seen;
   return axesOf(shape).flatMap((axis) => {
     const slices = slicesAlong(shape, axis);
-    const groups = equalSlices(points, slices, zeroSlices(points, slices));
+    const groups = equalSlices(points, slices);
     const [first, ...others] = groups;
     if (first === undefined) return [];
     const name = sliceName(shape.length, axis, true);

@@ -4,6 +4,9 @@ import { randomNumbers } from '../../numerics/random.js';
 import { membersOf, type Slices } from '../layouts.js';
 import type { ToldApart } from './told-apart.js';
 
+/** So many slices along an axis are compared: a tenth of a second's work. */
+const MOST_SLICES: number = 2 ** 16;
+
 /** Seed of the weights; any would do. */
 const SEED = 1;
 
@@ -14,17 +17,11 @@ export function zeroSlices(points: readonly ToldApart[], slices: Slices): readon
   return Array.from({ length: slices.size }, (_, slice) => slice).filter(isZero);
 }
 
-/**
- * The slices that could stand in each other's places, in groups.
- * @param apart those that are left aside
- */
-export function equalSlices(
-  points: readonly ToldApart[],
-  slices: Slices,
-  apart: readonly number[],
-): readonly (readonly number[])[] {
+/** The slices that could stand in each other's places, in groups; those that are zero are left aside. */
+export function equalSlices(points: readonly ToldApart[], slices: Slices): readonly (readonly number[])[] {
+  if (slices.size > MOST_SLICES) return [];
   const signatures = signaturesOf(points, slices);
-  const aside = new Set(apart);
+  const aside = new Set(zeroSlices(points, slices));
   const sorted = Array.from(signatures.keys())
     .filter((slice) => !aside.has(slice))
     .toSorted((a, b) => signatures[a]! - signatures[b]!);

@@ -215,6 +215,29 @@ test('of a part the entries that were not due are as uncertain as the others', (
   expect(told(at({ analytic: [1, 2, 3, 5, 0, 0], shape: [3, 2], due: [0, 2] }))).toHaveLength(1);
 });
 
+test('an entry that is known by itself shows, whatever is known of the others', () => {
+  const one = { analytic: [1e-6, 1e-3], uncertainty: [1e-12, 1] };
+  expect(told(at(one))).toEqual([]);
+  expect(told(at({ ...one, uncertainty: [1, 1] }))).toHaveLength(1);
+  expect(told(at({ analytic: [1e-3, 1e-6], uncertainty: [1e-2, 1e-2], due: [0, 1] }))).toHaveLength(1);
+});
+
+test('along directions so does one that is more than could go unseen', () => {
+  const numeric = [Number.NaN, Number.NaN];
+  const dull = evidenceOf([{ analytic: [1, 2], numeric: [1, 2], uncertainty: [5, 5] }]).parameters[0]!.norms;
+  const runs = runEvidence({ widespread: false, complete: true, unseen: 1e-6 });
+  const along = (unseen: number): Claim => ({
+    analytic: [1, 2],
+    numeric,
+    norms: dull,
+    runs: { ...runs, norms: dull, unseen },
+    wrong: [],
+  });
+  expect(told(at(along(1e-6)))).toEqual([]);
+  expect(told(at(along(3)))).toHaveLength(1);
+  expect(told(at(along(Number.NaN)))).toHaveLength(1);
+});
+
 test('at any magnitude', () => {
   for (const unit of [1e-200, 1e200]) {
     expect(told(at({ analytic: symmetric.map((g) => g * unit), shape: SQUARE }))).toHaveLength(1);
