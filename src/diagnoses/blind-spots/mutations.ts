@@ -57,8 +57,10 @@ function leftOut(seen: Seen): readonly BlindSpot[] {
     const slices = slicesAlong(shape, axis);
     const zero = zeroSlices(points, slices);
     if (zero.length === 0) return [];
-    const what = `${slicesIn(seen, axis, zero)} ${zero.length === 1 ? 'is' : 'are'} zero`;
-    return [spot(seen, 'isolated-entries', `${what}: ${sliceName(shape.length, axis, false)}s left out`)];
+    const isOne = zero.length === 1;
+    const what = `${slicesIn(seen, axis, zero)} ${isOne ? 'is' : 'are'} zero`;
+    const name = sliceName(shape.length, axis, !isOne);
+    return [spot(seen, 'isolated-entries', `${what}: ${isOne ? 'a ' : ''}${name} left out`)];
   });
 }
 

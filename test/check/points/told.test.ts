@@ -176,7 +176,7 @@ const TOLD: readonly (readonly [string, object, readonly (readonly [string, stri
   [
     'one word that no sentence has',
     unusedRows(first, [5, 4, 3, 1, 0], draws.list(5)),
-    [['E', 'isolated-entries', 'row 2 of the gradient of E is zero: rows left out']],
+    [['E', 'isolated-entries', 'row 2 of the gradient of E is zero: a row left out']],
   ],
   [
     'tokens that are all the same',

@@ -105,7 +105,7 @@ describe('rows and columns of zero could be left out', () => {
       ['isolated-entries', 'rows 1 and 3 of the gradient of a are zero: rows left out'],
     ]);
     expect(told(at({ analytic: [1, 0, 2, 4, 0, 5], shape: [2, 3] }))).toEqual([
-      ['isolated-entries', 'column 1 of the gradient of a is zero: columns left out'],
+      ['isolated-entries', 'column 1 of the gradient of a is zero: a column left out'],
     ]);
     const many = [1, 2, ...Array.from({ length: 10 }, () => 0), 3, 5];
     expect(told(at({ analytic: many, shape: [7, 2] }))).toEqual([
