@@ -6,14 +6,14 @@
 import type { ParameterEvidence } from '../../check/measurement.js';
 import type { BlindSpot } from '../../report.js';
 import { anyFactor, MUTATIONS, type Seen } from './mutations.js';
-import { ToldApart } from './told-apart.js';
+import { MeasuredClaim } from './measured-claim.js';
 
 /** The parameters with entries that are due, at a point; undefined is one of which the point tells nothing. */
 export type SeenAtPoint = readonly (ParameterEvidence | undefined)[];
 
 export function blindSpotsOf(points: readonly SeenAtPoint[]): readonly BlindSpot[] {
   const [first = []] = points;
-  const all = first.map((_, k) => points.map((point) => point[k] && new ToldApart(point[k])));
+  const all = first.map((_, k) => points.map((point) => point[k] && new MeasuredClaim(point[k])));
   const spots: BlindSpot[] = [];
   const live: Live[] = [];
   for (const one of all) {
@@ -31,7 +31,7 @@ export function blindSpotsOf(points: readonly SeenAtPoint[]): readonly BlindSpot
 /** A parameter at each point. */
 interface Live {
   readonly name: string;
-  readonly atPoints: readonly (ToldApart | undefined)[];
+  readonly atPoints: readonly (MeasuredClaim | undefined)[];
 }
 
 /** Parameters of as many entries with each other's gradients. */

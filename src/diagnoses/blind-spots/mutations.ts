@@ -6,13 +6,13 @@
 import type { BlindSpot, FindingCode } from '../../report.js';
 import { type AxisOrder, axisOrders, sliceName, slicesAlong, straightened } from '../layouts.js';
 import { equalSlices, zeroSlices } from './slices.js';
-import type { ToldApart } from './told-apart.js';
+import type { MeasuredClaim } from './measured-claim.js';
 
 /** A parameter at the points that tell anything of it, one or more. */
 export interface Seen {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly points: readonly [ToldApart, ...ToldApart[]];
+  readonly points: readonly [MeasuredClaim, ...MeasuredClaim[]];
 }
 
 /** What could not have shown, of one kind of mistakes. */

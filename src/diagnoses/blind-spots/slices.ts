@@ -2,7 +2,7 @@
 
 import { randomNumbers } from '../../numerics/random.js';
 import { membersOf, type Slices } from '../layouts.js';
-import type { ToldApart } from './told-apart.js';
+import type { MeasuredClaim } from './measured-claim.js';
 
 /** So many slices along an axis are compared: a tenth of a second's work. */
 const MOST_SLICES: number = 2 ** 16;
@@ -11,14 +11,17 @@ const MOST_SLICES: number = 2 ** 16;
 const SEED = 1;
 
 /** The slices that could be left out, and nothing would show. */
-export function zeroSlices(points: readonly ToldApart[], slices: Slices): readonly number[] {
+export function zeroSlices(points: readonly MeasuredClaim[], slices: Slices): readonly number[] {
   const isZero = (slice: number): boolean =>
     points.every((point) => !point.differs(() => 0, membersOf(slices, slice)));
   return Array.from({ length: slices.size }, (_, slice) => slice).filter(isZero);
 }
 
 /** The slices that could stand in each other's places, in groups; those that are zero are left aside. */
-export function equalSlices(points: readonly ToldApart[], slices: Slices): readonly (readonly number[])[] {
+export function equalSlices(
+  points: readonly MeasuredClaim[],
+  slices: Slices,
+): readonly (readonly number[])[] {
   if (slices.size > MOST_SLICES) return [];
   const signatures = signaturesOf(points, slices);
   const aside = new Set(zeroSlices(points, slices));
@@ -35,7 +38,7 @@ export function equalSlices(points: readonly ToldApart[], slices: Slices): reado
 }
 
 /** Sums of the entries of each slice at all points, with random weights: those of equal slices are neighbours. */
-function signaturesOf(points: readonly ToldApart[], slices: Slices): Float64Array {
+function signaturesOf(points: readonly MeasuredClaim[], slices: Slices): Float64Array {
   const signatures = new Float64Array(slices.size);
   const random = randomNumbers(SEED);
   for (const { evidence, size } of points) {
@@ -50,7 +53,7 @@ function signaturesOf(points: readonly ToldApart[], slices: Slices): Float64Arra
 }
 
 /** Whether an exchange of two slices shows at no point. */
-function areAlike(points: readonly ToldApart[], slices: Slices, a: number, b: number): boolean {
+function areAlike(points: readonly MeasuredClaim[], slices: Slices, a: number, b: number): boolean {
   const apart = (b - a) * slices.inner;
   return points.every(
     (point) =>

@@ -4,7 +4,7 @@ import type { ParameterEvidence } from '../../check/measurement.js';
 import { entrySize, type Measured, measured } from '../../verdict/rules.js';
 import { FLOAT32_TOLERANCE } from '../../verdict/tolerance.js';
 
-export class ToldApart {
+export class MeasuredClaim {
   readonly evidence: ParameterEvidence;
   /** ‖g‖ of all entries, and the largest distance of another claim that does not show; in units of `#scale`. */
   readonly #norm: number;
