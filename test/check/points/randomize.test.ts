@@ -1,6 +1,12 @@
 /** Points that the model chooses itself: a direction of length 1, a point of a simplex. */
 
-import { checkGradients, type GradientReport, type Model, type UsageError } from 'expect-gradients';
+import {
+  checkGradients,
+  type Displacement,
+  type GradientReport,
+  type Model,
+  type UsageError,
+} from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
 import { thrownBy } from '../../bits.js';
 
@@ -113,6 +119,56 @@ describe('a model that says what its points are', () => {
       }),
     );
     expect([tries, points]).toEqual([2, { checked: 2, skipped: 0 }]);
+  });
+});
+
+describe('a model that is asynchronous, or takes many points at once', () => {
+  const promised = (axis?: readonly number[]) => {
+    const model = direction(turned, axis);
+    return {
+      ...model,
+      loss: async (parameters: { u: number[] }) => Promise.resolve(model.loss(parameters)),
+      gradients: async (parameters: { u: number[] }) => Promise.resolve(model.gradients(parameters)),
+    };
+  };
+
+  test('is moved in the same way', async () => {
+    const model = promised();
+    expect(await checkGradients(model, { points: 3 })).toMatchObject({
+      verdict: 'correct',
+      points: { checked: 3, skipped: 0 },
+    });
+    expect(model.parameters).toEqual({ u: [0.6, 0.8] });
+    expect(await checkGradients(promised(start))).toMatchObject({ verdict: 'wrong', points: { wrongAt: 2 } });
+  });
+
+  test('and its displacements are from where it was moved to', () => {
+    const batched = (axis?: readonly number[]) => {
+      const model = direction(turned, axis);
+      return {
+        ...model,
+        losses: (displacements: readonly Displacement[], { u }: { u: number[] }) =>
+          displacements.map((by) => model.loss({ u: u.map((v, i) => v + (by['u']?.[i] ?? 0)) })),
+      };
+    };
+    expect(checkGradients(batched(), { points: 3 })).toMatchObject({
+      verdict: 'correct',
+      points: { checked: 3 },
+    });
+    expect(checkGradients(batched(start))).toMatchObject({ verdict: 'wrong', points: { wrongAt: 2 } });
+  });
+
+  test('an error of randomize rejects', async () => {
+    const own = new RangeError("the user's own");
+    const model = {
+      ...promised(),
+      randomize: ({ u }: { u: number[] }) => {
+        u[0] = 7;
+        throw own;
+      },
+    };
+    await expect(checkGradients(model)).rejects.toBe(own);
+    expect(model.parameters).toEqual({ u: [0.6, 0.8] });
   });
 });
 
