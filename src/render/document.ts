@@ -52,13 +52,12 @@ function blocksFor(report: Report, { negated }: Wanted, shown: number, most: num
   if (shown > 0) opening.push(diff(report.offenders.slice(0, shown), valueOf(report)));
   const again = rerun(report);
   const closing: Block[] = [
-    ...weakBlocks(report),
     ...(again === undefined ? [] : [wrapped(again, 'dim')]),
     wrapped(provenance(report), 'dim'),
   ];
   const room = most - linesOf([...opening, ...closing]) - 1;
   const least = checked ? linesOf([table(report, LEAST_TABLE_LINES)]) + 1 : 0;
-  const causes = causesWithin(causesOf(report.findings), room - least);
+  const causes = causesWithin([...weakBlocks(report), ...causesOf(report.findings)], room - least);
   const lines = Math.min(MOST_TABLE_LINES, room - (causes.length === 0 ? 0 : linesOf(causes) + 1));
   const tables = checked ? [table(report, Math.max(LEAST_TABLE_LINES, lines))] : [];
   return [...opening, ...tables, ...causes, ...closing];
@@ -79,8 +78,8 @@ function causesWithin(causes: readonly Block[], room: number): readonly Block[] 
   return shown.length === causes.length ? shown : [...shown, MORE];
 }
 
-/** The line where findings are left out. */
-const MORE: Block = [[span('… and more in the findings of the report', 'dim')]];
+/** The line where some are left out. */
+const MORE: Block = [[span('… and more in the report', 'dim')]];
 
 function ruleLine({ difference, tolerance, resolution }: Report): Line {
   return [

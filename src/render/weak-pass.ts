@@ -5,7 +5,7 @@
 
 import type { Report, Weakness } from '../report.js';
 import { type Block, span, wrapped } from './lines.js';
-import { nounOf, series, valueOf } from './nouns.js';
+import { listed, nounOf, valueOf } from './nouns.js';
 import { counted, plain } from './numbers.js';
 
 /** What a report has to say beside a test that passes, in one paragraph; undefined where it says nothing. */
@@ -20,7 +20,7 @@ function agreement(report: Report): string {
   return `The ${all} ${are === 'are' ? 'agree' : 'agrees'} with ${valueOf(report)}`;
 }
 
-/** So many mistakes that could not have shown are listed, and so many names. */
+/** So many mistakes that could not have shown are listed. */
 const MOST_LISTED = 4;
 
 /** What is said of each weakness, after the names of its parameters where it has any. */
@@ -80,9 +80,4 @@ function where({ points }: Report): string {
   const { checked = 1 } = points ?? {};
   if (checked === 1) return 'at this point';
   return checked === 2 ? 'at either point' : `at any of the ${checked} points`;
-}
-
-function listed(names: readonly string[]): string {
-  const more = names.length - MOST_LISTED;
-  return more > 0 ? `${names.slice(0, MOST_LISTED).join(', ')} and ${more} more` : series(names);
 }
