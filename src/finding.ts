@@ -41,6 +41,12 @@ export interface FindingEvidence {
     /** and in the second. */
     readonly second?: number;
   };
+  'stale-elsewhere': {
+    /** How many parameters have a claim that is the same to the bit at another point, and not right there. */
+    readonly parameters: number;
+    /** The number of the first such point; the parameters as given are the first of all. */
+    readonly point: number;
+  };
   'nondeterministic-gradients': {
     /** How many entries of the first such parameter changed. */
     readonly entries: number;

@@ -33,6 +33,7 @@ export { type FormatOptions, formatReport, type Palette } from './render/format-
 export { type BriefReport, type Json, type JsonNumber, jsonOf, type JsonReport } from './render/json.js';
 export type { Tone } from './render/lines.js';
 export type {
+  BlindSpot,
   Calls,
   Derivative,
   Finding,
@@ -45,8 +46,10 @@ export type {
   Method,
   Offender,
   ParameterReport,
+  Points,
   Report,
   Shard,
   Stop,
   Verdict,
+  Weakness,
 } from './report.js';

@@ -163,8 +163,15 @@ export interface Report {
   readonly shard?: Shard;
   /** Calls of the user's functions. */
   readonly evaluations: Calls;
-  /** Of gradients: the points at which they were checked. */
+  /** Of gradients: the points at which they were checked, */
   readonly points?: Points;
+  /** and what could not have shown at any of them. */
+  readonly blindSpots?: readonly BlindSpot[];
+  /**
+   * What makes agreement weak; absent where nothing does, and where there is none. With the option `strict` the verdict is `inconclusive`
+   * for it, else `correct`.
+   */
+  readonly weaknesses?: readonly Weakness[];
   /** In the order of the model; those of which no entry was due are left out. */
   readonly parameters: readonly ParameterReport[];
   /** Worst first; at most as many as the option `worst`. */
@@ -185,10 +192,40 @@ export interface Points {
   readonly wrongAt?: number;
 }
 
+/** A known mistake that would have had the same verdict at every point that was checked. */
+export interface BlindSpot {
+  readonly parameter: string;
+  /** What it would have been called, had it shown. */
+  readonly code: FindingCode;
+  /** What hides it, and what it is: `b is zero: a missing penalty`. */
+  readonly because: string;
+}
+
+/** Something that makes a pass weak. */
+export interface Weakness {
+  /**
+   * `'blind-spot'`: there are such; `'unused-parameter'`: the loss does not move with it; `'unresolved-parameter'`: less than a digit of its
+   * gradient is known; `'kink'`: any claim between two slopes will do; `'stale-elsewhere'`: the claim was computed once;
+   * `'skipped-point'`: a point could not be evaluated; `'raised-tolerance'`: noise raised it above 1e-4.
+   */
+  readonly code:
+    | 'blind-spot'
+    | 'unused-parameter'
+    | 'unresolved-parameter'
+    | 'kink'
+    | 'stale-elsewhere'
+    | 'skipped-point'
+    | 'raised-tolerance';
+  /** Those that it is about, where it is about any. */
+  readonly parameters?: readonly string[];
+}
+
 /** What a check of gradients found. */
 export interface GradientReport extends Report {
   readonly kind: 'gradients';
   readonly points: Points;
+  /** Of gradients that agree with the loss: what could not have shown, at any of the points. */
+  readonly blindSpots: readonly BlindSpot[];
   readonly evaluations: { readonly loss: number; readonly gradients: number };
 }
 

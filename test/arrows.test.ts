@@ -39,6 +39,7 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
     'check/report',
     'check/run',
     'check/measurement',
+    'diagnoses/blind-spots',
     ...SHARED,
   ],
   'check/vector': [
@@ -61,7 +62,14 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   ],
   'check/entries': ['check', 'check/preconditions', 'check/run', 'check/measurement', ...SHARED],
   'check/preconditions': ['check', 'check/run', 'check/measurement', ...SHARED],
-  'check/report': ['check', 'check/preconditions', 'check/measurement', 'diagnoses', ...SHARED],
+  'check/report': [
+    'check',
+    'check/preconditions',
+    'check/measurement',
+    'diagnoses',
+    'diagnoses/blind-spots',
+    ...SHARED,
+  ],
   'check/run': ['check', ...MODEL, 'report'],
   diagnoses: [
     'diagnoses/causes',
@@ -72,6 +80,7 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
     'model/array',
     'report',
   ],
+  'diagnoses/blind-spots': ['diagnoses', 'check/measurement', 'verdict', 'numerics', 'report'],
   'diagnoses/causes': ['diagnoses', 'check/measurement', 'numerics', 'model/array', 'report'],
   'check/measurement': ['verdict', 'numerics', ...MODEL, 'report'],
   verdict: ['numerics', 'report'],

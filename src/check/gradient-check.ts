@@ -6,6 +6,7 @@
 import { GradientSubject } from '../model/subject/gradient-subject.js';
 import type { Request } from '../model/evaluate/requests.js';
 import { evaluationOf } from '../model/evaluate/answer-losses.js';
+import { blindSpotsOf } from '../diagnoses/blind-spots/blind-spots.js';
 import type { GradientReport } from '../report.js';
 import { answer } from './run/drive.js';
 import { Budget } from './run/budget.js';
@@ -14,6 +15,7 @@ import { conclude, type Findings } from './report/build-report.js';
 import { askFollowUp, noFollowUp } from './preconditions/follow-up.js';
 import type { CheckHooks, OnEvidence } from './hooks.js';
 import { judgedTogether, judgementOf } from './report/judge.js';
+import { weighed } from './report/weaknesses.js';
 import { measure, unmeasured } from './measure.js';
 import { checkPoints } from './points/check-points.js';
 import type { CheckObserver } from './run/observer.js';
@@ -59,7 +61,7 @@ function* procedure(
     const measurement = yield* measure(point);
     const here = judgementOf(subject, settings, measurement);
     const change = changeDuring(subject);
-    const { decided, points } = yield* checkPoints(subject, settings, here, analytic, budget);
+    const { decided, points, seen } = yield* checkPoints(subject, settings, here, analytic, budget);
     const judgement = judgedTogether(subject, settings, analytic, decided);
     const stopped = budget.stop();
     const followUp =
@@ -75,6 +77,7 @@ function* procedure(
       followUp,
       stopped,
       points,
+      seen,
     });
   } finally {
     try {
@@ -86,7 +89,9 @@ function* procedure(
 }
 
 function gradientReport(subject: GradientSubject, settings: Settings, findings: Findings): GradientReport {
-  const { points = { checked: 0, skipped: 0 } } = findings;
+  const { points = { checked: 0, skipped: 0 }, seen = [] } = findings;
   const evaluations = { ...subject.evaluations };
-  return { ...conclude(subject, settings, findings), kind: 'gradients', points, evaluations };
+  const report = conclude(subject, settings, findings);
+  const blindSpots = report.verdict === 'correct' ? blindSpotsOf(seen) : [];
+  return weighed({ ...report, kind: 'gradients', points, blindSpots, evaluations }, settings, seen);
 }

@@ -75,6 +75,14 @@ export interface GradientCheckOptions {
    */
   readonly points?: number | undefined;
   /**
+   * Whether a weak pass fails: its verdict is then `inconclusive`, and the message says what is weak. A pass is weak by mistakes that could
+   * have shown at none of the points, parameters that are unused or known to less than a digit, kinks at which any claim between the slopes
+   * would do, claims that were computed once, points that could not be evaluated, and a default tolerance that noise raised above 1e-4.
+   *
+   * @defaultValue `false`
+   */
+  readonly strict?: boolean | undefined;
+  /**
    * Seed of the random directions, an integer from 0 to 2³² − 1.
    *
    * @defaultValue 1

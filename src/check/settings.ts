@@ -17,6 +17,7 @@ export interface Settings {
   readonly selection: Selection;
   readonly kinks: 'subgradient' | 'reject';
   readonly points: number;
+  readonly strict: boolean;
   readonly seed: number;
   readonly worst: number;
   readonly maxEvaluations: number | undefined;
@@ -41,6 +42,7 @@ const KNOWN: readonly (keyof GradientCheckOptions)[] = [
   'shard',
   'kinks',
   'points',
+  'strict',
   'seed',
   'worst',
   'maxEvaluations',
@@ -72,6 +74,7 @@ export function readSettings(options: unknown): Settings {
     },
     kinks: choice('kinks', given.kinks, ['subgradient', 'reject']) ?? 'subgradient',
     points: whole('points', given.points, 1, Infinity) ?? DEFAULT_POINTS,
+    strict: flag('strict', given.strict) ?? false,
     seed: whole('seed', given.seed, 0, LARGEST_SEED) ?? DEFAULT_SEED,
     worst: whole('worst', given.worst, 1, Infinity) ?? DEFAULT_WORST,
     maxEvaluations: whole('maxEvaluations', given.maxEvaluations, LEAST_EVALUATIONS, Infinity),
@@ -103,6 +106,11 @@ function whole(name: string, value: unknown, least: number, most: number): numbe
     throw misuse(`options.${name} must be a whole number${range}, but it is ${describe(value)}.`);
   }
   return value;
+}
+
+function flag(name: string, value: unknown): boolean | undefined {
+  if (value === undefined || typeof value === 'boolean') return value;
+  throw misuse(`options.${name} must be true or false, but it is ${describe(value)}.`);
 }
 
 function callback(name: string, value: unknown): ((progress: Progress) => void) | undefined {

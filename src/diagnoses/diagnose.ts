@@ -14,6 +14,7 @@ import { nondeterministicLoss } from './causes/calls/nondeterministic-loss.js';
 import { notLinear } from './causes/calls/not-linear.js';
 import { notSymmetric } from './causes/calls/not-symmetric.js';
 import { memoised, staleCache, staleCalls } from './causes/calls/stale-cache.js';
+import { staleElsewhere } from './causes/calls/stale-elsewhere.js';
 import { isolatedEntries } from './causes/errors/isolated-entries.js';
 import { missingRegularization } from './causes/errors/missing-regularization.js';
 import { offset } from './causes/errors/offset.js';
@@ -77,6 +78,7 @@ const REMARKS: readonly Diagnosis[] = [
   constantLoss,
   noisyLoss,
   kink,
+  staleElsewhere,
   stationaryPoint,
 ];
 

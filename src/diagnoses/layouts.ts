@@ -68,6 +68,9 @@ export function straightened(
 export interface Slices {
   /** How many there are. */
   readonly size: number;
+  /** How many entries of a slice are neighbours in memory, and how many such runs it has. */
+  readonly inner: number;
+  readonly outer: number;
   /** Which of them an entry lies in. */
   of(entry: number): number;
 }
@@ -76,7 +79,14 @@ export interface Slices {
 export function slicesAlong(shape: readonly number[], axis: number): Slices {
   const size = shape[axis]!;
   const inner = sizeOf(shape.slice(axis + 1));
-  return { size, of: (entry) => Math.floor(entry / inner) % size };
+  const outer = sizeOf(shape.slice(0, axis));
+  return { size, inner, outer, of: (entry) => Math.floor(entry / inner) % size };
+}
+
+/** The entries of a slice, in their order. */
+export function* membersOf({ size, inner, outer }: Slices, slice: number): Generator<number> {
+  for (let run = 0; run < outer; run += 1)
+    for (let i = 0; i < inner; i += 1) yield (run * size + slice) * inner + i;
 }
 
 /** What one slice along an axis is called, or several. */

@@ -1,6 +1,6 @@
 /**
- * The report and the evidence of a check → what is left of it beside its message: the report with the test in any case; of a failed
- * check a picture of the errors, with the test where the runner takes it, and in a folder where the options name one.
+ * The report and the evidence of a check → what is left of it beside its message: the report with the test in any case; of a weak pass a
+ * notice, where the runner takes one; of a failed check a picture of the errors, with the test where the runner takes it, and in a folder where the options name one.
  */
 
 import type { OnEvidence } from '../check/hooks.js';
@@ -8,6 +8,7 @@ import { pictureOf } from '../check/report/map-errors.js';
 import { errorPicture } from '../render/error-picture.js';
 import { briefOf, jsonOf } from '../render/json.js';
 import { noteOf } from '../render/sentences.js';
+import { noticeOf } from '../render/weak-pass.js';
 import type { Report } from '../report.js';
 import type { MatcherContext } from './context.js';
 import { demandFolder, type Folder } from './folder.js';
@@ -36,7 +37,12 @@ export class Artifacts {
   /** Saves the artifacts of a check that ended so; what the message has to say of them, in lines. */
   save(report: Report): readonly string[] {
     this.#test.addReport(() => briefOf(report));
-    if (this.#isNegated || report.verdict === 'correct') return [];
+    if (this.#isNegated) return [];
+    if (report.verdict === 'correct') {
+      const notice = noticeOf(report);
+      if (notice !== undefined) this.#test.addNotice(notice);
+      return [];
+    }
     if (!this.#test.takesArtifacts && this.#folder === undefined) return [];
     const { picture, failure } = this.#draw(report);
     const check = { note: noteOf(report), picture, report: jsonOf(report) };

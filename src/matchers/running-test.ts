@@ -35,6 +35,13 @@ export interface RunningTest {
   /** Adds the report of a check to what reporters get of the test. */
   addReport(report: () => BriefReport): void;
   addArtifacts(check: FailedCheck): void;
+  /** Says something beside a test that passes, where the runner has a place for it. */
+  addNotice(note: string): void;
+}
+
+interface Attachment {
+  readonly contentType: string;
+  readonly body: string;
 }
 
 const SVG = 'image/svg+xml';
@@ -57,7 +64,14 @@ export function useTestInfo(find: () => PlaywrightTest): void {
 export function runningTest(context: MatcherContext): RunningTest {
   const name = context.currentConcurrentTestName?.() ?? context.currentTestName;
   const place = { name: name === '' ? undefined : name, file: context.testPath };
-  const none = { ...place, takesArtifacts: false, addReport: () => undefined, addArtifacts: () => undefined };
+  const nothing = (): undefined => undefined;
+  const none = {
+    ...place,
+    takesArtifacts: false,
+    addReport: nothing,
+    addArtifacts: nothing,
+    addNotice: nothing,
+  };
   if (isAsymmetric(context)) return none;
   if (context.task !== undefined) return inVitest(context.task, place, withDeepStack);
   const task = attempt(findTask);
@@ -75,19 +89,25 @@ function inVitest(
   place: Pick<RunningTest, 'name' | 'file'>,
   located: <Result>(act: () => Result) => Result,
 ): RunningTest {
+  const annotate = (note: string, type: string, attachment?: Attachment): unknown =>
+    attempt(() => {
+      const annotated = located(() => context.annotate?.(note, type, attachment))?.catch(() => undefined);
+      // Vitest waits for what was begun only where the test doesn't throw, but for these always.
+      context.onTestFinished(() => annotated);
+    });
   return {
     ...place,
     takesArtifacts: context.annotate !== undefined,
     addReport: (report) => attempt(() => ((meta as GradientTaskMeta).gradients ??= []).push(report())),
     addArtifacts: ({ note, picture }) =>
-      attempt(() => {
-        const attachment = picture === undefined ? undefined : { contentType: SVG, body: base64(picture) };
-        const annotated = located(() => context.annotate?.(note, 'warning', attachment))?.catch(
-          () => undefined,
-        );
-        // Vitest waits for what was begun only where the test doesn't throw, but for these always.
-        context.onTestFinished(() => annotated);
-      }),
+      attempt(() =>
+        annotate(
+          note,
+          'warning',
+          picture === undefined ? undefined : { contentType: SVG, body: base64(picture) },
+        ),
+      ),
+    addNotice: (note) => annotate(note, 'notice'),
   };
 }
 
@@ -105,6 +125,7 @@ function inPlaywright(test: PlaywrightTest): RunningTest {
     file: test.file,
     takesArtifacts: true,
     addReport: () => undefined,
+    addNotice: () => undefined,
     addArtifacts: ({ picture, report }) => {
       if (picture !== undefined) attach('gradients.svg', SVG, picture);
       attach('gradients.json', JSON_TYPE, JSON.stringify(report, undefined, 2));

@@ -29,6 +29,14 @@ export interface PlainModel<P = unknown> {
   loss(parameters: P): number | PromiseLike<number>;
   /** ∂J/∂θ at the parameters as they stand when it is called. */
   gradients(parameters: P): Gradients | PromiseLike<Gradients>;
+  /**
+   * Moves the parameters, in place, to another point at which the loss can be evaluated, for each point that is checked beside θ: a unit
+   * quaternion, sorted knots, a point of a simplex. Where it is left out, each entry is moved by about an eighth of its parameter's scale.
+   * They are put back bit for bit.
+   *
+   * @param random gives numbers from 0 to below 1, the same ones for the same `seed`
+   */
+  randomize?(parameters: P, random: () => number): void;
 }
 
 /** A model that may also evaluate its loss at many points at once. */

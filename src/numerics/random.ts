@@ -20,6 +20,12 @@ export function randomIntegers(seed: number): () => number {
   };
 }
 
+/** A function that returns uniform numbers from 0 to below 1, the same for the same seed. */
+export function randomNumbers(seed: number): () => number {
+  const integers = randomIntegers(seed);
+  return () => (integers() >>> 0) / 2 ** 32;
+}
+
 /** A seed for what bears a name, the same in whatever company: the hash of the name, from `seed` on. */
 export function seedFor(name: string, seed: number): number {
   return hashOfText(name, FNV_BASIS ^ seed);

@@ -11,6 +11,7 @@ import { valueOf } from './nouns.js';
 import { counted, magnitude, plain } from './numbers.js';
 import { provenance, rerun, sentence } from './sentences.js';
 import { table } from './table.js';
+import { weakBlocks } from './weak-pass.js';
 
 export { entryNames } from './diff.js';
 
@@ -56,7 +57,7 @@ function blocksFor(report: Report, { negated }: Wanted, shown: number, most: num
   ];
   const room = most - linesOf([...opening, ...closing]) - 1;
   const least = checked ? linesOf([table(report, LEAST_TABLE_LINES)]) + 1 : 0;
-  const causes = causesWithin(causesOf(report.findings), room - least);
+  const causes = causesWithin([...weakBlocks(report), ...causesOf(report.findings)], room - least);
   const lines = Math.min(MOST_TABLE_LINES, room - (causes.length === 0 ? 0 : linesOf(causes) + 1));
   const tables = checked ? [table(report, Math.max(LEAST_TABLE_LINES, lines))] : [];
   return [...opening, ...tables, ...causes, ...closing];
@@ -77,8 +78,8 @@ function causesWithin(causes: readonly Block[], room: number): readonly Block[] 
   return shown.length === causes.length ? shown : [...shown, MORE];
 }
 
-/** The line where findings are left out. */
-const MORE: Block = [[span('… and more in the findings of the report', 'dim')]];
+/** The line where some are left out. */
+const MORE: Block = [[span('… and more in the report', 'dim')]];
 
 function ruleLine({ difference, tolerance, resolution }: Report): Line {
   return [

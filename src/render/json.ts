@@ -19,13 +19,20 @@ export type JsonReport = Json<Report>;
 
 /** A report that was made small, and how much of it was left out. */
 export interface BriefReport extends JsonReport {
-  readonly omitted?: { readonly parameters: number; readonly offenders: number; readonly findings: number };
+  readonly omitted?: {
+    readonly parameters: number;
+    readonly offenders: number;
+    readonly findings: number;
+    /** Absent where none is. */
+    readonly blindSpots?: number;
+  };
 }
 
 /** A brief report has at most so many of each: some kilobytes, as a runner passes it between processes and keeps it for all tests. */
 const MOST_PARAMETERS = 32;
 const MOST_OFFENDERS = 5;
 const MOST_FINDINGS = 5;
+const MOST_BLIND_SPOTS = 5;
 
 /**
  * A report as plain JSON, to be written to a file or passed to another process; `NaN` and infinities are strings in it.
@@ -42,12 +49,21 @@ export function briefOf(report: Report): BriefReport {
   const parameters = mostImportantOf(report.parameters);
   const offenders = report.offenders.slice(0, MOST_OFFENDERS);
   const findings = report.findings.slice(0, MOST_FINDINGS);
+  const { blindSpots } = report;
+  const blind = (blindSpots?.length ?? 0) - MOST_BLIND_SPOTS;
   const omitted = {
     parameters: report.parameters.length - parameters.length,
     offenders: report.offenders.length - offenders.length,
     findings: report.findings.length - findings.length,
+    ...(blind > 0 ? { blindSpots: blind } : {}),
   };
-  const brief = jsonOf({ ...report, parameters, offenders, findings });
+  const brief = jsonOf({
+    ...report,
+    parameters,
+    offenders,
+    findings,
+    ...(blindSpots === undefined ? {} : { blindSpots: blindSpots.slice(0, MOST_BLIND_SPOTS) }),
+  });
   return Object.values(omitted).some((count) => count > 0) ? { ...brief, omitted } : brief;
 }
 

@@ -35,6 +35,25 @@ export function series(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
+/** How many names a sentence lists, and how many characters of them, one name in any case. */
+const NAMES_LISTED = 4;
+const LETTERS_LISTED = 60;
+
+/** The first of some names that a sentence has room for. */
+export function namesThatFit(names: readonly string[]): readonly string[] {
+  let letters = 0;
+  return names
+    .slice(0, NAMES_LISTED)
+    .filter((name, k) => (letters += name.length) <= LETTERS_LISTED || k === 0);
+}
+
+/** As many of some names as a sentence has room for, and how many more there are. */
+export function listed(names: readonly string[]): string {
+  const shown = namesThatFit(names);
+  if (shown.length < names.length) return `${shown.join(', ')} and ${names.length - shown.length} more`;
+  return series(names);
+}
+
 /** The functions that claim what is shown of a report. */
 export function claimsOf(offenders: readonly Pick<Offender, 'derivative'>[]): string {
   const names = [...new Set(offenders.map(({ derivative }) => `${derivative ?? 'gradients'}()`))];

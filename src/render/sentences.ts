@@ -2,20 +2,9 @@
 
 import type { ParameterReport, Report } from '../report.js';
 import { entryName } from './diff.js';
-import { labelsOf, nounOf, type Noun, series, valueOf } from './nouns.js';
+import { labelsOf, listed, namesThatFit, nounOf, type Noun, series, valueOf } from './nouns.js';
 import { counted, grouped, magnitude, pairOfNumbers } from './numbers.js';
-
-/** How many names a sentence lists, and how many characters of them, one name in any case. */
-const NAMES_LISTED = 4;
-const LETTERS_LISTED = 60;
-
-/** The first of some names that a sentence has room for. */
-function namesThatFit(names: readonly string[]): readonly string[] {
-  let letters = 0;
-  return names
-    .slice(0, NAMES_LISTED)
-    .filter((name, k) => (letters += name.length) <= LETTERS_LISTED || k === 0);
-}
+import { weakSentence, weaknessesIn } from './weak-pass.js';
 
 /** The first sentences of a message: the verdict, and of what. */
 export function sentence(report: Report, negated: boolean): string {
@@ -84,6 +73,7 @@ function extent(report: Report, total: number): string {
 }
 
 function inconclusiveSentence(report: Report): string {
+  if (report.weaknesses !== undefined) return weakSentence(report);
   const noun = nounOf(report);
   const neither = 'so this neither passes nor passes under .not.';
   return report.stopped === undefined
@@ -113,6 +103,7 @@ export function noteOf(report: Report): string {
     parts.push(`Worst is ${entryName(worst)}: numeric ${numeric.trim()}, analytic ${analytic.trim()}.`);
   }
   if (finding !== undefined) parts.push(`${finding.code}: ${finding.title}`);
+  if (report.weaknesses !== undefined) parts.push(`It is weak: ${weaknessesIn(report).join('; ')}.`);
   return parts.join(' ');
 }
 
@@ -167,12 +158,6 @@ export function rerun(report: Report): string | undefined {
   const names = (fit ? wrong : wrong.slice(-1)).map((name) => `'${name}'`);
   const what = fit ? (wrong.length === 1 ? 'it' : 'these') : 'the one nearest the output';
   return `To check only ${what} again: { only: [${names.join(', ')}], seed: ${seed} }`;
-}
-
-function listed(names: readonly string[]): string {
-  const shown = namesThatFit(names);
-  if (shown.length < names.length) return `${shown.join(', ')} and ${names.length - shown.length} more`;
-  return series(names);
 }
 
 /** How the check was done. */

@@ -8,6 +8,8 @@ describe('the settings of a check', () => {
     tolerance: undefined,
     selection: { only: undefined, except: undefined },
     kinks: 'subgradient',
+    points: 2,
+    strict: false,
     seed: 1,
     worst: 5,
   };
@@ -26,6 +28,8 @@ describe('the settings of a check', () => {
       only: 'encoder',
       except: [/b$/, 'W'],
       kinks: 'reject',
+      points: 1,
+      strict: true,
       seed: 0,
       worst: 1,
     };
@@ -34,6 +38,8 @@ describe('the settings of a check', () => {
       tolerance: 5e-324,
       selection: { only: ['encoder'], except: [/b$/, 'W'] },
       kinks: 'reject',
+      points: 1,
+      strict: true,
       seed: 0,
       worst: 1,
     });
@@ -88,6 +94,11 @@ describe('the settings of a check', () => {
     [{ worst: 2.5 }, 'options.worst must be a whole number, at least 1, but it is 2.5.'],
     [{ worst: Infinity }, 'options.worst must be a whole number, at least 1, but it is Infinity.'],
     [{ worst: 'all' }, 'options.worst must be a whole number, at least 1, but it is the string "all".'],
+    [{ points: 0 }, 'options.points must be a whole number, at least 1, but it is 0.'],
+    [{ points: 1.5 }, 'options.points must be a whole number, at least 1, but it is 1.5.'],
+    [{ strict: 'yes' }, 'options.strict must be true or false, but it is the string "yes".'],
+    [{ strict: 1 }, 'options.strict must be true or false, but it is 1.'],
+    [{ strict: null }, 'options.strict must be true or false, but it is null.'],
     [{ kinks: 'accept' }, `options.kinks must be 'subgradient' or 'reject', but it is the string "accept".`],
     [
       { method: 'fast' },

@@ -132,6 +132,30 @@ describe('in Vitest', () => {
     expect(atob(vitest.annotations[0]!.attachment!.body)).toMatch(/^<svg .*<\/svg>$/s);
   });
 
+  test('a weak pass annotates its test with a notice', async () => {
+    const vitest = annotated();
+    const symmetric = {
+      parameters: { A: [1, 2, 3, 5].map((a) => a / 4) },
+      loss: ({ A }: { A: number[] }) => Math.exp(A[0]! + A[1]!) + A[2]! ** 2 * A[3]!,
+      gradients: ({ A }: { A: number[] }) => {
+        const both = Math.exp(A[0]! + A[1]!);
+        return { A: [both, both, 2 * A[2]! * A[3]!, A[2]! ** 2] };
+      },
+    };
+    expect(check(vitest, symmetric).pass).toBe(true);
+    check({ ...vitest, isNot: true }, symmetric);
+    await vitest.ended[0]!();
+    expect(vitest.annotations).toEqual([
+      {
+        message:
+          'The gradients agree with the loss, but the check is weak: 1 mistake could not have shown at either point; ' +
+          "entries 0 and 1 of the gradient of A are equal: entries in each other's places.",
+        type: 'notice',
+        attachment: undefined,
+      },
+    ]);
+  });
+
   test('an inconclusive one annotates it without a picture, where all entries were alike', async () => {
     const vitest = annotated();
     check(vitest, deaf);

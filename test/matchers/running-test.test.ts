@@ -77,6 +77,7 @@ describe('without a runner that is known', () => {
     expect([own.name, own.file, own.takesArtifacts]).toEqual([name, file, false]);
     expect(own.addReport(() => briefOf(report))).toBeUndefined();
     expect(own.addArtifacts(check)).toBeUndefined();
+    expect(own.addNotice('It is weak.')).toBeUndefined();
   });
 });
 
@@ -96,6 +97,13 @@ describe('in Vitest', () => {
     expect(ends[0]!()).toBeInstanceOf(Promise);
     own.addArtifacts({ ...check, picture: undefined });
     expect(asked[1]).toEqual(['It is wrong.', 'warning', undefined]);
+  });
+
+  test('a test takes a notice, which is waited for', () => {
+    const { task, asked, ends } = taskOf();
+    runningTest({ task }).addNotice('It is weak.');
+    expect(asked).toEqual([['It is weak.', 'notice', undefined]]);
+    expect(ends[0]!()).toBeInstanceOf(Promise);
   });
 
   test('without annotations a test takes reports alone', () => {

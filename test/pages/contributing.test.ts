@@ -14,6 +14,7 @@ const pages = [
   'docs/batches.md',
   'docs/jacobians.md',
   'docs/artifacts.md',
+  'docs/points.md',
 ];
 
 /** Paths of the repository that a page names, in code or as links; patterns such as `<code>.ts` are left out. */

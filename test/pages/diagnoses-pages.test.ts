@@ -31,6 +31,7 @@ const CASES: Readonly<Record<FindingCode, { readonly faulty: Verdict; readonly m
   scaled: { faulty: 'wrong', mended: 'correct' },
   'sign-flipped': { faulty: 'wrong', mended: 'correct' },
   'stale-cache': { faulty: 'wrong', mended: 'correct' },
+  'stale-elsewhere': { faulty: 'correct', mended: 'correct' },
   'stationary-point': { faulty: 'correct', mended: 'wrong' },
   transposed: { faulty: 'wrong', mended: 'correct' },
   unexplained: { faulty: 'wrong', mended: 'correct' },

@@ -1,12 +1,14 @@
 /** A message of any report has at most 40 lines, the runner's hint and an empty line among them, and fits 80 columns. */
 
 import {
+  type BlindSpot,
   type Finding,
   formatReport,
   type GradientReport,
   type Offender,
   type ParameterReport,
   type Shard,
+  type Weakness,
 } from 'expect-gradients';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -56,6 +58,14 @@ const finding: fc.Arbitrary<Finding> = fc
   .record({ cause: fc.constantFrom(...causes), title: sentence, advice: sentence })
   .map(({ cause, ...words }) => ({ ...cause, ...words }));
 
+const blindSpot: fc.Arbitrary<BlindSpot> = fc
+  .record({ parameter: path, code: fc.constantFrom('transposed', 'permuted') })
+  .map((spot) => ({ ...spot, because: `the gradient of ${spot.parameter} is symmetric: a transposition` }));
+const weakness: fc.Arbitrary<Weakness> = fc.record({
+  code: fc.constantFrom('unresolved-parameter', 'stale-elsewhere', 'kink'),
+  parameters: fc.array(path, { minLength: 1, maxLength: 6 }),
+});
+
 const reports: fc.Arbitrary<GradientReport> = fc
   .array(parameter, { minLength: 1, maxLength: 60 })
   .chain((parameters) =>
@@ -74,7 +84,13 @@ const reports: fc.Arbitrary<GradientReport> = fc
       parameters: fc.constant(parameters),
       offenders: fc.array(offender(parameters.map(({ name }) => name)), { maxLength: 5 }),
       findings: fc.array(finding, { maxLength: 30 }),
+      blindSpots: fc.array(blindSpot, { maxLength: 30 }),
+      weaknesses: fc.array(weakness, { maxLength: 7 }),
     }),
+  )
+  // What is wrong is not weak, and what agrees has no offenders.
+  .map(({ weaknesses, ...report }) =>
+    report.verdict === 'wrong' ? { ...report, blindSpots: [] } : { ...report, offenders: [], weaknesses },
   );
 
 test('a message has at most 40 lines of at most 80 columns', () => {

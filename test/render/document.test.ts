@@ -158,7 +158,7 @@ describe('a message of at most 40 lines', () => {
   });
 
   test('says where causes are left out, and only there', () => {
-    const more = '… and more in the findings of the report';
+    const more = '… and more in the report';
     expect(linesOf(cases(5, 2))).not.toContain(more);
     expect(linesOf(cases(5, 3))).toContain(more);
   });

@@ -45,6 +45,7 @@ export const report = (more: Partial<GradientReport> = {}): GradientReport => ({
   kind: 'gradients',
   verdict: 'correct',
   points: { checked: 1, skipped: 0 },
+  blindSpots: [],
   difference: 1.25e-10,
   tolerance: 1e-7,
   resolution: 3e-10,

@@ -5,9 +5,11 @@
 
 import { isMisuse } from '../../errors.js';
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
-import { countDifferent, type Subject } from '../../model/subject/subject.js';
+import type { GradientSubject } from '../../model/subject/gradient-subject.js';
+import { countDifferent } from '../../model/subject/subject.js';
 import { measureEntries } from '../entries/measure-entries.js';
-import { measure } from '../measure.js';
+import { measure, type PointTask } from '../measure.js';
+import type { Measurement } from '../measurement.js';
 import { type Judgement, judgementOf } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
 import { measureRuns } from '../runs/measure-runs.js';
@@ -39,7 +41,7 @@ const LOOKS = 2;
  * @returns undefined where the loss can't be evaluated there
  */
 export function* checkPoint(
-  subject: Subject,
+  subject: GradientSubject,
   settings: Settings,
   analytic: readonly Float64Array[],
   budget: Budget,
@@ -51,15 +53,25 @@ export function* checkPoint(
     const isSame = subject.due.map(
       ({ parameter }) => countDifferent(found.analytic[parameter]!, analytic[parameter]!) === 0,
     );
-    const measurement = yield* measure({ frame: subject, settings, budget, lossTime: 0, ...found }, STRATEGY);
-    if (Number.isNaN(measurement.noise)) return undefined;
+    const measurement = yield* measuredAt({ frame: subject, settings, budget, lossTime: 0, ...found });
+    if (measurement === undefined) return undefined;
     return { point, judgement: judgementOf(subject, settings, measurement), isSame };
+  } finally {
+    subject.restore();
+  }
+}
+
+/** What is measured at a point; undefined where that can't be done. */
+function* measuredAt(
+  task: PointTask,
+): Generator<LossRequest | GradientsRequest, Measurement | undefined, void> {
+  try {
+    const measurement = yield* measure(task, STRATEGY);
+    return Number.isNaN(measurement.noise) ? undefined : measurement;
   } catch (error) {
     // A function that throws beside θ, where the loss leaves its domain, is no mistake of the claim.
     if (isMisuse(error)) throw error;
     return undefined;
-  } finally {
-    subject.restore();
   }
 }
 

@@ -1,20 +1,22 @@
 /** θ as it was judged → generic points beside it, as many as were asked for, and what is decided by all of them. */
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
-import type { Subject } from '../../model/subject/subject.js';
+import type { GradientSubject } from '../../model/subject/gradient-subject.js';
 import type { Points } from '../../report.js';
 import type { ParameterEvidence } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
 import type { Settings } from '../settings.js';
 import { checkPoint, type PointJudgement } from './check-point.js';
-import { decide } from './combine-points.js';
+import { decide, seenAt } from './combine-points.js';
 
 /** What all points say. */
 export interface CheckedPoints {
   /** Of each parameter with entries that are due. */
   readonly decided: readonly ParameterEvidence[];
   readonly points: Points;
+  /** What each point tells of each of them. */
+  readonly seen: ReturnType<typeof seenAt>;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface CheckedPoints {
  * @param analytic the claims at θ
  */
 export function* checkPoints(
-  subject: Subject,
+  subject: GradientSubject,
   settings: Settings,
   here: Judgement,
   analytic: readonly Float64Array[],
@@ -45,6 +47,7 @@ export function* checkPoints(
   const left = last - 1 - found.length - skipped;
   return {
     decided,
+    seen: seenAt(here, found),
     points: {
       checked: 1 + found.length,
       skipped,

@@ -26,6 +26,16 @@ export function decide(here: Judgement, points: readonly PointJudgement[]): read
   });
 }
 
+/** What each point tells of each parameter, θ first: nothing where the claim would be wrong, but was computed once. */
+export function seenAt(
+  here: Judgement,
+  points: readonly PointJudgement[],
+): readonly (readonly (ParameterEvidence | undefined)[])[] {
+  return [here, ...points.map(({ judgement }) => judgement)].map(({ parameters }) =>
+    parameters.map((evidence) => (evidence.verdict === 'wrong' ? undefined : evidence)),
+  );
+}
+
 /**
  * Whether a point tells anything of a parameter. A claim that is the same to the bit there was computed once, before the check; of one that is
  * zero at both, where others change, that can't be said: it was never computed.

@@ -4,9 +4,10 @@
 
 import { isMisuse } from '../../errors.js';
 import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
+import type { GradientSubject } from '../../model/subject/gradient-subject.js';
 import type { Subject } from '../../model/subject/subject.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
-import { seedFor } from '../../numerics/random.js';
+import { randomNumbers, seedFor } from '../../numerics/random.js';
 import { weightsOf } from '../preconditions/random-path.js';
 
 /** A point that is checked beside θ. */
@@ -25,19 +26,24 @@ const NEARER = 1 / 8;
 const MOST_TRIES = 4;
 
 /**
- * Moves the parameters to a generic point, which the subject is then at, until it is restored.
+ * Moves the parameters to a generic point, which the subject is then at, until it is restored: as the model says itself, or by random
+ * magnitudes.
  * @param point its number; θ is the first
  * @returns undefined where the loss can't be evaluated, however little θ is moved
  */
 export function* genericPoint(
-  subject: Subject,
+  subject: GradientSubject,
   point: number,
   seed: number,
 ): Generator<PathRequest | GradientsRequest, GenericPoint | undefined, void> {
+  const own = seedFor(`point ${point}`, seed);
+  const random = randomNumbers(own);
   const scales = scalesOf(subject.saved);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    move(subject, scales, DISTANCE * NEARER ** tries, seedFor(`point ${point}`, seed));
-    const found = yield* evaluated(subject);
+    const hasMoved = subject.randomizes
+      ? subject.randomize(random)
+      : move(subject, scales, DISTANCE * NEARER ** tries, own);
+    const found = hasMoved ? yield* evaluated(subject) : undefined;
     if (found !== undefined) return found;
     subject.restore();
   }
@@ -53,12 +59,13 @@ function scalesOf(saved: readonly Float64Array[]): readonly number[] {
   return scales.map((scale) => (scale > 0 ? scale : typical));
 }
 
-function move(subject: Subject, scales: readonly number[], distance: number, seed: number): void {
+function move(subject: Subject, scales: readonly number[], distance: number, seed: number): true {
   for (const [p, { values, count }] of subject.parameters.entries()) {
     const weights = weightsOf(subject, p, { scale: scales[p]!, seed });
     for (let i = 0; i < count; i += 1) values.set(i, values.get(i) + distance * weights.at(i));
   }
   subject.rebase();
+  return true;
 }
 
 /** The loss and the claims where the parameters are; undefined where the loss is not finite, or a function throws. */

@@ -8,6 +8,7 @@ import type {
   Preconditions,
   Measurement,
 } from '../measurement.js';
+import type { SeenAtPoint } from '../../diagnoses/blind-spots/blind-spots.js';
 import { diagnose } from '../../diagnoses/diagnose.js';
 import { unravel } from '../../model/array/shape.js';
 import type { Subject } from '../../model/subject/subject.js';
@@ -37,6 +38,8 @@ export interface Findings {
   readonly contradictions?: Evidence['contradictions'];
   /** The points that were checked, where there are more than θ. */
   readonly points?: Points;
+  /** What each of them tells. */
+  readonly seen?: readonly SeenAtPoint[];
   /** What is checked, where not gradients, and the function that claims it. */
   readonly kind?: Kind;
   readonly claim?: Claimant;

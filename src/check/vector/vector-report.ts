@@ -15,6 +15,7 @@ import type {
   Report,
 } from '../../report.js';
 import type { ParameterEvidence } from '../measurement.js';
+import { weighed } from '../report/weaknesses.js';
 import { conclude, type Findings } from '../report/build-report.js';
 import type { Settings } from '../settings.js';
 import { type Block, blocksOf, WORST_FIRST } from './blocks.js';
@@ -29,7 +30,7 @@ export interface RoleReport {
 }
 
 /** What was found out about a role. */
-export type Found = Required<Omit<Findings, 'groups' | 'stopped' | 'points' | 'kind' | 'claim'>> &
+export type Found = Required<Omit<Findings, 'groups' | 'stopped' | 'points' | 'seen' | 'kind' | 'claim'>> &
   Pick<Findings, 'stopped'>;
 
 /** What was measured: by which parameters, and which arrays the rows make up. */
@@ -169,7 +170,7 @@ export function mergedReport(
   const [worst] = ordered as [Report];
   const findings = ordered.flatMap((report) => report.findings);
   const along = reports.find(({ method }) => method === 'directional');
-  return {
+  const merged: JacobianReport = {
     ...worst,
     kind: subject.names.kind,
     method: along === undefined ? 'exhaustive' : 'directional',
@@ -183,6 +184,7 @@ export function mergedReport(
     // What is not about a claim was found with each of them.
     findings: findings.filter((finding, k) => findings.findIndex((other) => areSame(finding, other)) === k),
   };
+  return weighed(merged, settings);
 }
 
 /** What is told of the outputs with numbers that differ from one look at them to the next. */

@@ -25,7 +25,7 @@ describe('numbers that were written down don’t change with the parameters, and
       ?.code;
 
   test.each([
-    ['right', right, undefined],
+    ['right', right, 'stale-elsewhere'],
     ['doubled', right.map((g) => 2 * g), 'scaled'],
     ['with the other sign', right.map((g) => -g), 'sign-flipped'],
     ['with one entry off', right.with(1, 5), 'isolated-entries'],

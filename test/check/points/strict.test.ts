@@ -1,0 +1,137 @@
+/** What makes a pass weak, and that the option `strict` lets no weak pass be one. */
+
+import {
+  checkGradients,
+  checkJacobian,
+  formatReport,
+  type GradientReport,
+  type Model,
+} from 'expect-gradients';
+import { describe, expect, test } from 'vitest';
+
+const square = (values: readonly number[]): number => values.reduce((sum, v) => sum + v ** 2 * (v + 3), 0);
+const slopes = (values: readonly number[]): number[] => values.map((v) => 3 * v ** 2 + 6 * v);
+
+/** The gradients are numbers that were computed before. */
+const once = slopes([0.3, -0.7, 1.1]);
+
+type Two = { a: number[]; b: number[] };
+const two = (more: Partial<Model<Two>>): Model<Two> => ({
+  parameters: { a: [0.4, -0.9, 1.3], b: [0.7, 0.2] },
+  loss: ({ a, b }) => square(a) + square(b),
+  gradients: ({ a, b }) => ({ a: slopes(a), b: slopes(b) }),
+  ...more,
+});
+
+/** Noise that is the same at each call, from 0 to 1. */
+const noise = (value: number): number => {
+  const wild = Math.sin(value * 1e13) * 4e13;
+  return wild - Math.floor(wild);
+};
+
+const noisy: Model<Two> = two({
+  loss: ({ a, b }) => square(a) + square(b) + 1e-4 * noise(square(a) + square(b)),
+});
+
+/** Models that are right, by what is weak in the check of them. */
+const WEAK: Readonly<Record<string, { model: Model<never>; said: readonly string[]; points?: number }>> = {
+  'a blind spot': {
+    model: two({ parameters: { a: [0, 0, 0], b: [0.7, 0.2] } }) as Model<never>,
+    points: 1,
+    said: ['1 mistake could not have shown at this point'],
+  },
+  'an unused parameter': {
+    model: two({
+      loss: ({ a }) => square(a),
+      gradients: ({ a }) => ({ a: slopes(a), b: [0, 0] }),
+    }) as Model<never>,
+    said: ['1 mistake could not have shown at either point', 'the loss does not move with b'],
+  },
+  'a kink': {
+    model: {
+      parameters: { a: [0.4, 0, 1.3] } as unknown as Two,
+      loss: ({ a }: Two) => square(a) + a.reduce((sum, v) => sum + Math.abs(v), 0),
+      gradients: ({ a }: Two) => ({ a: slopes(a).map((slope, i) => slope + Math.sign(a[i]!)) }),
+    } as Model<Two> as Model<never>,
+    points: 1,
+    said: ['any claim between two slopes will do at a kink in a'],
+  },
+  'a claim that was computed once': {
+    model: {
+      parameters: { a: [0.3, -0.7, 1.1] } as unknown as Two,
+      loss: ({ a }: Two) => square(a),
+      gradients: () => ({ a: once }),
+    } as Model<Two> as Model<never>,
+    said: ['what is claimed of a was computed once, before the check'],
+  },
+  'a point that could not be evaluated': {
+    model: two({
+      loss: ({ a, b }) => (Math.abs(a[0]! - 0.4) > 1e-4 ? Number.NaN : square(a) + square(b)),
+    }) as Model<never>,
+    said: ['1 point could not be evaluated'],
+  },
+  'a tolerance that noise raised': {
+    model: noisy as Model<never>,
+    said: [expect.stringMatching(/^noise raised the tolerance to 0\.\d+$/) as string],
+  },
+};
+
+/** The lines of the block that says what is weak. */
+function saidIn(report: GradientReport): readonly string[] {
+  const [, block] = /why it is weak\n(.*?)\n\n/s.exec(formatReport(report)) ?? [];
+  return block?.split('\n').map((line) => line.trim()) ?? [];
+}
+
+describe.each(Object.entries(WEAK))('%s', (_, { model, said, points = 2 }) => {
+  test('passes, and is told', () => {
+    const report = checkGradients(model, { points }) as GradientReport;
+    expect(report.verdict).toBe('correct');
+    expect(report.weaknesses).toHaveLength(said.length);
+    expect(saidIn(report)).toEqual([]);
+  });
+
+  test('does not pass where that is to be strict, nor under .not, and the message says why', () => {
+    const report = checkGradients(model, { points, strict: true }) as GradientReport;
+    expect(report.verdict).toBe('inconclusive');
+    expect(saidIn(report)).toEqual(said);
+    expect(formatReport(report).replaceAll('\n', ' ')).toMatch(
+      /^Inconclusive: the gradients agree with the loss, but the check is weak, which strict does not accept, so this neither passes nor passes under \.not\./,
+    );
+  });
+});
+
+test('what a second point shows is not weak', () => {
+  for (const name of ['a blind spot', 'a kink']) {
+    const report = checkGradients(WEAK[name]!.model, { strict: true }) as GradientReport;
+    expect(report.verdict).toBe('correct');
+    expect(report).not.toHaveProperty('weaknesses');
+  }
+});
+
+test('a tolerance that was given is no weakness', () => {
+  const report = checkGradients(noisy, { tolerance: 1e-2, strict: true }) as GradientReport;
+  expect(report.verdict).toBe('correct');
+});
+
+test('a strict check of what is strong passes, and of what is wrong is wrong', () => {
+  expect(checkGradients(two({}), { strict: true })).toMatchObject({ verdict: 'correct', blindSpots: [] });
+  const wrong = two({ gradients: ({ a, b }) => ({ a: slopes(a), b: slopes(b).map((slope) => 2 * slope) }) });
+  const report = checkGradients(wrong, { strict: true }) as GradientReport;
+  expect(report.verdict).toBe('wrong');
+  expect(report).not.toHaveProperty('weaknesses');
+});
+
+test('a Jacobian is weak by what its report says', () => {
+  const unused = {
+    parameters: { x: [1.5, -2], y: [0.5] },
+    outputs: ({ x }: { x: number[] }) => x.map((v) => v ** 2),
+    jacobian: ({ x }: { x: number[] }) => ({
+      x: x.map((v, i) => x.map((_, j) => (i === j ? 2 * v : 0))),
+      y: x.map(() => [0]),
+    }),
+  };
+  const weaknesses = [{ code: 'unused-parameter', parameters: ['y'] }];
+  expect(checkJacobian(unused)).toMatchObject({ verdict: 'correct', weaknesses });
+  expect(checkJacobian(unused, { strict: true })).toMatchObject({ verdict: 'inconclusive', weaknesses });
+  expect(checkJacobian(unused, { strict: true, except: 'y' }).verdict).toBe('correct');
+});
