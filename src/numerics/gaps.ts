@@ -21,9 +21,6 @@ export interface Gap {
   readonly gap: number;
 }
 
-/** A kink that is hidden needs two accidents, the kink and the noise: half of the coverage of noise is enough for it. */
-const HIDDEN_COVERAGE = 1 / 2;
-
 /** A gap stays where at least this share of it is too much; and what was seen of it at a larger distance must stay, too. */
 const STAYING_SHARE = 1 / 2;
 
@@ -53,7 +50,7 @@ export function gapsOf(samples: readonly Sample[], loss: number): Gap[] {
     const between = next === undefined ? 0 : Math.max(0, Math.abs(next.size) - next.error) / next.share;
     return {
       bias: Math.max(within, between) / 2,
-      hidden: (HIDDEN_COVERAGE * hiddenKink(excesses, k)) / 2,
+      hidden: hiddenKink(excesses, k) / 2,
       kink: k === 0 ? 0 : size / (1 - share),
       uncertainty: k === 0 ? Infinity : error / (1 - share),
       gap: gaps[k]!,
