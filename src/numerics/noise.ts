@@ -46,8 +46,10 @@ export interface NoiseEstimate {
 export function rayPoints(integers: () => number): Float64Array {
   const half = RAY_GRID / 2;
   return Float64Array.from({ length: NOISE_POINTS }, (_, j) => {
-    const place = Math.floor(((j + integers() / 2 ** 32) * half) / NOISE_POINTS);
-    return (half + 1 + place) / RAY_GRID;
+    // Whole places of its own, so that no two points are the same.
+    const first = Math.floor((j * half) / NOISE_POINTS);
+    const places = Math.floor(((j + 1) * half) / NOISE_POINTS) - first;
+    return (half + 1 + first + Math.floor((integers() / 2 ** 32) * places)) / RAY_GRID;
   });
 }
 
