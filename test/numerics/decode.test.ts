@@ -34,6 +34,12 @@ describe('an entry explains what is shown', () => {
     expect(at(2 * ROOM * 1.001)).toEqual([]);
   });
 
+  test('not where the worst of them is more, whichever that is', () => {
+    const [vague, sharp] = [shown(5, 1, [1]), shown(2, 0.01, [1])];
+    expect(decode([vague, sharp], { from: 0, to: 1 }, 1)).toEqual([]);
+    expect(decode([sharp, vague], { from: 0, to: 1 }, 1)).toEqual([]);
+  });
+
   test('not where a direction that it has no weight in shows an error', () => {
     const two = (error: number): unknown =>
       decode([shown(4, 1, [2]), shown(error, 1, [0])], { from: 0, to: 1 }, 1);

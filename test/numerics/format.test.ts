@@ -64,6 +64,7 @@ describe('the format of numbers is that of', () => {
     ['half precision, of 11', [ofBits(11), ofBits(11, 2), ofBits(11, 4)], 'FLOAT16'],
     ['half precision, of more than 8', [ofBits(9), ofBits(11, 2), ofBits(11, 4)], 'FLOAT16'],
     ['bfloat16, of 8', [ofBits(8), ofBits(8, 2), ofBits(8, -4)], 'BFLOAT16'],
+    ['bfloat16, of which some are zero', [0, ofBits(8), ofBits(8, 2), -0, ofBits(8, -4)], 'BFLOAT16'],
     ['nobody, of fewer than three', [ofBits(8), ofBits(8, 2)], 'DOUBLE'],
     ['nobody, of the same three times', [ofBits(8), ofBits(8, 2), ofBits(8, 2)], 'DOUBLE'],
     ['nobody, of the same but for its sign', [ofBits(8), ofBits(8, 2), ofBits(8, -2)], 'DOUBLE'],
