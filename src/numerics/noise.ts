@@ -9,7 +9,9 @@
 
 /** Points of a ray. Polynomials of degree three to six leave five to two degrees of freedom. */
 export const NOISE_POINTS = 9;
+/** Along a short ray a loss is a polynomial of at least this degree. */
 const LOWEST_DEGREE = 3;
+/** Beyond this degree too few degrees of freedom are left to tell a deviation. */
 const HIGHEST_DEGREE = 6;
 
 /** The standard deviation of rounding to whole units: 1/√12. */
@@ -127,8 +129,10 @@ function stepOf(values: Float64Array): number {
   return steps.length - moving.length < LEAST_EQUAL ? 0 : Math.min(...moving);
 }
 
-/** Significant bits of a double, and the spacing of the smallest of them, which rounds all losses below 2^-1022. */
+/** Significant bits of a double (IEEE 754 binary64). */
 const BITS = 53;
+
+/** The spacing of the smallest doubles, which rounds all losses below 2^-1022 (IEEE 754 binary64). */
 const LEAST_SPACING = Number.MIN_VALUE;
 
 /**
