@@ -28,7 +28,7 @@ const tests = new Map(
 
 /** The tests that say a constant: those of its room with its name in them. */
 function testsOf({ name, file }: Constant): string[] {
-  const room = file.replace(/^src(\/\w+)\/.*$/, 'test$1/');
+  const room = file.replace(/^src\/(.*\/)[^/]*$/, 'test/$1');
   const isSaid = new RegExp(`\\b${name}\\b`);
   return [...tests]
     .filter(([path, text]) => path.startsWith(room) && isSaid.test(text))
@@ -45,14 +45,14 @@ function groundsOf({ expression, doc }: Constant): string {
   const [source] = SOURCE.exec(doc) ?? [];
   if (source !== undefined) return source;
   const [formula] = /[\w^√]+ = [\w^√+−×/. -]*\d[^:;,.]*|√\d+|\d\/√\d+/.exec(doc) ?? [];
-  return formula === undefined ? 'judgement' : `${formula}`;
+  return formula ?? 'judgement';
 }
 
 function shown(value: Constant['value']): string {
-  if (typeof value === 'number')
-    return Math.abs(value) < 1e6
-      ? String(Number(value.toPrecision(6)))
-      : value.toPrecision(6).replace(/\.?0+e/, 'e');
+  if (typeof value === 'number') {
+    const isPlain = value === 0 || (Math.abs(value) < 1e6 && Math.abs(value) >= 1e-4);
+    return isPlain ? String(Number(value.toPrecision(6))) : Number(value.toPrecision(6)).toExponential();
+  }
   return Object.entries(value)
     .map(([key, one]) => (Array.isArray(value) ? shown(one) : `${key} ${shown(one)}`))
     .join(', ');

@@ -41,8 +41,14 @@ test('a centred difference is off by h², one of Richardson’s by h⁴, a one-s
   expect(SIDED).toEqual({ own: 1, extrapolated: 2, slowest: 1 / 2 });
 });
 
-/** A change that falls by this ratio at each distance is taken twice. */
-const truncation = (change: number, ratio: number): number => (2 * change * ratio) / (1 - ratio);
+/** What is estimated of truncation is taken twice. */
+const TRUNCATION_CAUTION = 2;
+/** The noise of the last distance, which no other bears out, counts twice. */
+const LAST_COVERAGE = 2;
+
+/** Of a change that falls by this ratio at each distance. */
+const truncation = (change: number, ratio: number): number =>
+  (TRUNCATION_CAUTION * change * ratio) / (1 - ratio);
 
 describe('a value is bound by its error, its bias, and its truncation', () => {
   test('the first by the change after it, and what that leaves at the slowest fall', () => {
@@ -201,10 +207,10 @@ describe('a value is borne out', () => {
 
   test('and twice the noise of the last', () => {
     const last = (value: number): Given => ({ value, error: 1, bias: 0.5 });
-    expect(isTaken(off(last(BOUND + 2.499), []))).toBe(true);
-    expect(isTaken(off(last(BOUND + 2.501), []))).toBe(false);
-    expect(isTaken(off({ value: 0 }, [last(BOUND + 2.499)]))).toBe(true);
-    expect(isTaken(off({ value: 0 }, [last(BOUND + 2.501)]))).toBe(false);
+    expect(isTaken(off(last(BOUND + LAST_COVERAGE + 0.499), []))).toBe(true);
+    expect(isTaken(off(last(BOUND + LAST_COVERAGE + 0.501), []))).toBe(false);
+    expect(isTaken(off({ value: 0 }, [last(BOUND + LAST_COVERAGE + 0.499)]))).toBe(true);
+    expect(isTaken(off({ value: 0 }, [last(BOUND + LAST_COVERAGE + 0.501)]))).toBe(false);
   });
 
   test('whatever larger distances say', () => {

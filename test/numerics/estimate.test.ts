@@ -4,6 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { bendUncertainty, NOISE_COVERAGE, noiseUncertainty } from '../../src/numerics/difference.js';
 import { estimate, type Estimate, OPEN, placeNoise, type Sample } from '../../src/numerics/estimate.js';
 
+/** Roundings of a place. */
+const PLACE_ROUNDINGS = 4;
+
 interface Given {
   readonly noise?: number;
   readonly spacing?: number;
@@ -53,12 +56,15 @@ describe('a smooth loss', () => {
     const spacing = 2 ** -20;
     const { value, uncertainty } = derivative((t) => 5 * t, [1 / 4, 1 / 16], { spacing });
     expect(value).toBe(5);
-    expect(uncertainty).toBeCloseTo((4 * spacing * 5) / (2 / 16), 14);
+    expect(uncertainty).toBeCloseTo((PLACE_ROUNDINGS * spacing * 5) / (2 / 16), 14);
     expect(derivative((t) => -5 * t, [1 / 4, 1 / 16], { spacing }).uncertainty).toBeCloseTo(uncertainty, 14);
   });
 
   test('of a slope has noise by these roundings', () => {
-    expect(placeNoise(3, 2 ** -20) * NOISE_COVERAGE * Math.SQRT2).toBeCloseTo(4 * 3 * 2 ** -20, 18);
+    expect(placeNoise(3, 2 ** -20) * NOISE_COVERAGE * Math.SQRT2).toBeCloseTo(
+      PLACE_ROUNDINGS * 3 * 2 ** -20,
+      18,
+    );
     expect(placeNoise(-3, 2 ** -20)).toBe(placeNoise(3, 2 ** -20));
   });
 
@@ -98,7 +104,7 @@ describe('a kink', () => {
     const spacing = 2 ** -20;
     const bend = derivative((t) => (t > 0 ? 8 * t : t), [1 / 4, 1 / 16], { spacing });
     // Of the larger slope, to one side.
-    expect(bend.uncertainty).toBeCloseTo((4 * spacing * 8) / (1 / 16), 14);
+    expect(bend.uncertainty).toBeCloseTo((PLACE_ROUNDINGS * spacing * 8) / (1 / 16), 14);
     const mirrored = derivative((t) => (t > 0 ? t : 8 * t), [1 / 4, 1 / 16], { spacing });
     expect(mirrored.uncertainty).toBeCloseTo(bend.uncertainty, 14);
   });

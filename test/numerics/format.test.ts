@@ -51,6 +51,15 @@ const named = (format: Format): string =>
   ['DOUBLE', 'FLOAT32', 'FLOAT16', 'BFLOAT16'][[DOUBLE, FLOAT32, FLOAT16, BFLOAT16].indexOf(format)]!;
 const formatOfAll = (...values: number[]): string => named(formatOf([Float64Array.from(values)]));
 
+/** Rounder numbers than these tell nothing of single precision. */
+const ROUND_BITS = 12;
+/** Of half precision so many different numbers have to tell. */
+const LEAST_VALUES = 3;
+/** So many are asked. */
+const MOST_VALUES = 4096;
+/** One in so many needs all bits, or all but one. */
+const FULL_SHARE = 3;
+
 /** A number of so many bits, the last of which is set, of about a size. */
 const ofBits = (bits: number, size = 1): number => size * (1 + 2 ** (1 - bits));
 
@@ -58,9 +67,13 @@ describe('the format of numbers is that of', () => {
   test.each([
     ['doubles, of more than 24 bits', [ofBits(25)], 'DOUBLE'],
     ['floats, of 24', [ofBits(24)], 'FLOAT32'],
-    ['floats, of more than 12', [ofBits(13)], 'FLOAT32'],
+    ['floats, of more than 12', [ofBits(ROUND_BITS + 1)], 'FLOAT32'],
     ['floats, where one needs so many', [1, 2, ofBits(24)], 'FLOAT32'],
-    ['nobody, of 12: half precision has fewer', [ofBits(12), ofBits(12, 2), ofBits(12, 4)], 'DOUBLE'],
+    [
+      'nobody, of 12: half precision has fewer',
+      [ofBits(ROUND_BITS), ofBits(ROUND_BITS, 2), ofBits(ROUND_BITS, 4)],
+      'DOUBLE',
+    ],
     ['half precision, of 11', [ofBits(11), ofBits(11, 2), ofBits(11, 4)], 'FLOAT16'],
     ['half precision, of more than 8', [ofBits(9), ofBits(11, 2), ofBits(11, 4)], 'FLOAT16'],
     ['bfloat16, of 8', [ofBits(8), ofBits(8, 2), ofBits(8, -4)], 'BFLOAT16'],
@@ -77,9 +90,16 @@ describe('the format of numbers is that of', () => {
     expect(formatOfAll(...values)).toBe(expected);
   });
 
+  test('half precision, of three different numbers', () => {
+    const all = [1, 2, 4, 8, 16].map((size) => ofBits(8, size));
+    expect(formatOfAll(...all.slice(0, LEAST_VALUES - 1))).toBe('DOUBLE');
+    expect(formatOfAll(...all.slice(0, LEAST_VALUES))).toBe('BFLOAT16');
+  });
+
   test('half precision, where one in three needs all bits, or all but one', () => {
     const round = [1, 2, 4, 8].map((size) => 1.5 * size);
     const full = [ofBits(8, 16), ofBits(8, 0.5)];
+    expect(full.length + round.length).toBe(FULL_SHARE * full.length);
     expect(formatOfAll(...full, ...round)).toBe('BFLOAT16');
     expect(formatOfAll(...full, ...round, 24)).toBe('DOUBLE');
     expect(formatOfAll(ofBits(8, 16), ofBits(7, 0.5), ...round)).toBe('BFLOAT16');
@@ -102,13 +122,13 @@ describe('the format of numbers is that of', () => {
     expect(named(formatOf([half]))).toBe('FLOAT16');
     // The last alone has more bits than half precision, and fewer than tell single from it.
     half[4999] = ofBits(12, 2 ** 9);
-    expect(new Set(half.subarray(0, 4999).map(Math.abs)).size).toBeLessThan(4096);
+    expect(new Set(half.subarray(0, 4999).map(Math.abs)).size).toBeLessThan(MOST_VALUES);
     expect(named(formatOf([half]))).toBe('DOUBLE');
     const different = Float64Array.from(
-      { length: 4096 },
+      { length: MOST_VALUES },
       (_, i) => ofBits(11, 2 ** (i % 8)) + 2 ** (i % 8) * 2 ** -9 * Math.floor(i / 8),
     );
-    expect(new Set(different).size).toBe(4096);
+    expect(new Set(different).size).toBe(MOST_VALUES);
     expect(named(formatOf([Float64Array.from([...different, ofBits(12, 2 ** 9)])]))).toBe('FLOAT16');
     expect(named(formatOf([Float64Array.from([...different.subarray(1), ofBits(12, 2 ** 9)])]))).toBe(
       'DOUBLE',

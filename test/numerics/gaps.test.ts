@@ -9,6 +9,13 @@ import { type Gap, gapsOf, GROWING, grows, shapeAt, shapeOf } from '../../src/nu
 const samples = (f: (t: number) => number, distances: readonly number[], noise = 0): Sample[] =>
   distances.map((h) => ({ above: h, below: h, forward: f(h), backward: f(-h), noise }));
 
+/** Of a kink that noise hides so much of the coverage counts. */
+const HIDDEN_COVERAGE = 1 / 2;
+/** This share of a gap has to be too much, and to stay. */
+const STAYING_SHARE = 1 / 2;
+/** Growth that is more than a kink's. */
+const LARGEST_GROWTH = 1 / 40;
+
 /** Each distance is a quarter of the one above it. */
 const QUARTERS = [16, 4, 1];
 
@@ -64,9 +71,9 @@ describe('the gaps', () => {
     expect(gaps[1]!.uncertainty).toBeCloseTo(excess[0]! / 0.75, 14);
     expect(gaps[2]!.uncertainty).toBeCloseTo(excess[1]! / 0.75, 14);
     // Of a kink that noise hides half of the coverage, and of that half, as of any kink.
-    expect(gaps[0]!.hidden).toBeCloseTo(excess[0]! / 0.25 / 4, 14);
-    expect(gaps[1]!.hidden).toBeCloseTo(excess[0]! / 0.75 / 4, 14);
-    expect(gaps[2]!.hidden).toBeCloseTo(excess[1]! / 0.75 / 4, 14);
+    expect(gaps[0]!.hidden).toBeCloseTo((HIDDEN_COVERAGE * excess[0]!) / 0.25 / 2, 14);
+    expect(gaps[1]!.hidden).toBeCloseTo((HIDDEN_COVERAGE * excess[0]!) / 0.75 / 2, 14);
+    expect(gaps[2]!.hidden).toBeCloseTo((HIDDEN_COVERAGE * excess[1]!) / 0.75 / 2, 14);
   });
 
   test('put a difference off by what is more than noise', () => {
@@ -110,8 +117,8 @@ describe('the shape', () => {
     ['of either sign', [gapOf(0), gapOf(-8)], 'kink'],
     ['within its uncertainty', [gapOf(8, { uncertainty: 8 })], 'smooth'],
     ['just beyond it', [gapOf(8, { uncertainty: 7.9 })], 'kink'],
-    ['of which less than half is too much', [gapOf(8, { gap: 16.1 })], 'smooth'],
-    ['of which half is too much', [gapOf(8, { gap: 16 })], 'kink'],
+    ['of which less than half is too much', [gapOf(8, { gap: 8 / STAYING_SHARE + 0.1 })], 'smooth'],
+    ['of which half is too much', [gapOf(8, { gap: 8 / STAYING_SHARE })], 'kink'],
     ['that is too small', [gapOf(8, { gap: -8 })], 'smooth'],
     ['that is zero', [gapOf(0)], 'smooth'],
   ])('by %s is %s', (_, gaps, expected) => {
@@ -160,12 +167,12 @@ describe('the shape', () => {
     expect(shapeAt(without('forward', 2), 0)).toBe('kink');
     expect(shapeAt(without('backward', 2), 0)).toBe('kink');
     expect(shapeAt(without('forward', 0), 0)).toBe('smooth');
+    const between = kink.map((sample, k) => (k === 1 ? { ...sample, forward: Infinity } : sample));
+    expect(shapeAt(between.slice(0, 3), 0)).toBe('kink');
   });
 });
 
 describe('sizes grow', () => {
-  /** Growth that is more than a kink's: a fortieth. */
-  const GROWTH = 1 / 40;
   const sizes = (...all: readonly (number | readonly [number, number])[]): boolean =>
     grows(
       all.map((one) =>
@@ -174,9 +181,9 @@ describe('sizes grow', () => {
     );
 
   test('by more than a fortieth', () => {
-    expect(sizes(1, 1 + 0.99 * GROWTH)).toBe(false);
-    expect(sizes(1, 1 + 1.01 * GROWTH)).toBe(true);
-    expect(sizes(-1, -(1 + 1.01 * GROWTH))).toBe(true);
+    expect(sizes(1, 1 + 0.99 * LARGEST_GROWTH)).toBe(false);
+    expect(sizes(1, 1 + 1.01 * LARGEST_GROWTH)).toBe(true);
+    expect(sizes(-1, -(1 + 1.01 * LARGEST_GROWTH))).toBe(true);
     expect(sizes(-1, 1.1)).toBe(true);
     expect(sizes(1.1, 1)).toBe(false);
   });
@@ -195,7 +202,7 @@ describe('sizes grow', () => {
   });
 
   test('as far as they are known to half of that', () => {
-    const known = (share: number): [number, number] => [5, 5 * share * (GROWTH / 2)];
+    const known = (share: number): [number, number] => [5, 5 * share * (LARGEST_GROWTH / 2)];
     expect(sizes(1, known(0.99), 1.1)).toBe(false);
     expect(sizes(1, known(1.01), 1.1)).toBe(true);
     const back = ([size, uncertainty]: [number, number]): [number, number] => [-size, uncertainty];
@@ -210,6 +217,7 @@ describe('sizes grow', () => {
     expect(sizes(1, 2, [-1.5, 0.6])).toBe(true);
     expect(sizes(1, -2, [1.5, 0.4])).toBe(false);
     expect(sizes(1, 2, [1.5, 0.6], [1.5, 0.4])).toBe(false);
+    expect(sizes(1, 1.1, 1.3, [1.2, 0.05])).toBe(false);
     // What is above it, and little known, excludes nothing.
     expect(sizes(1, [1.5, 0.1], 2)).toBe(true);
   });

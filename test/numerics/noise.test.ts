@@ -22,6 +22,17 @@ const ORTHOGONAL: Readonly<Record<number, readonly number[]>> = {
   8: [1, -8, 28, -56, 70, -56, 28, -8, 1],
 };
 
+/** The degrees that a level is told by. */
+const [LOWEST_DEGREE, HIGHEST_DEGREE] = [3, 6];
+/** Points lie on a grid of so many to the length of a ray. */
+const RAY_GRID = 64;
+/** So many equal neighbours make a stair. */
+const LEAST_EQUAL = 3;
+/** What falls by more from the lowest to the highest degree is no noise. */
+const LARGEST_FALL = 8;
+/** Nor is more than this share of the range. */
+const LARGEST_SHARE = 1 / 64;
+
 const dot = (a: ArrayLike<number>, b: readonly number[]): number =>
   b.reduce((sum, value, i) => sum + value * a[i]!, 0);
 
@@ -36,8 +47,13 @@ function residualOf(values: ArrayLike<number>, degree: number): number {
 /** The least level that two neighbouring degrees of three to six agree on. */
 const levelOf = (values: ArrayLike<number>): number =>
   Math.min(
-    ...[3, 4, 5].map((degree) => Math.max(residualOf(values, degree), residualOf(values, degree + 1))),
+    ...Array.from({ length: HIGHEST_DEGREE - LOWEST_DEGREE }, (_, k) => LOWEST_DEGREE + k).map((degree) =>
+      Math.max(residualOf(values, degree), residualOf(values, degree + 1)),
+    ),
   );
+
+/** What rounding to their quantum makes of some values. */
+const floorOf = (values: Float64Array): number => ROUNDING_DEVIATION * quantumOf(values);
 
 const EQUAL = Float64Array.from({ length: NOISE_POINTS }, (_, i) => i);
 const along = (f: (t: number) => number): Float64Array => EQUAL.map(f);
@@ -49,8 +65,10 @@ const part = (degree: number, factor: number, i: number): number => factor * ORT
 
 describe('the points of a ray', () => {
   test('are one in each ninth of its outer half, on a grid of a 64th of its length', () => {
-    expect([...rayPoints(() => 0)].map((point) => 64 * point)).toEqual([33, 36, 40, 43, 47, 50, 54, 57, 61]);
-    expect([...rayPoints(() => 2 ** 32 - 1)].map((point) => 64 * point)).toEqual([
+    expect([...rayPoints(() => 0)].map((point) => RAY_GRID * point)).toEqual([
+      33, 36, 40, 43, 47, 50, 54, 57, 61,
+    ]);
+    expect([...rayPoints(() => 2 ** 32 - 1)].map((point) => RAY_GRID * point)).toEqual([
       35, 39, 42, 46, 49, 53, 56, 60, 64,
     ]);
   });
@@ -85,8 +103,8 @@ describe('the level', () => {
     ['of degree seven, what four leaves', 7, Math.sqrt(858 / 4)],
     ['of degree eight, what four leaves', 8, Math.sqrt(12_870 / 4)],
   ])('is %s', (_, degree, expected) => {
-    const { level, floor } = estimateEqual(along((i) => 1e6 + 3000 * i + part(degree, 1, i)));
-    expect(level).toBeCloseTo(Math.max(expected, floor), 6);
+    const values = along((i) => 1e6 + 3000 * i + part(degree, 1, i));
+    expect(estimateEqual(values).level).toBeCloseTo(Math.max(expected, floorOf(values)), 6);
   });
 
   test('is what six leaves where lower degrees leave more', () => {
@@ -124,12 +142,10 @@ describe('the level', () => {
   test('is rounding alone of a cubic on points at random', () => {
     for (let seed = 0; seed < 20; seed += 1) {
       const points = rayPoints(randomIntegers(seed));
-      const { level, floor } = estimateNoise(
-        points,
-        points.map((point) => Math.round(1e9 * (1 + point - 2 * point ** 2 + 3 * point ** 3))),
-      );
-      expect(floor).toBe(ROUNDING_DEVIATION);
-      expect(level / floor).toBeLessThan(3);
+      const values = points.map((point) => Math.round(1e9 * (1 + point - 2 * point ** 2 + 3 * point ** 3)));
+      const { level } = estimateNoise(points, values);
+      expect(level).toBeGreaterThanOrEqual(ROUNDING_DEVIATION);
+      expect(level / ROUNDING_DEVIATION).toBeLessThan(3);
     }
   });
 
@@ -159,22 +175,29 @@ describe('the level', () => {
 describe('never less', () => {
   test('than rounding to the quantum of the values, whose deviation is 1/√12 of it', () => {
     expect(ROUNDING_DEVIATION).toBe(Math.sqrt(1 / 12));
-    expect(estimateEqual(along((i) => 1024 + 4 * i))).toMatchObject({
-      level: 4 * ROUNDING_DEVIATION,
-      floor: 4 * ROUNDING_DEVIATION,
-    });
+    expect(estimateEqual(along((i) => 1024 + 4 * i)).level).toBe(4 * ROUNDING_DEVIATION);
   });
 
   test.each([
-    ['by which they climb, where three neighbours are equal', [0, 8, 16, 24, 24, 24, 24, 32, 40.5], 8],
+    ['by which they climb, where so many neighbours are equal', [0, 8, 16, 24, 24, 24, 24, 32, 40.5], 8],
     ['no step, where two are', [0, 8, 16, 24, 24, 24, 32, 40, 48.5], 0],
     ['the least of the steps', [0, 16, 32, 40, 40, 40, 40, 56, 72.5], 8],
     ['downwards, too', [0, -8, -16, -24, -24, -24, -24, -32, -40.5], 8],
   ])('than rounding to the step %s', (_, given, step) => {
     const values = Float64Array.from(given);
-    const { level, floor } = estimateEqual(values);
-    expect(floor).toBe(0.5 * ROUNDING_DEVIATION);
-    expect(level).toBeCloseTo(Math.max(levelOf(values), step * ROUNDING_DEVIATION), 10);
+    expect(floorOf(values)).toBe(0.5 * ROUNDING_DEVIATION);
+    expect(estimateEqual(values).level).toBeCloseTo(Math.max(levelOf(values), step * ROUNDING_DEVIATION), 10);
+  });
+
+  test('than a step, from so many equal neighbours on', () => {
+    const stairs = (equal: number): Float64Array =>
+      along((i) => 8 * Math.min(i, Math.max(4, i - equal)) + (i === 8 ? 0.5 : 0));
+    const level = (equal: number): number => estimateEqual(stairs(equal)).level;
+    expect(level(LEAST_EQUAL - 1)).toBeCloseTo(levelOf(stairs(LEAST_EQUAL - 1)), 10);
+    expect(level(LEAST_EQUAL)).toBeCloseTo(
+      Math.max(levelOf(stairs(LEAST_EQUAL)), 8 * ROUNDING_DEVIATION),
+      10,
+    );
   });
 
   test('than the step, where the values fit a polynomial better than that', () => {
@@ -191,17 +214,15 @@ describe('values', () => {
   test('that are all the same say nothing of the noise but its floor', () => {
     expect(estimateEqual(along(() => 3))).toEqual({
       level: ROUNDING_DEVIATION,
-      floor: ROUNDING_DEVIATION,
       isStill: true,
       isDoubtful: false,
     });
-    expect(estimateEqual(along(() => 0))).toEqual({ level: 0, floor: 0, isStill: true, isDoubtful: false });
+    expect(estimateEqual(along(() => 0))).toEqual({ level: 0, isStill: true, isDoubtful: false });
   });
 
   test.each([Number.NaN, Infinity, -Infinity])('that are not all finite, as %d, have no noise', (value) => {
     expect(estimateEqual(along((i) => (i === 4 ? value : i)))).toEqual({
       level: Number.NaN,
-      floor: Number.NaN,
       isStill: false,
       isDoubtful: false,
     });
@@ -217,7 +238,7 @@ describe('doubtful', () => {
 
   test('is a residual that falls by more than 8 from degree three to six', () => {
     // √((2002 b² + 858) / 5) = 8 √(858 / 2).
-    const bound = Math.sqrt((5 * 64 * 429 - 858) / 2002);
+    const bound = Math.sqrt((5 * LARGEST_FALL ** 2 * 429 - 858) / 2002);
     const at = (b: number): Float64Array => along((i) => 1e5 * i + part(4, b, i) + part(7, 1, i));
     expect([0.999, 1.001].map((share) => isDoubtful(at(share * bound)))).toEqual([false, true]);
   });
@@ -234,7 +255,7 @@ describe('doubtful', () => {
     const at = (slope: number): Float64Array => along((i) => slope * i + part(7, 1, i));
     const level = Math.sqrt(858 / 4);
     // The polynomial itself goes up by two from end to end.
-    const bound = (64 * level - 2) / 8;
+    const bound = (level / LARGEST_SHARE - 2) / 8;
     expect([0.999, 1.001].map((share) => isDoubtful(at(share * bound)))).toEqual([true, false]);
   });
 });
@@ -253,6 +274,9 @@ describe('the noise of two losses', () => {
   });
 });
 
+/** Of a double: its bits, and the spacing of the smallest. */
+const [BITS, LEAST_SPACING] = [53, 2 ** -1074];
+
 test.each([
   [[], 0],
   [[0, -0], 0],
@@ -262,7 +286,8 @@ test.each([
   [[-12, 8], 4],
   [[-(1 + 2 ** -52) * 2 ** 1000], 2 ** 948],
   [[1 / 3], 2 ** -54],
-  [[Number.MIN_VALUE], 2 ** -1074],
+  [[Number.MIN_VALUE], LEAST_SPACING],
+  [[1 + 2 ** (1 - BITS)], 2 ** (1 - BITS)],
   [[3 * 2 ** -1030], 2 ** -1030],
   [[Math.fround(0.1)], 2 ** -27],
   [[2 ** 52 + 1], 1],

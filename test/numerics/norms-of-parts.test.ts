@@ -19,12 +19,15 @@ const compared = (analytic: number[], numeric: number[], uncertainty = numeric.m
   uncertainty: Float64Array.from(uncertainty),
 });
 
+/** Norms between these are taken as they are: their squares lie within 2^±900, well in the range of doubles. */
+const [LARGEST_SQUARABLE, SMALLEST_SQUARABLE] = [2 ** 450, 2 ** -450];
+
 describe('the scale', () => {
   test.each([
-    ['is 1 in the ordinary range', 2 ** 450, 1],
-    ['at both of its ends', 2 ** -450, 1],
-    ['is the power of two below what is larger', 1.5 * 2 ** 450, 2 ** 450],
-    ['or smaller', 0.75 * 2 ** -450, 2 ** -451],
+    ['is 1 in the ordinary range', LARGEST_SQUARABLE, 1],
+    ['at both of its ends', SMALLEST_SQUARABLE, 1],
+    ['is the power of two below what is larger', 1.5 * LARGEST_SQUARABLE, 2 ** 450],
+    ['or smaller', 0.75 * SMALLEST_SQUARABLE, 2 ** -451],
     ['has an inverse that is finite', 2 ** -1074, 2 ** -1022],
     ['is 1 of what is no number', Number.NaN, 1],
   ])('%s', (_, largest, expected) => {

@@ -3,13 +3,16 @@
 import { describe, expect, test } from 'vitest';
 import { MOST_BITS, randomBits, randomIntegers, RandomWeights, seedFor } from '../../src/numerics/random.js';
 
+/** 2^32 over the golden ratio, to the nearest odd number; and the multipliers of lowbias32. */
+const GOLDEN_INCREMENT = BigInt(Math.round(2 ** 32 / ((1 + Math.sqrt(5)) / 2)));
+const [FIRST_MULTIPLIER, SECOND_MULTIPLIER] = [0x21f0aaadn, 0x735a2d97n];
+
 /** splitmix32 as published, with big integers: the increment is 2^32 over the golden ratio, the finaliser is lowbias32. */
 function splitmix(seed: number, k: number): number {
   const word = 2n ** 32n;
-  const increment = BigInt(Math.round(2 ** 32 / ((1 + Math.sqrt(5)) / 2)));
-  let mix = (((BigInt(seed) + BigInt(k) * increment) % word) + word) % word;
-  mix = ((mix ^ (mix >> 16n)) * 0x21f0aaadn) % word;
-  mix = ((mix ^ (mix >> 15n)) * 0x735a2d97n) % word;
+  let mix = (((BigInt(seed) + BigInt(k) * GOLDEN_INCREMENT) % word) + word) % word;
+  mix = ((mix ^ (mix >> 16n)) * FIRST_MULTIPLIER) % word;
+  mix = ((mix ^ (mix >> 15n)) * SECOND_MULTIPLIER) % word;
   return Number(mix ^ (mix >> 15n));
 }
 

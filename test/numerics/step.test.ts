@@ -26,6 +26,11 @@ test('the constants are what their names say', () => {
   expect(LEAST_SPACINGS).toBe(8);
 });
 
+/** An entry below this share of its scale may be of another unit. */
+const UNLIKE_SHARE = 2 ** -10;
+/** Between these lies the noise relative to the loss: the unit round-off of doubles, and what makes a step a tenth. */
+const [LEAST_RELATIVE_NOISE, MOST_RELATIVE_NOISE] = [Number.EPSILON / 2, 2 ** -10];
+
 /** A step of the ladder. */
 const step = (k: number): number => STEP_MANTISSA * 4 ** k;
 
@@ -65,7 +70,7 @@ describe('the scale of an entry', () => {
   });
 
   test('of another unit begins right below a 2^-10th', () => {
-    expect([1.001, 0.999].map((share) => movedScale(share * 2 ** -10, 1))).toEqual([1, 2 ** -11]);
+    expect([1.001, 0.999].map((share) => movedScale(share * UNLIKE_SHARE, 1))).toEqual([1, 2 ** -11]);
   });
 
   test.each([
@@ -81,10 +86,10 @@ describe('the scale of an entry', () => {
 describe('the relative noise', () => {
   test.each([
     ['is noise over size', 1e-6, 10, 1e-7],
-    ['is not below the unit round-off', 0, 1, 2 ** -53],
+    ['is not below the unit round-off', 0, 1, LEAST_RELATIVE_NOISE],
     ['is not below it by a little', 0.9 * 2 ** -53, 1, 2 ** -53],
     ['is above it by a little', 1.5 * 2 ** -53, 1, 1.5 * 2 ** -53],
-    ['is not above 2^-10', 1, 1, 2 ** -10],
+    ['is not above 2^-10', 1, 1, MOST_RELATIVE_NOISE],
     ['is below it by a little', 0.9 * 2 ** -10, 1, 0.9 * 2 ** -10],
     ['is the unit round-off when there is no size to compare with', 1e-30, 0, 2 ** -53],
     ['is the unit round-off when the size is no number', 1e-30, Number.NaN, 2 ** -53],

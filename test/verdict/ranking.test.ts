@@ -13,6 +13,9 @@ import { group } from './numbers.js';
 
 const TOLERANCE = 0.1;
 
+/** Of a claim that is not finite, and of an entry that was not measured. */
+const [WORST_SCORE, UNMEASURED_SCORE] = [Infinity, -Infinity];
+
 /** Sixteen entries of 1, but for what is claimed of some. */
 const sixteen = (
   claims: Readonly<Record<number, number>>,
@@ -93,10 +96,10 @@ describe('to be reported', () => {
   test('what is not finite first, and what was not measured last', () => {
     const one = group({ analytic: [1, 9, Number.NaN, Infinity], numeric: [Number.NaN, 1, 1, Number.NaN] });
     expect(noted(one, 9).map(({ entry, score, verdict }) => [entry, score, verdict])).toEqual([
-      [2, Infinity, 'wrong'],
-      [3, Infinity, 'wrong'],
+      [2, WORST_SCORE, 'wrong'],
+      [3, WORST_SCORE, 'wrong'],
       [1, expect.any(Number), 'wrong'],
-      [0, -Infinity, 'inconclusive'],
+      [0, UNMEASURED_SCORE, 'inconclusive'],
     ]);
   });
 

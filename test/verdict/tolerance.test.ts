@@ -14,6 +14,9 @@ import {
 } from '../../src/verdict/tolerance.js';
 import { norms } from './numbers.js';
 
+/** Numbers of half precision were rounded twice, each time by half of their spacing. */
+const HALF_ROUNDINGS = 2;
+
 const BY_DEFAULT = { tolerance: undefined };
 
 test('the constants are what their comments say', () => {
@@ -44,8 +47,8 @@ describe('the tolerances of a parameter', () => {
 
   test.each([
     ['2^-17 of floats', FLOAT32, 2 ** -17],
-    ['of half precision one spacing', FLOAT16, 2 ** -10],
-    ['of bfloat16 one spacing', BFLOAT16, 2 ** -7],
+    ['of half precision one spacing', FLOAT16, HALF_ROUNDINGS * 2 ** -11],
+    ['of bfloat16 one spacing', BFLOAT16, HALF_ROUNDINGS * 2 ** -8],
   ])('are %s', (_, format, expected) => {
     expect(tolerancesFor(BY_DEFAULT, format, norms())).toEqual({ wrong: expected, correct: expected });
   });
