@@ -4,7 +4,17 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { type Constant, constantsIn, filesOf, ROOMS, textOf, type Unnamed, unnamedIn } from './constants.js';
+import {
+  type Constant,
+  constantsIn,
+  filesOf,
+  ROOMS,
+  sourceOf,
+  textOf,
+  type Unnamed,
+  unnamedIn,
+  withConstant,
+} from './constants.js';
 
 const PAGE = fileURLToPath(new URL('../docs/constants.md', import.meta.url));
 const texts = new Map(filesOf(ROOMS).map((file) => [file, textOf(file)]));
@@ -16,9 +26,6 @@ const MOST_UNNAMED = 24;
 
 /** Of the rooms that only numbers go into and come out of, the tests say every constant. */
 const PURE = /^src\/(?:numerics|verdict)\//;
-
-/** Where a number is from, if it is not what somebody judged right. */
-const SOURCE = /IEEE 754[\w ]*|SplitMix|lowbias32|FNV-1a|formula \(2\)/;
 
 const tests = new Map(
   filesOf(['test'])
@@ -36,13 +43,14 @@ function testsOf({ name, file }: Constant): string[] {
 }
 
 /** What a constant rests on: a formula, a source, or somebody's judgement. */
-function groundsOf({ expression, doc }: Constant): string {
+function groundsOf(constant: Constant): string {
+  const { expression, doc } = constant;
   const code = `\`${expression.replaceAll('|', '\\|')}\``;
   if (
     /[A-Za-z_]{2,}/.test(expression.replaceAll(/0x[\da-f]+|\b(?:bits|least|own|extrapolated|slowest)\b/g, ''))
   )
     return code;
-  const [source] = SOURCE.exec(doc) ?? [];
+  const source = sourceOf(constant);
   if (source !== undefined) return source;
   const [formula] = /[\w^√]+ = [\w^√+−×/. -]*\d[^:;,.]*|√\d+|\d\/√\d+/.exec(doc) ?? [];
   return formula ?? 'judgement';
@@ -150,6 +158,14 @@ describe('the reader of constants', () => {
         ({ doc }) => doc,
       ),
     ).toEqual(['The first.', '', '']);
+  });
+
+  test('puts another number in the place of a constant', () => {
+    const text = 'const A: number = 2 ** 3;\nexport const AB = 3;\nconst b = A;';
+    expect(withConstant(text, 'A', 0.5)).toBe('const A: number = 0.5;\nexport const AB = 3;\nconst b = A;');
+    expect(withConstant(text, 'AB', -7)).toBe(
+      'const A: number = 2 ** 3;\nexport const AB = -7;\nconst b = A;',
+    );
   });
 
   test('says where a number can’t be told', () => {

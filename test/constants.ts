@@ -22,6 +22,24 @@ export interface Constant {
   readonly doc: string;
 }
 
+/** Where a number is from, if it is not what somebody judged right. */
+const SOURCE = /IEEE 754[\w ]*|SplitMix|lowbias32|FNV-1a|formula \(2\)/;
+
+/** The source of a constant; undefined where it has none. */
+export function sourceOf({ doc }: Pick<Constant, 'doc'>): string | undefined {
+  return SOURCE.exec(doc)?.[0];
+}
+
+/** The text of a file with another number for a constant of it. */
+export function withConstant(text: string, name: string, value: number): string {
+  const lines = text.split('\n').map((line) => {
+    const found = DECLARATION.exec(line)?.groups;
+    if (found?.name !== name) return line;
+    return `${line.slice(0, line.length - found.expression!.length - 1)}${value};`;
+  });
+  return lines.join('\n');
+}
+
 /** A number within code. */
 export interface Unnamed {
   readonly file: string;
