@@ -100,6 +100,12 @@ describe('a kink', () => {
     });
   });
 
+  test('is seen where larger distances leave the domain on one side', () => {
+    const kink = { low: -1, high: 1 };
+    expect(derivative((t) => (t > 1 / 8 ? Number.NaN : Math.abs(t))).kink).toEqual(kink);
+    expect(derivative((t) => (t < -1 / 8 ? Infinity : Math.abs(t))).kink).toEqual(kink);
+  });
+
   test('is as uncertain as the worse of its slopes', () => {
     const spacing = 2 ** -20;
     const bend = derivative((t) => (t > 0 ? 8 * t : t), [1 / 4, 1 / 16], { spacing });
