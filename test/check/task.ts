@@ -24,7 +24,7 @@ export interface Made {
   readonly task: ParameterTask;
   /** The steps of `tell`. */
   readonly told: readonly number[];
-  run<Result>(procedure: Procedure<Request, Result>): Result;
+  readonly run: <Result>(procedure: Procedure<Request, Result>) => Result;
 }
 
 /** The loss of an array x, which the model moves. */

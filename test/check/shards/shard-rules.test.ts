@@ -23,7 +23,10 @@ describe('the rules of the verdict', () => {
 
   const verdictOf = (numbers: Numbers, tolerance: number | undefined, shard: Shard | undefined): Verdict => {
     const settings = readSettings({ tolerance, shard });
-    const parameters = numbers.counts.map((count) => new Float64Array(count).fill(1));
+    // By names: arrays of one length in an array would be the rows of one parameter.
+    const parameters = Object.fromEntries(
+      numbers.counts.map((count, k) => [`p${k}`, new Float64Array(count).fill(1)]),
+    );
     const subject = new GradientSubject(
       { parameters, loss: () => 0, gradients: () => [] },
       settings.selection,
