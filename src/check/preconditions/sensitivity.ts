@@ -3,14 +3,14 @@
 import type { PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { demandSameBeside, lossesByEach } from './loss-functions.js';
-import { randomPath } from './random-path.js';
+import { randomPath, weightsOf } from './random-path.js';
 
 /** Displacements, in units of the parameter's scale, by which a parameter that small steps don't move is tried. */
 const LIVENESS_MULTIPLES: readonly number[] = [2 ** -10, -(2 ** -10), 1, -1];
 /** Losses that this takes. */
 export const LIVENESS_LOSSES: number = LIVENESS_MULTIPLES.length;
 
-/** How far all parameters move together, in units of their scales. */
+/** How far all that is due moves together, in units of their scales. */
 export const FAR: number = 2 ** -3;
 
 /** Whether the loss moves when all of one parameter is moved by much. */
@@ -37,12 +37,16 @@ export interface Here {
   readonly analytic: readonly Float64Array[];
 }
 
-/** The loss where all parameters have moved together, as it may depend on them only so. */
+/** The loss where all that is due has moved together, as it may depend on them only so. */
 export function* lossFarAway(
   frame: Frame,
   { scales, seed }: Pick<Here, 'scales' | 'seed'>,
 ): Generator<PathRequest, number, void> {
   const losses = new Float64Array(1);
-  yield { kind: 'path', path: randomPath(frame, scales, seed), multiples: Float64Array.of(FAR), losses };
+  const path = frame.due.map(({ parameter, from, to }) => {
+    const weights = weightsOf(frame, parameter, { scale: scales[parameter]!, seed });
+    return { parameter, from, to, weights };
+  });
+  yield { kind: 'path', path, multiples: Float64Array.of(FAR), losses };
   return losses[0]!;
 }

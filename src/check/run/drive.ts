@@ -70,7 +70,7 @@ async function answerLater<Asked, Result>(
     try {
       promise = evaluation.run();
     } catch (error) {
-      promise = Promise.reject(error as Error);
+      promise = Promise.reject(error);
     }
   }
 }

@@ -46,6 +46,18 @@ describe('a parameter is', () => {
     ['wrong beside θ before it is right there', OPEN, [point(2, [RIGHT]), point(3, [WRONG])], ['wrong', 3]],
     ['right where θ leaves it open', OPEN, [point(2, [OPEN]), point(3, [RIGHT])], ['correct', 3]],
     ['right where θ does not move it', { ...RIGHT, moved: false }, [point(2, [RIGHT])], ['correct', 2]],
+    [
+      'open where it differs at θ by more than is uncertain there',
+      { ...WRONG, verdict: 'inconclusive' },
+      [point(2, [RIGHT])],
+      ['inconclusive', undefined],
+    ],
+    [
+      'right where that is uncertain',
+      { ...WRONG, verdict: 'inconclusive', uncertainty: [0, 3.1] },
+      [point(2, [RIGHT])],
+      ['correct', 2],
+    ],
     ['open where all leave it', OPEN, [point(2, [OPEN])], ['inconclusive', undefined]],
     [
       'open where a budget left it',
