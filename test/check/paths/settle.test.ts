@@ -117,6 +117,18 @@ describe('at the second look', () => {
     expect(short.steps[0]).toEqual([1 / 4]);
   });
 
+  test('samples are held against each other by their distances, in whatever order they were taken', () => {
+    const noise = noiseFor(NOISE_SHARE * STEP_RATIO ** -0.5);
+    const paths = new Made((t) => 3 * t + 1e3 * t ** 3, { noise });
+    const [found] = settled(paths, paths.suspect(4));
+    expect(paths.steps[0]).toEqual([4]);
+    const orderly = new Made((t) => 3 * t + 1e3 * t ** 3, { noise });
+    const samples = [4 * FIRST, FIRST].map((step) => orderly.at(step));
+    expect(found!.value).toBe(
+      settled(orderly, orderly.suspect(4, { samples, steps: [4 * FIRST, FIRST] }))[0]!.value,
+    );
+  });
+
   test('no step is below what can be stored', () => {
     const paths = new Made(line, { least: FIRST / 8 });
     settled(paths, paths.suspect(4));
@@ -196,6 +208,9 @@ describe('what is not told then', () => {
     expect(means).toHaveLength(3 * AVERAGED);
     expect(Math.max(...means)).toBeLessThanOrEqual(1.5);
     expect(Math.abs(found!.value - 3)).toBeLessThanOrEqual(found!.uncertainty);
+    // A third is uncertain at the first step, and a sixth of that in a mean, but for truncation.
+    expect(found!.uncertainty).toBeLessThan(1 / 4);
+    expect(found!.uncertainty).toBeGreaterThan(1 / 3 / Math.sqrt(AVERAGED) / 2);
   });
 });
 
