@@ -23,11 +23,10 @@ export interface Variation {
   readonly value: number;
 }
 
-/** What of a constant can be halved and doubled: a number that somebody chose. Those that a standard has are no choices. */
+/** What of a constant can be halved and doubled: a single number, unless a standard or a published generator has it. */
 function isChosen(constant: Constant): constant is Variation['constant'] {
-  return (
-    typeof constant.value === 'number' && Number.isFinite(constant.value) && sourceOf(constant) === undefined
-  );
+  const isGiven = /IEEE|SplitMix|lowbias32|FNV/.test(sourceOf(constant) ?? '');
+  return typeof constant.value === 'number' && Number.isFinite(constant.value) && !isGiven;
 }
 
 /** Half or twice a number; of a whole one, which counts something, a whole one that is no less than 1. */
