@@ -25,10 +25,13 @@ export interface Settings {
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
+/** Any number will do; the same one makes two checks of a model the same. */
 const DEFAULT_SEED = 1;
 /** θ, and one generic point beside it. */
 const DEFAULT_POINTS = 2;
+/** A seed has 32 bits. */
 const LARGEST_SEED: number = 2 ** 32 - 1;
+/** As many offenders fit on a screen beside the findings. */
 const DEFAULT_WORST = 5;
 /** Two losses at the beginning and one at the end, which see whether the loss is the same, and two beside θ. */
 const LEAST_EVALUATIONS = 5;

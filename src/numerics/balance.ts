@@ -28,7 +28,9 @@ export interface Orders {
   /** Truncation falls at least like the distance to this power: so it does where the second derivative jumps, as that of elu does; to one side, where it is infinite. */
   readonly slowest: number;
 }
+/** Of centred differences: J‴h²/6 and Richardson's h⁴. */
 export const CENTRAL: Orders = { own: 2, extrapolated: 4, slowest: 1 };
+/** Of one-sided differences: J″h/2 and Richardson's h². */
 export const SIDED: Orders = { own: 1, extrapolated: 2, slowest: 1 / 2 };
 
 /** An estimated truncation error is taken this many times. */

@@ -3,21 +3,27 @@
  * nothing of it: float32 results lie in arrays of doubles, and those of half precision in either.
  */
 
-/** A format: its significant bits, and the spacing of its smallest numbers (IEEE 754; bfloat16 is the upper half of a float32). */
+/** A format: its significant bits, and the spacing of its smallest numbers. */
 export interface Format {
   readonly bits: number;
   readonly least: number;
 }
+/** binary64 of IEEE 754. */
 export const DOUBLE: Format = { bits: 53, least: 2 ** -1074 };
+/** binary32 of IEEE 754. */
 export const FLOAT32: Format = { bits: 24, least: 2 ** -149 };
+/** binary16 of IEEE 754. */
 export const FLOAT16: Format = { bits: 11, least: 2 ** -24 };
+/** The upper half of a binary32 of IEEE 754. */
 export const BFLOAT16: Format = { bits: 8, least: 2 ** -133 };
 
 /** Numbers that need no more bits than this are too round to tell float32 from a coarser format, or from what a user wrote down. */
 const ROUND_BITS = 12;
 
-/** Numbers of half precision are few bits from round ones: so many different ones have to say so; and no more than so many are asked. */
+/** Numbers of half precision are few bits from round ones: so many different ones have to say so. */
 const LEAST_VALUES = 3;
+
+/** No more different numbers than these are asked for their format. */
 const MOST_VALUES = 4096;
 
 /** Of numbers that were rounded three quarters need all bits, or all but one; one in so many has to. */

@@ -24,11 +24,10 @@ export interface Gap {
 /** A gap stays where at least this share of it is too much; and what was seen of it at a larger distance must stay, too. */
 const STAYING_SHARE = 1 / 2;
 
-/**
- * The slopes at a kink are finite: what is too much grows by no more than this share from one distance to the next. Another kink between two
- * distances may make it do so once, and not twice.
- */
+/** The slopes at a kink are finite: what is too much grows by no more than this share from one distance to the next. */
 const LARGEST_GROWTH = 1 / 40;
+
+/** It has to grow over so many distances: another kink between two of them may make it do so once, and not twice. */
 export const GROWING = 3;
 
 /** The gaps of some samples with falling distances. */

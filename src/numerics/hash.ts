@@ -1,7 +1,8 @@
 /** Numbers of 32 bits, or a text → one of 32 bits that tells them from others: FNV-1a (Fowler, Noll, Vo and Eastlake, RFC 9923). */
 
-/** The offset basis and the prime of FNV-1a for 32 bits. */
+/** The offset basis of FNV-1a for 32 bits. */
 export const FNV_BASIS = 0x811c9dc5;
+/** The prime of FNV-1a for 32 bits: 2^24 + 2^8 + 0x93. */
 export const FNV_PRIME = 0x01000193;
 
 /**

@@ -9,7 +9,9 @@
 
 /** Points of a ray. Polynomials of degree three to six leave five to two degrees of freedom. */
 export const NOISE_POINTS = 9;
+/** Along a short ray a loss is a polynomial of at least this degree. */
 const LOWEST_DEGREE = 3;
+/** Beyond this degree too few degrees of freedom are left to tell a deviation. */
 const HIGHEST_DEGREE = 6;
 
 /** The standard deviation of rounding to whole units: 1/√12. */
@@ -44,8 +46,10 @@ export interface NoiseEstimate {
 export function rayPoints(integers: () => number): Float64Array {
   const half = RAY_GRID / 2;
   return Float64Array.from({ length: NOISE_POINTS }, (_, j) => {
-    const place = Math.floor(((j + integers() / 2 ** 32) * half) / NOISE_POINTS);
-    return (half + 1 + place) / RAY_GRID;
+    // Whole places of its own, so that no two points are the same.
+    const first = Math.floor((j * half) / NOISE_POINTS);
+    const places = Math.floor(((j + 1) * half) / NOISE_POINTS) - first;
+    return (half + 1 + first + Math.floor((integers() / 2 ** 32) * places)) / RAY_GRID;
   });
 }
 
@@ -121,8 +125,10 @@ function stepOf(values: Float64Array): number {
   return steps.length - moving.length < LEAST_EQUAL ? 0 : Math.min(...moving);
 }
 
-/** Significant bits of a double, and the spacing of the smallest of them, which rounds all losses below 2^-1022. */
+/** Significant bits of a double (IEEE 754 binary64). */
 const BITS = 53;
+
+/** The spacing of the smallest doubles, which rounds all losses below 2^-1022 (IEEE 754 binary64). */
 const LEAST_SPACING = Number.MIN_VALUE;
 
 /**

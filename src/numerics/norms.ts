@@ -8,6 +8,7 @@
  * 2^-1022 … 2^1023, on the way.
  */
 const LARGEST_SQUARABLE: number = 2 ** 450;
+/** Its counterpart for small numbers. */
 const SMALLEST_SQUARABLE: number = 2 ** -450;
 
 /** The norms of one group of entries, each to be multiplied by `scale`. */

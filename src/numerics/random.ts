@@ -8,7 +8,9 @@ import { FNV_BASIS, hashOfText } from './hash.js';
 
 /** 2^32 divided by the golden ratio, rounded to odd: the increment of SplitMix. */
 const GOLDEN_INCREMENT = 0x9e3779b9;
+/** The first multiplier of Wellons' lowbias32. */
 const FIRST_MULTIPLIER = 0x21f0aaad;
+/** The second multiplier of Wellons' lowbias32. */
 const SECOND_MULTIPLIER = 0x735a2d97;
 
 /** A function that returns uniform integers from 0 to 2³² − 1, the same for the same seed. */

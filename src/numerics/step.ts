@@ -59,8 +59,10 @@ export function binary(scale: number): number {
   return 2 ** Math.floor(Math.log2(scale));
 }
 
-/** η is never taken below the unit round-off of doubles, nor above 2^-10, which would make the step a tenth of the scale. */
+/** η is never taken below the unit round-off of doubles (IEEE 754 binary64). */
 const LEAST_RELATIVE_NOISE: number = 2 ** -53;
+
+/** η is never taken above this, which makes the step a tenth of the scale. */
 const MOST_RELATIVE_NOISE: number = 2 ** -10;
 
 /**

@@ -43,7 +43,7 @@ export interface Measured extends Compared {
   readonly values: Float64Array;
   /** rms(g) + rms(n); of a part, as much of that as can be known: rms(g), and rms(n) as if n were zero where it is not looked at. */
   readonly typical: number;
-  /** rms(θ g) + rms(θ n): what a typical entry changes the loss by over its own size. */
+  /** rms(|θ| (|g| + |n|)): what a typical entry changes the loss by over its own size; of a part as `typical`, with n as if it were zero beside it. */
   readonly change: number;
   /** No entry is measured against less. */
   readonly least: number;
@@ -63,13 +63,13 @@ export function measured(
   const claimed = Number.isFinite(norms.claimed) ? norms.claimed : norms.numeric;
   const typical = ((claimed + Math.sqrt(norms.share) * norms.numeric) / root) * norms.scale;
   let [changes, largest] = [0, 0];
-  for (let i = due.from; i < due.to; i += 1) {
+  for (let i = 0; i < values.length; i += 1) {
     const value = Math.abs(values[i]!);
-    const own = (value * (Math.abs(analytic[i]!) + Math.abs(numeric[i]!))) / norms.scale;
+    const own = (value * (Math.abs(analytic[i]!) + Math.abs(numeric[i]! || 0))) / norms.scale;
     if (Number.isFinite(own)) changes += own * own;
-    if (value > largest) largest = value;
+    if (i >= due.from && i < due.to && value > largest) largest = value;
   }
-  const change = Math.sqrt(changes / (due.to - due.from)) * norms.scale;
+  const change = Math.sqrt(changes / values.length) * norms.scale;
   const difference = norms.difference * norms.scale;
   const least = change > 0 ? Math.min(typical, change / largest) : typical;
   return { due, values, analytic, numeric, uncertainty, typical, change, least, difference };

@@ -30,6 +30,15 @@ function group(
   };
 }
 
+/** A correction may leave this share of an error. */
+const LARGEST_SHARE_LEFT = 1 / 10;
+/** What is neither tolerated nor uncertain may be this share of the error. */
+const NEGLIGIBLE_SHARE = 2 ** -10;
+/** A fit may explain an error by chance this often. */
+const LARGEST_CHANCE = 1 / 10;
+/** Two columns are told apart where this share of the product of their squares is left. */
+const LEAST_INDEPENDENCE = 2 ** -20;
+
 describe('of an error a correction leaves', () => {
   const doubled = group([2, 4], [1, 2]);
 
@@ -52,8 +61,8 @@ describe('of an error a correction leaves', () => {
   test('at most a tenth, whatever is uncertain', () => {
     const vague = group([2, 4], [1, 2], { uncertainty: [9, 9] });
     const left = (share: number): number | undefined => shareLeft([vague], [array(1 + share, 2 + 2 * share)]);
-    expect(left(0.099)).toBeCloseTo(0.099, 12);
-    expect(left(0.101)).toBeUndefined();
+    expect(left(0.99 * LARGEST_SHARE_LEFT)).toBeCloseTo(0.99 * LARGEST_SHARE_LEFT, 12);
+    expect(left(1.01 * LARGEST_SHARE_LEFT)).toBeUndefined();
   });
 
   test('nothing of what was not measured', () => {
@@ -69,21 +78,29 @@ describe('of an error a correction leaves', () => {
 describe('what is left is let pass', () => {
   const isExplained = (one: Bounded, ...corrected: number[]): boolean =>
     shareLeft([one], [Float64Array.from(corrected)]) !== undefined;
-  /** What is neither tolerated nor uncertain may be this share of the error. */
-  const NEGLIGIBLE = 2 ** -10;
-
   test('where it is a 2^-10th of the error, of the group and of the entry', () => {
     const doubled = group([2, 2, 2, 2], [1, 1, 1, 1], { tolerance: 1e-9 });
-    const all = (share: number): number[] => Array.from({ length: 4 }, () => 1 + share * NEGLIGIBLE);
+    const all = (share: number): number[] => Array.from({ length: 4 }, () => 1 + share * NEGLIGIBLE_SHARE);
     expect([0.99, 1.01].map((share) => isExplained(doubled, ...all(share)))).toEqual([true, false]);
     // One alone is below the bound of the group, twice as large.
-    expect(isExplained(doubled, 1 + 0.99 * NEGLIGIBLE, 1, 1, 1)).toBe(true);
-    expect(isExplained(doubled, 1 + 1.01 * NEGLIGIBLE, 1, 1, 1)).toBe(false);
+    expect(isExplained(doubled, 1 + 0.99 * NEGLIGIBLE_SHARE, 1, 1, 1)).toBe(true);
+    expect(isExplained(doubled, 1 + 1.01 * NEGLIGIBLE_SHARE, 1, 1, 1)).toBe(false);
+  });
+
+  test.each([2 ** -600, 8, 2 ** 600])('where all is %d times as large', (size) => {
+    const doubled = group([2 * size, 2 * size], [size, size], {
+      tolerance: 0.01,
+      uncertainty: [0.03 * size, 0.03 * size],
+    });
+    // ‖c − n‖ beside 0.01 (‖c‖ + ‖n‖) + ‖u‖, and a 2^-10th of the error.
+    const bound = (0.02 + 0.03 + NEGLIGIBLE_SHARE) / 0.99;
+    const both = (share: number): number[] => [size * (1 + share * bound), size * (1 + share * bound)];
+    expect([0.99, 1.01].map((share) => isExplained(doubled, ...both(share)))).toEqual([true, false]);
   });
 
   test('or of the own error of an entry, where that is larger than others', () => {
     const one = group([5, 1, 1, 1], [1, 1, 1, 1], { tolerance: 1e-9 });
-    expect([0.99, 1.01].map((share) => isExplained(one, 1 + 4 * share * NEGLIGIBLE, 1, 1, 1))).toEqual([
+    expect([0.99, 1.01].map((share) => isExplained(one, 1 + 4 * share * NEGLIGIBLE_SHARE, 1, 1, 1))).toEqual([
       true,
       false,
     ]);
@@ -204,8 +221,8 @@ describe('the best factor', () => {
       const [a, b] = [array(1, 1), array(1, -1)];
       return proportions([a], [a.map((value, i) => value + off * b[i]!)], [array(1, 2)], [array(1, 1)]);
     };
-    expect(beside(1.01 * 2 ** -10)).toBeDefined();
-    expect(beside(0.99 * 2 ** -10)).toBeUndefined();
+    expect(beside(1.01 * Math.sqrt(LEAST_INDEPENDENCE))).toBeDefined();
+    expect(beside(0.99 * Math.sqrt(LEAST_INDEPENDENCE))).toBeUndefined();
   });
 });
 
@@ -220,8 +237,8 @@ describe('an error is shared by entries enough', () => {
     );
 
   test.each([
-    ['two, where the second passes by chance in one of ten', [shares(0.05, 0.099)], true],
-    ['not where it does more often', [shares(0.05, 0.101)], false],
+    ['two, where the second passes by chance in one of ten', [shares(0.05, 0.99 * LARGEST_CHANCE)], true],
+    ['not where it does more often', [shares(0.05, 1.01 * LARGEST_CHANCE)], false],
     ['whichever of the two is the first', [shares(0.099, 0.05)], true],
     ['one entry never is', [shares(0.001)], false],
     ['three, by what both others pass together', [shares(0.05, 0.3, 0.3)], true],
@@ -231,6 +248,20 @@ describe('an error is shared by entries enough', () => {
     ['not of two that say little', [shares(0.05), shares(0.11)], false],
   ])('%s', (_, groups, expected) => {
     expect(isShared(groups)).toBe(expected);
+  });
+
+  test('the same at any size', () => {
+    const [g, n] = [
+      [8, 8],
+      [0, 0],
+    ];
+    const uncertain = (share: number): Bounded =>
+      group(g, n, {
+        uncertainty: [0.4 - 8 * NEGLIGIBLE_SHARE, 8 * (share - NEGLIGIBLE_SHARE)],
+        tolerance: 0,
+      });
+    expect(isShared([uncertain(0.99 * LARGEST_CHANCE)])).toBe(true);
+    expect(isShared([uncertain(1.01 * LARGEST_CHANCE)])).toBe(false);
   });
 
   test('beyond the tolerance on the typical size', () => {

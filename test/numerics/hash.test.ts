@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
-import { FNV_BASIS, hashOf, hashOfText } from '../../src/numerics/hash.js';
+import { FNV_BASIS, FNV_PRIME, hashOf, hashOfText } from '../../src/numerics/hash.js';
 
 /** Test vectors of the reference implementation, isthe.com/chongo/src/fnv/test_fnv.c. */
 const PUBLISHED = { '': 0x811c9dc5, a: 0xe40c292c, foobar: 0xbf9cf968 };
 
 test('the hash of a text is FNV-1a, whose published values it gives', () => {
   expect(Object.keys(PUBLISHED).map((text) => hashOfText(text) >>> 0)).toEqual(Object.values(PUBLISHED));
+});
+
+test('the prime is that of the reference for 32 bits', () => {
+  expect(FNV_PRIME).toBe(2 ** 24 + 2 ** 8 + 0x93);
 });
 
 test('the hash of numbers is that of the text with these units', () => {

@@ -16,9 +16,10 @@ export class EntryValues {
   readonly #policy: Policy & Pick<StepPolicy, 'isFixed'>;
   readonly #kinks = new Map<number, KinkSlopes>();
   #claimBounds: Float64Array | undefined;
-  #open = 0;
-  #singular = 0;
-  #left = 0;
+  /** Entries without a derivative; some are looked at more than once. */
+  readonly #open = new Set<number>();
+  readonly #singular = new Set<number>();
+  readonly #left = new Set<number>();
 
   constructor(
     task: ParameterTask,
@@ -41,11 +42,12 @@ export class EntryValues {
     if (Number.isNaN(value)) {
       // Where the loss is not finite there is nothing that could settle.
       const k = entry - this.#sweep.from;
-      this.#open += Number(isSingular || Number.isFinite(centralDifference(this.#sweep, k)));
-      this.#singular += Number(isSingular);
+      if (isSingular || Number.isFinite(centralDifference(this.#sweep, k))) this.#open.add(entry);
+      if (isSingular) this.#singular.add(entry);
       this.forget(entry);
       return;
     }
+    for (const entries of [this.#open, this.#singular, this.#left]) entries.delete(entry);
     if (this.#policy.isFixed) {
       // The difference at ε is what was asked for; how far others lie from it is part of its uncertainty.
       const off = Math.abs(this.numeric[entry]! - value) + total;
@@ -67,7 +69,7 @@ export class EntryValues {
 
   /** Leaves an entry unchecked that the budget allows no second look: without one nothing is called wrong. */
   leave(entry: number): void {
-    this.#left += 1;
+    this.#left.add(entry);
     this.forget(entry);
   }
 
@@ -114,9 +116,9 @@ export class EntryValues {
       step: max > 0 ? { min, max } : undefined,
       moved,
       kinks: this.#kinks,
-      open: this.#open,
-      singular: this.#singular,
-      unreached: range.count - reached + this.#left,
+      open: this.#open.size,
+      singular: this.#singular.size,
+      unreached: range.count - reached + this.#left.size,
     };
   }
 }

@@ -61,7 +61,8 @@ export function* measureEntries(
   if (onStaircase) values.hideSlopes();
   else {
     if (!steps.isFixed && !budget.spent()) yield* findKinks(swept);
-    if (!budget.spent()) yield* settleSuspects(swept);
+    // Where the budget is spent they are left: without a second look nothing is called wrong.
+    yield* settleSuspects(swept);
   }
   return { ...values.result(), isStaircase: onStaircase, noise: probed.noise.level };
 }
@@ -92,13 +93,13 @@ function* settleSuspects(swept: Swept): Generator<LossRequest | GradientsRequest
   const { task, paths, values } = swept;
   const seen = new Set<number>();
   let group = groupOf(swept);
-  let suspects = newSuspects(group, task, seen);
+  let suspects = newSuspects(swept, group, seen);
   if (suspects.length === 0) return;
   values.widen(yield* task.claimNoise.bounds(task.parameter));
   const first = yield* firstSamples(swept, suspects);
   for (let round = 0; round < 2; round += 1) {
     group = groupOf(swept);
-    suspects = newSuspects(group, task, seen);
+    suspects = newSuspects(swept, group, seen);
     if (suspects.length === 0) return;
     const settled = yield* settle(
       paths,
@@ -138,11 +139,12 @@ function groupOf({ task, values }: Swept): Group {
   return { ...measured(compared, norms, range), tolerance, isWrong: isWrong(norms, tolerance) };
 }
 
-function newSuspects(group: Group, { frame, parameter }: ParameterTask, seen: ReadonlySet<number>): number[] {
-  const saved = frame.saved[parameter]!;
+function newSuspects({ task, sweep }: Swept, group: Group, seen: ReadonlySet<number>): number[] {
+  const saved = task.frame.saved[task.parameter]!;
+  const end = sweep.from + sweep.reached;
   // A parameter that is not finite has no points beside it, at any step.
   return suspectsOf(group, group.tolerance, group.isWrong).filter(
-    (i) => Number.isFinite(saved[i]) && !seen.has(i),
+    (i) => i < end && Number.isFinite(saved[i]) && !seen.has(i),
   );
 }
 

@@ -22,9 +22,11 @@ export interface Probed {
   readonly noise: LossNoise;
 }
 
-/** The step grows by so much at a time at most, and the noise is measured anew where it has grown by so much. */
+/** The step grows by so much at a time at most. */
 const MOST_GROWTH: number = STEP_RATIO ** 3;
+/** The noise is measured anew where the step has grown by so much since it was. */
 const NOISE_GROWTH: number = STEP_RATIO ** 2;
+/** So many steps are tried at most, as four of the largest growth lead from any step to the largest. */
 const MOST_TRIES = 5;
 
 /** What a parameter is probed for. */

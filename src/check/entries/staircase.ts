@@ -15,8 +15,10 @@ import type { ParameterTask } from './task.js';
 /** Only a parameter that needs so large a step may be one, in units of its scale. */
 const LARGE_STEP: number = 2 ** -6;
 
-/** So many entries are looked at, and whether the loss stands still so many times closer to θ. */
+/** So many entries are looked at. */
 const TRIED = 4;
+
+/** Whether the loss stands still is seen so many times closer to θ. */
 const CLOSER: number = STEP_RATIO ** 5;
 
 /** A jump is this share of the whole change at least: with more jumps in it the slope over them is as good as one with noise. */

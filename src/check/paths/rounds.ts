@@ -7,9 +7,10 @@ import { noiseOf, type Open, slopeOf } from './suspect.js';
 /** At the second look noise is this share of the discrepancy; at the end of a ladder half of that. */
 const NOISE_SHARE = 1 / 8;
 
-/** A ladder begins so many steps above the first, */
+/** A ladder begins so many steps above the first. */
 const RUNGS_ABOVE = 2;
-/** and has no more than 4^24 = 10^14 between its ends, more than double precision can use. */
+
+/** A ladder has no more steps: 4^24 = 10^14 between its ends is more than double precision can use. */
 const MOST_RUNGS = 24;
 
 /** Samples whose mean is taken: they have a sixth of the noise of one. */

@@ -21,8 +21,10 @@ export interface GenericPoint {
 /** How far θ is moved: by random magnitudes of about an eighth of each parameter's scale, between a twelfth and a sixth. */
 const DISTANCE: number = 1 / 12;
 
-/** Where the loss is not finite there, or throws, θ is moved by so much less, and so often. */
+/** Where the loss is not finite there, or throws, θ is moved by so much less. */
 const NEARER = 1 / 8;
+
+/** θ is moved so often at most: at last by a 6000th of its scale. */
 const MOST_TRIES = 4;
 
 /**

@@ -18,6 +18,8 @@ import { randomPath } from './random-path.js';
 
 /** How far from θ gradients are asked for, in units of the scales: they are still a straight line there, and θ is still known to some bits. */
 const DISTANCE: number = 2 ** -36;
+
+/** Where numbers are stored or computed in a coarser format, they are moved by so many bits of it. */
 const STORED_BITS = 3;
 
 /** Nine values may agree by chance: no entry has less noise than this share of what is typical of its parameter. */

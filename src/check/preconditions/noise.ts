@@ -37,15 +37,16 @@ export interface RaySource {
   readonly budget: Budget;
 }
 
-/**
- * The first ray, in units of the scales: ε^(1/3), where differences will be taken. Where storage is coarser, far enough for the random
- * bits of weights and points to be stored.
- */
+/** The length of the first ray, in units of the scales: ε^(1/3), where differences will be taken. */
 const FIRST_DISTANCE: number = 2 ** -17;
+
+/** Where storage is coarser a ray is so many bits of it long, for the random bits of weights and points to be stored. */
 const STORED_BITS = 13;
 
 /** A ray on which the loss stands still is followed by one so many times as long; a doubtful one by others so many times shorter. */
 const GROWTH = 64;
+
+/** A doubtful ray is followed by so many shorter ones at most: 64^5 = 10^9 leads from the largest step to the spacing of floats. */
 const SHORTER_RAYS = 5;
 
 /** A loss that is zero all around is asked as far away as the parameters are large. */
@@ -60,8 +61,10 @@ const SAME_LEVEL = 8;
 /** About so many entries are moved along a ray: moving all of a large model would meet all of its kinks at once, and more roundings. */
 export const MOVED_ENTRIES = 64;
 
-/** Bits that a point of a ray takes, and to spare for entries that are larger than their scale. */
+/** Bits that a point of a ray takes: it lies on a grid of 64. */
 const POINT_BITS = 6;
+
+/** Bits to spare for entries that are larger than their scale. */
 const SPARE_BITS = 2;
 
 /** Where the first ray of some parameters ends. */

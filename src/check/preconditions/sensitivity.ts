@@ -7,6 +7,7 @@ import { randomPath, weightsOf } from './random-path.js';
 
 /** Displacements, in units of the parameter's scale, by which a parameter that small steps don't move is tried. */
 const LIVENESS_MULTIPLES: readonly number[] = [2 ** -10, -(2 ** -10), 1, -1];
+/** Losses that this takes. */
 export const LIVENESS_LOSSES: number = LIVENESS_MULTIPLES.length;
 
 /** How far all that is due moves together, in units of their scales. */

@@ -11,7 +11,11 @@ import { type Direction, type Seen, withClaim, type Weighted } from './look.js';
 
 /** So many entries that would explain what was seen are measured one by one; with more, another direction is taken first. */
 const FEW = 3;
+
+/** With more entries that would explain what was seen, none of them is noted: each direction leaves a small share of them. */
 const MOST_CANDIDATES = 64;
+
+/** So many more directions are taken to tell entries apart. */
 const MOST_MORE = 6;
 
 /** A search within a run: of the entries of a parameter, or of whatever else a claim may be wrong in. */

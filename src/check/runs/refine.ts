@@ -12,12 +12,16 @@ import type { MeasuredParameter } from '../measurement.js';
 import { joined } from './join.js';
 import { measureRuns, type RunPlan } from './measure-runs.js';
 
-/** A run is split into so many; and one of so few entries into its entries. */
+/** A run is split into so many. */
 const PARTS = 4;
+
+/** A run of so few entries is split into its entries. */
 const FEW_ENTRIES = 16;
 
-/** What one entry may be off unseen, relative to the root mean square of the claim; in single precision not even one of them shows. */
+/** What one entry may be off unseen, relative to the root mean square of the claim. */
 const TARGET_SHARE = 1e-3;
+
+/** The same in single precision, whose rounding hides smaller errors of one entry among thousands. */
 const SINGLE_TARGET_SHARE = 1;
 
 /** A parameter, or a run of its entries, as it was measured. */

@@ -20,9 +20,9 @@ import { unmeasuredRows } from './rows.js';
 import { scalarized, type VectorTask } from './scalarization.js';
 import { outputPlace, reportOf, type RoleReport } from './vector-report.js';
 
-/** Beyond so many evaluations and products with unit vectors, random ones are the default; as beyond so many losses of a gradient, */
+/** Beyond so many evaluations and products with unit vectors, random ones are the default, as they are beyond so many losses of a gradient. */
 const MOST_CALLS = 20_000;
-/** and beyond so many entries of the matrix, which are each judged by themselves. */
+/** Random vectors are also the default beyond so many entries of the matrix, which are each judged by themselves. */
 const MOST_ENTRIES: number = 2 ** 18;
 
 /** All entries, or random vectors where that takes too long or is asked for. */

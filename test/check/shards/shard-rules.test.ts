@@ -5,9 +5,10 @@ import type { Shard, Verdict } from 'expect-gradients';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judgementOf } from '../../../src/check/report/judge.js';
+import { unmeasured } from '../../../src/check/measure.js';
 import { readSettings } from '../../../src/check/settings.js';
-import { emptySweep } from '../../../src/check/entries/sweep.js';
 import { GradientSubject } from '../../../src/model/subject/gradient-subject.js';
+import { formatsOf } from '../../../src/numerics/format.js';
 
 const partsOf = (of: number): Shard[] => Array.from({ length: of }, (_, k): Shard => `${k + 1}/${of}`);
 
@@ -22,28 +23,32 @@ describe('the rules of the verdict', () => {
 
   const verdictOf = (numbers: Numbers, tolerance: number | undefined, shard: Shard | undefined): Verdict => {
     const settings = readSettings({ tolerance, shard });
-    const parameters = numbers.counts.map((count) => new Float64Array(count).fill(1));
+    // By names: arrays of one length in an array would be the rows of one parameter.
+    const parameters = Object.fromEntries(
+      numbers.counts.map((count, k) => [`p${k}`, new Float64Array(count).fill(1)]),
+    );
     const subject = new GradientSubject(
       { parameters, loss: () => 0, gradients: () => [] },
       settings.selection,
     );
     const within = (array: Float64Array, from: number, to: number): Float64Array =>
       array.map((value, i) => (i >= from && i < to ? value : Number.NaN));
+    const nothing = unmeasured(subject, settings, numbers.claims);
     const measurement: Measurement = {
-      method: 'exhaustive',
-      analytic: numbers.claims,
-      sweeps: subject.due.map(({ parameter, from, to, count }) => ({
-        ...emptySweep(numbers.counts[parameter]!, count),
+      ...nothing,
+      formats: formatsOf(numbers.claims),
+      parameters: subject.due.map(({ parameter, from, to }, k) => ({
+        ...nothing.parameters[k]!,
         numeric: within(numbers.numeric[parameter]!, from, to),
         uncertainty: within(numbers.uncertainty[parameter]!, from, to),
         moved: true,
-        movedBeyondNoise: true,
         unreached: 0,
       })),
-      alive: subject.due.map(() => true),
-      hidden: subject.due.map(() => false),
+      // Claims that are zero as they stand; noise of their own these numbers have none.
+      claimsZero: subject.due.map(({ parameter, from, to }) =>
+        numbers.claims[parameter]!.subarray(from, to).every((claim) => claim === 0),
+      ),
       noise: 0,
-      chosenSteps: [],
     };
     return judgementOf(subject, settings, measurement).verdict;
   };

@@ -3,7 +3,7 @@ import type { Displacement, LossFunction } from '../../../src/model/gradient-mod
 import { GradientSubject } from '../../../src/model/subject/gradient-subject.js';
 import { evaluationOf } from '../../../src/model/evaluate/answer-losses.js';
 
-/** Walks a line of so many points by one way; the sizes of the calls of `losses`, the calls of `loss`, and the answers. */
+/** Walks a path of so many points by one way; the sizes of the calls of `losses`, the calls of `loss`, and the answers. */
 function walk(points: number, entries: number, using?: LossFunction) {
   const sizes: number[] = [];
   let singles = 0;
@@ -25,17 +25,17 @@ function walk(points: number, entries: number, using?: LossFunction) {
     told += 1;
   });
   const losses = new Float64Array(points);
-  const multiples = Array.from(losses, (_, i) => i + 1);
-  const direction = [new Float64Array(entries).fill(1)];
+  const multiples = losses.map((_, i) => i + 1);
+  const path = [{ parameter: 0, from: 0, to: entries, weights: { key: 'ones', at: () => 1 } }];
   const request = {
-    kind: 'line',
-    direction,
+    kind: 'path',
+    path,
     multiples,
     losses,
     ...(using === undefined ? {} : { using }),
   } as const;
   expect(evaluationOf(request, subject).run()).toBeUndefined();
-  expect([...losses]).toEqual(multiples);
+  expect(losses).toEqual(multiples);
   expect(subject.evaluations.loss).toBe(points);
   expect(told).toBe(sizes.length + singles);
   return { sizes, singles };
@@ -60,8 +60,10 @@ describe('a walk along many points', () => {
       gradients: () => undefined,
     };
     const subject = new GradientSubject(model, { only: undefined, except: undefined, shard: undefined });
-    const direction = [Float64Array.of(3, 4)];
-    evaluationOf({ kind: 'line', direction, multiples: [1, 0], losses: new Float64Array(2) }, subject).run();
+    const weights = { key: '3, 4', at: (i: number) => 3 + i };
+    const path = [{ parameter: 0, from: 0, to: 2, weights }];
+    const multiples = Float64Array.of(1, 0);
+    evaluationOf({ kind: 'path', path, multiples, losses: new Float64Array(2) }, subject).run();
     expect(given).toEqual([{ x: Float64Array.of(3, 4) }, {}]);
   });
 

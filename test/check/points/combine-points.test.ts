@@ -1,0 +1,162 @@
+/** What is decided by θ and the points beside it: every rule, and both sides of the bound on slopes at a kink. */
+
+import { describe, expect, test } from 'vitest';
+import type { ParameterEvidence } from '../../../src/check/measurement.js';
+import { decide } from '../../../src/check/points/combine-points.js';
+import type { PointJudgement } from '../../../src/check/points/check-point.js';
+import type { Judgement } from '../../../src/check/report/judge.js';
+import { evidenceOf, type Numbers } from '../../diagnoses/evidence.js';
+
+/** No claim at a kink is more than so many times any slope. */
+const LARGEST_SLOPES = 1.5;
+
+const judgement = (all: readonly Numbers[]): Judgement => {
+  const { parameters, norms, verdict } = evidenceOf(all);
+  return { parameters, norms, verdict, tolerances: { wrong: 1e-7, correct: 1e-7 } };
+};
+
+const point = (
+  number: number,
+  all: readonly Numbers[],
+  isSame: readonly boolean[] = all.map(() => false),
+): PointJudgement => ({
+  point: number,
+  judgement: judgement(all),
+  isSame,
+});
+
+const RIGHT: Numbers = { analytic: [1, 2], numeric: [1, 2] };
+const WRONG: Numbers = { analytic: [1, 5], numeric: [1, 2] };
+const OPEN: Numbers = { ...RIGHT, verdict: 'inconclusive' };
+/** Wrong at a kink of the second entry. */
+const KINKED: Numbers = { ...WRONG, kinks: new Map([[1, { low: 2, high: 4, central: 3 }]]) };
+
+/** The verdict of the first parameter, and the point that it is from. */
+function decided(here: Numbers, ...beside: readonly PointJudgement[]): [string, number | undefined] {
+  const [found] = decide(judgement([here]), beside);
+  return [found!.verdict, found!.point];
+}
+
+describe('a parameter is', () => {
+  test.each([
+    ['right where it is everywhere', RIGHT, [point(2, [RIGHT])], ['correct', undefined]],
+    ['what θ says where there are no points', OPEN, [], ['inconclusive', undefined]],
+    ['wrong where it is at θ', WRONG, [point(2, [RIGHT])], ['wrong', undefined]],
+    ['wrong where it is beside θ', RIGHT, [point(2, [RIGHT]), point(3, [WRONG])], ['wrong', 3]],
+    ['wrong beside θ before it is right there', OPEN, [point(2, [RIGHT]), point(3, [WRONG])], ['wrong', 3]],
+    ['right where θ leaves it open', OPEN, [point(2, [OPEN]), point(3, [RIGHT])], ['correct', 3]],
+    ['right where θ does not move it', { ...RIGHT, moved: false }, [point(2, [RIGHT])], ['correct', 2]],
+    [
+      'open where it differs at θ by more than is uncertain there',
+      { ...WRONG, verdict: 'inconclusive' },
+      [point(2, [RIGHT])],
+      ['inconclusive', undefined],
+    ],
+    [
+      'right where that is uncertain',
+      { ...WRONG, verdict: 'inconclusive', uncertainty: [0, 3.1] },
+      [point(2, [RIGHT])],
+      ['correct', 2],
+    ],
+    ['open where all leave it', OPEN, [point(2, [OPEN])], ['inconclusive', undefined]],
+    [
+      'open where a budget left it',
+      { ...OPEN, unreached: 1 },
+      [point(2, [RIGHT])],
+      ['inconclusive', undefined],
+    ],
+    ['open on a staircase', { ...OPEN, isStaircase: true }, [point(2, [RIGHT])], ['inconclusive', undefined]],
+    [
+      'open on a staircase, whatever is wrong beside it',
+      { ...OPEN, isStaircase: true },
+      [point(2, [WRONG])],
+      ['inconclusive', undefined],
+    ],
+    ['open at a jump', { ...OPEN, singular: 1 }, [point(2, [RIGHT])], ['inconclusive', undefined]],
+  ] as const)('%s', (_, here, beside, expected) => {
+    expect(decided(here, ...beside)).toEqual(expected);
+  });
+
+  test('decided for itself', () => {
+    const found = decide(judgement([RIGHT, OPEN, RIGHT]), [point(2, [WRONG, RIGHT, RIGHT])]);
+    expect(found.map(({ verdict, point: at }) => [verdict, at])).toEqual([
+      ['wrong', 2],
+      ['correct', 2],
+      ['correct', undefined],
+    ]);
+  });
+});
+
+describe('at kinks', () => {
+  const cleared = point(2, [{ ...RIGHT, analytic: [1, 4], numeric: [1, 4] }]);
+
+  test('a claim that is wrong there is right where it is beside them', () => {
+    const [found] = decide(judgement([KINKED]), [cleared]);
+    expect(found).toMatchObject({ verdict: 'correct', point: 2 });
+    // The kinks are those of θ.
+    expect(found!.kinks).toBe(KINKED.kinks);
+  });
+
+  test('a claim is right no further than one and a half times any slope', () => {
+    const at = (claim: number): [string, number | undefined] =>
+      decided({ ...KINKED, analytic: [1, claim], wrong: [1] }, cleared);
+    expect(at(0.99 * LARGEST_SLOPES * 4)).toEqual(['correct', 2]);
+    expect(at(1.01 * LARGEST_SLOPES * 4)).toEqual(['inconclusive', undefined]);
+    expect(at(-1.01 * LARGEST_SLOPES * 4)).toEqual(['inconclusive', undefined]);
+    // Of a slope that was only seen beside θ.
+    const steeper = point(2, [{ ...RIGHT, analytic: [1, -8], numeric: [1, -8] }]);
+    expect(decided({ ...KINKED, analytic: [1, 0.99 * LARGEST_SLOPES * 8], wrong: [1] }, steeper)).toEqual([
+      'correct',
+      2,
+    ]);
+  });
+
+  test('what is left open is as uncertain as it is off', () => {
+    const [found] = decide(judgement([{ ...KINKED, analytic: [1, 12] }]), [cleared]);
+    expect(found).toMatchObject({ verdict: 'inconclusive', wrong: [] });
+    expect(found!.norms.uncertainty).toBe(10);
+  });
+
+  test('a claim is wrong where it is wrong beside them, too', () => {
+    const other: Numbers = { analytic: [1, 7], numeric: [1, 2] };
+    expect(decided(KINKED, cleared, point(3, [other]))).toEqual(['wrong', undefined]);
+  });
+
+  test('of another parameter a claim may be wrong for them', () => {
+    const [, other] = decide(judgement([KINKED, WRONG]), [
+      point(2, [RIGHT, { analytic: [1, 5], numeric: [1, 5] }]),
+    ]);
+    expect(other!.verdict).toBe('correct');
+  });
+
+  test('slopes that were computed once are no mistake beside them', () => {
+    const here: Numbers = { ...RIGHT, kinks: new Map([[1, { low: 2, high: 4, central: 3 }]]) };
+    const same = { analytic: [1, 2], numeric: [1, 9] };
+    expect(decided(here, point(2, [same]))).toEqual(['correct', undefined]);
+    // Another claim there is its own, as is one that is zero.
+    expect(decided(here, point(2, [{ analytic: [1, 3], numeric: [1, 9] }]))).toEqual(['wrong', 2]);
+    const zero: Numbers = { ...here, analytic: [1, 0], numeric: [1, 0], wrong: [] };
+    expect(decided(zero, point(2, [{ analytic: [1, 0], numeric: [1, 9] }]))).toEqual(['wrong', 2]);
+    // So is what is wrong in an entry without one.
+    expect(decided(here, point(2, [{ analytic: [1, 2], numeric: [7, 9] }]))).toEqual(['wrong', 2]);
+  });
+});
+
+describe('a claim that is the same to the bit beside θ', () => {
+  const stale = (here: Numbers, beside: Numbers, isSame: readonly boolean[] = [true]): ParameterEvidence =>
+    decide(judgement([here]), [{ ...point(2, [beside]), isSame }])[0]!;
+
+  test('was computed once: it decides nothing, and is told where it would be wrong', () => {
+    expect(stale(RIGHT, WRONG)).toMatchObject({ verdict: 'correct', staleAt: 2 });
+    expect(stale(OPEN, RIGHT)).toMatchObject({ verdict: 'inconclusive' });
+    expect(stale(OPEN, RIGHT).staleAt).toBeUndefined();
+  });
+
+  test('is its own where it is zero, and others change', () => {
+    const zero = { analytic: [0, 0], numeric: [1, 2] };
+    const nothing = { analytic: [0, 0], numeric: [0, 0] };
+    const both = decide(judgement([nothing, RIGHT]), [{ ...point(2, [zero, RIGHT]), isSame: [true, false] }]);
+    expect(both[0]).toMatchObject({ verdict: 'wrong', point: 2 });
+    expect(stale(nothing, zero)).toMatchObject({ verdict: 'correct', staleAt: 2 });
+  });
+});

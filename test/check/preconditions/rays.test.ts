@@ -1,0 +1,232 @@
+/** The noise of a loss along rays, how far it is smooth, whether it moves, and how noisy a claim is: on losses of which that is known. */
+
+import { describe, expect, test } from 'vitest';
+import { ClaimNoise } from '../../../src/check/preconditions/claim-noise.js';
+import {
+  firstDistance,
+  type LossNoise,
+  measureNoise,
+  type RaySource,
+} from '../../../src/check/preconditions/noise.js';
+import { randomPath, weightsOf } from '../../../src/check/preconditions/random-path.js';
+import { FAR, isAlive, LIVENESS_LOSSES, lossFarAway } from '../../../src/check/preconditions/sensitivity.js';
+import { Budget } from '../../../src/check/run/budget.js';
+import { now } from '../../../src/check/run/clock.js';
+import { answer } from '../../../src/check/run/drive.js';
+import { evaluationOf } from '../../../src/model/evaluate/answer-losses.js';
+import { GradientSubject } from '../../../src/model/subject/gradient-subject.js';
+import { NOISE_COVERAGE } from '../../../src/numerics/difference.js';
+import { DOUBLE, FLOAT32 } from '../../../src/numerics/format.js';
+import { ROUNDING_DEVIATION } from '../../../src/numerics/noise.js';
+import { LARGEST_STEP } from '../../../src/numerics/step.js';
+import { made } from '../task.js';
+
+/** The first ray, and how many bits of coarser storage it takes. */
+const [FIRST_DISTANCE, STORED_BITS] = [2 ** -17, 13];
+/** A ray on which the loss stands still is followed by a longer one. */
+const GROWTH = 64;
+/** So far beyond the ray that noise was measured on a step may go. */
+const SAME_LEVEL = 8;
+
+const VALUES = [1, -2, 3, 0.5];
+
+function source(
+  loss: (x: Float64Array) => number,
+  values: readonly number[] | Float32Array = VALUES,
+  maxEvaluations?: number,
+) {
+  const { task, run, subject } = made(loss, values, maxEvaluations === undefined ? {} : { maxEvaluations });
+  const { frame, budget, scale, loss: here } = task;
+  const rays: RaySource = { frame, loss: here, parameters: [{ place: 0, scale }], share: 1, seed: 1, budget };
+  return { rays, run, subject, task };
+}
+
+function noiseOf(loss: (x: Float64Array) => number, distance = FIRST_DISTANCE): LossNoise {
+  const { rays, run } = source(loss);
+  return run(measureNoise(rays, distance));
+}
+
+const total = (x: Float64Array): number => x.reduce((sum, value) => sum + value, 0);
+
+describe('the first ray', () => {
+  test('is as long as the steps of differences', () => {
+    expect(firstDistance(source(total).rays)).toBe(FIRST_DISTANCE);
+  });
+
+  test('is as much longer as storage is coarser', () => {
+    expect(firstDistance(source(total, Float32Array.of(1, 2)).rays)).toBe(2 ** (STORED_BITS - 23));
+  });
+});
+
+describe('the noise of a loss', () => {
+  test('is its rounding', () => {
+    const { level, size, distance, reach, isStill } = noiseOf((x) => Math.fround(3 + total(x) / 8));
+    // Numbers between 2 and 4 of single precision have a spacing of 2^-22.
+    expect(level / (ROUNDING_DEVIATION * 2 ** -22)).toBeGreaterThanOrEqual(1 / 3);
+    expect(level / (ROUNDING_DEVIATION * 2 ** -22)).toBeLessThan(3);
+    expect(size).toBeCloseTo(3.3125, 3);
+    expect({ reach, isStill }).toEqual({ reach: Infinity, isStill: false });
+    expect(distance).toBeGreaterThanOrEqual(FIRST_DISTANCE);
+  });
+
+  test('is asked for further away where the loss stands still', () => {
+    const { distance } = noiseOf((x) => Math.fround(3 + total(x) / 8), 2 ** -30);
+    expect(Number.isInteger(Math.log2(distance / 2 ** -30) / Math.log2(GROWTH))).toBe(true);
+    expect(distance).toBeGreaterThan(2 ** -30);
+  });
+
+  test('is that of its quantum where it stands still all around', () => {
+    expect(noiseOf(() => 3)).toMatchObject({
+      level: ROUNDING_DEVIATION,
+      isStill: true,
+      distance: LARGEST_STEP,
+    });
+  });
+
+  test('is not what it oscillates by, and no step goes beyond where it is smooth', () => {
+    const wave = noiseOf((x) => Math.sin(1e5 * x[0]!));
+    expect(wave.level).toBeLessThan(1e-9);
+    expect(wave.distance).toBeLessThan(FIRST_DISTANCE);
+    expect(wave.reach).toBe(SAME_LEVEL * wave.distance);
+  });
+
+  test('is none where it is not finite', () => {
+    expect(noiseOf(() => Number.NaN).level).toBeNaN();
+  });
+
+  test('is seen on the other side where there is none on this one', () => {
+    const { rays, run } = source((x) => total(x));
+    const direction = weightsOf(rays.frame, 0, { scale: 1, seed: 1 });
+    const ahead = (x: Float64Array): number =>
+      x.reduce((sum, value, i) => sum + (value - VALUES[i]!) * direction.at(i), 0);
+    expect(run(measureNoise(rays, FIRST_DISTANCE)).level).toBeGreaterThan(0);
+    expect(noiseOf((x) => (ahead(x) > 0 ? Number.NaN : 2 + total(x))).level).toBeLessThan(1e-14);
+  });
+
+  test('says what the loss changes by over the scale of an entry', () => {
+    // Of a loss with slopes of 7 the root mean square over the directions is 7 times the scale.
+    const changes = Array.from({ length: 50 }, (_, seed) => {
+      const { rays, run, task } = source((x) => 7 * total(x), [2, 2, 2, 2]);
+      return run(measureNoise({ ...rays, seed }, FIRST_DISTANCE)).change / (7 * task.scale);
+    });
+    const mean = Math.sqrt(changes.reduce((sum, change) => sum + change ** 2, 0) / 50);
+    expect(mean).toBeGreaterThan(0.7);
+    expect(mean).toBeLessThan(1.4);
+  });
+
+  test('costs no more than a budget has', () => {
+    const { rays, run, subject } = source(total, VALUES, 9);
+    expect(run(measureNoise(rays, FIRST_DISTANCE)).level).toBeNaN();
+    expect(subject.evaluations.loss).toBe(0);
+  });
+
+  test('moves the share of the entries that it is told', () => {
+    const moved = new Set<number>();
+    const values = Array.from({ length: 400 }, () => 1);
+    const { rays, run } = source((x) => {
+      for (const [i, value] of x.entries()) if (value !== 1) moved.add(i);
+      return total(x);
+    }, values);
+    run(measureNoise({ ...rays, share: 1 / 8 }, FIRST_DISTANCE));
+    expect(moved.size).toBeGreaterThan(25);
+    expect(moved.size).toBeLessThan(80);
+  });
+});
+
+describe('a random direction', () => {
+  const { task } = source(total, [1, -(2 ** -20), 0]);
+
+  test('moves each entry by its scale, and those of another unit by their own', () => {
+    const weights = weightsOf(task.frame, 0, { scale: 1, seed: 1 });
+    const sizes = [0, 1, 2].map((i) => Math.abs(weights.at(i)));
+    for (const [i, unit] of [1, 2 ** -20, 1].entries()) {
+      expect(sizes[i]).toBeGreaterThanOrEqual(unit);
+      expect(sizes[i]).toBeLessThan(2 * unit);
+    }
+  });
+
+  test('is the same for the same seed, of all parameters or of some', () => {
+    const [one] = randomPath(task.frame, [1], 1);
+    expect(one).toMatchObject({ parameter: 0, from: 0, to: 3 });
+    expect(one!.weights.at(0)).toBe(weightsOf(task.frame, 0, { scale: 1, seed: 1 }).at(0));
+    expect(randomPath(task.frame, [1], 1, [])).toEqual([]);
+  });
+});
+
+describe('a parameter that small steps do not move', () => {
+  const alive = (loss: (x: Float64Array) => number): boolean => {
+    const { task, run, subject } = source(loss);
+    const here = { loss: task.loss, scales: [task.scale], seed: 1, analytic: [task.analytic] };
+    const before = subject.evaluations.loss;
+    const found = run(isAlive(task.frame, 0, here));
+    expect(subject.evaluations.loss - before).toBe(LIVENESS_LOSSES);
+    return found;
+  };
+
+  test('is alive where large ones do', () => {
+    expect(alive((x) => Math.floor(x[0]! + 0.5))).toBe(true);
+    expect(alive(total)).toBe(true);
+    expect(alive(() => 1)).toBe(false);
+  });
+
+  test('may move the loss with others, an eighth of their scales away', () => {
+    const { task, run } = source(total);
+    const far = run(lossFarAway(task.frame, { scales: [task.scale], seed: 1 }));
+    const direction = weightsOf(task.frame, 0, { scale: task.scale, seed: 1 });
+    const moved = VALUES.reduce((sum, value, i) => sum + value + FAR * direction.at(i), 0);
+    expect(far).toBeCloseTo(moved, 12);
+    expect(FAR).toBe(1 / 8);
+  });
+});
+
+describe('the noise of a claim', () => {
+  /** No entry has less than this share of what is typical. */
+  const LEAST_SHARE = 1 / 4;
+
+  function bounds(
+    claim: (x: Float64Array) => Float64Array,
+    format = DOUBLE,
+    maxEvaluations?: number,
+  ): Float64Array {
+    const x = Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
+    const subject = new GradientSubject(
+      { parameters: { x }, loss: () => total(x), gradients: () => ({ x: claim(x) }) },
+      { only: undefined, except: undefined, shard: undefined },
+    );
+    const settings = { maxEvaluations, timeLimit: undefined, onProgress: undefined };
+    const budget = new Budget(settings, subject, undefined, now());
+    const noise = new ClaimNoise({ frame: subject, settings: { seed: 1 }, budget }, [5], [format]);
+    expect(noise.known(0)).toBeUndefined();
+    const found = answer(noise.bounds(0), (request) => evaluationOf(request, subject)) as Float64Array;
+    const calls = subject.evaluations.gradients;
+    expect(answer(noise.bounds(0), (request) => evaluationOf(request, subject))).toEqual(found);
+    // It is measured once.
+    expect(subject.evaluations.gradients).toBe(maxEvaluations === undefined ? calls : 0);
+    return found;
+  }
+
+  test('is its rounding, six times', () => {
+    const single = bounds((x) => x.map((value) => Math.fround(1 + value / 64)), FLOAT32);
+    for (const own of single) {
+      const rounding = own / (NOISE_COVERAGE * ROUNDING_DEVIATION * 2 ** -23);
+      // So close to θ some claims stand still, and what is typical is less than each rounding.
+      expect(rounding).toBeGreaterThan(LEAST_SHARE / 4);
+      expect(rounding).toBeLessThan(6);
+    }
+  });
+
+  test('is none where all claims stand still', () => {
+    expect([...bounds((x) => x.map(Math.sign))]).toEqual(Array(8).fill(0));
+  });
+
+  test('is at least a quarter of what is typical, where others have some', () => {
+    const found = bounds((x) => x.map((value, i) => (i === 0 ? 1 : Math.fround(1 + value / 64))), FLOAT32);
+    const typical = Math.sqrt(found.reduce((sum, own) => sum + own ** 2, 0) / 8);
+    expect(found[0]).toBeGreaterThan((LEAST_SHARE / 2) * typical);
+    expect(found[0]).toBeLessThan(2 * typical);
+  });
+
+  test('is not known where a budget has no room for it', () => {
+    expect([...bounds((x) => x.map((value) => Math.fround(value)), FLOAT32, 5)]).toEqual(Array(8).fill(0));
+  });
+});

@@ -1,0 +1,42 @@
+/** A centred difference and what noise makes uncertain of it: each by its formula. */
+
+import { describe, expect, test } from 'vitest';
+import {
+  bendUncertainty,
+  centralDifference,
+  NOISE_COVERAGE,
+  noiseUncertainty,
+} from '../../src/numerics/difference.js';
+
+/** The difference of one entry, at the second of two places. */
+function difference(above: number, below: number, forward: number, backward: number): number {
+  const at = (value: number): Float64Array => Float64Array.of(Number.NaN, value);
+  const sides = { above: at(above), below: at(below), forward: at(forward), backward: at(backward) };
+  return centralDifference(sides, 1);
+}
+
+describe('the centred difference', () => {
+  test.each([
+    ['is over the whole of what was stored', 1, 3, 7, -1, 2],
+    ['needs no step to one of the sides', 0, 2, 7, 3, 2],
+    ['is none where no step was stored', 0, 0, 7, 3, Number.NaN],
+    ['is none where the step went the wrong way', -1, 0, 7, 3, Number.NaN],
+    ['is none where a loss is infinite', 1, 1, Infinity, 3, Number.NaN],
+    ['is none where a loss is no number', 1, 1, 7, Number.NaN, Number.NaN],
+    ['does not overflow', 1, 1, 1.5e308, -1.5e308, 1.5e308],
+  ])('%s', (_, above, below, forward, backward, expected) => {
+    expect(difference(above, below, forward, backward)).toBe(expected);
+  });
+});
+
+test('six standard deviations of noise are covered, three of them twice', () => {
+  expect(NOISE_COVERAGE).toBe(2 * 3);
+});
+
+test('the difference of two losses has √2 times the noise of one', () => {
+  expect(noiseUncertainty(0.5, 4)).toBeCloseTo((6 * Math.sqrt(0.5 ** 2 + 0.5 ** 2)) / 4, 14);
+});
+
+test('a bend has √(1 + 1 + 4) times the noise of one loss', () => {
+  expect(bendUncertainty(0.5)).toBeCloseTo(6 * 0.5 * Math.sqrt(1 + 1 + 4), 14);
+});
