@@ -21,7 +21,14 @@ const CODES = [
 ].map(({ groups }) => groups!['code'] as FindingCode);
 
 /** Codes of findings that say nothing against a model: they tell how well a check could be made. */
-const REMARKS: ReadonlySet<FindingCode> = new Set(['poor-epsilon', 'noisy-loss', 'kink', 'stationary-point']);
+const REMARKS: ReadonlySet<FindingCode> = new Set([
+  'poor-epsilon',
+  'staircase',
+  'constant-loss',
+  'noisy-loss',
+  'kink',
+  'stationary-point',
+]);
 
 /** Whether a finding says that something is wrong; a dead parameter whose analytic gradient is zero is told, and no mistake. */
 function isMistake(finding: Finding): boolean {

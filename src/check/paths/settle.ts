@@ -7,19 +7,16 @@
  */
 
 import type { LossRequest } from '../../model/evaluate/requests.js';
-import { NOISE_COVERAGE } from '../../numerics/difference.js';
 import { estimate, type Estimate, type Sample } from '../../numerics/estimate.js';
 import { DOUBLE_SPACING, STEP_RATIO } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
+import { type Looked, noiseOf, slopeOf, withSamples } from './looked.js';
 
 /** A path, what is claimed of it, and what was seen of it so far. */
-export interface Suspect {
+export interface Suspect extends Looked {
   readonly path: number;
   /** The claimed derivative. */
   readonly analytic: number;
-  /** What was seen of it, and at which steps. */
-  readonly samples: readonly Sample[];
-  readonly steps: readonly number[];
   /** How far a claim may be from a derivative of this size, whatever is uncertain of it. */
   readonly allowed: (numeric: number) => number;
   /** An uncertainty that is small enough, where the claim lies within it, and the first step was off by more than that. */
@@ -44,19 +41,15 @@ const MOST_RUNGS = 24;
 /** Samples whose mean is taken: they have a sixth of the noise of one. */
 const AVERAGED = 32;
 
-/** Of so many suspects the derivative is to be known well, as they will be shown: they are looked at beside the first step, too. */
-const SHOWN = 8;
-
 /** The steps that a round asks for, and how many samples make a mean. */
 interface Round {
   readonly size: number;
-  /** @param isShown whether the suspect is one of few */
-  stepsFor(paths: Paths, suspect: Open, isShown: boolean): readonly number[];
+  stepsFor(paths: Paths, suspect: Open): readonly number[];
 }
 
 const SECOND_LOOK: Round = {
   size: 1,
-  stepsFor(paths, suspect, isShown) {
+  stepsFor(paths, suspect) {
     const { least, largest } = paths.limits(suspect.path);
     const first = suspect.first.step;
     const wanted = stepForNoise(suspect, NOISE_SHARE);
@@ -65,10 +58,16 @@ const SECOND_LOOK: Round = {
     const lower =
       first / STEP_RATIO ** Math.max(1, Math.ceil(Math.log(first / wanted) / Math.log(STEP_RATIO) - 1));
     if (wanted > first / STEP_RATIO && above <= largest) return [above];
-    const beside = first / STEP_RATIO;
-    return isShown && lower < beside && beside >= least
-      ? [beside, Math.max(lower, least)]
-      : [Math.max(lower, least)];
+    return [Math.max(lower, least)];
+  },
+};
+
+/** What shows that a claim is wrong may be a step at which noise is large; what is right is known best close to the first. */
+const BESIDE: Round = {
+  size: 1,
+  stepsFor(paths, { path, steps, first: { step } }) {
+    const beside = step / STEP_RATIO;
+    return beside >= paths.limits(path).least && !steps.includes(beside) ? [beside] : [];
   },
 };
 
@@ -117,27 +116,48 @@ export function* settle(
   paths: Paths,
   suspects: readonly Suspect[],
 ): Generator<LossRequest, readonly (Estimate | undefined)[], void> {
-  const settled = new Map<Suspect, Estimate>();
+  const settled = new Map<Suspect, Open>();
   let open = suspects.map((suspect) => ({ origin: suspect, state: estimated(paths, suspect) }));
   for (const round of [SECOND_LOOK, LADDER, MEANS]) {
     open = open.filter(({ origin, state }) => {
-      if (isTold(state)) settled.set(origin, state.estimate);
+      if (isTold(state)) settled.set(origin, state);
       return !isTold(state);
     });
     if (open.length === 0) break;
-    const wanted = open.map(({ state }) => round.stepsFor(paths, state, open.length <= SHOWN));
-    const places = wanted.flatMap((steps, k) => steps.map((step) => ({ path: open[k]!.state.path, step })));
-    const taken = yield* paths.sample(places);
-    if (taken === undefined) return suspects.map((suspect) => settled.get(suspect));
-    let next = 0;
-    open = open.map(({ origin, state }, k) => {
-      const steps = wanted[k]!;
-      const own = taken.slice(next, (next += steps.length));
-      return { origin, state: estimated(paths, withSamples(state, steps, own, round.size), state.first) };
-    });
+    const taken = yield* looked(paths, open, round);
+    if (taken === undefined) break;
+    open = taken;
+    if (round === MEANS) for (const { origin, state } of open) settled.set(origin, state);
   }
-  for (const { origin, state } of open) settled.set(origin, state.estimate);
-  return suspects.map((suspect) => settled.get(suspect));
+  const wrong = [...settled].flatMap(([origin, state]) => (isWrong(state) ? [{ origin, state }] : []));
+  for (const { origin, state } of (yield* looked(paths, wrong, BESIDE)) ?? [])
+    if (!Number.isNaN(state.estimate.value)) settled.set(origin, state);
+  return suspects.map((suspect) => settled.get(suspect)?.estimate);
+}
+
+/** A suspect as it was handed over, and as it is known by now. */
+interface Pending {
+  readonly origin: Suspect;
+  readonly state: Open;
+}
+
+/** Some suspects with what a round shows of them, by one request; undefined where the budget has no room for it. */
+function* looked(
+  paths: Paths,
+  open: readonly Pending[],
+  round: Round,
+): Generator<LossRequest, Pending[] | undefined, void> {
+  const wanted = open.map(({ state }) => round.stepsFor(paths, state));
+  const places = wanted.flatMap((steps, k) => steps.map((step) => ({ path: open[k]!.state.path, step })));
+  if (places.length === 0) return [...open];
+  const taken = yield* paths.sample(places);
+  if (taken === undefined) return undefined;
+  let next = 0;
+  return open.map(({ origin, state }, k) => {
+    const steps = wanted[k]!;
+    const own = taken.slice(next, (next += steps.length));
+    return { origin, state: estimated(paths, withSamples(state, steps, own, round.size), state.first) };
+  });
 }
 
 function estimated(
@@ -150,27 +170,36 @@ function estimated(
 }
 
 /** Whether nothing more has to be asked: the claim is wrong beyond all that is uncertain, or lies within what is known well enough. */
-function isTold({ analytic, allowed, sharp, samples, first, estimate: found }: Open): boolean {
-  const { value, uncertainty, hidden, kink, isSingular = false } = found;
-  if (isSingular) return true;
+function isTold(suspect: Open): boolean {
+  const { analytic, allowed, sharp, first, estimate: found } = suspect;
+  const { value, uncertainty, kink, isSingular = false } = found;
+  if (isSingular || isWrong(suspect)) return true;
   if (Number.isNaN(value)) return false;
-  const nearest = kink === undefined ? value : Math.min(Math.max(analytic, kink.low), kink.high);
-  const excess = Math.abs(analytic - nearest) - allowed(nearest);
-  const isWrong = excess > uncertainty + hidden && (kink !== undefined || agree(samples, excess));
+  const nearest = nearestTo(analytic, found);
   // A look is overruled by a sharper one only: what the first step was off by has to show.
   const discrepancy = Math.abs(analytic - slopeOf(first.sample));
   const wanted = kink === undefined && discrepancy / 2 < sharp ? discrepancy / 2 : sharp;
-  return isWrong || (excess <= uncertainty && uncertainty <= Math.max(wanted, allowed(nearest)));
+  const excess = Math.abs(analytic - nearest) - allowed(nearest);
+  return excess <= uncertainty && uncertainty <= Math.max(wanted, allowed(nearest));
+}
+
+/** Whether the claim is wrong beyond all that is uncertain. */
+function isWrong({ analytic, allowed, samples, estimate: found }: Open): boolean {
+  const { uncertainty, hidden, kink } = found;
+  const nearest = nearestTo(analytic, found);
+  const excess = Math.abs(analytic - nearest) - allowed(nearest);
+  return excess > uncertainty + hidden && (kink !== undefined || agree(samples, excess));
+}
+
+/** The derivative; at a kink the one between the slopes that is nearest to the claim. */
+function nearestTo(analytic: number, { value, kink }: Estimate): number {
+  return kink === undefined ? value : Math.min(Math.max(analytic, kink.low), kink.high);
 }
 
 /** A derivative exists only where two scales agree on it: to well within what the claim is off by. */
 function agree(samples: readonly Sample[], excess: number): boolean {
   const [last, before] = samples.slice(-2).map(slopeOf).toReversed();
   return !(Math.abs(last! - before!) > excess / 2);
-}
-
-function slopeOf({ above, below, forward, backward }: Sample): number {
-  return (forward / 2 - backward / 2) / (above / 2 + below / 2);
 }
 
 /** The step at which noise is a share of what is between claim and derivative, as far as that is known. */
@@ -183,37 +212,4 @@ function stepForNoise(
   // Where there is no number to go by, as far as storage goes.
   if (!(discrepancy > 0 && discrepancy < Infinity)) return 0;
   return (step * noiseOf(sample)) / (share * discrepancy);
-}
-
-/** What noise makes uncertain in the difference of a sample. */
-function noiseOf({ noise, above, below }: Sample): number {
-  return (NOISE_COVERAGE * Math.SQRT2 * noise) / (above + below);
-}
-
-/** A suspect with more samples, in the order of their distances. */
-function withSamples(
-  suspect: Open,
-  steps: readonly number[],
-  taken: readonly Sample[],
-  size: number,
-): Suspect {
-  const all = suspect.samples.map((sample, k) => ({ sample, step: suspect.steps[k]! }));
-  for (let k = 0; k < taken.length; k += size)
-    all.push({ sample: meanOf(taken.slice(k, k + size)), step: steps[k]! });
-  all.sort((a, b) => b.sample.above + b.sample.below - (a.sample.above + a.sample.below));
-  return { ...suspect, samples: all.map(({ sample }) => sample), steps: all.map(({ step }) => step) };
-}
-
-/** Several samples at distances that differ a little, as one at their mean: noise is independent, and its deviation falls like 1/√k. */
-function meanOf(samples: readonly Sample[]): Sample {
-  const { length } = samples;
-  const mean = (of: (sample: Sample) => number): number =>
-    samples.reduce((sum, sample) => sum + of(sample) / length, 0);
-  return {
-    above: mean(({ above }) => above),
-    below: mean(({ below }) => below),
-    forward: mean(({ forward }) => forward),
-    backward: mean(({ backward }) => backward),
-    noise: mean(({ noise }) => noise) / Math.sqrt(length),
-  };
 }

@@ -8,6 +8,7 @@ import { judgeModel, judgeParameter, type ParameterNumbers, reachOf } from '../.
 import { measured, wrongEntries } from '../../verdict/rules.js';
 import {
   combinedTolerance,
+  modelTolerances,
   type TolerancePolicy,
   type Tolerances,
   tolerancesFor,
@@ -55,8 +56,8 @@ export function judgedTogether(
       own,
       norms,
     );
-  const tolerances: Tolerances = { wrong: combined('wrong'), correct: combined('correct') };
-  return { parameters, norms, tolerances, verdict: judgeModel(parameters, norms, tolerances, policy) };
+  const tolerances = modelTolerances(policy, { wrong: combined('wrong'), correct: combined('correct') });
+  return { parameters, norms, tolerances, verdict: judgeModel(parameters, norms, tolerances) };
 }
 
 /** The numbers of a parameter for the rules, and what else is known of it. */
