@@ -41,15 +41,19 @@ const MOST_RUNGS = 24;
 /** Samples whose mean is taken: they have a sixth of the noise of one. */
 const AVERAGED = 32;
 
+/** Of so few suspects the step beside the first is asked for at once: two requests would take longer. */
+const FEW = 8;
+
 /** The steps that a round asks for, and how many samples make a mean. */
 interface Round {
   readonly size: number;
-  stepsFor(paths: Paths, suspect: Open): readonly number[];
+  /** @param areFew whether there are few suspects */
+  stepsFor(paths: Paths, suspect: Open, areFew: boolean): readonly number[];
 }
 
 const SECOND_LOOK: Round = {
   size: 1,
-  stepsFor(paths, suspect) {
+  stepsFor(paths, suspect, areFew) {
     const { least, largest } = paths.limits(suspect.path);
     const first = suspect.first.step;
     const wanted = stepForNoise(suspect, NOISE_SHARE);
@@ -58,7 +62,10 @@ const SECOND_LOOK: Round = {
     const lower =
       first / STEP_RATIO ** Math.max(1, Math.ceil(Math.log(first / wanted) / Math.log(STEP_RATIO) - 1));
     if (wanted > first / STEP_RATIO && above <= largest) return [above];
-    return [Math.max(lower, least)];
+    const beside = first / STEP_RATIO;
+    return areFew && lower < beside && beside >= least
+      ? [beside, Math.max(lower, least)]
+      : [Math.max(lower, least)];
   },
 };
 
@@ -131,7 +138,7 @@ export function* settle(
   }
   const wrong = [...settled].flatMap(([origin, state]) => (isWrong(state) ? [{ origin, state }] : []));
   for (const { origin, state } of (yield* looked(paths, wrong, BESIDE)) ?? [])
-    if (!Number.isNaN(state.estimate.value)) settled.set(origin, state);
+    if (isWrong(state)) settled.set(origin, state);
   return suspects.map((suspect) => settled.get(suspect)?.estimate);
 }
 
@@ -147,7 +154,7 @@ function* looked(
   open: readonly Pending[],
   round: Round,
 ): Generator<LossRequest, Pending[] | undefined, void> {
-  const wanted = open.map(({ state }) => round.stepsFor(paths, state));
+  const wanted = open.map(({ state }) => round.stepsFor(paths, state, open.length <= FEW));
   const places = wanted.flatMap((steps, k) => steps.map((step) => ({ path: open[k]!.state.path, step })));
   if (places.length === 0) return [...open];
   const taken = yield* paths.sample(places);
