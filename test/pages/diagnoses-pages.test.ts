@@ -14,6 +14,7 @@ import { Programs } from './programs.js';
 const CASES: Readonly<Record<FindingCode, { readonly faulty: Verdict; readonly mended: Verdict }>> = {
   'accumulated-gradients': { faulty: 'inconclusive', mended: 'correct' },
   'aliased-parameters': { faulty: 'wrong', mended: 'correct' },
+  'constant-loss': { faulty: 'inconclusive', mended: 'correct' },
   'isolated-entries': { faulty: 'wrong', mended: 'correct' },
   kink: { faulty: 'correct', mended: 'correct' },
   'missing-regularization': { faulty: 'wrong', mended: 'correct' },
@@ -30,6 +31,7 @@ const CASES: Readonly<Record<FindingCode, { readonly faulty: Verdict; readonly m
   'poor-epsilon': { faulty: 'inconclusive', mended: 'correct' },
   scaled: { faulty: 'wrong', mended: 'correct' },
   'sign-flipped': { faulty: 'wrong', mended: 'correct' },
+  staircase: { faulty: 'inconclusive', mended: 'correct' },
   'stale-cache': { faulty: 'wrong', mended: 'correct' },
   'stationary-point': { faulty: 'correct', mended: 'wrong' },
   transposed: { faulty: 'wrong', mended: 'correct' },
