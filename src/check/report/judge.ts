@@ -37,7 +37,13 @@ export function judgementOf(frame: Framed, policy: TolerancePolicy, measurement:
     const far = numbers.claimsZero ? (measurement.farChange ?? 0) / FAR : 0;
     return { ...evidence, ...judgeParameter(numbers, Math.max(reach, far)) };
   });
-  return judgedTogether(frame, policy, measurement.analytic, parameters);
+  // Where nothing moves the loss nothing was compared, whatever is claimed.
+  const compared = noneMoves(parameters) ? parameters.map(unjudged) : parameters;
+  return judgedTogether(frame, policy, measurement.analytic, compared);
+}
+
+function unjudged(parameter: ParameterEvidence): ParameterEvidence {
+  return { ...parameter, verdict: 'inconclusive', wrong: [] };
 }
 
 /** The judgement of a model from those of its parameters. */
