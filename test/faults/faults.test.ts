@@ -121,6 +121,10 @@ describe('in single precision the planted fault is the leading finding too', () 
     'aliased-parameters',
     'isolated-entries',
     'stale-cache',
+    'overwritten',
+    'log-parameter',
+    'missing-normalization',
+    'one-triangle',
     'not-linear',
     'not-symmetric',
   ]);

@@ -27,6 +27,7 @@ export type ModelName =
   | 'curve'
   | 'dense-layer'
   | 'layer-norm'
+  | 'direction'
   | 'line'
   | 'logistic'
   | 'network'
@@ -39,6 +40,7 @@ export type ModelName =
   | 'rosenbrock'
   | 'shares'
   | 'springs'
+  | 'stiffness'
   | 'stress'
   | 'tied'
   | 'tsne';
