@@ -237,7 +237,7 @@ export interface FindingEvidence {
 }
 
 /** Of a penalty that is right, beside which the rest of the gradient is wrong. */
-interface PenaltyEvidence {
+export interface PenaltyEvidence {
   /** λ of its part of the gradient, λ θ or λ sign θ. In the unit of the gradient over that of the parameter, or in that of the gradient. */
   readonly lambda?: number;
   /** 2 for ½ λ ‖θ‖², 1 for λ ‖θ‖₁. */

@@ -45,6 +45,8 @@ export type {
   Method,
   Offender,
   ParameterReport,
+  PenaltyEvidence,
+  Points,
   Report,
   Shard,
   Stop,
