@@ -69,6 +69,10 @@ describe('it is not', () => {
       'where the numeric gradient has a part along it',
       { values, numeric: numeric.map((n, i) => n + 0.1 * values[i]!), analytic: off },
     ],
+    [
+      'where it has a small one',
+      { values, numeric: numeric.map((n, i) => n + 1e-4 * values[i]!), analytic: off },
+    ],
     ['where that may be chance', { values, numeric, analytic: off, uncertainty: [1, 1, 1, 1], wrong: [0] }],
     ['of a single number', { values: [2], numeric: [0], analytic: [1] }],
     ['of a part', { values, numeric, analytic: off, due: [0, 3] }],
