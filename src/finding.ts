@@ -109,6 +109,40 @@ export interface FindingEvidence {
     /** How many entries of one parameter are another's gradient, or its own values. */
     readonly entries?: number;
   };
+  overwritten: {
+    /** How many matrices have a single outer product for a gradient. */
+    readonly matrices: number;
+    /** ‖analytic‖ / ‖numeric‖, of all together. */
+    readonly ratio: number;
+  };
+  'missing-normalization': {
+    /** The cosine between the analytic gradient and θ, */
+    readonly analyticCosine: number;
+    /** and that between the numeric one and θ: zero. */
+    readonly numericCosine: number;
+  };
+  'log-parameter': {
+    /** The smallest entry of the parameters, which is analytic / numeric there, */
+    readonly smallest: number;
+    /** and the largest. */
+    readonly largest: number;
+  };
+  'one-triangle': {
+    /** Rows of the square matrix. */
+    readonly rows: number;
+    /** The triangle that the loss reads: −1 below the diagonal, 1 above it, 0 both. */
+    readonly reads: -1 | 0 | 1;
+    /** That which has the claim. */
+    readonly claims: -1 | 0 | 1;
+    /** What share it has of the derivatives by an entry and by its mirror image together. */
+    readonly share: 1 | 0.5;
+  };
+  approximate: {
+    /** The largest |analytic − numeric| of an entry, relative to the larger of both. */
+    readonly difference: number;
+    /** To how many digits all are right. */
+    readonly digits: number;
+  };
   'isolated-entries': {
     /** How many entries of one parameter are wrong. */
     readonly entries?: number;
@@ -209,7 +243,7 @@ export interface FindingEvidence {
 }
 
 /** Of a penalty that is right, beside which the rest of the gradient is wrong. */
-interface PenaltyEvidence {
+export interface PenaltyEvidence {
   /** λ of its part of the gradient, λ θ or λ sign θ. In the unit of the gradient over that of the parameter, or in that of the gradient. */
   readonly lambda?: number;
   /** 2 for ½ λ ‖θ‖², 1 for λ ‖θ‖₁. */

@@ -46,6 +46,7 @@ export type {
   Method,
   Offender,
   ParameterReport,
+  PenaltyEvidence,
   Points,
   Report,
   Shard,

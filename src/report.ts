@@ -4,9 +4,9 @@
  * reports, `render` makes words and pictures of them.
  */
 
-import type { FindingEvidence } from './finding.js';
+import type { FindingEvidence, PenaltyEvidence } from './finding.js';
 
-export type { FindingEvidence };
+export type { FindingEvidence, PenaltyEvidence };
 
 /** The three outcomes. `inconclusive` is neither: the numbers can't tell, and it passes neither under `expect` nor under `.not`. */
 export type Verdict = 'correct' | 'wrong' | 'inconclusive';

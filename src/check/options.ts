@@ -34,10 +34,10 @@ export interface GradientCheckOptions {
    */
   readonly tolerance?: number | undefined;
   /**
-   * `'exhaustive'`: every entry by itself, 2N losses for N entries. `'directional'`: each parameter along a few random directions
-   * of ±1, then bisection to the wrong entries, some hundred losses for any N.
+   * `'exhaustive'`: every entry by itself, 2N losses for N entries. `'directional'`: each parameter along a few random directions of all
+   * its entries, then straight to the wrong ones, some hundred losses for any N.
    *
-   * @defaultValue `'exhaustive'` while 2N is at most 20 000
+   * @defaultValue `'exhaustive'` where 2N losses take about a second at most; else directions, refined until that second is over
    */
   readonly method?: 'exhaustive' | 'directional' | undefined;
   /**

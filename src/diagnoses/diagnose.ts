@@ -15,9 +15,14 @@ import { notLinear } from './causes/calls/not-linear.js';
 import { notSymmetric } from './causes/calls/not-symmetric.js';
 import { memoised, staleCache, staleCalls } from './causes/calls/stale-cache.js';
 import { staleElsewhere } from './causes/calls/stale-elsewhere.js';
+import { approximate } from './causes/errors/approximate.js';
 import { isolatedEntries } from './causes/errors/isolated-entries.js';
+import { logParameter } from './causes/errors/log-parameter.js';
+import { missingNormalization } from './causes/errors/missing-normalization.js';
 import { missingRegularization } from './causes/errors/missing-regularization.js';
 import { offset } from './causes/errors/offset.js';
+import { oneTriangle } from './causes/errors/one-triangle.js';
+import { overwritten } from './causes/errors/overwritten.js';
 import { permuted, permutedBesidePenalty } from './causes/errors/permuted.js';
 import { scaled, scaledBesidePenalty } from './causes/errors/scaled.js';
 import { signFlipped, signFlippedBesidePenalty } from './causes/errors/sign-flipped.js';
@@ -56,8 +61,11 @@ const CAUSES: readonly Cause[] = [
   zeroGradient,
   signFlipped,
   scaled,
+  oneTriangle,
   transposed,
   permuted,
+  logParameter,
+  missingNormalization,
   missingRegularization,
   offset,
   aliasedParameters,
@@ -68,7 +76,9 @@ const CAUSES: readonly Cause[] = [
   transposedBesidePenalty,
   permutedBesidePenalty,
   isolatedEntries,
+  overwritten,
   staleCache,
+  approximate,
 ];
 
 /** What else there is to know about the check. */

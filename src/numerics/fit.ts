@@ -134,7 +134,22 @@ function sumOfProducts(
 
 /** Whether the error g − n has entries enough to tell a fit of one number from a coincidence. */
 export function isShared(groups: readonly Bounded[]): boolean {
-  let [chance, least] = [1, 1];
+  const { all, least } = chancesOf(groups);
+  // The most telling entry is the one that the number was fitted to.
+  return all <= LARGEST_CHANCE * least;
+}
+
+/** Where no number is fitted, there are more rules that may explain an error by chance, and each entry counts. */
+const LARGEST_CHANCE_OF_RULES = 1e-3;
+
+/** Whether the error g − n shows so well that a rule without any number to fit does not explain it by chance. */
+export function isTelling(groups: readonly Bounded[]): boolean {
+  return chancesOf(groups).all <= LARGEST_CHANCE_OF_RULES;
+}
+
+/** How likely all errors, and how likely the most telling of them, are to be within what is let pass by chance. */
+function chancesOf(groups: readonly Bounded[]): { readonly all: number; readonly least: number } {
+  let [all, least] = [1, 1];
   for (const group of groups) {
     const { analytic, numeric, uncertainty, tolerance } = group;
     const entries = measuredEntries(group);
@@ -143,10 +158,9 @@ export function isShared(groups: readonly Bounded[]): boolean {
     for (const i of entries) {
       const one = Math.min(1, (passed + uncertainty[i]!) / Math.abs(analytic[i]! - numeric[i]!));
       if (!(one < 1)) continue;
-      chance *= one;
+      all *= one;
       least = Math.min(least, one);
     }
   }
-  // The most telling entry is the one that the number was fitted to.
-  return chance <= LARGEST_CHANCE * least;
+  return { all, least };
 }

@@ -3,7 +3,7 @@
 import { type GroupNorms, relativeDifference, resolution } from '../numerics/norms.js';
 import type { Verdict } from '../report.js';
 import { isWrong } from './rules.js';
-import { LARGEST_DEFAULT_TOLERANCE, LEAST_KNOWN, type Tolerances } from './tolerance.js';
+import { LEAST_KNOWN, type Tolerances } from './tolerance.js';
 
 /** What a parameter's verdict depends on. */
 export interface ParameterNumbers {
@@ -83,7 +83,6 @@ export function judgeModel(
   parameters: readonly (ParameterVerdict & { readonly moved: boolean })[],
   norms: GroupNorms,
   tolerances: Tolerances,
-  policy: { readonly tolerance: number | undefined },
 ): Verdict {
   // No perturbation moved the loss: then nothing was compared.
   if (!parameters.some(({ moved }) => moved)) return 'inconclusive';
@@ -92,6 +91,5 @@ export function judgeModel(
   const checked = parameters.filter(({ moved }) => moved);
   if (checked.some(({ verdict }) => verdict !== 'correct')) return 'inconclusive';
   if (checked.every(({ isZero }) => isZero)) return 'correct';
-  const bound = policy.tolerance ?? Math.min(tolerances.correct, LARGEST_DEFAULT_TOLERANCE);
-  return relativeDifference(norms) <= bound ? 'correct' : 'inconclusive';
+  return relativeDifference(norms) <= tolerances.correct ? 'correct' : 'inconclusive';
 }

@@ -77,3 +77,8 @@ export function combinedTolerance(
   const combined = Math.sqrt(squares);
   return combined >= DEFAULT_TOLERANCE ? combined : DEFAULT_TOLERANCE;
 }
+
+/** The tolerances for the model: by default those of its parameters together, however little noise leaves known never past the largest. */
+export function modelTolerances({ tolerance }: TolerancePolicy, { wrong, correct }: Tolerances): Tolerances {
+  return { wrong, correct: tolerance ?? Math.min(correct, LARGEST_DEFAULT_TOLERANCE) };
+}

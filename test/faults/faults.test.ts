@@ -26,6 +26,8 @@ const REMARKS: ReadonlySet<FindingCode> = new Set([
   'noisy-loss',
   'kink',
   'stale-elsewhere',
+  'staircase',
+  'constant-loss',
   'stationary-point',
 ]);
 
@@ -120,6 +122,10 @@ describe('in single precision the planted fault is the leading finding too', () 
     'aliased-parameters',
     'isolated-entries',
     'stale-cache',
+    'overwritten',
+    'log-parameter',
+    'missing-normalization',
+    'one-triangle',
     'not-linear',
     'not-symmetric',
   ]);

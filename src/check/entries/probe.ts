@@ -10,7 +10,7 @@ import type { PathRequest, Weights } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
 import { NOISE_POINTS } from '../../numerics/noise.js';
 import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
-import { measureNoise, firstDistance, type LossNoise } from '../preconditions/noise.js';
+import { measureNoise, firstDistance, type LossNoise, type RaySource } from '../preconditions/noise.js';
 import { weightsOf } from '../preconditions/random-path.js';
 import type { ParameterTask } from './task.js';
 
@@ -40,7 +40,7 @@ export interface ProbeRule {
 export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequest, Probed, void> {
   const { frame, parameter, loss, budget } = task;
   const { spacing } = frame.parameters[parameter]!.values;
-  let { noise } = task;
+  let noise = yield* noiseFor(task, rule);
   const largest = Math.min(LARGEST_STEP, noise.reach);
   let step = Math.min(balancedStep(noise.level, Math.max(Math.abs(loss), noise.change), spacing), largest);
   if (!budget.allows(2)) return { step, noise };
@@ -55,7 +55,7 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
     // Where the parameter did not move the loss, the noise that was measured is that of others.
     const isUnknown = step >= NOISE_GROWTH * noise.distance || losses.every((value) => value === loss);
     if (isUnknown && budget.allows(NOISE_POINTS)) {
-      const source = { ...task, parameters: [{ place: parameter, scale: task.scale }], share: rule.share };
+      const source = raysOf(task, rule);
       const measured = yield* measureNoise(source, Math.max(step, firstDistance(source)));
       if (!Number.isNaN(measured.level))
         noise = { ...measured, level: measured.isStill ? noise.level : measured.level };
@@ -63,6 +63,18 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
     losses = yield* along(task, direction, [step, -step]);
   }
   return { step, noise };
+}
+
+/** The noise along all parameters; along this one where the loss is not finite there, as beside one of the others. */
+function* noiseFor(task: ParameterTask, rule: ProbeRule): Generator<PathRequest, LossNoise, void> {
+  if (!Number.isNaN(task.noise.level) || !task.budget.allows(NOISE_POINTS)) return task.noise;
+  const source = raysOf(task, rule);
+  return yield* measureNoise(source, firstDistance(source));
+}
+
+/** Rays of one parameter. */
+function raysOf(task: ParameterTask, { share }: ProbeRule): RaySource {
+  return { ...task, parameters: [{ place: task.parameter, scale: task.scale }], share };
 }
 
 /** The slope through both sides of θ, or to the one side that has a loss; 0 where neither has. */

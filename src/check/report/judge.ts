@@ -8,6 +8,7 @@ import { judgeModel, judgeParameter, type ParameterNumbers, reachOf } from '../.
 import { measured, wrongEntries } from '../../verdict/rules.js';
 import {
   combinedTolerance,
+  modelTolerances,
   type TolerancePolicy,
   type Tolerances,
   tolerancesFor,
@@ -36,7 +37,13 @@ export function judgementOf(frame: Framed, policy: TolerancePolicy, measurement:
     const far = numbers.claimsZero ? (measurement.farChange ?? 0) / FAR : 0;
     return { ...evidence, ...judgeParameter(numbers, Math.max(reach, far)) };
   });
-  return judgedTogether(frame, policy, measurement.analytic, parameters);
+  // Where nothing moves the loss nothing was compared, whatever is claimed.
+  const compared = noneMoves(parameters) ? parameters.map(unjudged) : parameters;
+  return judgedTogether(frame, policy, measurement.analytic, compared);
+}
+
+function unjudged(parameter: ParameterEvidence): ParameterEvidence {
+  return { ...parameter, verdict: 'inconclusive', wrong: [] };
 }
 
 /** The judgement of a model from those of its parameters. */
@@ -55,8 +62,8 @@ export function judgedTogether(
       own,
       norms,
     );
-  const tolerances: Tolerances = { wrong: combined('wrong'), correct: combined('correct') };
-  return { parameters, norms, tolerances, verdict: judgeModel(parameters, norms, tolerances, policy) };
+  const tolerances = modelTolerances(policy, { wrong: combined('wrong'), correct: combined('correct') });
+  return { parameters, norms, tolerances, verdict: judgeModel(parameters, norms, tolerances) };
 }
 
 /** The numbers of a parameter for the rules, and what else is known of it. */

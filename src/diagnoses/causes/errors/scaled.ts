@@ -93,7 +93,8 @@ function fractionNear(factor: number): number | undefined {
   for (let q = 1; q <= LARGEST_FRACTION; q += 1) {
     const p = Math.round(size * q);
     if (p * q > LARGEST_FRACTION) break;
-    if (p > 0 && isWritten(p, q) && Math.abs((size * q) / p - 1) <= FRACTION_CLOSENESS / (p * q))
+    // One over one is no factor: what is so near to it is approximate.
+    if (p > 0 && p !== q && isWritten(p, q) && Math.abs((size * q) / p - 1) <= FRACTION_CLOSENESS / (p * q))
       return factor;
   }
   return undefined;

@@ -14,7 +14,7 @@ export function staircase({ parameters }: Evidence, words: Words): readonly Find
       evidence: { step: step?.max ?? 0, slope: norms.numeric * norms.scale },
       title: `The ${words.loss} moves in steps with ${called({ name, output })}: it stands still, and then jumps.`,
       advice:
-        'The slope over the steps is no derivative, nor is the zero between them, so neither passes or fails. ' +
+        'The slope over the steps is no derivative, nor is the zero between them, so neither passes nor fails. ' +
         'Check without the rounding, quantisation or threshold, or leave the parameter out by except.',
     }));
 }

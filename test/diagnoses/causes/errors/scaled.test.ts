@@ -160,7 +160,8 @@ describe('of a single entry', () => {
       true,
       false,
     ]);
-    expect(explanation(scaled, [{ analytic: [1 + closeness], numeric: [1] }])).toBeDefined();
+    // One is no factor.
+    expect(explanation(scaled, [{ analytic: [1 + closeness / 2], numeric: [1] }])).toBeUndefined();
     expect([0.9, 1.1].map((share) => isFound((3 / 4) * (1 + (share * closeness) / 12)))).toEqual([
       true,
       false,

@@ -9,7 +9,7 @@ const flat: Numbers = {
   step: { min: 1e-3, max: 2e-2 },
 };
 const ADVICE =
-  'The slope over the steps is no derivative, nor is the zero between them, so neither passes or fails. ' +
+  'The slope over the steps is no derivative, nor is the zero between them, so neither passes nor fails. ' +
   'Check without the rounding, quantisation or threshold, or leave the parameter out by except.';
 
 test('a loss that moves in steps is told for each parameter, and is no noise', () => {

@@ -1,0 +1,48 @@
+/** Wrong parameters of which every entry is nearly right → to how many digits: something in one of loss and backward pass is approximated. */
+
+import { measuredEntries } from '../../../numerics/fit.js';
+import { rootMeanSquare } from '../../../numerics/norms.js';
+import { brief } from '../../brief.js';
+import type { Cause } from '../../cause.js';
+import type { WrongParameter } from '../../wrong-parameter.js';
+
+/** An entry that is off by more than this share is not right to two digits. */
+const LARGEST_SHARE: number = 2 ** -7;
+/** An entry is held against its own size, or this share of what is typical of its parameter: near a zero no digit need be right. */
+const TYPICAL_SHARE = 1 / 4;
+/** At least this share of the entries is wrong by itself: few that are off a little have something of their own. */
+const LEAST_WRONG = 1 / 2;
+
+export const approximate: Cause<'approximate'> = {
+  code: 'approximate',
+  // An error of one term among larger ones is small as well, and what it does upstream may be anything.
+  exclusive: true,
+  explain(group, { words }) {
+    const isMost = group.every(({ wrongCount, due }) => wrongCount >= LEAST_WRONG * due.count);
+    const difference = Math.max(...group.map(shareOff));
+    if (!isMost || !(difference <= LARGEST_SHARE)) return undefined;
+    const digits = Math.floor(-Math.log10(difference));
+    const gradient = words.gradientOf(group);
+    const isOne = group.every(({ size }) => size === 1);
+    return {
+      evidence: { difference, digits },
+      title: isOne
+        ? `The ${gradient} is right to ${digits} digits, and no more.`
+        : `The ${gradient} is right to ${digits} digits or more in every entry, and hardly anywhere to all.`,
+      advice:
+        `Look for what is approximated in ${words.differentiated} or ${words.claimant}: a table or a series, a difference with a coarse step, ` +
+        `an inner iteration that stops early, single precision. Mend it, or give a tolerance above ${brief(Number(difference.toPrecision(1)))}.`,
+    };
+  },
+};
+
+/** The largest share that an entry is off by. */
+function shareOff(parameter: WrongParameter): number {
+  const { analytic, numeric } = parameter;
+  const measured = measuredEntries(parameter);
+  const least = TYPICAL_SHARE * rootMeanSquare(Float64Array.from(measured, (i) => numeric[i]!));
+  return measured.reduce((most, i) => {
+    const size = Math.max(Math.abs(analytic[i]!), Math.abs(numeric[i]!), least);
+    return Math.max(most, size === 0 ? 0 : Math.abs(analytic[i]! - numeric[i]!) / size);
+  }, 0);
+}

@@ -1,0 +1,96 @@
+/**
+ * A wrong square matrix → whether the claim is by a symmetric matrix, of which both triangles move at once, while each entry is moved by
+ * itself here: the mean of the numeric gradient and its transpose, or their sum in one triangle or both.
+ */
+
+import type { Cause, Explanation } from '../../cause.js';
+import { type Expected, isAsExpected } from '../../expected.js';
+import type { Words } from '../../words.js';
+import type { WrongParameter } from '../../wrong-parameter.js';
+
+/** −1 below the diagonal, 1 above it, 0 on both sides. */
+type Side = -1 | 0 | 1;
+
+/** What a claim may be off the diagonal: a share of n + nᵀ, on one side or both, and zero on the other. */
+interface Rule {
+  readonly share: 1 | 0.5;
+  readonly claims: Side;
+}
+const RULES: readonly Rule[] = [
+  { share: 0.5, claims: 0 },
+  { share: 1, claims: -1 },
+  { share: 1, claims: 1 },
+  { share: 1, claims: 0 },
+];
+
+export const oneTriangle: Cause<'one-triangle'> = {
+  code: 'one-triangle',
+  explain(group, { words }) {
+    const [parameter] = group as [WrongParameter];
+    const rows = rowsOf(parameter);
+    if (group.length > 1 || rows === undefined) return undefined;
+    const rule = RULES.find((one) => isAsExpected(group, [expectedBy(one, parameter, rows)]));
+    return rule && explanationOf(parameter, rows, rule, words);
+  },
+};
+
+/** The rows of a square matrix, which a flat array may be; undefined where it is none, or was not measured as a whole. */
+function rowsOf({ shape, size, heldEntries, hasRows }: WrongParameter): number | undefined {
+  const rows = Math.round(Math.sqrt(size));
+  if (heldEntries !== undefined || hasRows || shape.length > 2) return undefined;
+  return rows > 1 && rows * rows === size && (shape.length === 1 || shape[0] === rows) ? rows : undefined;
+}
+
+function expectedBy(
+  { share, claims }: Rule,
+  { numeric, uncertainty }: WrongParameter,
+  rows: number,
+): Expected {
+  const made = (array: Float64Array): Float64Array =>
+    array.map((own, i) => {
+      const [row, column] = [Math.floor(i / rows), i % rows];
+      if (row === column) return own;
+      const isClaimed = claims === 0 || claims === Math.sign(column - row);
+      return isClaimed ? share * (own + array[column * rows + row]!) : 0;
+    });
+  return { value: made(numeric), uncertainty: made(uncertainty) };
+}
+
+function explanationOf(
+  parameter: WrongParameter,
+  rows: number,
+  { share, claims }: Rule,
+  words: Words,
+): Explanation<'one-triangle'> {
+  const reads = readSide(parameter, rows);
+  const { loss, differentiated } = words;
+  const gradient = words.gradientOf([parameter]);
+  const where = (side: Side): string => (side < 0 ? 'below' : 'above');
+  const read =
+    reads === 0
+      ? `the ${loss} reads both triangles`
+      : `the ${loss} reads the entries ${where(reads)} the diagonal only`;
+  const title =
+    share < 1
+      ? `The ${gradient} is the mean of what it should be and of its transpose: ${read}.`
+      : claims === 0
+        ? `The ${gradient} has off its diagonal the derivatives by an entry and by its mirror image together: ${read}.`
+        : `The ${gradient} has ${where(claims)} its diagonal the derivatives by both triangles, and zero on the other side: ${read}.`;
+  return {
+    evidence: { rows, reads, claims, share },
+    title,
+    advice:
+      'That is a gradient by a matrix that stays symmetric; here each entry is moved by itself. ' +
+      `Make the matrix symmetric in ${differentiated}, by half the sum with its transpose, or claim the derivative by each entry that is read.`,
+  };
+}
+
+/** The only triangle in which derivatives are seen; 0 where they are in both. */
+function readSide({ numeric, uncertainty }: WrongParameter, rows: number): Side {
+  const seen = new Set<number>();
+  for (const [i, n] of numeric.entries()) {
+    const side = Math.sign((i % rows) - Math.floor(i / rows));
+    if (side !== 0 && Math.abs(n) > uncertainty[i]!) seen.add(side);
+  }
+  return seen.size === 1 ? (seen.has(-1) ? -1 : 1) : 0;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { logParameter } from '../../../../src/diagnoses/causes/errors/log-parameter.js';
+import { codes, explanation, generic, type Numbers } from '../../evidence.js';
+
+/** Claims that are the derivatives by the logarithms. */
+const byLog = (count: number, seed = 1): Numbers => {
+  const [numeric, values] = [generic(count, seed), generic(count, seed + 10)];
+  return { numeric, values, analytic: numeric.map((n, i) => n * values[i]!) };
+};
+
+test('each entry times its parameter is the derivative by the logarithm', () => {
+  const values = [2, 0.5, 0.25];
+  const numeric = [3, -1, 4];
+  expect(explanation(logParameter, [{ numeric, values, analytic: [6, -0.5, 1] }])).toEqual({
+    evidence: { smallest: 0.25, largest: 2 },
+    title:
+      'The gradient of a is what it should be times the parameter itself, entry by entry: the derivative by its logarithm.',
+    advice:
+      'Divide by a what gradients() returns, or hand over the logarithms as the parameters, which loss() then has to take the exponential of.',
+  });
+});
+
+test('of several parameters it is one finding', () => {
+  const single = (value: number, numeric: number): Numbers => ({
+    numeric: [numeric],
+    values: [value],
+    analytic: [value * numeric],
+  });
+  expect(codes([single(2, 3), single(0.5, -1), single(0.25, 4)])).toEqual([['log-parameter', undefined]]);
+  expect(codes([byLog(3), byLog(4, 2)])).toEqual([['log-parameter', undefined]]);
+});
+
+describe('it is not', () => {
+  test.each<[string, Numbers]>([
+    ['where one entry is another multiple', { ...byLog(4), analytic: [...byLog(3).analytic, 9] }],
+    ['where all parameters are one', { ...byLog(4), values: [1, 1, 1, 1] }],
+    ['where it can not be told', { ...byLog(2), uncertainty: [1, 1] }],
+  ])('%s', (_, numbers) => {
+    expect(explanation(logParameter, [numbers])).toBeUndefined();
+  });
+
+  test('where all parameters are alike: that is a factor', () => {
+    const numeric = generic(4);
+    const twice = numeric.map((n) => 2 * n);
+    expect(codes([{ numeric, values: [2, 2, 2, 2], analytic: twice }])).toEqual([['scaled', 'a']]);
+  });
+});
