@@ -12,7 +12,7 @@ import { answer } from './run/drive.js';
 import { Budget } from './run/budget.js';
 import { now } from './run/clock.js';
 import { conclude, type Findings } from './report/build-report.js';
-import { askFollowUp, noFollowUp } from './preconditions/follow-up.js';
+import { askFollowUp, noFollowUp, unlessThrown } from './preconditions/follow-up.js';
 import { judgementOf } from './report/judge.js';
 import { measure, unmeasured } from './measure.js';
 import type { CheckObserver } from './run/observer.js';
@@ -69,7 +69,7 @@ function* procedure(
     const judgement = judgementOf(subject, settings, measurement);
     const followUp =
       judgement.verdict === 'wrong' && stopped === undefined
-        ? yield* askFollowUp(subject, loss, measurement, settings.seed)
+        ? yield* unlessThrown(subject, askFollowUp(subject, loss, measurement, settings.seed))
         : noFollowUp(subject);
     const preconditions = yield* closing(subject, opening);
     onEvidence(judgement.parameters);

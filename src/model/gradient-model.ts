@@ -29,6 +29,11 @@ export interface PlainModel<P = unknown> {
   loss(parameters: P): number | PromiseLike<number>;
   /** ∂J/∂θ at the parameters as they stand when it is called. */
   gradients(parameters: P): Gradients | PromiseLike<Gradients>;
+  /**
+   * Called before every call of the other functions, and waited for where it returns a promise: seeds random numbers anew, clears state, so
+   * that a loss with dropout is a function of its parameters.
+   */
+  reset?(): unknown;
 }
 
 /** A model that may also evaluate its loss at many points at once. */
@@ -46,3 +51,26 @@ export interface Model<P = unknown> extends PlainModel<P> {
 
 /** A function of the model that evaluates the loss: at the parameters as they stand, or at many displacements from them. */
 export type LossFunction = 'loss' | 'losses';
+
+/** The key under which a model that an adapter made has what else there is to know of it. */
+export const ADAPTER: unique symbol = Symbol.for('expect-gradients.adapter') as typeof ADAPTER;
+
+/** What an adapter knows of the claims that it makes of something else. */
+export interface Adapter {
+  /** The user's function that claims them, as `step()`. */
+  readonly call: string;
+  /** Why something has no claim, a clause. */
+  readonly absent: string;
+  /** What was found out about the claims, after the first of them. */
+  readonly remarks: readonly Remark[];
+}
+
+/** A cause that no comparison with the loss could show. */
+export interface Remark {
+  readonly code: 'scaled' | 'missing-regularization' | 'unexplained' | 'mutated-parameters';
+  /** The parameters that it is about; all, where there are none. */
+  readonly parameters: readonly string[];
+  readonly evidence: Readonly<Record<string, number>>;
+  readonly title: string;
+  readonly advice: string;
+}

@@ -9,7 +9,7 @@ import { diff } from './diff.js';
 import { type Block, type Line, span, wrapped } from './lines.js';
 import { valueOf } from './nouns.js';
 import { counted, magnitude, plain } from './numbers.js';
-import { provenance, rerun, sentence } from './sentences.js';
+import { provenance, rerun, sentence, unchecked } from './sentences.js';
 import { table } from './table.js';
 
 export { entryNames } from './diff.js';
@@ -49,8 +49,10 @@ function blocksFor(report: Report, { negated }: Wanted, shown: number, most: num
   const opening: Block[] = [wrapped(sentence(report, negated), 'plain')];
   if (checked) opening.push([tellRule(report)]);
   if (shown > 0) opening.push(diff(report.offenders.slice(0, shown), valueOf(report)));
+  const ignored = unchecked(report);
   const again = rerun(report);
   const closing: Block[] = [
+    ...(ignored === undefined ? [] : [wrapped(ignored, 'plain')]),
     ...(again === undefined ? [] : [wrapped(again, 'dim')]),
     wrapped(provenance(report), 'dim'),
   ];

@@ -3,9 +3,11 @@
  * whether the claim changes at all where the loss shows that it must. A few calls; a correct model is asked nothing.
  */
 
+import { isMisuse } from '../../errors.js';
 import type { FollowUp, Measurement } from '../measurement.js';
 import type { GradientsRequest, LineRequest } from '../../model/evaluate/requests.js';
-import { countDifferent, type Subject } from '../../model/subject/subject.js';
+import { countDifferent } from '../../model/subject/saved.js';
+import type { Subject } from '../../model/subject/subject.js';
 import { bendUncertainty } from '../../numerics/difference.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { fillSigns, randomIntegers } from '../../numerics/random.js';
@@ -21,6 +23,23 @@ export function noFollowUp(subject: Pick<Subject, 'due'>): FollowUp {
 }
 
 /**
+ * What a model is asked, or nothing where its code throws on the way: a further look is worth no report.
+ * @param asking the asking itself
+ */
+export function* unlessThrown<Asked>(
+  subject: Subject,
+  asking: Generator<Asked, FollowUp, void>,
+): Generator<Asked, FollowUp, void> {
+  try {
+    return yield* asking;
+  } catch (error) {
+    if (isMisuse(error)) throw error;
+    subject.restore();
+    return noFollowUp(subject);
+  }
+}
+
+/**
  * Asks a model with wrong gradients.
  * @param loss J(θ)
  * @param measurement the claims for all parameters, and σ, in the unit of the loss
@@ -31,14 +50,14 @@ export function* askFollowUp(
   { analytic, noise }: Pick<Measurement, 'analytic' | 'noise'>,
   seed: number,
 ): Generator<LineRequest | GradientsRequest, FollowUp, void> {
-  const shared = subject.sharers();
-  const sharers = subject.due.map(({ parameter }) => shared[parameter]!);
   const integers = randomIntegers(seed);
   const direction = subject.saved.map((values) => {
     const signs = new Float64Array(values.length);
     fillSigns(signs, DISPLACEMENT * entryScale(0, rootMeanSquare(values)), integers);
     return signs;
   });
+  const shared = subject.sharers(direction);
+  const sharers = subject.due.map(({ parameter }) => shared[parameter]!);
   const into = subject.parameters.map(({ count }) => new Float64Array(count));
   // A loss first, as backward passes read what the forward pass cached.
   const losses = yield* lossesByEach(subject, { direction, multiples: [1] });

@@ -17,12 +17,13 @@ export interface Claim {
 }
 
 /**
- * Calls loss and gradients at θ in turn, twice, and a third time where the two claims differ. Puts back what they changed.
- * @param claimed what the claims are of, as arrays: the parameters that are checked; of a product with a tangent, the outputs
+ * Calls loss and gradients at θ in turn, twice, and a third time where the two claims differ. Puts back what they changed. The first claim
+ * settles which parameters there are; until then nothing is put back, as what has no claim is not to be written to.
+ * @param claimedBy what the claims are of, as arrays: the parameters that are checked; of a product with a tangent, the outputs
  */
 export function* claim(
   subject: Subject,
-  claimed: readonly { readonly name: string; readonly count: number }[] = subject.parameters,
+  claimedBy: () => readonly { readonly name: string; readonly count: number }[] = () => subject.parameters,
 ): Generator<LineRequest | GradientsRequest, Claim, void> {
   let losses: readonly Repeated[] = subject.lossFunctions.map((by) => ({ by, values: [] }));
   const claims: Float64Array[][] = [];
@@ -31,10 +32,10 @@ export function* claim(
     const here = yield* lossesHere(subject, losses);
     losses = here.losses;
     change ??= here.change;
-    const into = claimed.map(({ count }) => new Float64Array(count));
+    const into = subject.isSettled ? claimedBy().map(({ count }) => new Float64Array(count)) : [];
     yield { kind: 'gradients', into, direction: undefined };
     claims.push(into);
-    change ??= putBack(subject, 'gradients');
+    change = among(subject, change) ?? putBack(subject, 'gradients');
   }
   const analytic = claims[0]!;
   if (change === undefined && losses.every(isConstant))
@@ -43,8 +44,18 @@ export function* claim(
       analytic,
       losses.map(({ values }) => values[0]!),
     );
-  const names = claimed.map(({ name }) => name);
+  const names = claimedBy().map(({ name }) => name);
   return { analytic, preconditions: { losses, change, names, claims } };
+}
+
+/** What of a change is one of parameters that are checked, put back with all others. */
+function among(subject: Subject, change: Preconditions['change']): Preconditions['change'] {
+  const parameters = (change?.parameters ?? []).filter((changed) =>
+    subject.parameters.some(({ name }) => name === changed.name),
+  );
+  if (parameters.length === 0) return undefined;
+  subject.restore();
+  return { by: change!.by, parameters };
 }
 
 /** Whether the claims of two calls differ: 0 and −0 are the same gradient, NaN twice the same failure. */
@@ -66,7 +77,7 @@ export function* closing(
 function putBack(subject: Subject, by: Culprit): Preconditions['change'] {
   const parameters = subject.changes();
   if (parameters.length === 0) return undefined;
-  subject.restore();
+  if (subject.isSettled) subject.restore();
   return { by, parameters };
 }
 

@@ -17,6 +17,7 @@ import { noteSuspect, offender, type Suspect } from '../../verdict/ranking.js';
 import { measured } from '../../verdict/rules.js';
 import { type Judgement, judgementOf, noneMoves } from './judge.js';
 import { hold } from '../preconditions/repeated-calls.js';
+import { withRemarks } from './remarks.js';
 import type { Settings } from '../settings.js';
 
 /** Everything that a report is made of. */
@@ -88,11 +89,12 @@ export function conclude(
     ...(isCut(judgement, stopped) ? { stopped: stopped! } : {}),
     evaluations: { ...subject.evaluations },
     parameters: parameters.map((parameter) => parameterReport(parameter, noneMoves(parameters))),
+    ignored: subject.ignored,
     offenders:
       evidence.verdict === 'correct' || norms.checked === 0 || noneMoves(parameters)
         ? []
         : offenders(groups, settings.worst),
-    findings: diagnose(evidence),
+    findings: withRemarks(diagnose(evidence), subject.remarks, evidence.verdict),
   };
 }
 

@@ -5,7 +5,10 @@
 
 import type { Evaluation } from '../../model/evaluate/answer-losses.js';
 
-/** A check as it runs: asks, and at last returns. It must restore the parameters in a `finally` of its own. */
+/**
+ * A check as it runs: asks, and at last returns. An error of the user's code is thrown where it asked; what it doesn't catch ends it. It must
+ * restore the parameters in a `finally` of its own.
+ */
 export type Procedure<Asked, Result> = Generator<Asked, Result, void>;
 
 /**
@@ -18,21 +21,22 @@ export function answer<Asked, Result>(
   evaluationOf: (request: Asked) => Evaluation,
   onPromise: () => void,
 ): Result | Promise<Result> {
-  try {
-    let turn = procedure.next();
-    while (turn.done !== true) {
+  let turn = procedure.next();
+  while (turn.done !== true) {
+    try {
       const walk = evaluationOf(turn.value);
       const promise = walk.run();
       if (promise !== undefined) {
         refusable(promise, onPromise);
         return answerLater(procedure, evaluationOf, walk, promise);
       }
-      turn = procedure.next();
+    } catch (error) {
+      turn = procedure.throw(error);
+      continue;
     }
-    return turn.value;
-  } catch (error) {
-    return abandon(procedure, error);
+    turn = procedure.next();
   }
+  return turn.value;
 }
 
 /** Asks whether a promise may be awaited. If not, nobody will hear how it ends, and its rejection must not be unhandled. */
@@ -52,23 +56,24 @@ async function answerLater<Asked, Result>(
   begun: Evaluation,
   first: PromiseLike<unknown>,
 ): Promise<Result> {
-  try {
-    let walk = begun;
-    let promise: PromiseLike<unknown> | undefined = first;
-    for (;;) {
+  let walk = begun;
+  let promise: PromiseLike<unknown> | undefined = first;
+  for (;;) {
+    let turn: IteratorResult<Asked, Result>;
+    try {
       for (; promise !== undefined; promise = walk.run()) walk.accept(await promise);
-      const turn = procedure.next();
-      if (turn.done === true) return turn.value;
-      walk = evaluationOf(turn.value);
-      promise = walk.run();
+      turn = procedure.next();
+    } catch (error) {
+      turn = procedure.throw(error);
     }
-  } catch (error) {
-    return abandon(procedure, error);
+    while (turn.done !== true)
+      try {
+        walk = evaluationOf(turn.value);
+        promise = walk.run();
+        break;
+      } catch (error) {
+        turn = procedure.throw(error);
+      }
+    if (turn.done === true) return turn.value;
   }
-}
-
-/** Lets the procedure's `finally` restore the parameters, and passes the user's error on unchanged. */
-function abandon(procedure: Procedure<unknown, unknown>, error: unknown): never {
-  procedure.throw(error);
-  throw error;
 }

@@ -13,7 +13,7 @@ import { type CotangentCheck, projected, locateOutput } from './locate-output.js
 import type { Budget } from '../run/budget.js';
 import { type Arrays, claimScalarization, matricesHere, outputsHere, signsFor } from './products.js';
 import { conclude } from '../report/build-report.js';
-import { askFollowUp, noFollowUp } from '../preconditions/follow-up.js';
+import { askFollowUp, noFollowUp, unlessThrown } from '../preconditions/follow-up.js';
 import { type Judgement, judgementOf, noneMoves } from '../report/judge.js';
 import { additivity, brokenNames } from './linearity.js';
 import { measure, unmeasured } from '../measure.js';
@@ -92,7 +92,10 @@ export function* checkByCotangents(
   const isAsked = judgement.verdict === 'wrong' && stopped === undefined;
   const together = { analytic: opening.analytic, noise: measurement.noise };
   const followUp = isAsked
-    ? yield* scalarized(view, cache, askFollowUp(subject, view.value(here), together, settings.seed))
+    ? yield* unlessThrown(
+        subject,
+        scalarized(view, cache, askFollowUp(subject, view.value(here), together, settings.seed)),
+      )
     : end.followUp;
   const preconditions = yield* scalarized(view, cache, closing(subject, opening.preconditions));
   const report = conclude(subject, settings, {

@@ -13,7 +13,7 @@ import {
   outputsOf,
   sidesOf,
 } from './products.js';
-import { askFollowUp, noFollowUp } from '../preconditions/follow-up.js';
+import { askFollowUp, noFollowUp, unlessThrown } from '../preconditions/follow-up.js';
 import { linearity, sumsOf } from './linearity.js';
 import type { OutputsCache } from './outputs-cache.js';
 import { claim, closing, hold } from '../preconditions/repeated-calls.js';
@@ -32,7 +32,11 @@ export function* checkByEntries(
   budget: Budget,
 ): Generator<VectorRequest, Told, void> {
   const view = claimScalarization(subject, role, settings.seed);
-  const opening = yield* scalarized(view, cache, claim(subject, sidesOf(subject, role).product));
+  const opening = yield* scalarized(
+    view,
+    cache,
+    claim(subject, () => sidesOf(subject, role).product),
+  );
   const matrices = hold(opening.preconditions)
     ? yield* claimedMatrix(subject, role, () => !budget.spent())
     : undefined;
@@ -60,7 +64,10 @@ export function* checkByEntries(
   const isAsked = judgement.verdict === 'wrong' && stopped === undefined && role !== 'jvp';
   const together = { analytic: opening.analytic, noise: Math.hypot(...each.map(({ noise }) => noise)) };
   const followUp = isAsked
-    ? yield* scalarized(view, cache, askFollowUp(subject, view.value(here), together, settings.seed))
+    ? yield* unlessThrown(
+        subject,
+        scalarized(view, cache, askFollowUp(subject, view.value(here), together, settings.seed)),
+      )
     : noFollowUp(subject);
   const preconditions = yield* scalarized(view, cache, closing(subject, opening.preconditions));
   return told(subject, settings, role, {

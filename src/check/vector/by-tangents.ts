@@ -43,7 +43,11 @@ export function* checkByTangents(
   budget: Budget,
 ): Generator<VectorRequest, Told, void> {
   const view = claimScalarization(subject, 'jvp', settings.seed);
-  const opening = yield* scalarized(view, cache, claim(subject, subject.outputs));
+  const opening = yield* scalarized(
+    view,
+    cache,
+    claim(subject, () => subject.outputs),
+  );
   const tangents = tangentsFor(subject, settings.seed);
   const frame = slideFrame(subject, tangents);
   const { scalarizations, outputs } = sightsOf(subject, settings.seed);

@@ -98,6 +98,7 @@ class SweepPoints extends PairedPoints<SweepRequest> {
     if (entry !== this.#moved) this.leave();
     const base = this.saved[entry]!;
     this.#moved = entry;
+    view.renew();
     view.set(entry, base + this.step(k));
     if ((k & 1) === 0) above[pair] = view.get(entry) - base;
     else below[pair] = base - view.get(entry);
@@ -105,6 +106,7 @@ class SweepPoints extends PairedPoints<SweepRequest> {
 
   leave(): void {
     if (this.#moved < 0) return;
+    this.view.renew();
     this.view.set(this.#moved, this.saved[this.#moved]!);
     this.#moved = -1;
   }
@@ -121,11 +123,13 @@ class DirectionPoints extends PairedPoints<DirectionRequest> {
   place(k: number): void {
     const { signs, from, to } = this.request;
     const step = this.step(k);
+    this.view.renew();
     for (let i = from; i < to; i += 1) this.view.set(i, this.saved[i]! + step * signs[i]!);
   }
 
   leave(): void {
     const { from, to } = this.request;
+    this.view.renew();
     for (let i = from; i < to; i += 1) this.view.set(i, this.saved[i]!);
   }
 

@@ -60,8 +60,8 @@ export interface GradientsRequest {
   readonly kind: 'gradients';
   /** v, as for a line; undefined: at θ itself. */
   readonly direction: readonly (Float64Array | undefined)[] | undefined;
-  /** Out: one array per checked parameter. */
-  readonly into: readonly Float64Array[];
+  /** Out: one array per checked parameter; empty where it isn't settled yet which there are, and then they are put in. */
+  readonly into: Float64Array[];
 }
 
 export type Request = SweepRequest | LineRequest | DirectionRequest | GradientsRequest;

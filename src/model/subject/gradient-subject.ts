@@ -1,60 +1,70 @@
 /** A model with a scalar loss and the gradients that are claimed of it. Decides what is one. */
 
-import { readGradients } from './read-gradients.js';
-import { demandMember, describe, isPromiseLike, misuse, offers } from '../../errors.js';
-import type { Displacement, Model } from '../gradient-model.js';
+import { demandMember, demandModel, offers } from '../../errors.js';
+import { ADAPTER, type Adapter, type Displacement, type Model, type Remark } from '../gradient-model.js';
 import type { Selection } from '../tree/select.js';
+import { GRADIENTS, type Source } from './claims.js';
+import { readGradients } from './read-gradients.js';
 import { Subject } from './subject.js';
 
 export class GradientSubject extends Subject {
   readonly #model: Model;
-  readonly #onCall: (() => void) | undefined;
+  readonly #adapter: Adapter | undefined;
+  readonly #source: Source;
 
   /**
    * @param onCall called before each call of the user's functions
    * @throws TypeError when `received` is no model, or its parameters can't be perturbed
    */
   constructor(received: unknown, selection: Selection, onCall?: () => void) {
-    const model = demandModel(received);
-    super(model, selection, model.losses === undefined ? ['loss'] : ['losses', 'loss']);
+    const model = demandGradients(received);
+    super(model, selection, model.losses === undefined ? ['loss'] : ['losses', 'loss'], onCall);
     this.#model = model;
-    this.#onCall = onCall;
+    this.#adapter = (model as { readonly [ADAPTER]?: Adapter })[ADAPTER];
+    this.#source = { ...GRADIENTS, ...(this.#adapter && wordsOf(this.#adapter)) };
+  }
+
+  override get remarks(): readonly Remark[] {
+    return this.#adapter?.remarks ?? [];
   }
 
   /** Calls the user's loss at the parameters as they stand. */
   callLoss(): unknown {
-    this.#onCall?.();
     this.evaluations.loss += 1;
-    return this.#model.loss(this.root.value);
+    return this.invoke(() => this.#model.loss(this.root.box.value));
   }
 
   /** Calls the user's `losses`, which must be there, with some displacements from the parameters as they stand. */
   callLosses(displacements: readonly Displacement[]): unknown {
-    this.#onCall?.();
     this.evaluations.loss += displacements.length;
-    return this.#model.losses!(displacements, this.root.value);
+    return this.invoke(() => this.#model.losses!(displacements, this.root.box.value));
   }
 
   /** Calls the user's gradients at the parameters as they stand. */
   callGradients(): unknown {
-    this.#onCall?.();
     this.evaluations.gradients += 1;
-    return this.#model.gradients(this.root.value);
+    return this.invoke(() => this.#model.gradients(this.root.box.value));
   }
 
-  /** Copies what `callGradients` returned into one array per parameter. */
-  readGradients(returned: unknown, into: readonly Float64Array[]): void {
-    readGradients(returned, this.parameters, into);
+  /**
+   * Copies what `callGradients` returned into one array per parameter.
+   * @param into those arrays; the first time, when it is settled which parameters there are, it is empty, and they are put in
+   */
+  readGradients(returned: unknown, into: Float64Array[]): void {
+    if (!this.isSettled) this.settleBy(returned, this.#source);
+    for (const [p, { count }] of this.parameters.entries()) into[p] ??= new Float64Array(count);
+    readGradients(returned, this.parameters, into, this.#source, () => this.outline());
   }
 }
 
-function demandModel(received: unknown): Model {
-  if (typeof received !== 'object' || received === null || isPromiseLike(received))
-    throw misuse(
-      `expect(model) needs an object { parameters, loss, gradients }, but it got ${describe(received)}.`,
-    );
-  demandMember(received, 'loss');
-  demandMember(received, 'gradients');
-  offers(received, 'losses');
-  return received as Model;
+function wordsOf({ call, absent }: Adapter): Pick<Source, 'call' | 'absent'> {
+  return { call, absent };
+}
+
+function demandGradients(received: unknown): Model {
+  const model = demandModel(received, ['parameters', 'loss', 'gradients']);
+  demandMember(model, 'loss');
+  demandMember(model, 'gradients');
+  offers(model, 'losses');
+  return model as Model;
 }

@@ -3,13 +3,24 @@
  * functions are. Everything it changes it can put back bit for bit, by assignment of what was saved.
  */
 
+import { describe, isPromiseLike, meantBy, misuse, offers } from '../../errors.js';
+import type { LossFunction, Remark } from '../gradient-model.js';
+import { nameOf, ROOT, type Segment } from '../path.js';
+import { referencesTo } from '../references.js';
+import { isTypedArray } from '../array/storage.js';
+import { isPlain } from '../tree/children.js';
+import { findLeaves, type Leaf } from '../tree/leaves.js';
+import type { Misfit } from '../tree/misfit.js';
+import { type Parameter, parameterOf } from '../tree/parameters.js';
+import { EVERYTHING, type Selection, Selector } from '../tree/select.js';
 import { type EntryRange, selectEntries } from '../tree/shard.js';
-import { isIntact, referencesTo, mend } from '../references.js';
-import { describe, misuse } from '../../errors.js';
-import { listParameters, type Parameter } from '../tree/parameters.js';
-import type { LossFunction } from '../gradient-model.js';
-import { selectParameters, type Selection } from '../tree/select.js';
+import type { Root } from '../tree/sight.js';
+import { refusal, wayOut } from '../tree/way-out.js';
 import { type Size, sizesBeside } from './array-sizes.js';
+import type { Source } from './claims.js';
+import { ignoredKeys } from './ignored-keys.js';
+import { type Change, changesOf, copyOf, countDifferent, putBack, save, type Saved } from './saved.js';
+import { isClaimedIn, settle } from './settle.js';
 
 /** What the user's functions were asked for. */
 export interface Evaluations {
@@ -19,81 +30,112 @@ export interface Evaluations {
   gradients: number;
 }
 
-/** Something of the user's that changed without our doing. */
-export interface Change {
-  readonly name: string;
-  /** How many entries differ from what was saved; 0 when the whole array was replaced by another. */
-  readonly entries: number;
-}
-
 /** What can be measured: parameters with their saved values, whose views move the user's numbers. */
 export type Frame = Pick<Subject, 'parameters' | 'due' | 'saved' | 'lossFunctions' | 'evaluations'>;
 
+/** The user's object with the parameters. */
+export interface Holder {
+  readonly parameters: unknown;
+  reset?(): unknown;
+}
+
 export class Subject {
-  /** The parameters that `only` and `except` leave, in the order of the model. */
-  readonly parameters: readonly Parameter[];
-  /** The entries of them that are to be checked: all, or those of a shard. */
-  readonly due: readonly EntryRange[];
-  /** Their values when the check began, in the same order. */
-  readonly saved: readonly Float64Array[];
   readonly evaluations: Evaluations = { loss: 0, gradients: 0 };
   /** The functions that evaluate what is differentiated, the one for many points first. `loss` is always the last. */
   readonly lossFunctions: readonly [...LossFunction[], 'loss'];
   /** What the user's functions are given: the tree of the parameters, or the number that is all of it. */
-  protected readonly root: { value: unknown };
-  /** All parameters, those left out by `only` and `except` too: the user's functions may change any. */
-  protected readonly all: readonly Parameter[];
-  readonly #holder: { readonly parameters: unknown };
-  readonly #savedAll: readonly Float64Array[];
+  protected readonly root: Root;
+  readonly #holder: Holder;
+  readonly #selection: Selection;
+  readonly #selector: Selector;
+  readonly #onCall: (() => void) | undefined;
+  #all: readonly Saved[] = [];
+  #parameters: readonly Parameter[] = [];
+  #saved: readonly Float64Array[] = [];
+  #due: readonly EntryRange[] = [];
+  #ignored: readonly string[] = [];
+  #isSettled = false;
 
   /**
    * @param holder the user's object with the parameters
+   * @param onCall called before each call of the user's functions
    * @throws TypeError when its parameters can't be perturbed
    */
   constructor(
-    holder: { readonly parameters: unknown },
+    holder: Holder,
     selection: Selection,
     lossFunctions: readonly [...LossFunction[], 'loss'] = ['loss'],
+    onCall?: () => void,
   ) {
     this.lossFunctions = lossFunctions;
     this.#holder = holder;
-    if (holder.parameters === undefined) throw misuse('model.parameters is missing.');
-    this.root = { value: holder.parameters };
-    this.all = listParameters(this.root, referencesTo(holder, 'parameters', this.root.value));
-    if (this.all.length === 0)
-      throw misuse(`parameters must hold at least one number, but it is ${describe(this.root.value)}.`);
-    this.#savedAll = this.all.map(copyOf);
-    this.parameters = selectParameters(this.all, selection);
-    this.due = selectEntries(this.parameters, selection.shard);
-    const chosen = new Set(this.parameters);
-    this.saved = this.#savedAll.filter((_, p) => chosen.has(this.all[p]!));
+    this.#onCall = onCall;
+    this.#selection = selection;
+    this.#selector = new Selector(selection);
+    const { parameters } = holder;
+    if (parameters === undefined) throw misuse(`model.parameters is missing${meantBy(holder, 'parameters')}`);
+    offers(holder, 'reset');
+    // Also where a getter gives the tree, it is told when that gives another.
+    const way = referencesTo(holder, 'parameters', parameters).map((link) => ({ ...link, isHeld: true }));
+    this.root = { box: { value: parameters }, name: ROOT, way };
+    // What can be no parameter whatever happens is refused at once; what is empty may be filled by the first call.
+    const leaves = this.#leaves(({ isCertain, name }) => isCertain || name === ROOT);
+    this.#selector.demandOnly(() => this.#names());
+    const values = leaves.filter(({ gradientOf }) => gradientOf === undefined);
+    if (values.length === 0 && isEmpty(parameters)) this.#adopt([]);
+    this.#hold(values.map((leaf) => save(parameterOf(this.root, leaf))));
+  }
+
+  /** The parameters that `only` and `except` leave, in the order of the model. Before the first claim was read, all that may be. */
+  get parameters(): readonly Parameter[] {
+    return this.#parameters;
+  }
+
+  /** The entries of them that are to be checked: all, or those of a shard. */
+  get due(): readonly EntryRange[] {
+    return this.#due;
+  }
+
+  /** Their values when the check began, in the same order. */
+  get saved(): readonly Float64Array[] {
+    return this.#saved;
+  }
+
+  /** The keys of what claims the gradients that no parameter is there for. */
+  get ignored(): readonly string[] {
+    return this.#ignored;
+  }
+
+  /** What is known of the claims from elsewhere than comparisons. */
+  get remarks(): readonly Remark[] {
+    return [];
+  }
+
+  /** Whether it is known which parameters there are. */
+  get isSettled(): boolean {
+    return this.#isSettled;
   }
 
   /** The parameters that aren't as they were saved: other values, or else another array in their place. */
   changes(): readonly Change[] {
-    const changed = this.all.flatMap((parameter, p) => {
-      const entries = countDifferent(copyOf(parameter), this.#savedAll[p]!);
-      return entries > 0 ? [{ name: parameter.name, entries }] : [];
-    });
-    if (changed.length > 0) return changed;
-    const replaced = this.all.filter(({ references }) => !references.every(isIntact));
-    return replaced.map(({ name }) => ({ name, entries: 0 }));
+    return changesOf(this.#all);
   }
 
   /**
    * For each checked parameter, the places of the others that move when it is written to: they share its storage. Calls
    * nothing of the user's but setters, and puts everything back.
+   * @param direction what is added to each
    */
-  sharers(): number[][] {
-    const found = this.parameters.map((parameter, p) => {
-      parameter.values.write(this.saved[p]!.map((value) => (value === 0 ? 1 : -value)));
-      const moved = this.parameters.flatMap((other, q) =>
-        q !== p && countDifferent(copyOf(other), this.saved[q]!) > 0 ? [q] : [],
+  sharers(direction: readonly Float64Array[]): number[][] {
+    const { parameters, saved } = this;
+    return parameters.map(({ values }, p) => {
+      values.write(saved[p]!.map((value, i) => value + direction[p]![i]!));
+      const moved = parameters.flatMap((other, q) =>
+        q !== p && countDifferent(copyOf(other), saved[q]!) > 0 ? [q] : [],
       );
       this.restore();
       return moved;
     });
-    return found;
   }
 
   /** The sizes of the arrays that the model holds beside its parameters. */
@@ -101,31 +143,108 @@ export class Subject {
     return sizesBeside(this.#holder);
   }
 
-  /** Puts every parameter back as it was saved, bit for bit. */
-  restore(): void {
-    for (const [p, parameter] of this.all.entries()) {
-      const saved = this.#savedAll[p]!;
-      // Writing only what differs keeps the payload of a NaN that nobody touched.
-      if (countDifferent(copyOf(parameter), saved) === 0) continue;
-      for (let i = 0; i < saved.length; i += 1)
-        if (!Object.is(parameter.values.get(i), saved[i])) parameter.values.set(i, saved[i]!);
-    }
-    for (const { references } of this.all) references.forEach(mend);
+  /**
+   * Puts every parameter back as it was saved, bit for bit.
+   * @returns the names of those that could not be put back
+   */
+  restore(): readonly string[] {
+    return putBack(this.#all);
+  }
+
+  /** Calls a function of the model, after `reset` where the model has that. */
+  protected invoke(call: () => unknown): unknown {
+    this.#onCall?.();
+    const ready = this.#holder.reset?.();
+    return isPromiseLike(ready) ? ready.then(call) : call();
+  }
+
+  /**
+   * Settles which parameters there are: those that a gradient is claimed for.
+   * @param returned what the first call that claims gradients returned
+   */
+  protected settleBy(returned: unknown, source: Source): void {
+    const { root } = this;
+    const leaves = this.#leaves(
+      () => true,
+      (path) => isClaimedIn(returned, root, path),
+    );
+    const around = { root, leaves, selector: this.#selector };
+    const { parameters, isUsed } = settle(returned, around, source, () => this.outline());
+    this.#adopt(parameters);
+    this.#ignored = ignoredKeys(returned, {
+      parameters: root.box.value,
+      isLeftOut: (path) => this.#selector.choose(nameOf(path)) === 'left out',
+      isUsed,
+      call: source.call,
+    });
+  }
+
+  /** Settles that all numbers in the tree are parameters, where nothing says which of them a derivative is claimed for. */
+  protected settleAll(): void {
+    const leaves = this.#leaves(() => true).filter(({ gradientOf }) => gradientOf === undefined);
+    this.#adopt(leaves.map((leaf) => parameterOf(this.root, leaf)));
+  }
+
+  /** Everything in the tree that holds numbers, left out or not. */
+  protected outline(): readonly Pick<Parameter, 'name' | 'path' | 'count' | 'shape'>[] {
+    const { leaves } = findLeaves(this.root, { selector: new Selector(EVERYTHING) });
+    return leaves
+      .filter(({ gradientOf }) => gradientOf === undefined)
+      .map(({ name, path, sight: { values } }) => ({ name, path, count: values.count, shape: values.shape }));
+  }
+
+  /** How to leave out one of the parameters. */
+  protected wayOut(name: string): string {
+    return wayOut([{ name }], { leaves: this.#parameters, selector: this.#selector });
+  }
+
+  /** What may be checked; of what is none, the rest is refused. */
+  #leaves(
+    isRefused: (misfit: Misfit) => boolean,
+    isClaimed?: (path: readonly Segment[]) => boolean,
+  ): readonly Leaf[] {
+    const { root } = this;
+    const selector = this.#selector;
+    const { leaves, misfits } = findLeaves(root, {
+      selector,
+      ...(isClaimed === undefined ? {} : { isClaimed }),
+    });
+    const refused = misfits.filter(isRefused);
+    if (refused.length > 0) throw misuse(refusal(refused, { root, leaves, selector }));
+    return leaves;
+  }
+
+  #adopt(parameters: readonly Parameter[]): void {
+    this.#selector.demand(parameters.length, () => this.#names());
+    if (parameters.length === 0) throw misuse(this.#nothing());
+    // What was there from the beginning has the values that it had then.
+    const before = new Map(this.#all.map((saved) => [saved.parameter.name, saved]));
+    this.#hold(
+      parameters.map((parameter) => {
+        const saved = before.get(parameter.name);
+        return saved?.parameter.count === parameter.count ? saved : save(parameter);
+      }),
+    );
+    this.#due = selectEntries(this.#parameters, this.#selection.shard);
+    this.#isSettled = true;
+  }
+
+  #hold(all: readonly Saved[]): void {
+    this.#all = all;
+    this.#parameters = all.map(({ parameter }) => parameter);
+    this.#saved = all.map(({ values }) => values);
+  }
+
+  #nothing(): string {
+    return `parameters must hold at least one number, but it is ${describe(this.root.box.value)}.`;
+  }
+
+  #names(): readonly string[] {
+    return this.outline().map(({ name }) => name);
   }
 }
 
-function copyOf(parameter: Parameter): Float64Array {
-  const copy = new Float64Array(parameter.count);
-  parameter.values.read(copy);
-  return copy;
-}
-
-/** How many entries of two copies differ in their bits; compared as integers, as doubles would each be boxed at first. */
-export function countDifferent(a: Float64Array, b: Float64Array): number {
-  const left = new Int32Array(a.buffer);
-  const right = new Int32Array(b.buffer);
-  let different = 0;
-  for (let i = 0; i < left.length; i += 2)
-    if (left[i] !== right[i] || left[i + 1] !== right[i + 1]) different += 1;
-  return different;
+/** Whether nothing is left to be filled in: of what is plain, or an array, no call makes anything else. */
+function isEmpty(tree: unknown): boolean {
+  return typeof tree !== 'object' || tree === null || isTypedArray(tree) || isPlain(tree);
 }
