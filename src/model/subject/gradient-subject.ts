@@ -3,7 +3,7 @@
 import { demandMember, demandModel, offers } from '../../errors.js';
 import { ADAPTER, type Adapter, type Displacement, type Model, type Remark } from '../gradient-model.js';
 import type { Selection } from '../tree/select.js';
-import { GRADIENTS, type Source } from './claims.js';
+import { GRADIENTS, type Source } from './locate-gradient.js';
 import { readGradients } from './read-gradients.js';
 import { Subject } from './subject.js';
 

@@ -11,8 +11,8 @@ import { type Segment, stepInto } from '../path.js';
 import { readKey } from '../references.js';
 import { gradientNames, usualGradientName } from '../tree/gradient-names.js';
 import type { Parameter } from '../tree/parameters.js';
-import type { Located } from './claim-search.js';
-import { claimsFor, type Counted, GRADIENTS, type Source } from './claims.js';
+import type { Located } from './gradient-candidates.js';
+import { claimsFor, type Counted, GRADIENTS, type Source } from './locate-gradient.js';
 
 /** Copies what was returned for each parameter, or output, into the array of the same place in `into`. */
 export function readGradients(

@@ -17,10 +17,10 @@ import { type EntryRange, selectEntries } from '../tree/shard.js';
 import type { Root } from '../tree/sight.js';
 import { refusal, wayOut } from '../tree/way-out.js';
 import { type Size, sizesBeside } from './array-sizes.js';
-import type { Source } from './claims.js';
+import type { Source } from './locate-gradient.js';
 import { ignoredKeys } from './ignored-keys.js';
 import { type Change, changesOf, copyOf, countDifferent, putBack, save, type Saved } from './saved.js';
-import { isClaimedIn, settle } from './settle.js';
+import { isClaimedIn, settle } from './settle-parameters.js';
 
 /** What the user's functions were asked for. */
 export interface Evaluations {

@@ -4,7 +4,7 @@
  */
 
 import { split, totalOf } from '../array/concat.js';
-import { type Counted, GRADIENTS } from './claims.js';
+import { type Counted, GRADIENTS } from './locate-gradient.js';
 import { readGradients, readOutputs } from './read-gradients.js';
 import { type Axes, readBlocks } from './read-jacobian.js';
 import { demandMember, describe, isPromiseLike, misuse, offers } from '../../errors.js';

@@ -13,7 +13,7 @@ import type { Parameter } from '../tree/parameters.js';
 import { readKey } from '../references.js';
 import { objectsTo } from '../tree/sight.js';
 import { stepInto } from '../path.js';
-import { type Candidate, candidatesFor, type Located } from './claim-search.js';
+import { type Candidate, candidatesFor, type Located } from './gradient-candidates.js';
 
 /** What was returned, in words. */
 export interface Source {

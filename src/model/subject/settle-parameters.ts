@@ -11,8 +11,8 @@ import type { Leaf } from '../tree/leaves.js';
 import { type Parameter, parameterOf } from '../tree/parameters.js';
 import type { Root } from '../tree/sight.js';
 import { type Around, wayOut } from '../tree/way-out.js';
-import { type Candidate, candidatesFor, type Located } from './claim-search.js';
-import { claimsFor, type Counted, fits, type Source } from './claims.js';
+import { type Candidate, candidatesFor, type Located } from './gradient-candidates.js';
+import { claimsFor, type Counted, fits, type Source } from './locate-gradient.js';
 import { absence } from './read-gradients.js';
 
 /** A place that holds numbers, and where its gradient is claimed. */
