@@ -31,5 +31,8 @@ export function withRemarks(
       evidence: { ...same?.evidence, ...remark.evidence },
     };
   });
-  return [...said, ...found.filter(({ code }) => KEPT.has(code))];
+  // Where the claims could not be compared, the reason is told as well, unless it is this one.
+  const isReason = remarks.some(({ code }) => code === 'mutated-parameters');
+  const isCompared = verdict === 'wrong' || isReason;
+  return [...said, ...found.filter(({ code }) => !isCompared || KEPT.has(code))];
 }

@@ -13,11 +13,18 @@ const SIZES: readonly (readonly string[])[] = [
   ['shape'],
   ['dims'],
   ['size'],
+  ['length'],
   ['rows', 'columns'],
   ['rows', 'cols'],
+  ['nrows', 'ncols'],
+  ['r', 'c'],
   ['n', 'd'],
+  ['m', 'n'],
   ['height', 'width'],
 ];
+
+/** Those that are a count, where they are a single number. */
+const COUNTS: ReadonlySet<string> = new Set(['size', 'length']);
 
 /** Names of an array that say nothing of what it is, so that it goes by the name of the object that it is in. */
 const GENERIC: readonly string[] = [
@@ -52,8 +59,7 @@ function shapeOf(fields: Fields, keys: readonly string[]): readonly number[] | u
   const [first, ...rest] = keys.map((key) => fields[key]);
   if (rest.length === 0 && isShape(first)) return Array.from(first);
   const sizes = [first, ...rest];
-  // A single number is a count, and of all these names only `size` is one.
-  return (rest.length > 0 || keys[0] === 'size') && sizes.every(isSize) ? sizes : undefined;
+  return (rest.length > 0 || COUNTS.has(keys[0]!)) && sizes.every(isSize) ? sizes : undefined;
 }
 
 /** The key of the array of numbers that has such a name. */

@@ -73,12 +73,12 @@ class Search {
 
   /** A Map may be keyed by the parameters themselves, or by the objects that hold them. */
   *#underObject(at: object, k: number, trail: Trail): Generator<Candidate> {
-    const own = this.#objects[k];
-    if (!(at instanceof Map || at instanceof WeakMap) || typeof own !== 'object' || own === null) return;
+    if (!(at instanceof Map || at instanceof WeakMap)) return;
     const keyed = at as Map<unknown, unknown>;
-    if (keyed.has(own)) {
-      const place = `${trail.place}.get(${nameOf(this.#steps.slice(0, k))})`;
-      yield* this.below(keyed.get(own), k, { ...trail, place, isNamed: true });
+    for (const [j, own] of this.#objects.entries()) {
+      if (j < k || typeof own !== 'object' || !keyed.has(own)) continue;
+      const place = `${trail.place}.get(${nameOf(this.#steps.slice(0, j))})`;
+      yield* this.below(keyed.get(own), j, { ...trail, place, isNamed: true });
     }
   }
 

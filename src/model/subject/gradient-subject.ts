@@ -31,19 +31,19 @@ export class GradientSubject extends Subject {
   /** Calls the user's loss at the parameters as they stand. */
   callLoss(): unknown {
     this.evaluations.loss += 1;
-    return this.invoke(() => this.#model.loss(this.root.box.value));
+    return this.invoke(() => this.#model.loss(this.argument));
   }
 
   /** Calls the user's `losses`, which must be there, with some displacements from the parameters as they stand. */
   callLosses(displacements: readonly Displacement[]): unknown {
     this.evaluations.loss += displacements.length;
-    return this.invoke(() => this.#model.losses!(displacements, this.root.box.value));
+    return this.invoke(() => this.#model.losses!(displacements, this.argument));
   }
 
   /** Calls the user's gradients at the parameters as they stand. */
   callGradients(): unknown {
     this.evaluations.gradients += 1;
-    return this.invoke(() => this.#model.gradients(this.root.box.value));
+    return this.invoke(() => this.#model.gradients(this.argument));
   }
 
   /**
@@ -53,7 +53,7 @@ export class GradientSubject extends Subject {
   readGradients(returned: unknown, into: Float64Array[]): void {
     if (!this.isSettled) this.settleBy(returned, this.#source);
     for (const [p, { count }] of this.parameters.entries()) into[p] ??= new Float64Array(count);
-    readGradients(returned, this.parameters, into, this.#source, () => this.outline());
+    readGradients(returned, this.parameters, into, this.#source, () => this.tree.outline());
   }
 }
 

@@ -91,12 +91,17 @@ function keyFor(container: unknown, segment: Segment, byNames: boolean): Segment
 /** The sentence about a gradient that is not there: the keys it was sought under, and what was found instead. */
 export function absence(returned: unknown, { name, path }: Parameter, source: Source): string {
   const { call, of, isGradient } = source;
-  const { value, place, rest } = follow(returned, path, call);
+  const whole = follow(returned, path, call);
+  // What stands there is no gradient: the parameter's own value.
+  const isOwn = whole.rest.length === 0 && whole.value !== undefined && path.length > 0;
+  const { value, place } = isOwn ? follow(returned, path.slice(0, -1), call) : whole;
+  const rest = isOwn ? path.slice(-1) : whole.rest;
   const [segment] = rest;
   const twin = isGradient ? ` or "${usualGradientName(String(segment))}"` : '';
   const keys = rest.length === 1 && typeof segment === 'string' ? ` under "${segment}"${twin}` : '';
   const missing = `${call} must return ${of}${name}${keys}, but`;
-  const isThere = segment !== undefined && typeof value === 'object' && value !== null && segment in value;
+  const isThere =
+    !isOwn && segment !== undefined && typeof value === 'object' && value !== null && segment in value;
   if (isThere) return `${missing} ${stepInto(place, segment)} is undefined`;
   return `${missing} ${place === call ? 'it returned' : `${place} is`} ${describe(value)}`;
 }

@@ -47,7 +47,10 @@ export function settle(
   const parameters = checked.map((leaf) => parameterOf(root, leaf));
   const claims = claimsFor(returned, parameters, source, all);
   const found = checked.map((leaf, p): Claimed => ({ leaf, parameter: parameters[p]!, claim: claims[p] }));
-  const claimed = withoutTwins(found.filter(({ claim }) => claim !== undefined));
+  const claimed = withoutTwins(
+    found.filter(({ claim }) => claim !== undefined),
+    source,
+  );
   const forgotten = [
     ...found.filter((one) => one.claim === undefined && !claimed.some((other) => isSameThing(one, other))),
     ...unusedNames(leaves, found, root),
@@ -103,39 +106,37 @@ function unusedNames(leaves: readonly Leaf[], found: readonly Claimed[], root: R
     .map((leaf) => ({ leaf, parameter: parameterOf(root, leaf), claim: undefined }));
 }
 
-/** All but those that are another under a second name, with the very same gradient. */
-function withoutTwins(claimed: readonly Claimed[]): readonly Claimed[] {
-  return claimed.filter((one, k) => {
-    const twins = claimed.filter(
-      (other) => other !== one && isSameThing(one, other) && isSameClaim(one, other),
-    );
-    // Of a private name and a public one the public one is kept, else the first.
-    return twins.every((twin) => {
-      const rank = Number(isPrivate(one)) - Number(isPrivate(twin));
-      return rank === 0 ? k < claimed.indexOf(twin) : rank < 0;
-    });
-  });
+/** All but those that are another under a second name: with the very same gradient, or behind an accessor of that name. */
+function withoutTwins(claimed: readonly Claimed[], { call }: Source): readonly Claimed[] {
+  // Of two names the one is kept that was returned, else the public one, else the first.
+  const rank = ({ leaf, claim }: Claimed): number =>
+    2 * Number(!claim!.place.startsWith(call)) + Number(/^[_$]/.test(String(leaf.path.at(-1))));
+  return claimed.filter((one, k) =>
+    claimed.every((other, j) => {
+      if (other === one || !isSameThing(one, other)) return true;
+      if (!isSecondName(one, other) && !Object.is(one.claim!.value, other.claim!.value)) return true;
+      return rank(one) === rank(other) ? k < j : rank(one) < rank(other);
+    }),
+  );
 }
 
 /** Whether two places are one: the same array or field by two ways, or an accessor and the field behind it. */
 function isSameThing(one: Claimed, other: Claimed): boolean {
-  const [key, otherKey] = [one.leaf.path.at(-1), other.leaf.path.at(-1)];
   const held = heldBy(one.leaf);
   if (typeof held === 'object' && held !== null) return held === heldBy(other.leaf);
-  if (one.leaf.holder !== other.leaf.holder) return false;
-  return key === otherKey || (plainName(key) === plainName(otherKey) && Object.is(held, heldBy(other.leaf)));
+  const isSameField =
+    one.leaf.holder === other.leaf.holder && one.leaf.path.at(-1) === other.leaf.path.at(-1);
+  return isSameField || (isSecondName(one, other) && Object.is(held, heldBy(other.leaf)));
 }
 
-function isSameClaim({ claim: one }: Claimed, { claim: other }: Claimed): boolean {
-  return Object.is(one!.value, other!.value);
+/** Whether two names in one object are those of an accessor and the field behind it: `p` and `_p`. */
+function isSecondName({ leaf: one }: Claimed, { leaf: other }: Claimed): boolean {
+  const [key, otherKey] = [one.path.at(-1), other.path.at(-1)];
+  return one.holder === other.holder && key !== otherKey && plainName(key) === plainName(otherKey);
 }
 
 function heldBy({ holder, path }: Leaf): unknown {
   return readKey(holder, path.at(-1) ?? 'value');
-}
-
-function isPrivate({ leaf }: Claimed): boolean {
-  return /^[_$]/.test(String(leaf.path.at(-1)));
 }
 
 function plainName(key: Segment | undefined): string {

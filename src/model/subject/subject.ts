@@ -3,24 +3,16 @@
  * functions are. Everything it changes it can put back bit for bit, by assignment of what was saved.
  */
 
-import { describe, isPromiseLike, meantBy, misuse, offers } from '../../errors.js';
+import { isPromiseLike, meantBy, misuse, offers } from '../../errors.js';
 import type { LossFunction, Remark } from '../gradient-model.js';
-import { nameOf, ROOT, type Segment } from '../path.js';
-import { referencesTo } from '../references.js';
-import { isTypedArray } from '../array/storage.js';
-import { isPlain } from '../tree/children.js';
-import { findLeaves, type Leaf } from '../tree/leaves.js';
-import type { Misfit } from '../tree/misfit.js';
-import { type Parameter, parameterOf } from '../tree/parameters.js';
-import { EVERYTHING, type Selection, Selector } from '../tree/select.js';
-import { type EntryRange, selectEntries } from '../tree/shard.js';
-import type { Root } from '../tree/sight.js';
-import { refusal, wayOut } from '../tree/way-out.js';
+import type { Parameter } from '../tree/parameters.js';
+import type { Selection } from '../tree/select.js';
+import { type EntryRange, selectEntries, type Shard } from '../tree/shard.js';
 import { type Size, sizesBeside } from './array-sizes.js';
-import type { Source } from './locate-gradient.js';
 import { ignoredKeys } from './ignored-keys.js';
+import type { Source } from './locate-gradient.js';
+import { ParameterTree } from './parameter-tree.js';
 import { type Change, changesOf, copyOf, countDifferent, putBack, save, type Saved } from './saved.js';
-import { isClaimedIn, settle } from './settle-parameters.js';
 
 /** What the user's functions were asked for. */
 export interface Evaluations {
@@ -43,11 +35,9 @@ export class Subject {
   readonly evaluations: Evaluations = { loss: 0, gradients: 0 };
   /** The functions that evaluate what is differentiated, the one for many points first. `loss` is always the last. */
   readonly lossFunctions: readonly [...LossFunction[], 'loss'];
-  /** What the user's functions are given: the tree of the parameters, or the number that is all of it. */
-  protected readonly root: Root;
+  protected readonly tree: ParameterTree;
   readonly #holder: Holder;
-  readonly #selection: Selection;
-  readonly #selector: Selector;
+  readonly #shard: Shard | undefined;
   readonly #onCall: (() => void) | undefined;
   #all: readonly Saved[] = [];
   #parameters: readonly Parameter[] = [];
@@ -69,21 +59,13 @@ export class Subject {
   ) {
     this.lossFunctions = lossFunctions;
     this.#holder = holder;
+    this.#shard = selection.shard;
     this.#onCall = onCall;
-    this.#selection = selection;
-    this.#selector = new Selector(selection);
     const { parameters } = holder;
     if (parameters === undefined) throw misuse(`model.parameters is missing${meantBy(holder, 'parameters')}`);
     offers(holder, 'reset');
-    // Also where a getter gives the tree, it is told when that gives another.
-    const way = referencesTo(holder, 'parameters', parameters).map((link) => ({ ...link, isHeld: true }));
-    this.root = { box: { value: parameters }, name: ROOT, way };
-    // What can be no parameter whatever happens is refused at once; what is empty may be filled by the first call.
-    const leaves = this.#leaves(({ isCertain, name }) => isCertain || name === ROOT);
-    this.#selector.demandOnly(() => this.#names());
-    const values = leaves.filter(({ gradientOf }) => gradientOf === undefined);
-    if (values.length === 0 && isEmpty(parameters)) this.#adopt([]);
-    this.#hold(values.map((leaf) => save(parameterOf(this.root, leaf))));
+    this.tree = new ParameterTree(holder, parameters, selection);
+    this.#hold(this.tree.candidates().map(save));
   }
 
   /** The parameters that `only` and `except` leave, in the order of the model. Before the first claim was read, all that may be. */
@@ -151,6 +133,11 @@ export class Subject {
     return putBack(this.#all);
   }
 
+  /** What the user's functions are given: the tree of the parameters, or the number that is all of it. */
+  protected get argument(): unknown {
+    return this.tree.root.box.value;
+  }
+
   /** Calls a function of the model, after `reset` where the model has that. */
   protected invoke(call: () => unknown): unknown {
     this.#onCall?.();
@@ -163,60 +150,28 @@ export class Subject {
    * @param returned what the first call that claims gradients returned
    */
   protected settleBy(returned: unknown, source: Source): void {
-    const { root } = this;
-    const leaves = this.#leaves(
-      () => true,
-      (path) => isClaimedIn(returned, root, path),
-    );
-    const around = { root, leaves, selector: this.#selector };
-    const { parameters, isUsed } = settle(returned, around, source, () => this.outline());
+    const { parameters, isUsed } = this.tree.claimedBy(returned, source);
     this.#adopt(parameters);
-    this.#ignored = ignoredKeys(returned, {
-      parameters: root.box.value,
-      isLeftOut: (path) => this.#selector.choose(nameOf(path)) === 'left out',
-      isUsed,
-      call: source.call,
-    });
+    this.noteIgnored(returned, source.call, isUsed);
   }
 
   /** Settles that all numbers in the tree are parameters, where nothing says which of them a derivative is claimed for. */
   protected settleAll(): void {
-    const leaves = this.#leaves(() => true).filter(({ gradientOf }) => gradientOf === undefined);
-    this.#adopt(leaves.map((leaf) => parameterOf(this.root, leaf)));
+    this.#adopt(this.tree.all());
   }
 
-  /** Everything in the tree that holds numbers, left out or not. */
-  protected outline(): readonly Pick<Parameter, 'name' | 'path' | 'count' | 'shape'>[] {
-    const { leaves } = findLeaves(this.root, { selector: new Selector(EVERYTHING) });
-    return leaves
-      .filter(({ gradientOf }) => gradientOf === undefined)
-      .map(({ name, path, sight: { values } }) => ({ name, path, count: values.count, shape: values.shape }));
-  }
-
-  /** How to leave out one of the parameters. */
-  protected wayOut(name: string): string {
-    return wayOut([{ name }], { leaves: this.#parameters, selector: this.#selector });
-  }
-
-  /** What may be checked; of what is none, the rest is refused. */
-  #leaves(
-    isRefused: (misfit: Misfit) => boolean,
-    isClaimed?: (path: readonly Segment[]) => boolean,
-  ): readonly Leaf[] {
-    const { root } = this;
-    const selector = this.#selector;
-    const { leaves, misfits } = findLeaves(root, {
-      selector,
-      ...(isClaimed === undefined ? {} : { isClaimed }),
-    });
-    const refused = misfits.filter(isRefused);
-    if (refused.length > 0) throw misuse(refusal(refused, { root, leaves, selector }));
-    return leaves;
+  /**
+   * Notes the keys of a claim that no parameter is there for.
+   * @param isUsed whether any gradient was found in what was returned
+   */
+  protected noteIgnored(returned: unknown, call: string, isUsed: boolean): void {
+    const isLeftOut: ParameterTree['isLeftOut'] = (path) => this.tree.isLeftOut(path);
+    const found = ignoredKeys(returned, { parameters: this.argument, isLeftOut, isUsed, call });
+    this.#ignored = [...new Set([...this.#ignored, ...found])];
   }
 
   #adopt(parameters: readonly Parameter[]): void {
-    this.#selector.demand(parameters.length, () => this.#names());
-    if (parameters.length === 0) throw misuse(this.#nothing());
+    this.tree.demand(parameters);
     // What was there from the beginning has the values that it had then.
     const before = new Map(this.#all.map((saved) => [saved.parameter.name, saved]));
     this.#hold(
@@ -225,7 +180,7 @@ export class Subject {
         return saved?.parameter.count === parameter.count ? saved : save(parameter);
       }),
     );
-    this.#due = selectEntries(this.#parameters, this.#selection.shard);
+    this.#due = selectEntries(this.#parameters, this.#shard);
     this.#isSettled = true;
   }
 
@@ -234,17 +189,4 @@ export class Subject {
     this.#parameters = all.map(({ parameter }) => parameter);
     this.#saved = all.map(({ values }) => values);
   }
-
-  #nothing(): string {
-    return `parameters must hold at least one number, but it is ${describe(this.root.box.value)}.`;
-  }
-
-  #names(): readonly string[] {
-    return this.outline().map(({ name }) => name);
-  }
-}
-
-/** Whether nothing is left to be filled in: of what is plain, or an array, no call makes anything else. */
-function isEmpty(tree: unknown): boolean {
-  return typeof tree !== 'object' || tree === null || isTypedArray(tree) || isPlain(tree);
 }

@@ -65,7 +65,7 @@ export class VectorSubject extends Subject {
     this.roles = rolesOf(this.#functions, names);
     for (const name of [names.outputs, ...this.roles.map((role) => names.roles[role]!)]) this.calls[name] = 0;
     if (!this.roles.includes('jvp')) return;
-    this.#tangents = new Template(this.root.box.value, ROOT);
+    this.#tangents = new Template(this.argument, ROOT);
     this.#tangents.try(this.parameters);
   }
 
@@ -91,7 +91,7 @@ export class VectorSubject extends Subject {
     const flat = new Float64Array(totalOf(this.outputs));
     const into = split(flat, this.outputs);
     if (this.#isGradient)
-      readGradients(returned, this.outputs, into, { ...source, isGradient: true }, () => this.outline());
+      readGradients(returned, this.outputs, into, { ...source, isGradient: true }, () => this.tree.outline());
     else readOutputs(returned, this.outputs, into, { ...source, isGradient: false });
     return flat;
   }
@@ -130,8 +130,9 @@ export class VectorSubject extends Subject {
         readBlocks(returned, this.#axes(call), this.outputs, parameter, into[p]!);
       return;
     }
-    const source = { call, wayOut: (name: string) => this.wayOut(name) };
-    const all = (): readonly Counted[] => this.outline();
+    if (role === 'vjp') this.noteIgnored(returned, call, true);
+    const source = { call, wayOut: (name: string) => this.tree.wayOut(name, this.parameters) };
+    const all = (): readonly Counted[] => this.tree.outline();
     if (role === 'vjp') readGradients(returned, this.parameters, into, { ...GRADIENTS, ...source }, all);
     else if (this.#isGradient) readGradients(returned, this.parameters, into, { ...source, ...SECOND }, all);
     else readGradients(returned, this.outputs, into, { call, ...FORWARD });
@@ -142,15 +143,15 @@ export class VectorSubject extends Subject {
     // A Hessian has a row for each entry, too.
     const outputs = this.#isGradient ? parameters : this.outputs;
     const whole = (): Pick<Axes, 'outputs' | 'parameters'> => {
-      const all = this.outline();
+      const all = this.tree.outline();
       return { outputs: this.#isGradient ? all : outputs, parameters: all };
     };
-    return { call, outputs, parameters, whole, wayOut: (name) => this.wayOut(name) };
+    return { call, outputs, parameters, whole, wayOut: (name) => this.tree.wayOut(name, this.parameters) };
   }
 
   #call(name: string, ...vector: readonly unknown[]): unknown {
     this.calls[name]! += 1;
-    return this.invoke(() => this.#functions[name]!(this.root.box.value, ...vector));
+    return this.invoke(() => this.#functions[name]!(this.argument, ...vector));
   }
 }
 

@@ -103,7 +103,9 @@ class Search implements Found {
       return;
     }
     const object = value as object;
-    const pair = this.#rules.isResult === true ? tensorOf(object) : pairOf(object);
+    // A root has no name of its own, and a variable in it has.
+    const isTensor = this.#rules.isResult === true || spot.path.length === 0;
+    const pair = isTensor ? tensorOf(object) : pairOf(object);
     if (pair !== undefined) {
       const place = this.#place({ ...spot, path: [...spot.path, pair.value] });
       this.#take(spot, pair, faultUnder(place, object, pair.value));
