@@ -3,7 +3,15 @@
 export type { GradientCheckOptions, Progress } from './check/options.js';
 export * as matchers from './matchers/matchers.js';
 export type { GradientMatcherOptions, GradientTaskMeta } from './matchers/types.js';
-export type { Displacement, Gradients, Model, PlainModel } from './model/gradient-model.js';
+export type {
+  AnyModel,
+  Displacement,
+  GradientName,
+  Gradients,
+  GradientsOf,
+  Model,
+  PlainModel,
+} from './model/gradient-model.js';
 export type { CurvedModel, Matrix, Outputs, VectorModel } from './model/vector-model.js';
 export { failUnawaited } from './matchers/awaited.js';
 export { formatReport } from './render/format-report.js';

@@ -7,7 +7,7 @@ import { isPlain } from '../model/tree/children.js';
 import { findLeaves, type Leaf } from '../model/tree/leaves.js';
 import { parameterOf } from '../model/tree/parameters.js';
 import { EVERYTHING, Selector } from '../model/tree/select.js';
-import type { Root } from '../model/tree/sight.js';
+import type { Root } from '../model/tree/path-view.js';
 
 /** Numbers of a tree, and how far a step moved them. */
 export interface Moved {
@@ -30,7 +30,7 @@ export class Tracked {
 
   /** @param parameters a tree; what it holds beside numbers is not looked at */
   constructor(parameters: unknown) {
-    this.#root = { box: { value: parameters }, name: 'parameters', way: [] };
+    this.#root = { box: { value: parameters }, name: 'parameters', links: [] };
     this.#leaves = this.#now();
     this.#saved = this.#leaves.map((leaf) => save(parameterOf(this.#root, leaf)));
   }
@@ -45,7 +45,7 @@ export class Tracked {
       const { name, path, holder } = leaf;
       const { values: before } = this.#saved[k]!;
       const isHandedOver = isPlain(holder) || path.length === 0;
-      const values = after.get(name)?.sight.values;
+      const values = after.get(name)?.view.values;
       if (values?.count !== before.length) {
         // An object of a class may keep what grows with each step.
         if (!isHandedOver) return [];

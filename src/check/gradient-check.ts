@@ -5,6 +5,7 @@
 
 import type { ParameterEvidence } from './measurement.js';
 import { GradientSubject } from '../model/subject/gradient-subject.js';
+import { demandBack } from '../model/subject/saved.js';
 import type { Request } from '../model/evaluate/requests.js';
 import { evaluationOf } from '../model/evaluate/answer-losses.js';
 import type { GradientReport } from '../report.js';
@@ -72,6 +73,7 @@ function* procedure(
         ? yield* unlessThrown(subject, askFollowUp(subject, loss, measurement, settings.seed))
         : noFollowUp(subject);
     const preconditions = yield* closing(subject, opening);
+    demandBack(subject.restore());
     onEvidence(judgement.parameters);
     return gradientReport(subject, settings, { preconditions, measurement, judgement, followUp, stopped });
   } finally {

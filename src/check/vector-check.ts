@@ -5,6 +5,7 @@
 
 import { totalOf } from '../model/array/concat.js';
 import type { VectorRequest } from '../model/evaluate/requests.js';
+import { demandBack } from '../model/subject/saved.js';
 import type { Role } from '../model/vector-model.js';
 import { type FunctionNames, VectorSubject } from '../model/subject/vector-subject.js';
 import { vectorEvaluationOf } from '../model/evaluate/answer-outputs.js';
@@ -86,7 +87,7 @@ function* procedure(
     for (const role of subject.roles) {
       all.push(yield* checkRole(subject, settings, role, cache, budget));
       // What one claim did to the parameters is no fault of the next one's.
-      subject.restore();
+      demandBack(subject.restore());
     }
     if (settings.selection.shard === undefined) onEvidence(all.flatMap(({ evidence }) => evidence));
     return combined(

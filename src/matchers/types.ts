@@ -49,6 +49,41 @@ export type GradientCheckArguments =
   | [options?: GradientMatcherOptions]
   | [epsilon: number, tolerance: number];
 
+/** A function of a model. */
+type Member = (...inputs: never[]) => unknown;
+
+/** What each matcher needs of what it is given. */
+interface GradientModel {
+  readonly parameters: unknown;
+  readonly loss: Member;
+  readonly gradients: Member;
+}
+type JacobianModel = Omit<GradientModel, 'loss' | 'gradients'> & { readonly outputs: Member };
+type HessianModel = Omit<GradientModel, 'loss'>;
+
+/**
+ * The arguments of a matcher for a received `T`: those that it takes, where `T` is such a model, or nothing is known of it; else one that
+ * nobody can give, whose type says what is needed.
+ */
+export type CheckOf<T, Model, Needed extends string> = [Known<T>] extends [Model]
+  ? GradientCheckArguments
+  : [needed: GradientMatcherOptions & { readonly needed: Needed }];
+
+/** What is known of a received value: of a promise what it resolves to, and of what may be anything that it fits. */
+type Known<T> = 0 extends 1 & T
+  ? never
+  : unknown extends T
+    ? never
+    : T extends PromiseLike<infer Resolved>
+      ? Known<Resolved>
+      : T extends Member
+        ? T
+        : T extends object
+          ? [keyof T] extends [never]
+            ? never
+            : T
+          : T;
+
 /** The matchers as methods of what `expect(received)` returns. */
 export interface GradientMatchers<R, T> {
   /**
@@ -60,7 +95,9 @@ export interface GradientMatchers<R, T> {
    * expect(model).toHaveCorrectGradients({ epsilon: 1e-7, tolerance: 1e-7 });
    * expect(model).toHaveCorrectGradients(1e-7, 1e-7);
    */
-  toHaveCorrectGradients(...check: GradientCheckArguments): MatcherReturn<R, T>;
+  toHaveCorrectGradients(
+    ...check: CheckOf<T, GradientModel, 'expect({ parameters, loss, gradients })'>
+  ): MatcherReturn<R, T>;
 
   /**
    * Passes when each of `jacobian`, `vjp` and `jvp` that the model has is the derivative of its `outputs`. A layer's backward pass is
@@ -70,7 +107,7 @@ export interface GradientMatchers<R, T> {
    * expect({ parameters, outputs, vjp }).toHaveCorrectJacobian();
    */
   toHaveCorrectJacobian(
-    ...check: GradientCheckArguments
+    ...check: CheckOf<T, JacobianModel, 'expect({ parameters, outputs, jacobian or vjp or jvp })'>
   ): MatcherReturn<R, T, 'outputs' | 'jacobian' | 'vjp' | 'jvp'>;
 
   /**
@@ -81,7 +118,7 @@ export interface GradientMatchers<R, T> {
    * expect({ parameters, gradients, hessian }).toHaveCorrectHessian();
    */
   toHaveCorrectHessian(
-    ...check: GradientCheckArguments
+    ...check: CheckOf<T, HessianModel, 'expect({ parameters, gradients, hessian or hvp })'>
   ): MatcherReturn<R, T, 'gradients' | 'hessian' | 'hvp'>;
 }
 

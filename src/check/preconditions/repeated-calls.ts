@@ -53,9 +53,7 @@ function among(subject: Subject, change: Preconditions['change']): Preconditions
   const parameters = (change?.parameters ?? []).filter((changed) =>
     subject.parameters.some(({ name }) => name === changed.name),
   );
-  if (parameters.length === 0) return undefined;
-  subject.restore();
-  return { by: change!.by, parameters };
+  return parameters.length === 0 ? undefined : { by: change!.by, parameters, lost: subject.restore() };
 }
 
 /** Whether the claims of two calls differ: 0 and −0 are the same gradient, NaN twice the same failure. */
@@ -77,8 +75,7 @@ export function* closing(
 function putBack(subject: Subject, by: Culprit): Preconditions['change'] {
   const parameters = subject.changes();
   if (parameters.length === 0) return undefined;
-  if (subject.isSettled) subject.restore();
-  return { by, parameters };
+  return { by, parameters, lost: subject.isSettled ? subject.restore() : [] };
 }
 
 /** Whether a comparison can mean anything. */

@@ -56,7 +56,7 @@ export function sizeKeys(object: object, count: number): readonly string[] | und
 }
 
 function shapeOf(fields: Fields, keys: readonly string[]): readonly number[] | undefined {
-  const [first, ...rest] = keys.map((key) => fields[key]);
+  const [first, ...rest] = keys.map((key) => valueAt(fields, key));
   if (rest.length === 0 && isShape(first)) return Array.from(first);
   const sizes = [first, ...rest];
   return (rest.length > 0 || COUNTS.has(keys[0]!)) && sizes.every(isSize) ? sizes : undefined;
@@ -65,9 +65,18 @@ function shapeOf(fields: Fields, keys: readonly string[]): readonly number[] | u
 /** The key of the array of numbers that has such a name. */
 export function genericKey(object: object): string | undefined {
   return GENERIC.find((key) => {
-    const value = key in object ? (object as Fields)[key] : undefined;
+    const value = key in object ? valueAt(object, key) : undefined;
     return isTypedArray(value) || (Array.isArray(value) && isNested(value));
   });
+}
+
+/** What a field holds; a getter of the user's may throw. */
+function valueAt(object: object, key: string): unknown {
+  try {
+    return (object as Fields)[key];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether an array is one of numbers, or of arrays, as far as its first element tells. */

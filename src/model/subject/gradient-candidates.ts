@@ -9,7 +9,7 @@ import { readKey } from '../references.js';
 import { childrenOf, hasKey } from '../tree/children.js';
 import { GRADIENT_WORDS, gradientNames } from '../tree/gradient-names.js';
 import type { Parameter } from '../tree/parameters.js';
-import { objectsTo } from '../tree/sight.js';
+import { objectsTo } from '../tree/path-view.js';
 
 /** Something that was found, and the words for where. */
 export interface Located {

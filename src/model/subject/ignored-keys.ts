@@ -43,20 +43,22 @@ class Search {
   compare(record: unknown, own: unknown, path: readonly Segment[], ownPath: readonly Segment[]): void {
     if (!isContainer(record) || !isContainer(own) || record === own) return;
     this.#noteStrangers(record);
-    const partners = childrenOf(record).map(({ key }) => partnerOf(key, own));
-    const isRecord = this.#claimed.isUsed && partners.some((partner) => partner !== undefined);
+    const fields = childrenOf(record).map(({ key }) => ({ key, partner: partnerOf(key, own) }));
+    const isRecord = this.#claimed.isUsed && fields.some(({ partner }) => partner !== undefined);
     // What holds the parameters themselves holds other things than gradients, too.
     const isTold = isRecord && !holdsOwn(record, own);
-    for (const [k, { key }] of childrenOf(record).entries()) {
+    for (const { key, partner } of fields) {
       const value = tryRead(record, key);
       if (!holdsNumbers(value, DEEPEST)) continue;
       const below = [...path, key];
-      const partner = partners[k];
       if (partner !== undefined) this.#descend(value, own, below, [...ownPath, partner]);
-      else if (GRADIENT_WORDS.includes(String(key)) && isContainer(value))
-        this.compare(value, own, below, ownPath);
-      else if (isTold || looksLikeGradient(String(key))) this.found.push(nameOf(below, this.#claimed.call));
+      else if (isWord(key) && isContainer(value)) this.compare(value, own, below, ownPath);
+      else this.#note(below, isTold);
     }
+  }
+
+  #note(path: readonly Segment[], isTold: boolean): void {
+    if (isTold || looksLikeGradient(String(path.at(-1)))) this.found.push(nameOf(path, this.#claimed.call));
   }
 
   #descend(value: unknown, own: object, path: readonly Segment[], ownPath: readonly Segment[]): void {
@@ -81,6 +83,10 @@ function partnerOf(key: Segment, own: object): Segment | undefined {
   if (typeof key !== 'string') return undefined;
   return childrenOf(own).find((child) => typeof child.key === 'string' && isGradientName(key, child.key))
     ?.key;
+}
+
+function isWord(key: Segment): boolean {
+  return GRADIENT_WORDS.includes(String(key));
 }
 
 /** Whether a record holds what the parameters hold under the same name. */

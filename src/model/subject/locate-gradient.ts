@@ -11,7 +11,7 @@ import { misuse } from '../../errors.js';
 import { isPlain } from '../tree/children.js';
 import type { Parameter } from '../tree/parameters.js';
 import { readKey } from '../references.js';
-import { objectsTo } from '../tree/sight.js';
+import { objectsTo } from '../tree/path-view.js';
 import { stepInto } from '../path.js';
 import { type Candidate, candidatesFor, type Located } from './gradient-candidates.js';
 

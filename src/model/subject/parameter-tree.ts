@@ -9,7 +9,7 @@ import { findLeaves, type Leaf } from '../tree/leaves.js';
 import type { Misfit } from '../tree/misfit.js';
 import { type Parameter, parameterOf } from '../tree/parameters.js';
 import { EVERYTHING, type Selection, Selector } from '../tree/select.js';
-import type { Root } from '../tree/sight.js';
+import type { Root } from '../tree/path-view.js';
 import { refusal, wayOut } from '../tree/way-out.js';
 import type { Source } from './locate-gradient.js';
 import { isClaimedIn, type Settled, settle } from './settle-parameters.js';
@@ -21,8 +21,8 @@ export class ParameterTree {
   /** @param holder the user's object with the parameters */
   constructor(holder: object, parameters: unknown, selection: Selection) {
     // Also where a getter gives the tree, it is told when that gives another.
-    const way = referencesTo(holder, 'parameters', parameters).map((link) => ({ ...link, isHeld: true }));
-    this.root = { box: { value: parameters }, name: ROOT, way };
+    const links = referencesTo(holder, 'parameters', parameters).map((link) => ({ ...link, isHeld: true }));
+    this.root = { box: { value: parameters }, name: ROOT, links };
     this.#selector = new Selector(selection);
   }
 
@@ -64,7 +64,7 @@ export class ParameterTree {
     const { leaves } = findLeaves(this.root, { selector: new Selector(EVERYTHING) });
     return leaves
       .filter(({ gradientOf }) => gradientOf === undefined)
-      .map(({ name, path, sight: { values } }) => ({ name, path, count: values.count, shape: values.shape }));
+      .map(({ name, path, view: { values } }) => ({ name, path, count: values.count, shape: values.shape }));
   }
 
   /** How to leave out one of some parameters, a sentence. */

@@ -91,19 +91,30 @@ function keyFor(container: unknown, segment: Segment, byNames: boolean): Segment
 /** The sentence about a gradient that is not there: the keys it was sought under, and what was found instead. */
 export function absence(returned: unknown, { name, path }: Parameter, source: Source): string {
   const { call, of, isGradient } = source;
-  const whole = follow(returned, path, call);
-  // What stands there is no gradient: the parameter's own value.
-  const isOwn = whole.rest.length === 0 && whole.value !== undefined && path.length > 0;
-  const { value, place } = isOwn ? follow(returned, path.slice(0, -1), call) : whole;
-  const rest = isOwn ? path.slice(-1) : whole.rest;
+  const { value, place, rest } = endOf(returned, path, call);
   const [segment] = rest;
   const twin = isGradient ? ` or "${usualGradientName(String(segment))}"` : '';
   const keys = rest.length === 1 && typeof segment === 'string' ? ` under "${segment}"${twin}` : '';
   const missing = `${call} must return ${of}${name}${keys}, but`;
-  const isThere =
-    !isOwn && segment !== undefined && typeof value === 'object' && value !== null && segment in value;
-  if (isThere) return `${missing} ${stepInto(place, segment)} is undefined`;
+  if (isEmptyKey(value, segment)) return `${missing} ${stepInto(place, segment!)} is undefined`;
   return `${missing} ${place === call ? 'it returned' : `${place} is`} ${describe(value)}`;
+}
+
+/** As far along a path as there is something else than the parameter's own value. */
+function endOf(returned: unknown, path: readonly Segment[], call: string): Trail {
+  const whole = follow(returned, path, call);
+  if (whole.rest.length > 0 || whole.value === undefined || path.length === 0) return whole;
+  return { ...follow(returned, path.slice(0, -1), call), rest: path.slice(-1) };
+}
+
+function isEmptyKey(value: unknown, key: Segment | undefined): boolean {
+  return (
+    key !== undefined &&
+    typeof value === 'object' &&
+    value !== null &&
+    key in value &&
+    readKey(value, key) === undefined
+  );
 }
 
 function copy({ value, place }: Located, parameter: Parameter, into: Float64Array, { of }: Source): void {

@@ -1,5 +1,6 @@
 /** Parameters and the values that were saved of them → what changed since, and everything put back. */
 
+import { misuse } from '../../errors.js';
 import { isIntact, mend } from '../references.js';
 import type { Parameter } from '../tree/parameters.js';
 
@@ -56,7 +57,7 @@ export function putBack(all: readonly Saved[]): readonly string[] {
     });
     let isBack = false;
     attempt(() => {
-      isBack = countDifferent(copyOf(parameter), values) === 0;
+      isBack = copyOf(parameter).every((value, i) => Object.is(value, values[i]));
     });
     return isBack ? [] : [parameter.name];
   });
@@ -89,4 +90,17 @@ export function countDifferent(a: Float64Array, b: Float64Array): number {
   for (let i = 0; i < left.length; i += 2)
     if (left[i] !== right[i] || left[i + 1] !== right[i + 1]) different += 1;
   return different;
+}
+
+/**
+ * Demands that everything was put back.
+ * @param lost the names of what could not be
+ * @throws TypeError that says so: what was handed over is no longer as it was
+ */
+export function demandBack(lost: readonly string[]): void {
+  if (lost.length === 0) return;
+  throw misuse(
+    `${lost.join(', ')} could not be put back: what was written there is read as something else. ` +
+      'Hand over what the setter stores, or leave it out with except.',
+  );
 }

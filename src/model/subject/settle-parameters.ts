@@ -9,7 +9,7 @@ import { readKey } from '../references.js';
 import { isPlain } from '../tree/children.js';
 import type { Leaf } from '../tree/leaves.js';
 import { type Parameter, parameterOf } from '../tree/parameters.js';
-import type { Root } from '../tree/sight.js';
+import type { Root } from '../tree/path-view.js';
 import { type Around, wayOut } from '../tree/way-out.js';
 import { type Candidate, candidatesFor, type Located } from './gradient-candidates.js';
 import { claimsFor, type Counted, fits, type Source } from './locate-gradient.js';
@@ -97,7 +97,7 @@ function unusedNames(leaves: readonly Leaf[], found: readonly Claimed[], root: R
   return leaves
     .filter((leaf) => leaf.isWeak && found.every((one) => one.leaf !== leaf))
     .filter((leaf) => {
-      const number = leaf.sight.values.get(0);
+      const number = leaf.view.values.get(0);
       const value = found.find(
         (one) => one.leaf.holder === leaf.holder && one.leaf.path.at(-1) === leaf.gradientOf,
       );

@@ -26,7 +26,10 @@ const NOUNS: ReadonlySet<string> = new Set([
 ]);
 
 /** Pairs of names that no rule makes: brain.js, synaptic. */
-const PAIRS: Readonly<Record<string, readonly string[]>> = { weights: ['deltas'], weight: ['delta'] };
+const PARTNERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['weights', ['deltas']],
+  ['weight', ['delta']],
+]);
 
 const known = new Map<string, readonly string[]>();
 
@@ -83,7 +86,7 @@ function namesFor(name: string): readonly string[] {
       names.add(`${stem + suffix}s`);
     }
   if (NOUNS.has(bare!)) for (const word of GRADIENT_WORDS) names.add(word);
-  for (const partner of PAIRS[bare!] ?? []) names.add(partner);
+  for (const partner of PARTNERS.get(bare!) ?? []) names.add(partner);
   // What is private by its mark may have a gradient that is marked alike, or one that is public.
   const marked = marks === '' ? [] : Array.from(names, (plain) => marks! + plain);
   return [...names, ...marked].filter((other) => other !== name);

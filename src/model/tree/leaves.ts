@@ -12,11 +12,11 @@ import { nameOf, ROOT, type Segment } from '../path.js';
 import { readKey } from '../references.js';
 import { type Child, childrenOf, gettersOf, isPlain, isSegment, tryRead } from './children.js';
 import { isWeakName } from './gradient-names.js';
-import type { Sight } from './live-values.js';
+import type { PathView } from './live-values.js';
 import { certain, type Fault, faultOf, type Misfit } from './misfit.js';
 import type { Choice, Selector } from './select.js';
 import { isOneArray, type Roles, rolesIn } from './siblings.js';
-import { type Place, type Root, sightOf } from './sight.js';
+import { type Place, type Root, viewAt } from './path-view.js';
 import { arrayFault, faultUnder, fieldFault } from './storage-fault.js';
 import { type PairNames, pairOf, tensorOf } from './value-gradient-pair.js';
 
@@ -27,7 +27,7 @@ export interface Leaf extends Place {
   readonly pair: PairNames | undefined;
   /** The key under which an object that is an array has its numbers. */
   readonly inner: string | undefined;
-  readonly sight: Sight;
+  readonly view: PathView;
   /** The container that it stands in. */
   readonly holder: object;
   /** The value whose gradient it is by its name, and whether that name may mean something else. */
@@ -187,18 +187,18 @@ class Search implements Found {
     }
     const { path, holder, key, gradientOf, isSingle } = spot;
     const field = pair?.value;
-    const sight = sightOf(this.#root, { path, field });
-    if (sight === undefined || sight.values.count === 0) return;
+    const view = viewAt(this.#root, { path, field });
+    if (view === undefined || view.values.count === 0) return;
     this.leaves.push({
       path,
       name: this.#name(spot),
       field,
       pair,
       inner: field ?? genericKeyOf(readKey(holder, key)),
-      sight,
+      view,
       holder,
       gradientOf,
-      isWeak: gradientOf !== undefined && isWeakName(String(key)) && sight.values.shape.length === 0,
+      isWeak: gradientOf !== undefined && isWeakName(String(key)) && view.values.shape.length === 0,
       isSingle,
     });
   }

@@ -9,54 +9,54 @@ import { Values } from '../array/values.js';
 import { valuesOf } from '../array/array-kinds.js';
 
 /** A view, and where the objects on the way to it were found, from the root on. */
-export interface Sight {
+export interface PathView {
   readonly values: Values;
-  readonly way: readonly Reference[];
+  readonly links: readonly Reference[];
 }
 
 export class LiveValues extends Values {
   override readonly isWhole: boolean;
-  readonly #look: () => Sight | undefined;
-  #sight: Sight;
+  readonly #look: () => PathView | undefined;
+  #view: PathView;
 
   /**
    * @param first what stands there now
    * @param look looks again; undefined where there are no numbers any more
    */
-  constructor(first: Sight, look: () => Sight | undefined) {
+  constructor(first: PathView, look: () => PathView | undefined) {
     const { shape, count, spacing, references } = first.values;
-    super(shape, count, spacing, [...first.way.filter(({ isHeld }) => isHeld), ...references]);
+    super(shape, count, spacing, [...first.links.filter(({ isHeld }) => isHeld), ...references]);
     this.isWhole = first.values.isWhole;
-    this.#sight = first;
+    this.#view = first;
     this.#look = look;
   }
 
   get(i: number): number {
-    return this.#sight.values.get(i);
+    return this.#view.values.get(i);
   }
 
   set(i: number, value: number): void {
-    this.#sight.values.set(i, value);
+    this.#view.values.set(i, value);
   }
 
   override renew(): void {
-    const { way } = this.#sight;
-    for (let k = 0; k < way.length; k += 1) {
-      if (isIntact(way[k]!)) continue;
-      const sight = this.#look();
-      if (sight?.values.count === this.count) this.#sight = sight;
+    const { links } = this.#view;
+    for (let k = 0; k < links.length; k += 1) {
+      if (isIntact(links[k]!)) continue;
+      const view = this.#look();
+      if (view?.values.count === this.count) this.#view = view;
       return;
     }
   }
 
   override read(into: Float64Array): void {
     this.renew();
-    this.#sight.values.read(into);
+    this.#view.values.read(into);
   }
 
   override write(from: Float64Array): void {
     this.renew();
-    this.#sight.values.write(from);
+    this.#view.values.write(from);
   }
 }
 

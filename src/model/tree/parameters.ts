@@ -10,7 +10,7 @@ import type { Values } from '../array/values.js';
 import { findLeaves, type Leaf } from './leaves.js';
 import { LiveValues } from './live-values.js';
 import { EVERYTHING, Selector } from './select.js';
-import { type Root, sightOf } from './sight.js';
+import { type Root, viewAt } from './path-view.js';
 import type { PairNames } from './value-gradient-pair.js';
 import { refusal } from './way-out.js';
 
@@ -34,8 +34,8 @@ export interface Parameter {
 }
 
 export function parameterOf(root: Root, leaf: Leaf): Parameter {
-  const { name, path, pair, inner, isSingle, sight } = leaf;
-  const values = new LiveValues(sight, () => sightOf(root, leaf));
+  const { name, path, pair, inner, isSingle, view } = leaf;
+  const values = new LiveValues(view, () => viewAt(root, leaf));
   const { shape, count, references } = values;
   return { name, values, shape, count, path, pair, inner, isSingle, root, references };
 }

@@ -37,9 +37,9 @@ export class Selector {
     this.#except = except ?? [];
   }
 
-  /** What is left out by name, for a message that says what else is to be. */
-  get leftOut(): readonly string[] {
-    return this.#except.filter((pattern) => typeof pattern === 'string');
+  /** What is left out, for a message that says what else is to be. */
+  get leftOut(): readonly Pattern[] {
+    return this.#except;
   }
 
   /** What becomes of a place by its name. */

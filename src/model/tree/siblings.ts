@@ -29,22 +29,39 @@ const NONE: Roles = { gradients: new Map(), sizes: new Set(), single: undefined 
  */
 export function rolesIn(container: object, fields: readonly Field[], keys: readonly Segment[]): Roles {
   if (Array.isArray(container)) return NONE;
+  const named = gradientsByName(keys);
+  const sizes = new Set<Segment>(container instanceof Map ? [] : sizesAmong(container, fields));
+  const values = fields.filter(
+    ([key, value]) => !named.has(key) && !sizes.has(key) && !isWord(key) && isNumeric(value),
+  );
+  const single = values.length === 1 ? values[0]![0] : undefined;
+  return { gradients: new Map([...gradientsByWord(fields, keys, single), ...named]), sizes, single };
+}
+
+/** The keys that are the name of another's gradient. */
+function gradientsByName(keys: readonly Segment[]): ReadonlyMap<Segment, string> {
   const all = new Set(keys);
   const gradients = new Map<Segment, string>();
   for (const key of keys)
     if (typeof key === 'string')
       for (const name of gradientNames(key))
         if (all.has(name) && !gradients.has(name)) gradients.set(name, key);
-  const sizes = new Set<Segment>(container instanceof Map ? [] : sizesAmong(container, fields));
-  const values = fields.filter(([key, value]) => !gradients.has(key) && !sizes.has(key) && isNumeric(value));
-  const named = values.filter(([key]) => !isWord(key));
-  const [only] = named.length === 1 ? named : [];
+  return gradients;
+}
+
+/** The keys that are a word for gradients: of the single value there is, or a record with those of what stands beside. */
+function gradientsByWord(
+  fields: readonly Field[],
+  keys: readonly Segment[],
+  single: Segment | undefined,
+): ReadonlyMap<Segment, string> {
+  const gradients = new Map<Segment, string>();
   for (const [key, value] of fields) {
-    if (!isWord(key) || gradients.has(key)) continue;
-    const whose = isNumeric(value) ? only?.[0] : keyIn(value, keys);
+    if (!isWord(key)) continue;
+    const whose = isNumeric(value) ? single : keyIn(value, keys);
     if (whose !== undefined) gradients.set(key, String(whose));
   }
-  return { gradients, sizes, single: only?.[0] };
+  return gradients;
 }
 
 function isWord(key: Segment): boolean {

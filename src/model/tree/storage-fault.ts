@@ -7,7 +7,7 @@ import type { Segment } from '../path.js';
 import { readKey } from '../references.js';
 import { isWritable } from './children.js';
 import { certain, type Fault } from './misfit.js';
-import { isCopied } from './sight.js';
+import { isCopied } from './path-view.js';
 
 /** Of a number that is a field. */
 export function fieldFault(place: string, holder: object, key: Segment): Fault | undefined {

@@ -9,7 +9,7 @@ import { coarsestSpacing, isTypedArray } from '../array/storage.js';
 import { findLeaves } from './leaves.js';
 import { listParameters, type Parameter, parameterOf } from './parameters.js';
 import { EVERYTHING, Selector } from './select.js';
-import type { Root } from './sight.js';
+import type { Root } from './path-view.js';
 
 /** The arrays of a tree that are to be filled with numbers. */
 type Filled = readonly Pick<Parameter, 'path'>[];
@@ -56,7 +56,7 @@ export class Template {
   }
 
   #copy(): Root {
-    return { box: { value: copyOf(this.#pristine, new Map()) }, name: this.#name, way: [] };
+    return { box: { value: copyOf(this.#pristine, new Map()) }, name: this.#name, links: [] };
   }
 
   #tried<Result>(run: () => Result): Result {

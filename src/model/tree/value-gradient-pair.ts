@@ -4,7 +4,8 @@
  * `{x, dx}`. Such an object is one parameter, and goes by its own name.
  */
 
-import { isNumeric } from '../array/array-kinds.js';
+import { isNumeric, valuesOf } from '../array/array-kinds.js';
+import { sizeKeys } from '../array/sizes-beside.js';
 import type { Fields } from '../references.js';
 import { GRADIENT_WORDS, gradientNames } from './gradient-names.js';
 import { hasNumbersBeside } from './siblings.js';
@@ -39,7 +40,14 @@ export function pairOf(object: object): PairNames | undefined {
   if (pair === undefined || !isNumeric((object as Fields)[pair.value])) return undefined;
   const others = Object.keys(object).filter((key) => key !== pair.value && key !== pair.gradient);
   if (others.some((key) => gradientNames(key).some((name) => name in object))) return undefined;
-  return VARIABLES.includes(pair) && hasNumbersBeside(object, [pair.value, pair.gradient]) ? undefined : pair;
+  if (!VARIABLES.includes(pair) || isSized(object, pair)) return pair;
+  return hasNumbersBeside(object, [pair.value, pair.gradient]) ? undefined : pair;
+}
+
+/** Whether its sizes stand beside the value: then the object is that one array, and what else it has is about it. */
+function isSized(object: object, { value }: PairNames): boolean {
+  const values = valuesOf((object as Fields)[value]);
+  return values !== undefined && sizeKeys(object, values.count) !== undefined;
 }
 
 /** The same where nothing is a gradient by its name alone, as among outputs: `{x, dx}` are two of them, a tensor is one. */

@@ -5,8 +5,8 @@
 
 import { ROOT } from '../path.js';
 import type { Misfit } from './misfit.js';
-import type { Selector } from './select.js';
-import type { Root } from './sight.js';
+import type { Pattern, Selector } from './select.js';
+import type { Root } from './path-view.js';
 
 /** Something with a name that can't be checked. */
 type Named = Pick<Misfit, 'name'>;
@@ -40,11 +40,11 @@ function isField({ canBeLeftOut }: Misfit): boolean {
 export function wayOut(left: readonly Named[], { leaves, selector }: Omit<Around, 'root'>): string {
   const [{ name }] = left as [Named];
   const known = selector.leftOut;
-  const all = [...new Set([...known, ...broadest(left, leaves)])];
-  const one = `leave it out with { except: ${quoted(known.length === 0 ? [name] : [...known, name])} }`;
+  const all = [...known.map(quoted), ...shortest(broadest(left, leaves), leaves)];
+  const one = `leave it out with { except: ${listed([...known, name].map(quoted))} }`;
   return left.length === 1
     ? `${one}.`
-    : `${one}, or with all ${left.length} like it: { except: ${quoted(all)} }.`;
+    : `${one}, or with all ${left.length} like it: { except: ${listed([...new Set(all)])} }.`;
 }
 
 /** The names, those of several below a container of which nothing else is left as that of the container. */
@@ -71,7 +71,31 @@ function isBelow(name: string, container: string): boolean {
   return name.startsWith(container) && /[.[]/.test(name.charAt(container.length));
 }
 
-function quoted(names: readonly string[]): string {
-  const each = names.map((name) => (name.includes("'") ? JSON.stringify(name) : `'${name}'`));
-  return each.length === 1 ? each[0]! : `[${each.join(', ')}]`;
+/** So many names are listed; of more, those that end alike are told by a pattern for all of them. */
+const NAMES_LISTED = 3;
+
+/** The names as options; the fields of many objects, which nothing else is called like, as a RegExp. */
+function shortest(names: readonly string[], leaves: readonly Named[]): readonly string[] {
+  const unique = [...new Set(names)];
+  if (unique.length <= NAMES_LISTED) return unique.map(quoted);
+  return unique.map((name) => {
+    const [, field] = FIELD.exec(name) ?? [];
+    const isAlike = (other: string): boolean => other.endsWith(`.${field}`);
+    const isShared = field !== undefined && unique.filter(isAlike).length > 1;
+    return isShared && !leaves.some((leaf) => isAlike(leaf.name) && !unique.includes(leaf.name))
+      ? `/\\.${field}$/`
+      : quoted(name);
+  });
+}
+
+/** The field of an object that a name ends with. */
+const FIELD = /\.(\w+)$/;
+
+function quoted(name: Pattern): string {
+  if (typeof name !== 'string') return String(name);
+  return name.includes("'") ? JSON.stringify(name) : `'${name}'`;
+}
+
+function listed(options: readonly string[]): string {
+  return options.length === 1 ? options[0]! : `[${options.join(', ')}]`;
 }

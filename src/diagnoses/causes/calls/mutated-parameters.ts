@@ -6,7 +6,7 @@ import type { Evidence } from '../../../check/measurement.js';
 
 export function mutatedParameters({ preconditions: { change } }: Evidence): readonly Finding[] {
   if (change === undefined) return [];
-  const { by, parameters } = change;
+  const { by, parameters, lost } = change;
   const entries = parameters.reduce((sum, { entries: own }) => sum + own, 0);
   const several = parameters.length > 1;
   const names = namesOf(parameters, 'parameters');
@@ -22,7 +22,12 @@ export function mutatedParameters({ preconditions: { change } }: Evidence): read
       title: `${by}() changed the parameters: after a call it had ${what}.`,
       advice:
         `Make ${by}() leave the parameters alone: no optimiser step, no clipping or normalising in place. ` +
-        'They have been put back as they were.',
+        (lost.length === 0
+          ? 'They have been put back as they were.'
+          : `What it did to ${namesOf(
+              lost.map((name) => ({ name })),
+              'parameters',
+            )} could not be undone.`),
     },
   ];
 }

@@ -7,7 +7,7 @@ import { fieldValues, type Values } from '../array/values.js';
 import type { Segment } from '../path.js';
 import { readKey, type Reference, referencesTo } from '../references.js';
 import { isWritable } from './children.js';
-import { AssignedValues, type Sight } from './live-values.js';
+import { AssignedValues, type PathView } from './live-values.js';
 
 /** Where a tree hangs. */
 export interface Root {
@@ -16,7 +16,7 @@ export interface Root {
   /** What the tree is called in names and errors. */
   readonly name: string;
   /** Where the tree itself was found. */
-  readonly way: readonly Reference[];
+  readonly links: readonly Reference[];
 }
 
 /** A place in a tree: where a key leads from the root, and the key of the numbers in the object there, where they are one of its fields. */
@@ -37,25 +37,25 @@ export function objectsTo({ box }: Root, path: readonly Segment[]): readonly unk
 }
 
 /** The view of the numbers at a place; undefined where there are none. */
-export function sightOf(root: Root, { path, field }: Place): Sight | undefined {
+export function viewAt(root: Root, { path, field }: Place): PathView | undefined {
   const objects = objectsTo(root, path);
   if (objects.length <= path.length) return undefined;
-  const way = [...root.way];
+  const links = [...root.links];
   let holder: object = root.box;
   let key: Segment = 'value';
   for (const [k, segment] of path.entries()) {
     const next = objects[k] as object;
-    if (k > 0) way.push(...referencesTo(holder, key, next));
+    if (k > 0) links.push(...referencesTo(holder, key, next));
     [holder, key] = [next, segment];
   }
   const value = objects.at(-1);
-  if (field === undefined) return sightAt(holder, key, value, way);
+  if (field === undefined) return viewOf(holder, key, value, links);
   if (typeof value !== 'object' || value === null) return undefined;
-  const inner = sightAt(value, field, readKey(value, field), [...way, ...linkTo(holder, key, value, path)]);
+  const inner = viewOf(value, field, readKey(value, field), [...links, ...linkTo(holder, key, value, path)]);
   // A pair may itself be an ndarray or a matrix.
   const whole = valuesOf(value);
   if (inner === undefined || whole === undefined || whole.count !== inner.values.count) return inner;
-  return { values: whole, way: inner.way };
+  return { values: whole, links: inner.links };
 }
 
 /** The link from a holder to an object; the box of a root is no object of the user's. */
@@ -63,13 +63,18 @@ function linkTo(holder: object, key: Segment, value: object, path: readonly Segm
   return path.length === 0 ? [] : referencesTo(holder, key, value);
 }
 
-function sightAt(holder: object, key: Segment, value: unknown, way: readonly Reference[]): Sight | undefined {
-  if (typeof value === 'number') return { values: fieldValues(holder, key), way };
+function viewOf(
+  holder: object,
+  key: Segment,
+  value: unknown,
+  links: readonly Reference[],
+): PathView | undefined {
+  if (typeof value === 'number') return { values: fieldValues(holder, key), links };
   const values = valuesOf(value);
   if (values === undefined) return undefined;
   if (isCopied(holder, key, value) && isWritable(holder, key))
-    return { values: new AssignedValues(holder, key, values), way };
-  return { values: shaped(holder, value, values), way: [...way, ...referencesTo(holder, key, value)] };
+    return { values: new AssignedValues(holder, key, values), links };
+  return { values: shaped(holder, value, values), links: [...links, ...referencesTo(holder, key, value)] };
 }
 
 /** The same numbers in the shape that fields of their holder say they have. */
