@@ -48,8 +48,9 @@ export class ParameterTree {
   claimedBy(returned: unknown, source: Source): Settled {
     const { root } = this;
     const isClaimed = (path: readonly Segment[]): boolean => isClaimedIn(returned, root, path);
-    const leaves = this.#leaves(() => true, isClaimed);
-    return settle(returned, { root, leaves, selector: this.#selector }, source, () => this.outline());
+    const selector = this.#selector;
+    const { leaves, misfits } = findLeaves(root, { selector, isClaimed });
+    return settle(returned, { root, leaves, misfits, selector }, source, () => this.outline());
   }
 
   /** Demands that the options name what is there, and leave something. */
@@ -77,14 +78,10 @@ export class ParameterTree {
     return this.#selector.choose(nameOf(path)) === 'left out';
   }
 
-  #leaves(
-    isRefused: (misfit: Misfit) => boolean,
-    isClaimed?: (path: readonly Segment[]) => boolean,
-  ): readonly Leaf[] {
+  #leaves(isRefused: (misfit: Misfit) => boolean): readonly Leaf[] {
     const { root } = this;
     const selector = this.#selector;
-    const rules = { selector, ...(isClaimed === undefined ? {} : { isClaimed }) };
-    const { leaves, misfits } = findLeaves(root, rules);
+    const { leaves, misfits } = findLeaves(root, { selector });
     const refused = misfits.filter(isRefused);
     if (refused.length > 0) throw misuse(refusal(refused, { root, leaves, selector }));
     return leaves;

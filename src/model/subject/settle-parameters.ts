@@ -7,10 +7,10 @@ import { describe, misuse } from '../../errors.js';
 import type { Segment } from '../path.js';
 import { readKey } from '../references.js';
 import { isPlain } from '../tree/children.js';
-import type { Leaf } from '../tree/leaves.js';
+import type { Found, Leaf } from '../tree/leaves.js';
 import { type Parameter, parameterOf } from '../tree/parameters.js';
 import type { Root } from '../tree/path-view.js';
-import { type Around, wayOut } from '../tree/way-out.js';
+import { type Around, refusal, wayOut } from '../tree/way-out.js';
 import { type Candidate, candidatesFor, type Located } from './gradient-candidates.js';
 import { claimsFor, type Counted, fits, type Source } from './locate-gradient.js';
 import { absence } from './read-gradients.js';
@@ -29,18 +29,22 @@ export interface Settled {
   readonly isUsed: boolean;
 }
 
+/** A tree, and everything in it that is chosen. */
+export interface Chosen extends Around, Found {
+  readonly leaves: readonly Leaf[];
+  readonly root: Root;
+}
+
 /**
- * @param leaves everything in the tree that may be checked
  * @param all everything in the tree that holds numbers, left out or not
  * @throws TypeError naming what has no gradient, and how to leave it out
  */
 export function settle(
   returned: unknown,
-  { leaves, ...around }: Omit<Around, 'leaves'> & { readonly leaves: readonly Leaf[]; readonly root: Root },
+  { leaves, misfits, root, selector }: Chosen,
   source: Source,
   all: () => readonly Counted[],
 ): Settled {
-  const { root } = around;
   const isChecked = (leaf: Leaf): boolean =>
     leaf.gradientOf === undefined || isOfTheSameTree(returned, leaf, leaves, root);
   const checked = leaves.filter(isChecked);
@@ -55,12 +59,14 @@ export function settle(
     ...found.filter((one) => one.claim === undefined && !claimed.some((other) => isSameThing(one, other))),
     ...unusedNames(leaves, found, root),
   ];
-  if (forgotten.length > 0) {
-    if (claimed.length === 0) throw misuse(`${absence(returned, forgotten[0]!.parameter, source)}.`);
-    throw misuse(
-      `${unclaimed(forgotten[0]!, returned, source)} ${wayOut(forgotten.map(named), { ...around, leaves: claimed.map(named) })}`,
-    );
-  }
+  const [first] = forgotten;
+  const around = { root, selector, leaves: claimed.map(named) };
+  if (misfits.length > 0)
+    throw misuse(refusal(misfits, around, claimed.length === 0 ? [] : forgotten.map(named)));
+  if (first !== undefined && claimed.length === 0)
+    throw misuse(`${absence(returned, first.parameter, source)}.`);
+  if (first !== undefined)
+    throw misuse(`${unclaimed(first, returned, source)} ${wayOut(forgotten.map(named), around)}`);
   return {
     parameters: claimed.map(({ parameter }) => parameter),
     isUsed: claimed.some(({ claim }) => claim!.place.startsWith(source.call)),

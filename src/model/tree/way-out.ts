@@ -19,8 +19,11 @@ export interface Around {
   readonly selector: Pick<Selector, 'leftOut'>;
 }
 
-/** The message about what is no number, nor holds any: the first of it at length, and how to leave out all. */
-export function refusal(misfits: readonly Misfit[], around: Around): string {
+/**
+ * The message about what is no number, nor holds any: the first of it at length, and how to leave out all.
+ * @param others what has to be left out for another reason
+ */
+export function refusal(misfits: readonly Misfit[], around: Around, others: readonly Named[] = []): string {
   const [{ name, text, advice, isCertain, canBeLeftOut }] = misfits as [Misfit];
   const sentence = [`${text}.`, ...(advice === '' ? [] : [advice])].join(' ');
   const { root } = around;
@@ -28,7 +31,7 @@ export function refusal(misfits: readonly Misfit[], around: Around): string {
     return typeof root.box.value === 'function' ? `${sentence} Hand over what it returns.` : sentence;
   if (root.name !== ROOT) return isCertain ? `${sentence} Return only what is differentiated.` : sentence;
   if (!canBeLeftOut) return sentence;
-  const way = wayOut(misfits.filter(isField), around);
+  const way = wayOut([...misfits.filter(isField), ...others], around);
   return `${sentence} ${way.charAt(0).toUpperCase()}${way.slice(1)}`;
 }
 
@@ -44,7 +47,7 @@ export function wayOut(left: readonly Named[], { leaves, selector }: Omit<Around
   const one = `leave it out with { except: ${listed([...known, name].map(quoted))} }`;
   return left.length === 1
     ? `${one}.`
-    : `${one}, or with all ${left.length} like it: { except: ${listed([...new Set(all)])} }.`;
+    : `${one}, or with all ${left.length} that have to be: { except: ${listed([...new Set(all)])} }.`;
 }
 
 /** The names, those of several below a container of which nothing else is left as that of the container. */

@@ -230,7 +230,7 @@ describe('the parameters of a tree', () => {
         return ring;
       },
       message:
-        "expect-gradients: parameters[0] refers back to an object that contains it. Leave it out with { except: 'parameters[0]' }, or with all 2 like it: { except: ['parameters[0]', 'parameters[1]'] }.",
+        "expect-gradients: parameters[0] refers back to an object that contains it. Leave it out with { except: 'parameters[0]' }, or with all 2 that have to be: { except: ['parameters[0]', 'parameters[1]'] }.",
     },
     {
       kind: 'a layer that knows its network',
