@@ -23,6 +23,22 @@ export function isNumeric(value: unknown): boolean {
   return typeof value === 'number' || valuesOf(value) !== undefined;
 }
 
+/** The numbers of what is numeric, copied. */
+export function numbersOf(value: unknown): Float64Array {
+  if (typeof value === 'number') return Float64Array.of(value);
+  const values = valuesOf(value)!;
+  const numbers = new Float64Array(values.count);
+  values.read(numbers);
+  return numbers;
+}
+
+/** Whether two things that are numeric have the same numbers, bit for bit, in whatever shape. */
+export function sameNumbers(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  const [some, others] = [numbersOf(a), numbersOf(b)];
+  return some.length === others.length && some.every((number, i) => Object.is(number, others[i]));
+}
+
 /** No tensor has more dimensions; an array that contains itself has. */
 const DEEPEST = 32;
 
@@ -67,9 +83,23 @@ function collectRows(
   return inner === undefined ? undefined : [value.length, ...inner];
 }
 
+/** What ndarrays and tensors have. */
+const LAYOUT: readonly string[] = ['data', 'shape', 'dims', 'stride', 'strides', 'offset'];
+
+/** Some fields of an object; a getter of the user's that throws has nothing to say. */
+function fieldsOf(object: object, keys: readonly string[]): readonly unknown[] {
+  return keys.map((key) => {
+    try {
+      return (object as Record<string, unknown>)[key];
+    } catch {
+      return undefined;
+    }
+  });
+}
+
 /** `{ data, shape }` with, as ndarrays have them, `stride` (or `strides`) and `offset`; row-major from 0 without them. */
 function stridedValues(value: object): Values | undefined {
-  const { data, shape, dims, stride, strides, offset } = value as Record<string, unknown>;
+  const [data, shape, dims, stride, strides, offset] = fieldsOf(value, LAYOUT);
   const sizes = shape ?? dims;
   if (!isShape(sizes) || !isFlat(data)) return undefined;
   const extents = Array.from(sizes);
@@ -139,7 +169,7 @@ function inBounds(
 
 /** `{ rows, columns, get(i, j), set(i, j, x) }`, as ml-matrix and its relatives are. */
 function matrixValues(value: object): Values | undefined {
-  const { rows, columns, cols, get, set } = value as Record<string, unknown>;
+  const [rows, columns, cols, get, set] = fieldsOf(value, ['rows', 'columns', 'cols', 'get', 'set']);
   const width = columns ?? cols;
   if (!isSize(rows) || !isSize(width) || typeof get !== 'function' || typeof set !== 'function')
     return undefined;

@@ -3,7 +3,7 @@
  * `b`, the `dZ1` of a course. Nobody checks these, and whoever forgot a parameter has to hear of it.
  */
 
-import { isNumeric } from '../array/array-kinds.js';
+import { isNumeric, sameNumbers } from '../array/array-kinds.js';
 import { describe } from '../../errors.js';
 import { nameOf, type Segment } from '../path.js';
 import { childrenOf, hasKey, tryRead } from '../tree/children.js';
@@ -92,8 +92,9 @@ function isWord(key: Segment): boolean {
 /** Whether a record holds what the parameters hold under the same name. */
 function holdsOwn(record: object, own: object): boolean {
   return childrenOf(record).some(({ key }) => {
-    const value = tryRead(record, key);
-    return typeof value === 'object' && value !== null && value === tryRead(own, key);
+    const [value, other] = [tryRead(record, key), tryRead(own, key)];
+    if (typeof value !== 'object' || value === null) return false;
+    return value === other || (isNumeric(value) && isNumeric(other) && sameNumbers(value, other));
   });
 }
 

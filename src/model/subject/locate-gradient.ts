@@ -4,7 +4,7 @@
  */
 
 import { isFlat } from '../array/storage.js';
-import { valuesOf } from '../array/array-kinds.js';
+import { numbersOf, sameNumbers as isSame, valuesOf } from '../array/array-kinds.js';
 import { sameLayout } from '../array/shape.js';
 import { totalOf } from '../array/concat.js';
 import { misuse } from '../../errors.js';
@@ -110,27 +110,26 @@ function bareOrBeside(
   const given = fitting(bare, parameter);
   if (stored === undefined || given === undefined) return stored ?? given;
   if (isBlank(stored.value)) return given;
-  if (isBlank(given.value)) return stored;
-  return fitting([stored, given], parameter);
+  if (isBlank(given.value) || isSame(stored.value, given.value)) return stored;
+  throw undecided(parameter, stored, given);
+}
+
+/** The misuse of two gradients for one parameter. */
+function undecided({ name }: Parameter, one: Located, other: Located): TypeError {
+  return misuse(
+    `the gradient of ${name} may be ${one.place} or ${other.place}, which differ. Return it under one name only.`,
+  );
 }
 
 /** The one that is an array of as many numbers. Zeros, as in a buffer that was never written, count only where there is nothing else. */
-function fitting<Found extends Located>(
-  candidates: readonly Found[],
-  parameter: Parameter,
-): Found | undefined {
+function fitting(candidates: readonly Candidate[], parameter: Parameter): Candidate | undefined {
   const fit = candidates.filter(({ value }) => fits(value, parameter));
   const written = fit.filter(({ value }) => !isBlank(value));
   const pool = written.length > 0 ? written : fit;
-  const gradients = pool.filter(
-    (one) => parameter.inner !== undefined && (one as Partial<Candidate>).isGradient,
-  );
+  const gradients = pool.filter(({ isGradient }) => parameter.inner !== undefined && isGradient);
   const [first, ...rest] = gradients.length > 0 ? gradients : pool;
   const other = rest.find(({ value }) => !isSame(value, first!.value));
-  if (other !== undefined)
-    throw misuse(
-      `the gradient of ${parameter.name} may be ${first!.place} or ${other.place}, which differ. Return it under one name only.`,
-    );
+  if (other !== undefined) throw undecided(parameter, first!, other);
   return first;
 }
 
@@ -158,18 +157,4 @@ export function fits(value: unknown, { count, shape }: Parameter): boolean {
 
 function isBlank(value: unknown): boolean {
   return numbersOf(value).every((number) => number === 0);
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  const others = numbersOf(b);
-  return numbersOf(a).every((number, i) => Object.is(number, others[i]));
-}
-
-function numbersOf(value: unknown): Float64Array {
-  if (typeof value === 'number') return Float64Array.of(value);
-  const values = valuesOf(value)!;
-  const numbers = new Float64Array(values.count);
-  values.read(numbers);
-  return numbers;
 }

@@ -44,6 +44,11 @@ export function tryRead(container: object, key: Segment): unknown {
   }
 }
 
+/** What a field of an object holds by itself; nothing where a getter would have to tell. */
+export function plainField(object: object, key: Segment): unknown {
+  return describe(object, String(key))?.value;
+}
+
 /** Whether an assignment to a field takes effect: a writable value or a setter, own or inherited. */
 export function isWritable(object: object, key: Segment): boolean {
   if (object instanceof Map) return true;

@@ -105,13 +105,14 @@ class Search implements Found {
     const object = value as object;
     // A root has no name of its own, and a variable in it has.
     const isTensor = this.#rules.isResult === true || spot.path.length === 0;
-    const pair = isTensor ? tensorOf(object) : pairOf(object);
+    const mayRead = (key: Segment): boolean => this.#choose([...spot.path, key]) !== 'left out';
+    const pair = isTensor ? tensorOf(object) : pairOf(object, mayRead);
     if (pair !== undefined) {
       const place = this.#place({ ...spot, path: [...spot.path, pair.value] });
       this.#take(spot, pair, faultUnder(place, object, pair.value));
       return;
     }
-    const values = isOneArray(object) ? valuesOf(object) : undefined;
+    const values = isOneArray(object, mayRead) ? valuesOf(object) : undefined;
     if (values === undefined) this.#enter(object, spot);
     else this.#take(spot, undefined, arrayFault(this.#place(spot), spot, object));
   }
@@ -157,7 +158,7 @@ class Search implements Found {
     object: object,
     { path }: Spot,
   ): readonly (Child & { readonly path: readonly Segment[]; readonly choice: Choice })[] {
-    const { selector, isClaimed } = this.#rules;
+    const { isClaimed } = this.#rules;
     const children = childrenOf(object);
     const known = new Set(children.map(({ key }) => key));
     const claimed = (isClaimed === undefined ? [] : gettersOf(object)).filter(
@@ -165,9 +166,13 @@ class Search implements Found {
     );
     return [...children, ...claimed.map((key) => ({ key, isAccessor: true }))].flatMap((child) => {
       const below = [...path, child.key];
-      const choice = selector.choose(nameOf(below, this.#root.name));
+      const choice = this.#choose(below);
       return choice === 'left out' ? [] : [{ ...child, path: below, choice }];
     });
+  }
+
+  #choose(path: readonly Segment[]): Choice {
+    return this.#rules.selector.choose(nameOf(path, this.#root.name));
   }
 
   #demandKeys(map: Map<unknown, unknown>, spot: Spot): void {

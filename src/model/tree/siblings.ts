@@ -6,7 +6,7 @@ import { isShape } from '../array/shape.js';
 import { genericKey, sizeKeys } from '../array/sizes-beside.js';
 import { isNumeric, valuesOf } from '../array/array-kinds.js';
 import type { Segment } from '../path.js';
-import { childrenOf, hasKey, tryRead } from './children.js';
+import { childrenOf, hasKey, plainField, tryRead } from './children.js';
 import { GRADIENT_WORDS, gradientNames } from './gradient-names.js';
 
 /** A field, and what stands there. */
@@ -89,18 +89,22 @@ function sizesAmong(container: object, fields: readonly Field[]): readonly strin
 const LAYOUT: readonly string[] = ['stride', 'strides', 'offset'];
 
 /** Whether an object is the array that it holds, with sizes and labels beside it, and no other numbers. */
-export function isOneArray(object: object): boolean {
+export function isOneArray(object: object, mayRead: MayRead): boolean {
   const key = genericKey(object);
-  return key === undefined || !hasNumbersBeside(object, [key, ...gradientNames(key), ...LAYOUT]);
+  return key === undefined || !hasNumbersBeside(object, [key, ...gradientNames(key), ...LAYOUT], mayRead);
 }
 
+/** Whether a field is not left out, so that it may be read. */
+export type MayRead = (key: Segment) => boolean;
+
 /** Whether numbers stand beside some fields that are neither sizes of an array nor a label or counter, which are whole. */
-export function hasNumbersBeside(object: object, known: readonly string[]): boolean {
+export function hasNumbersBeside(object: object, known: readonly string[], mayRead: MayRead): boolean {
   const held = valuesOf(tryRead(object, known[0]!));
   const sizes = (held && sizeKeys(object, held.count)) ?? [];
   return childrenOf(object).some(({ key }) => {
     if (known.includes(String(key)) || sizes.includes(String(key))) return false;
-    const beside = tryRead(object, key);
+    // What an object is does not depend on what of it is left out; but no getter of that is called.
+    const beside = mayRead(key) ? tryRead(object, key) : plainField(object, key);
     if (typeof beside === 'number') return !Number.isInteger(beside);
     return !isShape(beside) && (valuesOf(beside)?.count ?? 0) > 0;
   });

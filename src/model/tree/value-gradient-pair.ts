@@ -8,7 +8,7 @@ import { isNumeric, valuesOf } from '../array/array-kinds.js';
 import { sizeKeys } from '../array/sizes-beside.js';
 import type { Fields } from '../references.js';
 import { GRADIENT_WORDS, gradientNames } from './gradient-names.js';
-import { hasNumbersBeside } from './siblings.js';
+import { hasNumbersBeside, type MayRead } from './siblings.js';
 
 /** The names of a value and of its gradient. */
 export interface PairNames {
@@ -35,13 +35,13 @@ const PAIRS: readonly PairNames[] = [
  * The names under which `object` carries value and gradient, or undefined when it is no such pair. A record that has further values
  * with gradients of their own, as `{w, dw, b, db}` has, or numbers that lack one, as `{w, dw, b}`, is a record of parameters.
  */
-export function pairOf(object: object): PairNames | undefined {
+export function pairOf(object: object, mayRead: MayRead = () => true): PairNames | undefined {
   const pair = PAIRS.find(({ value, gradient }) => value in object && gradient in object);
   if (pair === undefined || !isNumeric((object as Fields)[pair.value])) return undefined;
   const others = Object.keys(object).filter((key) => key !== pair.value && key !== pair.gradient);
   if (others.some((key) => gradientNames(key).some((name) => name in object))) return undefined;
   if (!VARIABLES.includes(pair) || isSized(object, pair)) return pair;
-  return hasNumbersBeside(object, [pair.value, pair.gradient]) ? undefined : pair;
+  return hasNumbersBeside(object, [pair.value, pair.gradient], mayRead) ? undefined : pair;
 }
 
 /** Whether its sizes stand beside the value: then the object is that one array, and what else it has is about it. */
@@ -52,6 +52,6 @@ function isSized(object: object, { value }: PairNames): boolean {
 
 /** The same where nothing is a gradient by its name alone, as among outputs: `{x, dx}` are two of them, a tensor is one. */
 export function tensorOf(object: object): PairNames | undefined {
-  const pair = pairOf(object);
+  const pair = pairOf(object, () => false);
   return pair === undefined || VARIABLES.includes(pair) ? undefined : pair;
 }

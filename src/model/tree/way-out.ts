@@ -96,7 +96,7 @@ const FIELD = /\.(\w+)$/;
 
 function quoted(name: Pattern): string {
   if (typeof name !== 'string') return String(name);
-  return name.includes("'") ? JSON.stringify(name) : `'${name}'`;
+  return /['\\]/.test(name) ? JSON.stringify(name) : `'${name}'`;
 }
 
 function listed(options: readonly string[]): string {
