@@ -49,13 +49,16 @@ export function claimedBy({ steps: [whole, half] }: Known): (leaf: Moved) => boo
   };
 }
 
-/** What there is to say of the steps; where they left the model another one, that alone. */
-export function remarksOn(known: Known): readonly Remark[] {
+/**
+ * What there is to say of the steps; where they left the model another one, that alone.
+ * @param names the parameters that are checked
+ */
+export function remarksOn(known: Known, names: readonly string[]): readonly Remark[] {
   const lost = lostState(known);
   if (lost !== undefined) return [lost];
   const [whole, half, quarter] = known.steps;
   if (half === undefined) return [];
-  const moved = whole.leaves.filter(claimedBy(known)).filter((leaf) => !isStill(leaf));
+  const moved = whole.leaves.filter((leaf) => names.includes(leaf.name) && !isStill(leaf));
   const fixed = moved.filter((leaf) => isFixed(leaf, half));
   if (fixed.length > 0) return [ignoredRate(fixed, moved, whole.rate)];
   return quarter === undefined ? [] : partsBeside(moved, whole.rate, [half, quarter]);
@@ -221,9 +224,9 @@ function dot(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 }
 
-/** The names of some parameters; none where they are all that are moved. */
+/** The names of some parameters; none where they are all that are moved, and more than one. */
 function namesOf(some: readonly Moved[], all: readonly Moved[]): readonly string[] {
-  return some.length === all.length ? [] : some.map(({ name }) => name);
+  return some.length > 1 && some.length === all.length ? [] : some.map(({ name }) => name);
 }
 
 function series(leaves: readonly Pick<Moved, 'name'>[]): string {

@@ -75,15 +75,18 @@ type AnyStepModel = StepModel<unknown, unknown, unknown>;
 class Trained implements Adapter {
   readonly call = 'step()';
   readonly absent = 'it leaves it as it is, or moves it by as much at any rate';
-  remarks: readonly Remark[] = [];
   readonly #model: AnyStepModel;
   readonly #rates: readonly [number, number?];
-  /** Whether a number is moved by a step of gradient descent; known after the first, more closely looked at ones. */
-  #isClaimed: ((leaf: Moved) => boolean) | undefined;
+  /** What was seen of the first steps. */
+  #known: Known | undefined;
 
   constructor(model: AnyStepModel, rate: number) {
     this.#model = model;
     this.#rates = rate > 0 ? [rate] : [SMALL_RATE, SMALL_RATE / 2];
+  }
+
+  remarks(parameters: readonly string[]): readonly Remark[] {
+    return this.#known === undefined ? [] : remarksOn(this.#known, parameters);
   }
 
   /** The gradient that a step claims, as a tree like the parameters'; a promise of it where the step is waited for. */
@@ -93,10 +96,10 @@ class Trained implements Adapter {
 
   *#claim(): Generator<unknown, object> {
     const [rate, half] = this.#rates;
-    const steps = this.#isClaimed === undefined ? yield* this.#examine(rate) : [yield* this.#step(rate)];
+    const steps = this.#known === undefined ? yield* this.#examine(rate) : [yield* this.#step(rate)];
     const [whole] = steps as [Step];
     const other = half === undefined ? undefined : (steps[1] ?? (yield* this.#step(half)));
-    const claimed = whole.leaves.filter((leaf) => this.#isClaimed!(leaf));
+    const claimed = whole.leaves.filter(claimedBy(this.#known!));
     for (const leaf of claimed) demandVisible(leaf, rate);
     return treeOf(claimed.map((leaf) => ({ path: leaf.path, values: gradientOf(leaf, whole, other) })));
   }
@@ -109,9 +112,7 @@ class Trained implements Adapter {
       yield* unlessThrown(this.#step(rate / 2)),
       yield* unlessThrown(this.#step(rate / 4)),
     ];
-    const known = { steps, losses: [...before, yield* this.#loss()] };
-    this.#isClaimed = claimedBy(known);
-    this.remarks = remarksOn(known);
+    this.#known = { steps, losses: [...before, yield* this.#loss()] };
     return steps;
   }
 

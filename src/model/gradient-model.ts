@@ -28,9 +28,11 @@ export type GradientsOf<P, Depth extends 0[] = [0, 0, 0]> = 0 extends 1 & P
         : P extends readonly (infer Item)[]
           ? readonly GradientsOf<Item, Less>[] | Loose
           : P extends object
-            ? HasGradients<P> extends true
+            ? string extends keyof P
               ? Gradients
-              : RecordOfGradients<P, Less> | Loose
+              : HasGradients<P> extends true
+                ? Gradients
+                : RecordOfGradients<P, Less> | Loose
             : Gradients
       : Gradients;
 
@@ -120,8 +122,8 @@ export interface Adapter {
   readonly call: string;
   /** Why something has no claim, a clause. */
   readonly absent: string;
-  /** What was found out about the claims, after the first of them. */
-  readonly remarks: readonly Remark[];
+  /** What was found out about the claims, after the first of them, as far as it is about the parameters that are checked. */
+  remarks(parameters: readonly string[]): readonly Remark[];
 }
 
 /** A cause that no comparison with the loss could show. */

@@ -25,7 +25,7 @@ export class GradientSubject extends Subject {
   }
 
   override get remarks(): readonly Remark[] {
-    return this.#adapter?.remarks ?? [];
+    return this.#adapter?.remarks(this.parameters.map(({ name }) => name)) ?? [];
   }
 
   /** Calls the user's loss at the parameters as they stand. */

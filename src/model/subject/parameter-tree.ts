@@ -4,7 +4,7 @@ import { isTypedArray } from '../array/storage.js';
 import { describe, misuse } from '../../errors.js';
 import { nameOf, ROOT, type Segment } from '../path.js';
 import { referencesTo } from '../references.js';
-import { isPlain } from '../tree/children.js';
+import { childrenOf, isPlain, tryRead } from '../tree/children.js';
 import { findLeaves, type Leaf } from '../tree/leaves.js';
 import type { Misfit } from '../tree/misfit.js';
 import { type Parameter, parameterOf } from '../tree/parameters.js';
@@ -99,6 +99,8 @@ export class ParameterTree {
 }
 
 /** Whether nothing is left to be filled in: of what is plain, or an array, no call makes anything else. */
-function isEmpty(tree: unknown): boolean {
-  return typeof tree !== 'object' || tree === null || isTypedArray(tree) || isPlain(tree);
+function isEmpty(tree: unknown, seen: Set<unknown> = new Set()): boolean {
+  if (typeof tree !== 'object' || tree === null || isTypedArray(tree) || seen.has(tree)) return true;
+  seen.add(tree);
+  return isPlain(tree) && childrenOf(tree).every(({ key }) => isEmpty(tryRead(tree, key), seen));
 }

@@ -154,5 +154,12 @@ export function isClaimedIn(returned: unknown, root: Root, path: readonly Segmen
   const sought = { root, path, inner: undefined, isSingle: false, count: Number.NaN } as unknown as Parameter;
   const isClaim = ({ isNamed, isGradient, isOwn, holder }: Candidate): boolean =>
     isNamed && !isOwn && (isGradient || (holder !== undefined && isPlain(holder)));
-  return [...candidatesFor(sought, returned, ''), ...candidatesFor(sought, root.box.value, '')].some(isClaim);
+  try {
+    return [...candidatesFor(sought, returned, ''), ...candidatesFor(sought, root.box.value, '')].some(
+      isClaim,
+    );
+  } catch {
+    // It may not be ready, and nobody asked for it.
+    return false;
+  }
 }

@@ -42,8 +42,14 @@ function storing(unit: Unit, names: Names, factor: number, returned: () => unkno
   };
 }
 
-describe.each(NAMES)('$w, $b, $dw and $db', (names) => {
-  describe.each(owners)('of %s', (_, make) => {
+/** All names in a record, and all kinds of owners with two of them. */
+const UNITS = NAMES.flatMap((names, k) => {
+  const kinds = k === 0 || k === 3 ? owners : owners.slice(k % 2, (k % 2) + 1);
+  return kinds.map(([kind, make]) => ({ ...names, kind, make, names }));
+});
+
+describe.each(UNITS)('$w, $b, $dw and $db', ({ names, kind, make }) => {
+  describe(`of ${kind}`, () => {
     const both = (unit: Unit): string[] => [unit.nameOf(names.w), unit.nameOf(names.b)];
 
     it.each(['zeros', 'null', 'absent'] as const)('beside each other, %s at first', (unmade) => {
