@@ -42,7 +42,7 @@ export class Subject {
   #all: readonly Saved[] = [];
   #parameters: readonly Parameter[] = [];
   #saved: readonly Float64Array[] = [];
-  #due: readonly EntryRange[] = [];
+  #due: readonly EntryRange[] | undefined;
   #ignored: readonly string[] = [];
   #isSettled = false;
 
@@ -75,6 +75,7 @@ export class Subject {
 
   /** The entries of them that are to be checked: all, or those of a shard. */
   get due(): readonly EntryRange[] {
+    this.#due ??= selectEntries(this.#parameters, this.#shard);
     return this.#due;
   }
 
