@@ -73,13 +73,13 @@ checkGradients({ parameters: { layers: [{ W: [1] }] }, loss, gradients: () => ({
 checkGradients({ parameters: [1, 2], loss, gradients: (p) => p });
 void checkGradients({ parameters: { W: [1] }, loss, gradients: async () => Promise.resolve({ dW: [1] }) });
 // @ts-expect-error no name goes with W or b
-checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => ({ dV: [1] }) });
+void checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => ({ dV: [1] }) });
 // @ts-expect-error a gradient is no text
-checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => ({ dW: 'none' }) });
+void checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => ({ dW: 'none' }) });
 // @ts-expect-error nor is it null
-checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => ({ W: null, b: 1 }) });
+void checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => ({ W: null, b: 1 }) });
 // @ts-expect-error further down neither
-checkGradients({ parameters: { enc: { W: [1] } }, loss, gradients: () => ({ enc: { dV: [1] } }) });
+void checkGradients({ parameters: { enc: { W: [1] } }, loss, gradients: () => ({ enc: { dV: [1] } }) });
 // @ts-expect-error nor in a promise
 void checkGradients({ parameters: { W: [1] }, loss, gradients: async () => Promise.resolve({ dV: [1] }) });
 
@@ -93,7 +93,7 @@ void ({ parameters: { V: [1] }, loss, gradients: () => ({ dV: [1] }) } satisfies
 // @ts-expect-error the loss is a number
 void ({ parameters: { W: [1] }, loss: () => '1', gradients } satisfies Model<{ W: number[] }>);
 const any: Model = named;
-checkGradients(any);
+void checkGradients(any);
 
 class Regression implements Model<{ W: number[] }> {
   readonly parameters = { W: [1] };

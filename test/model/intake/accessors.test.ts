@@ -25,6 +25,7 @@ class PublicAndPrivate implements Curve {
   }
 }
 
+/* oxlint-disable eslint/no-underscore-dangle -- the field behind an accessor as most people call it */
 class Underscored implements Curve {
   level = 3;
   _decay = 0.6;
@@ -35,6 +36,7 @@ class Underscored implements Curve {
     this._decay = value;
   }
 }
+/* oxlint-enable eslint/no-underscore-dangle */
 
 class Inherited extends PublicAndPrivate {
   note(): string {
@@ -80,7 +82,12 @@ const literal = (): Curve => {
 const defined = (): Curve => {
   let decay = 0.6;
   const curve = { level: 3 } as Curve;
-  return Object.defineProperty(curve, 'decay', { get: () => decay, set: (value: number) => (decay = value) });
+  return Object.defineProperty(curve, 'decay', {
+    get: () => decay,
+    set: (value: number) => {
+      decay = value;
+    },
+  });
 };
 
 const KINDS: readonly (readonly [string, () => Curve])[] = [

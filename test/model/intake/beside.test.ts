@@ -28,6 +28,8 @@ const NAMES: readonly Names[] = [
   named('_W', '_b', 'dW', 'db'),
 ];
 
+const [[, plainRecord]] = owners as [(typeof owners)[number]];
+
 /** A model that puts its gradients beside its values, the second times a factor, and returns something. */
 function storing(unit: Unit, names: Names, factor: number, returned: () => unknown): object {
   return {
@@ -95,8 +97,7 @@ describe.each(UNITS)('$w, $b, $dw and $db', ({ names, kind, make }) => {
   });
 
   it('returned in a record', () => {
-    const [, make] = owners[0]!;
-    const unit = make(fieldsOf(names, 'absent'));
+    const unit = plainRecord(fieldsOf(names, 'absent'));
     const model = (factor: number): object => ({
       parameters: unit.parameters,
       loss: () => lossOf(unit, names),
@@ -110,8 +111,7 @@ describe.each(UNITS)('$w, $b, $dw and $db', ({ names, kind, make }) => {
   });
 
   it('returned by the layer, of which the values alone were handed over', () => {
-    const [, make] = owners[0]!;
-    const unit = make(fieldsOf(names, 'zeros'));
+    const unit = plainRecord(fieldsOf(names, 'zeros'));
     const model = storing(unit, names, 1, () => unit.parameters);
     const alone = { [names.w]: unit.get(names.w), [names.b]: [unit.get(names.b)] };
     const reading = {
@@ -189,18 +189,18 @@ describe('a value and its gradient in an object of their own', () => {
 
   it('is a record where another variable stands beside it that has none', () => {
     const unit = { w: [0.5, -0.25], b: 0.3, dw: [0, 0] };
-    const model = {
+    const withoutOne = {
       parameters: { unit },
       loss: () => unit.w[0]! * unit.w[1]! * unit.b,
       gradients: () => {
         unit.dw = [unit.w[1]! * unit.b, unit.w[0]! * unit.b];
       },
     };
-    expect(checked(model).message).toBe(
+    expect(checked(withoutOne).message).toBe(
       'expect-gradients: gradients() must return the gradient of unit.b, but it returned undefined. ' +
         "If unit.b, which is 0.3, is no parameter: leave it out with { except: 'unit.b' }.",
     );
-    expect(outcomeOf(model, { except: 'unit.b' })).toEqual(right('unit.w'));
+    expect(outcomeOf(withoutOne, { except: 'unit.b' })).toEqual(right('unit.w'));
   });
 
   it('tells when the gradient was never made', () => {

@@ -160,7 +160,7 @@ describe('reset()', () => {
     };
     const x = [0.5, 2];
     const reset = (): void => noted('reset', undefined);
-    check({
+    void check({
       parameters: { x },
       reset,
       loss: () => noted('loss', x[0]! * x[1]!),
@@ -171,13 +171,13 @@ describe('reset()', () => {
         ),
       gradients: () => noted('gradients', { x: [x[1], x[0]] }),
     });
-    checkJacobian({
+    void checkJacobian({
       parameters: { x },
       reset,
       outputs: () => noted('outputs', [x[0]! * x[1]!]),
       vjp: (_: unknown, [c]: number[]) => noted('vjp', { x: [c! * x[1]!, c! * x[0]!] }),
     } as never);
-    checkHessian({
+    void checkHessian({
       parameters: { x },
       reset,
       gradients: () => noted('gradients', { x: [x[1], x[0]] }),
@@ -304,14 +304,14 @@ describe('an error of the user’s code beside θ', () => {
 
   it('says it of the gradients, and of a promise of them', async () => {
     const p = { t: 0.5 };
-    const right = { parameters: p, outputs: () => [p.t ** 2], loss: () => p.t ** 2 };
+    const squared = { parameters: p, outputs: () => [p.t ** 2], loss: () => p.t ** 2 };
     const vjp = (): object => {
       if (p.t !== 0.5) throw new Own('claim');
       return { t: 2 };
     };
     // The claim beside θ is only asked for when it is wrong, and its error gives up that look alone.
-    expect(outcomeOf({ ...right, gradients: vjp })).toEqual(wrongIn(['t']));
-    const later = { ...right, gradients: async () => Promise.resolve().then(vjp) };
+    expect(outcomeOf({ ...squared, gradients: vjp })).toEqual(wrongIn(['t']));
+    const later = { ...squared, gradients: async () => Promise.resolve().then(vjp) };
     expect((await (check(later) as unknown as Promise<GradientReport>)).verdict).toBe('wrong');
   });
 

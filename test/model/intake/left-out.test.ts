@@ -3,12 +3,14 @@
 import { describe, expect, it } from 'vitest';
 import { checked, outcomeOf, right, wrongIn } from './outcome.js';
 
+class Unit {
+  w = [0.9, -0.35];
+  dw = [0, 0];
+}
+
 /** A linear unit that is a parameter w, and more that stands beside it; the gradient of w[1] times a factor. */
 function unitWith(more: object, factor = 1, returns: 'record' | 'unit' | 'nothing' = 'record'): object {
-  const unit = Object.assign(new (class Unit {})(), { w: [0.9, -0.35], dw: [0, 0] }, more) as {
-    w: number[];
-    dw: number[];
-  };
+  const unit = Object.assign(new Unit(), more);
   const error = (): number => unit.w[0]! * 0.5 + unit.w[1]! * 1.5 - 1;
   return {
     parameters: unit,

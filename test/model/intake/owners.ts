@@ -32,11 +32,14 @@ function ofRecord(record: Fields, parameters: unknown, nameOf: (key: string) => 
 /** A class whose fields are private, each behind a getter and a setter. */
 function withAccessors(fields: Fields): Fields {
   const hidden = new Map(Object.entries(fields));
+  // oxlint-disable-next-line typescript/no-extraneous-class -- its accessors are made of the fields
   class Unit {}
   for (const key of hidden.keys())
     Object.defineProperty(Unit.prototype, key, {
       get: () => hidden.get(key),
-      set: (value) => hidden.set(key, value),
+      set: (value) => {
+        hidden.set(key, value);
+      },
     });
   return new Unit() as Fields;
 }
@@ -104,13 +107,13 @@ export function fieldsOf({ w, b, dw, db }: Names, unmade: 'zeros' | 'null' | 'ab
 }
 
 /** ½ (tanh(w x + b) − t)² of a unit. */
-export function lossOf({ get }: Unit, { w, b }: Names): number {
-  return errorOf(get(w) as number[], get(b) as number) ** 2 / 2;
+export function lossOf(unit: Unit, { w, b }: Names): number {
+  return errorOf(unit.get(w) as number[], unit.get(b) as number) ** 2 / 2;
 }
 
 /** Its gradients by w and b, the second times a factor. */
-export function slopesOf({ get }: Unit, { w, b }: Names, factor: number): readonly [number[], number] {
-  const error = errorOf(get(w) as number[], get(b) as number);
+export function slopesOf(unit: Unit, { w, b }: Names, factor: number): readonly [number[], number] {
+  const error = errorOf(unit.get(w) as number[], unit.get(b) as number);
   const delta = error * (1 - (error + TARGET) ** 2);
   return [INPUTS.map((x) => delta * x), factor * delta];
 }

@@ -356,8 +356,8 @@ describe('keys that no parameter is there for', () => {
     dW1: [p.W1[1]! * p.b1[0]!, p.W1[0]! * p.b1[0]!],
     db1: [p.W1[0]! * p.W1[1]!],
   });
-  const ignoredOf = (returned: object, parameters: unknown = p): readonly string[] | undefined =>
-    outcomeOf({ parameters, loss, gradients: () => returned }).ignored;
+  const ignoredOf = (returned: object, tree: unknown = p): readonly string[] | undefined =>
+    outcomeOf({ parameters: tree, loss, gradients: () => returned }).ignored;
 
   it.each([
     ['those of a course', { dZ1: [[1]], dA0: [1] }, ['dZ1', 'dA0']],
