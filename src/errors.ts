@@ -1,18 +1,44 @@
 /**
- * Errors of use: something was handed over that can't be checked. Always a TypeError, always with the place and with what
- * was found there; thrown at once, under `.not` too, because a check that could not be made must never pass.
+ * What a user handed over, and can't be checked -> the error for it: always a TypeError, always with the place and with what was
+ * found there. It is thrown at once, under `.not` too, because a check that could not be made must never pass.
  */
 
 const PREFIX = 'expect-gradients: ';
 
-/** The TypeError for a misuse. */
-export function misuse(text: string): TypeError {
-  return new TypeError(PREFIX + text);
+/**
+ * Thrown where something was handed over that can't be checked: a model without `loss`, an option that does not exist, a gradient
+ * of another shape. The message names the place, what it must be and what it is. Errors of the user's own code are never one.
+ *
+ * A test that requires this package and a runner that imports it have two copies of this class, so tell it by its `code`, as errors
+ * of Node's are told, and not by `instanceof`. As there, `name` is that of the class below it, `'TypeError'`.
+ *
+ * @example
+ * try {
+ *   checkGradients(model);
+ * } catch (error) {
+ *   if (error.code === 'ERR_EXPECT_GRADIENTS_USAGE') console.error(error.message);
+ *   else throw error;
+ * }
+ */
+export class UsageError extends TypeError {
+  readonly code = 'ERR_EXPECT_GRADIENTS_USAGE';
+
+  static {
+    // Bun looks for it in the class itself, and not further below.
+    this.prototype.name = 'TypeError';
+  }
 }
 
-/** Whether an error is one of those. */
-export function isMisuse(error: unknown): error is TypeError {
-  return error instanceof TypeError && error.message.startsWith(PREFIX);
+const USAGE_CODE: UsageError['code'] = 'ERR_EXPECT_GRADIENTS_USAGE';
+
+/** The error for a misuse. */
+export function misuse(text: string): UsageError {
+  return new UsageError(PREFIX + text);
+}
+
+/** Whether an error is one of those, of this copy of the module or of another. */
+export function isMisuse(error: unknown): error is UsageError {
+  return error instanceof TypeError && 'code' in error && error.code === USAGE_CODE;
 }
 
 /** Demands methods of what a user hands to `who`. */

@@ -1,8 +1,32 @@
-/** expect-gradients: `checkGradients`, `checkJacobian` and `checkHessian` find out, `formatReport` says it, `matchers` ask it of a test. Imports no runner. */
+/**
+ * expect-gradients: `checkGradients`, `checkJacobian` and `checkHessian` give a report, `formatReport` and `jsonOf` write it down, `matchers`
+ * ask it of a test. Imports no runner.
+ */
 
+export { checkGradients, type Checked, type ReportOf, type Synchrony } from './api/check-gradients.js';
+export { checkHessian, checkJacobian } from './api/check-jacobian.js';
 export type { GradientCheckOptions, Progress } from './check/options.js';
+export { UsageError } from './errors.js';
+export { failUnawaited } from './matchers/awaited.js';
+export type {
+  EndOfTest,
+  GradientMatcher,
+  MatcherContext,
+  MatcherResult,
+  MatcherUtils,
+  TestInfo,
+  VitestTask,
+} from './matchers/context.js';
 export * as matchers from './matchers/matchers.js';
-export type { GradientMatcherOptions, GradientTaskMeta } from './matchers/types.js';
+export type {
+  AsymmetricGradientMatcher,
+  AsymmetricGradientMatchers,
+  GradientCheckArguments,
+  GradientMatcherOptions,
+  GradientMatchers,
+  GradientTaskMeta,
+  MatcherReturn,
+} from './matchers/types.js';
 export type {
   AnyModel,
   Displacement,
@@ -13,16 +37,19 @@ export type {
   PlainModel,
 } from './model/gradient-model.js';
 export type { CurvedModel, Matrix, Outputs, VectorModel } from './model/vector-model.js';
-export { failUnawaited } from './matchers/awaited.js';
-export { formatReport } from './render/format-report.js';
-export type { BriefReport, JsonNumber, JsonReport } from './render/json.js';
+export { type FormatOptions, formatReport, type Palette } from './render/format-report.js';
+export { type BriefReport, type Json, type JsonNumber, jsonOf, type JsonReport } from './render/json.js';
+export type { Tone } from './render/lines.js';
 export type {
   Calls,
   Derivative,
   Finding,
   FindingCode,
+  FindingEvidence,
+  FindingOf,
   GradientReport,
   JacobianReport,
+  Kind,
   Method,
   Offender,
   ParameterReport,
@@ -31,5 +58,3 @@ export type {
   Stop,
   Verdict,
 } from './report.js';
-export { checkGradients, type Checked } from './api/check-gradients.js';
-export { checkHessian, checkJacobian } from './api/check-jacobian.js';

@@ -1,63 +1,50 @@
 /**
- * The waist of the house: what a check found, as plain data. No methods, no layout, no words but names and advice;
- * everything above makes sentences of it, everything below makes numbers for it.
+/**
+ * What a check found, as plain data: types only. No methods, no layout, no words but names and advice; `check` and `diagnoses` make
+ * reports, `render` makes words and pictures of them.
  */
 
-/** The three outcomes. `inconclusive` is neither: the numbers can't tell, and it passes under nothing. */
+import type { FindingEvidence } from './finding.js';
+
+export type { FindingEvidence };
+
+/** The three outcomes. `inconclusive` is neither: the numbers can't tell, and it passes neither under `expect` nor under `.not`. */
 export type Verdict = 'correct' | 'wrong' | 'inconclusive';
 
 /** What was checked: the gradients of a loss, the Jacobian of outputs, or the Hessian, which is the Jacobian of gradients. */
 export type Kind = 'gradients' | 'jacobian' | 'hessian';
 
-/** How the numeric gradient was taken. */
+/**
+ * How the numeric derivatives were taken: `'exhaustive'`, by every entry; `'directional'`, along random directions of them, or, of a
+ * function with many outputs, along random cotangents and tangents.
+ */
 export type Method = 'exhaustive' | 'directional';
-
-/** The closed set of causes. One code is one file in `diagnoses/`, one page in `docs/diagnoses/` and one fault in `test/faults/`. */
-export type FindingCode =
-  | 'non-finite-loss'
-  | 'nondeterministic-loss'
-  | 'mutated-parameters'
-  | 'accumulated-gradients'
-  | 'stale-cache'
-  | 'nondeterministic-gradients'
-  | 'non-finite-gradient'
-  | 'unused-parameter'
-  | 'zero-gradient'
-  | 'sign-flipped'
-  | 'scaled'
-  | 'transposed'
-  | 'permuted'
-  | 'missing-regularization'
-  | 'offset'
-  | 'aliased-parameters'
-  | 'isolated-entries'
-  | 'unexplained'
-  | 'poor-epsilon'
-  | 'noisy-loss'
-  | 'kink'
-  | 'stationary-point'
-  | 'not-linear'
-  | 'not-symmetric';
 
 /** A function of the user's that claims derivatives of another with many values. */
 export type Derivative = 'jacobian' | 'vjp' | 'jvp' | 'hessian' | 'hvp';
 
-/** One cause of what was seen. */
-export interface Finding {
-  readonly code: FindingCode;
+/** The closed set of causes. One code is one file in `diagnoses/causes/`, one page in `docs/diagnoses/` and one fault in `test/faults/`. */
+export type FindingCode = keyof FindingEvidence;
+
+/** A finding of one code. */
+export interface FindingOf<Code extends FindingCode> {
+  readonly code: Code;
   /** The parameter it is about; absent when one cause explains them all. */
   readonly parameter?: string;
   /** Of a Jacobian or Hessian: the array of the outputs it is about, where it is about the derivatives of one of several. */
   readonly output?: string;
-  /** The measured numbers behind it, under plain names. */
-  readonly evidence: Readonly<Record<string, number>>;
+  /** The measured numbers behind it. */
+  readonly evidence: FindingEvidence[Code];
   /** What was found, one sentence. */
   readonly title: string;
   /** What to do about it, one or two sentences. */
   readonly advice: string;
 }
 
-/** One entry whose claimed derivative differs from the numeric one. */
+/** One cause of what was seen; `code` tells which, and so what its evidence holds. */
+export type Finding = { readonly [Code in FindingCode]: FindingOf<Code> }[FindingCode];
+
+/** One entry whose analytic derivative differs from the numeric one. */
 export interface Offender {
   readonly parameter: string;
   /** The index within the parameter's shape; `[]` for a scalar. */
@@ -67,31 +54,46 @@ export interface Offender {
   readonly outputIndex?: readonly number[];
   /** Of a Jacobian or Hessian: who claims it. */
   readonly derivative?: Derivative;
-  /** The derivative that the user's backward pass claims. */
+  /** ∂J/∂θᵢ as the user's backward pass claims it, in the unit of the loss over that of the parameter; NaN or infinite where that is claimed. */
   readonly analytic: number;
-  /** The centred difference of the loss, formula (1). */
+  /**
+   * The centred difference (J(θ + h eᵢ) − J(θ − h eᵢ)) / 2h of the loss, in the same unit, refined by smaller steps h where the entry is
+   * in doubt; NaN where it could not be taken. Of a Jacobian or Hessian the same of the output.
+   */
   readonly numeric: number;
-  /** Absolute uncertainty of `numeric`, in the unit of the gradient. */
+  /**
+   * At a kink, where the slopes to either side of θ differ: the smaller and the larger of the two. `numeric` is their mean then. With the
+   * option `kinks: 'subgradient'` a claim between them is right.
+   */
+  readonly subgradient?: readonly [low: number, high: number];
+  /** How far `numeric` may be from the true derivative, by rounding, noise and curvature: a bound, in the same unit. */
   readonly uncertainty: number;
-  /** |analytic − numeric| / (|analytic| + |numeric|). */
+  /** |analytic − numeric| / (|analytic| + |numeric|), from 0 to 1. */
   readonly difference: number;
-  /** Whether the entry by itself is wrong, by rule 1 of the verdict. */
+  /**
+   * Of the entry by itself: `'wrong'` where |analytic − numeric| exceeds its uncertainty and the tolerance times its size, the root mean
+   * square of its parameter where that is larger; else `'inconclusive'`.
+   */
   readonly verdict: Verdict;
 }
 
-/** What was found for one parameter. */
+/** What was found for one parameter; of a Jacobian or Hessian, for the derivatives of one array of the outputs by one parameter. */
 export interface ParameterReport {
+  /** The path of the parameter, as in `layers[1].W`. */
   readonly name: string;
-  /** Of a Jacobian or Hessian: the array of the outputs that is differentiated, and who claims it. Entries are counted for each output. */
+  /**
+   * Of a Jacobian or Hessian: the array of the outputs that is differentiated, or `outputs` where all of them were taken together, and who
+   * claims it. Its entries are those of the matrix: of M outputs by N entries of the parameter M N, however they were looked at.
+   */
   readonly output?: string;
   readonly derivative?: Derivative;
-  /** Sizes by dimension; `[]` for a scalar. */
+  /** Sizes by dimension; `[]` for a scalar. Of a Jacobian or Hessian those of the outputs, then those of the parameter. */
   readonly shape: readonly number[];
-  /** Number of entries, checked or not. */
+  /** Number of entries, checked or not: the product of `shape`. */
   readonly count: number;
   /** Entries that were to be checked: all, or those of a shard. */
   readonly due: number;
-  /** Entries whose numeric derivative was taken and could be compared. */
+  /** Entries whose numeric derivative was taken, by themselves or along directions that they take part in, and could be compared. */
   readonly checked: number;
   /** Entries that are wrong by themselves; a group can be wrong by many small errors without any. */
   readonly wrong: number;
@@ -99,22 +101,30 @@ export interface ParameterReport {
   readonly wrongIs?: 'at least' | 'about';
   /** How many random directions were taken, of all its entries or of some, where the method is directional. */
   readonly directions?: number;
+  /** How many entries the longest of them moves at once. */
+  readonly longest?: number;
   /** The error of a single entry that could have gone unseen along them, in the unit of the gradient; absent where that can't be said. */
   readonly unseen?: number;
   readonly verdict: Verdict;
   /**
-   * (2) over this parameter's checked entries; 0 when both gradients are exactly zero. Of a part, with its share √(due / count) ‖g‖ of the
-   * whole claim's norm in the place of ‖g‖, so that parts add up to the whole.
+   * ‖g − n‖ / (‖g‖ + ‖n‖) over this parameter's checked entries, g the analytic and n the numeric gradient, from 0 to 1; 0 when both are
+   * exactly zero. Of a part, with its share √(due / count) ‖g‖ of the whole claim's norm in the place of ‖g‖, so that parts add up to the
+   * whole.
    */
   readonly difference: number;
-  /** Uncertainty of the numeric gradient in the unit of `difference`. */
+  /** ‖uncertainty‖ / (‖g‖ + ‖n‖): smaller differences can't be told from rounding. 1 where nothing could be compared. */
   readonly resolution: number;
-  /** 2-norm of the claimed gradient over the checked entries. */
+  /** ‖g‖, the 2-norm of the analytic gradient over the checked entries, in the unit of the gradient. */
   readonly analyticNorm: number;
-  /** 2-norm of the numeric gradient over the same. */
+  /** ‖n‖, the 2-norm of the numeric gradient over the same. */
   readonly numericNorm: number;
-  /** Half the distance between the two points of each centred difference: smallest and largest, in the parameter's unit. */
-  readonly step: { readonly min: number; readonly max: number };
+  /** The point that the numbers are from, where it is not θ, which is the first: one that decided what θ left open. */
+  readonly point?: number;
+  /**
+   * h, half the distance between the two points of each centred difference: smallest and largest, in the parameter's unit, finite. Absent
+   * where no difference was taken, as where a budget left none or the loss is not a function.
+   */
+  readonly step?: { readonly min: number; readonly max: number };
 }
 
 /** One part of so many, `'3/8'` the third of eight. */
@@ -132,12 +142,16 @@ export interface Report {
   readonly schema: 1;
   readonly kind: Kind;
   readonly verdict: Verdict;
-  /** (2) over everything checked; 0 when both gradients are exactly zero. Of a shard as of a part of a parameter. */
+  /**
+   * ‖g − n‖ / (‖g‖ + ‖n‖) over everything checked, g the analytic and n the numeric gradient, from 0 to 1; 0 when both are exactly zero.
+   * Of a shard as of a part of a parameter.
+   */
   readonly difference: number;
   /** The bound that was applied to `difference`. */
   readonly tolerance: number;
-  /** Numeric uncertainty in the same unit: smaller differences can't be told from rounding. */
+  /** ‖uncertainty‖ / (‖g‖ + ‖n‖), in the unit of `difference`: smaller differences can't be told from rounding. */
   readonly resolution: number;
+  /** The option of this name where it was given, else what was chosen by the size of the model. */
   readonly method: Method;
   /** How many random cotangents, or tangents, were taken in the place of all outputs, or entries. */
   readonly vectors?: number;
@@ -149,6 +163,8 @@ export interface Report {
   readonly shard?: Shard;
   /** Calls of the user's functions. */
   readonly evaluations: Calls;
+  /** Of gradients: the points at which they were checked. */
+  readonly points?: Points;
   /** In the order of the model; those of which no entry was due are left out. */
   readonly parameters: readonly ParameterReport[];
   /** Keys of what claims the gradients that no parameter is there for, such as `db` without a `b`, or `dZ1`: they were not checked. */
@@ -159,9 +175,22 @@ export interface Report {
   readonly findings: readonly Finding[];
 }
 
+/** At how many points a check was made. */
+export interface Points {
+  /** Those that were checked, θ among them. */
+  readonly checked: number;
+  /** Those at which the loss was not finite, or threw, however little θ was moved. */
+  readonly skipped: number;
+  /** Those that a budget left unchecked; absent where there are none. */
+  readonly left?: number;
+  /** The first point at which the claim is wrong: 1 is θ. Absent where there is none. */
+  readonly wrongAt?: number;
+}
+
 /** What a check of gradients found. */
 export interface GradientReport extends Report {
   readonly kind: 'gradients';
+  readonly points: Points;
   readonly evaluations: { readonly loss: number; readonly gradients: number };
 }
 

@@ -82,7 +82,8 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   'model/tree': ['model', 'model/array', 'errors'],
   'model/array': ['model'],
   model: [],
-  report: [],
+  report: ['finding'],
+  finding: [],
   errors: [],
 };
 /** Rooms that may import what others have written. */
@@ -91,8 +92,10 @@ const FOREIGN: ReadonlySet<string> = new Set(['index', 'door', 'adapters']);
 const HOUSES: ReadonlySet<string> = new Set(['model', 'check', 'diagnoses']);
 /** A file that lies lower than the room that it is in. */
 const LOWER: ReadonlySet<string> = new Set(['check/measurement']);
+/** Rooms that hold nothing but types. */
+const TYPES: ReadonlySet<string> = new Set(['report', 'finding']);
 /** Files beside the doors that are none. */
-const NO_DOORS: ReadonlySet<string> = new Set(['report', 'index', 'errors']);
+const NO_DOORS: ReadonlySet<string> = new Set(['report', 'finding', 'index', 'errors']);
 
 /** The room of a file, by its path under `src/`. */
 function roomOf(path: string): string {
@@ -127,7 +130,7 @@ function badArrows(path: string, text: string): string[] {
     const target = roomOf(normalize(join(dirname(path), from)).replace(/\.js$/, '.ts'));
     if (target !== room && !DOWN[room]?.includes(target))
       return [`${path} (${room}) imports ${from} (${target})`];
-    return target === 'report' && !typeOnly ? [`${path} imports more than types of ${from}`] : [];
+    return TYPES.has(target) && !typeOnly ? [`${path} imports more than types of ${from}`] : [];
   });
 }
 
@@ -250,6 +253,9 @@ describe('the guard of the arrows', () => {
     ['matchers/matchers.ts', `import { expect } from 'vitest';`],
     ['matchers/matchers.ts', `import '../vitest.js';`],
     ['report.ts', `import type { Model } from './model/gradient-model.js';`],
+    ['report.ts', `import { codes } from './finding.js';`],
+    ['finding.ts', `import type { Report } from './report.js';`],
+    ['diagnoses/diagnose.ts', `import type { FindingEvidence } from '../finding.js';`],
     ['vitest.ts', `import { checkGradients } from './api/check-gradients.js';`],
     ['vitest.ts', `import { matchers } from './index.js';`],
     ['adapters/tfjs.ts', `import { checkGradients } from '../api/check-gradients.js';`],
@@ -263,6 +269,7 @@ describe('the guard of the arrows', () => {
       'check/report/judge.ts',
       `import type { Verdict } from '../../report.js';\nimport { unravel } from '../../model/array/shape.js';`,
     ],
+    ['report.ts', `import type { FindingEvidence } from './finding.js';`],
     [
       'index.ts',
       `export type { Verdict } from './report.js';\nexport * as matchers from './matchers/matchers.js';`,

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { describe as described, isPromiseLike, misuse } from '../src/errors.js';
+import { checkGradients, UsageError } from 'expect-gradients';
+import { describe, expect, it, vi } from 'vitest';
+import { describe as described, isMisuse, isPromiseLike, misuse } from '../src/errors.js';
 
 class Tensor {
   readonly #data = [1];
@@ -53,8 +54,35 @@ describe('the words for a value', () => {
 });
 
 describe('a misuse', () => {
-  it('is a TypeError that says whose it is', () => {
-    expect(misuse('W is frozen.')).toStrictEqual(new TypeError('expect-gradients: W is frozen.'));
+  it('is a TypeError with a code, that says whose it is', () => {
+    const error = misuse('W is frozen.');
+    expect(error).toStrictEqual(new UsageError('expect-gradients: W is frozen.'));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.code).toBe('ERR_EXPECT_GRADIENTS_USAGE');
+    expect(error.name).toBe('TypeError');
+    expect(Object.hasOwn(UsageError.prototype, 'name')).toBe(true);
+    expect(String(error)).toBe('TypeError: expect-gradients: W is frozen.');
+  });
+
+  it('is thrown by a check of what is no model', () => {
+    expect(() => checkGradients(3 as never)).toThrow(UsageError);
+  });
+
+  it('is known when another copy of the module made it', async () => {
+    vi.resetModules();
+    const copy = await import('../src/errors.js');
+    expect(copy.UsageError).not.toBe(UsageError);
+    expect(isMisuse(copy.misuse('W is frozen.'))).toBe(true);
+  });
+
+  it.each<[kind: string, error: unknown]>([
+    ['a TypeError that says the same', new TypeError('expect-gradients: W is frozen.')],
+    ['a TypeError with another code', Object.assign(new TypeError('mine'), { code: 'ERR_MINE' })],
+    ['no TypeError', Object.assign(new Error('mine'), { code: 'ERR_EXPECT_GRADIENTS_USAGE' })],
+    ['no error', { code: 'ERR_EXPECT_GRADIENTS_USAGE' }],
+    ['nothing', undefined],
+  ])('is not %s', (_, error) => {
+    expect(isMisuse(error)).toBe(false);
   });
 });
 

@@ -1,102 +1,88 @@
 /**
- * How often this library and four older rules raise false alarms, miss a planted error, or name another entry. Prints the
- * table; the whole bench also writes it to docs/detection.md.
+ * How often this library raises false alarms and misses faults, over architectures, regimes and precisions; and, over
+ * networks at their initialisation, beside four older rules. Prints the tables; the whole bench also writes docs/detection.md.
  *
  *     npm run bench:detection [-- --quick] [-- --seed=2]
+ *     npm run bench:detection -- --only=trained,float32,gated --fails      some cases, and what fails of them
+ *     npm run bench:detection -- --source=../another-checkout              both checkouts on the same cases
  */
 
-import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { parseArgs, promisify } from 'node:util';
-import { PRECISIONS } from './arithmetic.js';
-import { allCases, type Case } from './cases.js';
+import { parseArgs } from 'node:util';
+import { comparisonTables, compare, type Tallies, total } from './comparison.js';
 import { page } from './page.js';
-import { type Group, plain, ruleTable } from './table.js';
-import { add, emptyTally, judge, RULES, type Tally } from './tally.js';
+import { inParts } from './parallel.js';
+import { checkersOf } from './sweep/checkers.js';
+import { judge, type Outcome } from './sweep/judge.js';
+import { failureText } from './sweep/print.js';
+import { allCases, matches } from './sweep/sweep-cases.js';
+import { sweepTables } from './sweep/sweep-tables.js';
+import { plain } from './table.js';
 
-/** `--quick` runs one case in this many. */
-const QUICK_STRIDE = 10;
 const DEFAULT_SEED = 1;
-
-/** What one process found: a tally for each rule under the name of each group. */
-type Found = Record<string, Tally[]>;
+/** `--quick` runs one case in this many: of the comparison, and of the sweep, where it has no factor in common with the cases of a cell. */
+const QUICK_STRIDES = { comparison: 10, sweep: 11 };
 
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     seed: { type: 'string', default: `${DEFAULT_SEED}` },
-    /** This process's share of the cases, as '1/2'; for the bench's own use. */
+    /** Only the cases of these, as 'trained,float32,gated': each word is a regime, a precision, an architecture or a number. */
+    only: { type: 'string' },
+    /** Prints every failure with what reproduces it. */
+    fails: { type: 'boolean', default: false },
+    /** Other checkouts, which are put to the same cases. */
+    source: { type: 'string', multiple: true, default: [] },
+    /** This process's share of the cases, as '0/2'; for the bench's own use. */
     part: { type: 'string' },
   },
 });
+const seed = Number(options.seed);
+/** Neither can the older rules be chosen from, nor do they fail in a way to be looked into. */
+const sweepOnly = options.only !== undefined || options.fails || options.source.length > 0;
 
-/** The groups in which a case is counted. */
-function groupsOf({ precision, size }: Case): string[] {
-  return [precision.name, 'all', `${precision.name}, about ${size} parameters`];
+interface Found {
+  readonly tallies: Tallies;
+  readonly outcomes: readonly Outcome[];
+  /** Of each failure a text, where they are asked for. */
+  readonly failures: readonly string[];
 }
 
-function run(part: number, parts: number): Found {
-  const found: Found = {};
-  const cases = allCases().filter(({ number }) => !options.quick || number % QUICK_STRIDE === 0);
-  for (const [i, drawnCase] of cases.entries()) {
-    if (i % parts !== part) continue;
-    for (const [r, rule] of RULES.entries()) {
-      const tally = judge(rule, drawnCase, Number(options.seed));
-      for (const name of groupsOf(drawnCase)) {
-        found[name] ??= RULES.map(emptyTally);
-        add(found[name][r]!, tally);
-      }
-    }
-  }
-  return found;
-}
-
-async function runAll(): Promise<Found> {
-  const parts = availableParallelism();
-  const script = fileURLToPath(import.meta.url);
-  const outputs = await Promise.all(
-    Array.from({ length: parts }, (_, part) =>
-      promisify(execFile)(process.execPath, [
-        ...process.execArgv,
-        script,
-        ...process.argv.slice(2),
-        `--part=${part}/${parts}`,
-      ]),
-    ),
-  );
-  const total: Found = {};
-  for (const { stdout } of outputs)
-    for (const [name, tallies] of Object.entries(JSON.parse(stdout) as Found)) {
-      total[name] ??= RULES.map(emptyTally);
-      for (const [r, tally] of tallies.entries()) add(total[name][r]!, tally);
-    }
-  return total;
-}
-
-function groupOf(found: Found, name: string): Group {
-  return { name, tallies: RULES.map((rule, r) => ({ rule, tally: found[name]![r]! })) };
+async function run(part: number, parts: number): Promise<Found> {
+  const isDue = (stride: number) => (i: number) =>
+    options.quick ? i % stride === 0 && (i / stride) % parts === part : i % parts === part;
+  const checkers = await checkersOf(options.source);
+  const judged = allCases()
+    .filter((one) => matches(one, options.only))
+    .filter((_, i) => isDue(QUICK_STRIDES.sweep)(i))
+    .flatMap((one) => judge(one, seed, checkers));
+  return {
+    tallies: sweepOnly ? {} : compare(isDue(QUICK_STRIDES.comparison), seed),
+    outcomes: judged.map(({ outcome }) => outcome),
+    failures: options.fails ? judged.flatMap((one) => failureText(one, seed) ?? []) : [],
+  };
 }
 
 async function printAll(): Promise<void> {
-  const found = await runAll();
-  const names = [...Object.values(PRECISIONS).map(({ name }) => name), 'all'];
-  const rules = ruleTable(names.map((name) => groupOf(found, name)));
-  const sizes = Object.keys(found)
-    .filter((name) => !names.includes(name))
-    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  // The first rule is this library's.
-  const bySize = ruleTable(
-    sizes.map((name) => ({ name, tallies: groupOf(found, name).tallies.slice(0, 1) })),
-  );
-  console.log(`${plain(rules)}\n\n${plain(bySize)}`);
-  if (!options.quick && options.seed === `${DEFAULT_SEED}`)
-    writeFileSync(fileURLToPath(new URL('../../docs/detection.md', import.meta.url)), page(rules, bySize));
+  const script = fileURLToPath(import.meta.url);
+  const parts = (await inParts(script, process.argv.slice(2))).map((output) => JSON.parse(output) as Found);
+  const outcomes = parts.flatMap((found) => found.outcomes);
+  for (const text of parts.flatMap(({ failures }) => failures)) console.log(`${text}\n`);
+  const sweep = sweepTables(outcomes);
+  console.log(Object.values(sweep).map(plain).join('\n\n'));
+  if (sweepOnly) return;
+  const comparison = comparisonTables(total(parts.map(({ tallies }) => tallies)));
+  console.log(`\n${plain(comparison.rules)}\n\n${plain(comparison.bySize)}`);
+  if (!options.quick && seed === DEFAULT_SEED)
+    writeFileSync(
+      fileURLToPath(new URL('../../docs/detection.md', import.meta.url)),
+      page(sweep, comparison),
+    );
 }
 
 if (options.part === undefined) await printAll();
 else {
   const [part, parts] = options.part.split('/').map(Number) as [number, number];
-  console.log(JSON.stringify(run(part, parts)));
+  console.log(JSON.stringify(await run(part, parts)));
 }

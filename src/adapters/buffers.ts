@@ -13,20 +13,20 @@ export interface TensorBuffer {
 }
 
 /** What all tensors have. */
-export interface Described {
+export interface TensorInfo {
   readonly shape: readonly number[];
   readonly dtype: string;
 }
 
 /** What tensors are read back by. */
-export interface Readable {
+export interface ReadableTensor {
   dataSync(): ArrayLike<unknown>;
   data(): Promise<ArrayLike<unknown>>;
 }
 
 /** What is read back of tensors, at once or as a promise. */
 export function readBack(
-  tensors: readonly Readable[],
+  tensors: readonly ReadableTensor[],
   asynchronous: boolean | undefined,
 ): readonly ArrayLike<number>[] | Promise<readonly ArrayLike<number>[]> {
   const values = asynchronous
@@ -42,7 +42,7 @@ const STORAGE: Readonly<Record<string, new (values: ArrayLike<number>) => Float3
 };
 
 /** Whether a tensor's values can be moved by a small step. */
-export function demandFloats(tensor: Described, name: string): void {
+export function demandFloats(tensor: TensorInfo, name: string): void {
   if (!(tensor.dtype in STORAGE))
     throw misuse(
       `${name} is a tensor of ${tensor.dtype}: only float32 and float64 can be moved by a small step.`,
@@ -50,12 +50,12 @@ export function demandFloats(tensor: Described, name: string): void {
 }
 
 /** A buffer with a copy of a tensor's values. */
-export function bufferOf({ shape, dtype }: Described, values: ArrayLike<number>): TensorBuffer {
+export function bufferOf({ shape, dtype }: TensorInfo, values: ArrayLike<number>): TensorBuffer {
   return { data: new (STORAGE[dtype] ?? Float64Array)(values), shape: Array.from(shape) };
 }
 
 /** The loss as a tensor; of one with entries a library would take the gradient of the sum, which is not what a loss of it says. */
-export function demandScalar<Tensor extends Described>(tensor: Tensor): Tensor {
+export function demandScalar<Tensor extends TensorInfo>(tensor: Tensor): Tensor {
   if (typeof tensor !== 'object' || tensor === null || !isShape(tensor.shape))
     throw misuse(`the loss must be a tensor without dimensions, but it is ${describe(tensor)}.`);
   if (tensor.shape.length > 0)

@@ -17,7 +17,7 @@ export type PointModel<X, Value, Slopes> = PlainModel<{ x: X }> & {
 /**
  * The model whose loss is `f(x)` and whose gradient is `gradient(x)`, one number for each of `x`.
  * @param x the point to check at, perturbed in place and put back
- * @throws TypeError when `f` or `gradient` is no function, or `x` no array
+ * @throws UsageError when `f` or `gradient` is no function, or `x` no array
  */
 export function fromFunction<
   X extends Point,

@@ -11,16 +11,18 @@ import {
   bufferOf,
   demandFloats,
   demandScalar,
-  type Described,
+  type TensorInfo,
   readBack,
-  type Readable,
+  type ReadableTensor,
   type TensorBuffer,
 } from './buffers.js';
 import { batches } from './batches.js';
 import { settle } from './settle.js';
 
+export type { ReadableTensor, TensorInfo } from './buffers.js';
+
 /** What is used of a `jax.Array`. */
-export interface JaxArray extends Described, Readable {
+export interface JaxArray extends TensorInfo, ReadableTensor {
   readonly ref: JaxArray;
   readonly refCount: number;
   dispose(): void;
@@ -36,31 +38,31 @@ export interface Jax {
 /** How the gradient is had, and how values come back from the device. */
 export interface JaxOptions<Parameters, Async extends boolean> {
   /** The gradient to check, a tree like the parameters'; `jax.grad(loss)` if not given. */
-  readonly gradients?: (parameters: Parameters) => unknown;
+  readonly gradients?: ((parameters: Parameters) => unknown) | undefined;
   /** Read values back by promises, as the main thread of a page should. */
-  readonly async?: Async;
+  readonly async?: Async | undefined;
   /**
    * Whether to evaluate the loss at many points in one call, by `jax.vmap`; true if not given. A loss that can't be vmapped, or has
    * other values then, is evaluated point by point all the same.
    */
-  readonly vmap?: boolean;
+  readonly vmap?: boolean | undefined;
 }
 
-/** A tree of values like that of the parameters. */
-type Buffers = object;
-
-/** The model of a tree of arrays; of promises, and a promise itself, with `async: true`. */
+/**
+ * The model of a tree of arrays; of promises, and a promise itself, with `async: true`. Its parameters and gradients are trees of values
+ * like that of the arrays.
+ */
 export type TreeModel<Async extends boolean> = Async extends true
   ? Promise<
-      PlainModel<Buffers> & {
+      PlainModel<object> & {
         loss(): Promise<number>;
-        gradients(): Promise<Buffers>;
+        gradients(): Promise<object>;
         losses?(displacements: readonly Displacement[]): Promise<number[]>;
       }
     >
-  : PlainModel<Buffers> & {
+  : PlainModel<object> & {
       loss(): number;
-      gradients(): Buffers;
+      gradients(): object;
       losses?(displacements: readonly Displacement[]): number[];
     };
 
@@ -70,7 +72,7 @@ export type TreeModel<Async extends boolean> = Async extends true
  * @param jax the library, after `await jax.init()`
  * @param parameters an array, or any object or array of those; their values at the time of this call
  * @param loss the loss, an array without dimensions; as usual it uses up its arguments, and may be `jax.jit(loss)`
- * @throws TypeError when the tree holds anything else, or the loss has dimensions
+ * @throws UsageError when the tree holds anything else, or the loss has dimensions
  */
 export function fromJax<Parameters extends object, Async extends boolean = false>(
   jax: Jax,

@@ -72,7 +72,7 @@ function lostState({ steps: [whole], losses }: Known): Remark | undefined {
   const found = {
     code: 'mutated-parameters',
     parameters: [],
-    evidence: { first, second: after, change: after - first },
+    evidence: { entries: 0, first, second: after, change: after - first },
   } as const;
   const still = whole.leaves.filter((leaf) => leaf.isHandedOver && isStill(leaf));
   if (still.length === 0)
@@ -124,7 +124,7 @@ function partsBeside(
   const all = (of: (part: Part) => number): number => parts.reduce((sum, part) => sum + of(part), 0);
   const share = all(({ now, next }) => dot(now, next)) / all(({ now }) => dot(now, now));
   const leaves = parts.map(({ leaf }) => leaf);
-  const about = { parameters: namesOf(leaves, moved), evidence: { rate } };
+  const about = { parameters: namesOf(leaves, moved), rate };
   if (share > SAME_AT_ALL) return [decay(parts, about) ?? samePart(leaves, about)];
   return share > WITH_SQUARE ? [inSequence(leaves, about)] : [];
 }
@@ -137,9 +137,11 @@ interface Part {
 }
 
 /** What every remark on parts says. */
-type About = Pick<Remark, 'parameters' | 'evidence'>;
+interface About extends Pick<Remark, 'parameters'> {
+  readonly rate: number;
+}
 
-function decay(parts: readonly Part[], about: About): Remark | undefined {
+function decay(parts: readonly Part[], { parameters, rate }: About): Remark | undefined {
   const sum = (of: (part: Part) => number): number => parts.reduce((total, part) => total + of(part), 0);
   const factor =
     sum(({ leaf, now }) => dot(leaf.before, now)) / sum(({ leaf }) => dot(leaf.before, leaf.before));
@@ -148,12 +150,12 @@ function decay(parts: readonly Part[], about: About): Remark | undefined {
     return dot(rest, rest);
   });
   if (!(left <= LEFT_OF_DECAY ** 2 * sum(({ now }) => dot(now, now)))) return undefined;
-  const { rate } = about.evidence as { rate: number };
   const takes = factor > 0 ? 'takes' : 'adds';
   return {
-    ...about,
     code: 'missing-regularization',
-    evidence: { rate, decay: factor },
+    parameters,
+    // The claim has the decay over the rate too much.
+    evidence: { lambda: -factor / rate, power: 2, decay: factor, rate },
     title: `step() ${takes} ${brief(Math.abs(factor))}·θ ${factor > 0 ? 'from' : 'to'} ${series(parts.map(({ leaf }) => leaf))} at every rate: a decay that is not multiplied by the rate.`,
     advice:
       `Multiply it by the rate, and give the loss its penalty ½ λ ‖θ‖², which at the rate ${rate} is λ = ${brief(factor / rate)}; ` +
@@ -161,21 +163,23 @@ function decay(parts: readonly Part[], about: About): Remark | undefined {
   };
 }
 
-function samePart(leaves: readonly Moved[], about: About): Remark {
+function samePart(leaves: readonly Moved[], { parameters, rate }: About): Remark {
   return {
-    ...about,
     code: 'unexplained',
+    parameters,
+    evidence: { rate },
     title: `step() moves ${series(leaves)} by a part that is the same at every rate, beside the rate times a gradient.`,
     advice:
       'Look for what is not multiplied by the rate: momentum of earlier steps, noise, a decay, a clipped gradient.',
   };
 }
 
-function inSequence(leaves: readonly Moved[], about: About): Remark {
+function inSequence(leaves: readonly Moved[], { parameters, rate }: About): Remark {
   const several = leaves.length > 1;
   return {
-    ...about,
     code: 'unexplained',
+    parameters,
+    evidence: { rate },
     title: `The gradient${several ? 's' : ''} of ${series(leaves)} in step() depend${several ? '' : 's'} on the rate: weights are changed that are read again, or changed twice.`,
     advice:
       'Compute all gradients before the first weight is changed, and make one update in a step. With { rate: 0 } fromStep checks the ' +

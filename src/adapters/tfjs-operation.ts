@@ -8,7 +8,7 @@ import { isShape } from '../model/array/shape.js';
 import { readBack, type TensorBuffer } from './buffers.js';
 import { settle } from './settle.js';
 import {
-  type Buffers,
+  type TensorBuffers,
   buffersOf,
   demandNames,
   demandSources,
@@ -22,16 +22,16 @@ import {
 } from './tfjs-tensors.js';
 
 /** What a check perturbs, and what it calls. */
-interface Operation<Output, Claim> {
-  readonly parameters: Buffers;
-  outputs(parameters: Buffers): Output;
-  vjp(parameters: Buffers, cotangent: TensorBuffer): Claim;
+export interface Operation<Output, Claim> {
+  readonly parameters: TensorBuffers;
+  outputs(parameters: TensorBuffers): Output;
+  vjp(parameters: TensorBuffers, cotangent: TensorBuffer): Claim;
 }
 
 /** The model of an operation; of promises, and a promise itself, with `async: true`. */
 export type OperationModel<Async extends boolean> = Async extends true
-  ? Promise<Operation<Promise<TensorBuffer>, Promise<Buffers>>>
-  : Operation<TensorBuffer, Buffers>;
+  ? Promise<Operation<Promise<TensorBuffer>, Promise<TensorBuffers>>>
+  : Operation<TensorBuffer, TensorBuffers>;
 
 /**
  * The model, for `toHaveCorrectJacobian`, whose outputs are the entries of the tensor that an operation returns. The backward pass is that
@@ -39,7 +39,7 @@ export type OperationModel<Async extends boolean> = Async extends true
  *
  * @param tensors the inputs by name; each is a parameter, with its values at the time of this call
  * @param operation returns one tensor, of any shape, made of the inputs by name
- * @throws TypeError when an input is not of floats, or what the operation returns is no tensor
+ * @throws UsageError when an input is not of floats, or what the operation returns is no tensor
  */
 export function fromOperation<Tensor extends TfTensor, Name extends string, Async extends boolean = false>(
   tf: Tf,
@@ -71,7 +71,7 @@ export function fromOperation<Tensor extends TfTensor, Name extends string, Asyn
             ([data]) => ({ data: Float32Array.from(data!), shape }),
           );
         },
-        vjp: (_: Buffers, cotangent: TensorBuffer) =>
+        vjp: (_: TensorBuffers, cotangent: TensorBuffer) =>
           evaluate(
             () => slopesOf(tf, sources, named(backward(made(), tensorOf(tf, cotangent)))),
             (slopes) => buffersOf(sources, slopes),

@@ -6,16 +6,16 @@
 import {
   bufferOf,
   demandFloats,
-  type Described,
+  type TensorInfo,
   readBack,
-  type Readable,
+  type ReadableTensor,
   type TensorBuffer,
 } from './buffers.js';
 import { misuse } from '../errors.js';
 import { settle } from './settle.js';
 
 /** What is used of a `tf.Tensor`. */
-export interface TfTensor extends Described, Readable {
+export interface TfTensor extends TensorInfo, ReadableTensor {
   readonly dataId: object;
   clone(): TfTensor;
   dispose(): void;
@@ -32,11 +32,11 @@ export interface Tf {
 
 /** How values come back from the backend: at once, or as promises, which is all that WebGPU has. */
 export interface ReadBack<Async extends boolean> {
-  readonly async?: Async;
+  readonly async?: Async | undefined;
 }
 
 /** Tensors' values by name, as a check perturbs them. */
-export type Buffers = Readonly<Record<string, TensorBuffer>>;
+export type TensorBuffers = Readonly<Record<string, TensorBuffer>>;
 
 /** Tensors and their names. */
 export type Sources = readonly (readonly [name: string, tensor: TfTensor])[];
@@ -62,7 +62,7 @@ export function demandNames<Name extends string>(
 }
 
 /** Values read back of tensors, by name. */
-export function buffersOf(sources: Sources, values: readonly ArrayLike<number>[]): Buffers {
+export function buffersOf(sources: Sources, values: readonly ArrayLike<number>[]): TensorBuffers {
   return Object.fromEntries(sources.map(([name, tensor], i) => [name, bufferOf(tensor, values[i]!)]));
 }
 

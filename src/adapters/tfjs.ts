@@ -10,7 +10,7 @@ import type { PlainModel } from '../model/gradient-model.js';
 import { demandScalar, readBack, sameBits } from './buffers.js';
 import { settle } from './settle.js';
 import {
-  type Buffers,
+  type TensorBuffers,
   buffersOf,
   demandNames,
   demandSources,
@@ -24,8 +24,9 @@ import {
   type TfTensor,
 } from './tfjs-tensors.js';
 
-export { fromOperation, type OperationModel } from './tfjs-operation.js';
-export type { ReadBack, Tf, TfTensor } from './tfjs-tensors.js';
+export type { ReadableTensor, TensorBuffer, TensorInfo } from './buffers.js';
+export { fromOperation, type Operation, type OperationModel } from './tfjs-operation.js';
+export type { ReadBack, TensorBuffers, Tf, TfTensor } from './tfjs-tensors.js';
 
 /** What is used of a `tf.Variable`. */
 export interface TfVariable extends TfTensor {
@@ -42,15 +43,15 @@ export interface TfLayersModel {
 
 /** The model of tensors by name; of promises, and a promise itself, with `async: true`. */
 export type TensorModel<Async extends boolean> = Async extends true
-  ? Promise<PlainModel<Buffers> & { loss(): Promise<number>; gradients(): Promise<Buffers> }>
-  : PlainModel<Buffers> & { loss(): number; gradients(): Buffers };
+  ? Promise<PlainModel<TensorBuffers> & { loss(): Promise<number>; gradients(): Promise<TensorBuffers> }>
+  : PlainModel<TensorBuffers> & { loss(): number; gradients(): TensorBuffers };
 
 /**
  * The model whose loss is one of variables, as `tf.variableGrads` takes it. Frozen variables are left out.
  *
  * @param variables what `loss` reads; each is a parameter under its own name, with its values at the time of this call
  * @param loss the loss, a tensor without dimensions, at the variables as they stand
- * @throws TypeError when no variable is trainable, or the loss has dimensions
+ * @throws UsageError when no variable is trainable, or the loss has dimensions
  */
 export function fromVariables<Async extends boolean = false>(
   tf: Tf,
@@ -82,7 +83,7 @@ export interface LayersData {
  * The model whose loss compares a LayersModel's predictions with targets. Its trainable weights are the parameters, under the names
  * that the library prints, such as `dense_Dense1/kernel`. It is applied as in prediction, so that dropout is off.
  *
- * @throws TypeError when the model has no trainable weights, or the loss has dimensions
+ * @throws UsageError when the model has no trainable weights, or the loss has dimensions
  */
 export function fromLayersModel<Async extends boolean = false>(
   tf: Tf,
@@ -102,7 +103,7 @@ export function fromLayersModel<Async extends boolean = false>(
  *
  * @param tensors the inputs by name; each is a parameter, with its values at the time of this call
  * @param loss the loss, a tensor without dimensions, of the inputs by name
- * @throws TypeError when an input is not of floats, or the loss has dimensions
+ * @throws UsageError when an input is not of floats, or the loss has dimensions
  */
 export function fromTensors<Tensor extends TfTensor, Name extends string, Async extends boolean = false>(
   tf: Tf,
@@ -112,7 +113,7 @@ export function fromTensors<Tensor extends TfTensor, Name extends string, Async 
 ): TensorModel<Async> {
   const names = demandNames('fromTensors', tensors);
   const named = namedAs<Name>(names);
-  const made = (buffers: Buffers): TfTensor[] => names.map((name) => tensorOf(tf, buffers[name]!));
+  const made = (buffers: TensorBuffers): TfTensor[] => names.map((name) => tensorOf(tf, buffers[name]!));
   return modelOf<Async>(tf, tensors, asynchronous, {
     loss: ({ now }) => loss(named(made(now)) as unknown as Record<Name, Tensor>),
     gradients: ({ now }) => {
@@ -124,8 +125,8 @@ export function fromTensors<Tensor extends TfTensor, Name extends string, Async 
 
 /** The values to compute at, and those that the tensors themselves have. */
 interface Moved {
-  readonly now: Buffers;
-  readonly before: Buffers;
+  readonly now: TensorBuffers;
+  readonly before: TensorBuffers;
 }
 
 /** What is computed of values, within `tf.tidy`. */
@@ -145,7 +146,7 @@ function modelOf<Async extends boolean>(
   return settle(
     () => readBack(Object.values(tensors), asynchronous),
     (values) => {
-      const buffers = (all: typeof values): Buffers => buffersOf(sources, all);
+      const buffers = (all: typeof values): TensorBuffers => buffersOf(sources, all);
       const moved = { now: buffers(values), before: buffers(values) };
       return {
         parameters: moved.now,

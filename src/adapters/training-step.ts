@@ -39,7 +39,7 @@ export interface StepModel<P, Loss, Done> {
    * that is right at 0 and wrong at the rate that it is trained at changes weights before it is done with them. In Float32Array
    * storage a rate below 1/128 is refused, as rounding would leave too little of the step.
    */
-  readonly rate?: number;
+  readonly rate?: number | undefined;
   /** Called before every loss and step, where there is one: seeds random numbers anew, clears momentum. */
   reset?(): unknown;
 }
@@ -49,7 +49,7 @@ export interface StepModel<P, Loss, Done> {
  * step; what else the step changes is not. The first time, steps at a half and a quarter of the rate tell what does not go with it: a
  * rate that is ignored, a decay outside of it, updates in sequence.
  *
- * @throws TypeError when the rate is not 0 or a positive finite number, or `step` or `loss` is no function
+ * @throws UsageError when the rate is not 0 or a positive finite number, or `step` or `loss` is no function
  */
 export function fromStep<P, Loss extends number | PromiseLike<number>, Done>(
   model: StepModel<P, Loss, Done>,

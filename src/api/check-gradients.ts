@@ -7,7 +7,7 @@ import type { GradientReport } from '../report.js';
 import { liveLine } from '../terminal/live-line.js';
 
 /** What a function returns, by its type: a value (`any` counts as one), a promise, or either. */
-export type Sort<Returned> = 0 extends 1 & Returned
+export type Synchrony<Returned> = 0 extends 1 & Returned
   ? 'value'
   : [Returned] extends [never]
     ? 'value'
@@ -18,16 +18,16 @@ export type Sort<Returned> = 0 extends 1 & Returned
         : 'either';
 
 /** A report, or a promise of it when a function returns a promise, by the types of what each of them returns. */
-export type Reported<Report, Sorts> = 'promise' extends Sorts
+export type ReportOf<Report, Synchronies> = 'promise' extends Synchronies
   ? Promise<Report>
-  : 'either' extends Sorts
+  : 'either' extends Synchronies
     ? Report | Promise<Report>
     : Report;
 
 /** A report, or a promise of it when `loss`, `gradients` or `losses` returns a promise, by the types of what they return. */
-export type Checked<Loss, Claimed, Losses = never> = Reported<
+export type Checked<Loss, Claimed, Losses = never> = ReportOf<
   GradientReport,
-  Sort<Loss> | Sort<Claimed> | Sort<Losses>
+  Synchrony<Loss> | Synchrony<Claimed> | Synchrony<Losses>
 >;
 
 /**
@@ -37,7 +37,15 @@ export type Checked<Loss, Claimed, Losses = never> = Reported<
  * rejects or throws. A correct model with N entries costs 2N losses and some ten to thirty more, and two calls of
  * `gradients`; where the model offers `losses`, many of these losses come of one call of it.
  *
- * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ * @returns the report, or a promise of it when a function of the model returns a promise
+ * @throws UsageError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ * @example
+ * const theta = { slope: 3 };
+ * const { verdict } = checkGradients({
+ *   parameters: theta,
+ *   loss: () => theta.slope ** 2,
+ *   gradients: () => ({ slope: 2 * theta.slope }),
+ * });
  */
 export function checkGradients<
   P,
@@ -55,5 +63,5 @@ export function checkGradients<
   },
   options?: GradientCheckOptions,
 ): Checked<Loss, Claimed, Losses> {
-  return runCheck(model, options, liveLine()) as Checked<Loss, Claimed, Losses>;
+  return runCheck(model, options, { observer: liveLine() }) as Checked<Loss, Claimed, Losses>;
 }

@@ -6,7 +6,7 @@ import type { Gradients } from '../model/gradient-model.js';
 import type { Matrix, Outputs } from '../model/vector-model.js';
 import { HESSIAN, JACOBIAN } from '../model/subject/vector-subject.js';
 import type { JacobianReport } from '../report.js';
-import type { Reported, Sort } from './check-gradients.js';
+import type { ReportOf, Synchrony } from './check-gradients.js';
 import { liveLine } from '../terminal/live-line.js';
 
 /**
@@ -17,7 +17,17 @@ import { liveLine } from '../terminal/live-line.js';
  * and N entries a right function costs 2N evaluations and some more; M products of `vjp`, N of `jvp`. Where that is more than 20 000, or
  * M N is large, a few random cotangents and tangents of ±1 are taken in their place.
  *
- * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ * @returns the report, or a promise of it when a function of the model returns a promise
+ * @throws UsageError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ * @example
+ * const { verdict } = checkJacobian({
+ *   parameters: { x: [1, -2], w: 3 },
+ *   outputs: ({ x, w }) => x.map((v) => v ** 2 * w),
+ *   vjp: ({ x, w }, above) => ({
+ *     x: above.map((d, i) => d * 2 * x[i] * w),
+ *     w: above.reduce((sum, d, i) => sum + d * x[i] ** 2, 0),
+ *   }),
+ * });
  */
 export function checkJacobian<
   P,
@@ -34,15 +44,25 @@ export function checkJacobian<
     jvp?(parameters: P, tangent: P): Forward;
   },
   options?: GradientCheckOptions,
-): Reported<JacobianReport, Sort<Y> | Sort<Full> | Sort<Backward> | Sort<Forward>> {
-  return runVectorCheck(model, options, JACOBIAN, liveLine()) as never;
+): ReportOf<JacobianReport, Synchrony<Y> | Synchrony<Full> | Synchrony<Backward> | Synchrony<Forward>> {
+  return runVectorCheck(model, options, JACOBIAN, { observer: liveLine() }) as never;
 }
 
 /**
  * Compares the second derivatives that a model claims, `hessian` and `hvp`, with centred differences of its `gradients`, and holds them
  * to be symmetric, and `hvp` to be linear. As for `checkJacobian`, of which this is the case where the outputs are gradients.
  *
- * @throws TypeError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ * @returns the report, or a promise of it when a function of the model returns a promise
+ * @throws UsageError at once when the model or the options can't be used; an error of the model's own passes unchanged
+ * @example
+ * const { verdict } = checkHessian({
+ *   parameters: [1.5, 0.5],
+ *   gradients: ([x, y]) => [2 * x * y, x ** 2],
+ *   hessian: ([x, y]) => [
+ *     [2 * y, 2 * x],
+ *     [2 * x, 0],
+ *   ],
+ * });
  */
 export function checkHessian<
   P,
@@ -57,6 +77,6 @@ export function checkHessian<
     hvp?(parameters: P, vector: P): Product;
   },
   options?: GradientCheckOptions,
-): Reported<JacobianReport, Sort<Claimed> | Sort<Full> | Sort<Product>> {
-  return runVectorCheck(model, options, HESSIAN, liveLine()) as never;
+): ReportOf<JacobianReport, Synchrony<Claimed> | Synchrony<Full> | Synchrony<Product>> {
+  return runVectorCheck(model, options, HESSIAN, { observer: liveLine() }) as never;
 }

@@ -3,7 +3,6 @@
  * evaluations; `answer` gets them, at once or with `await`.
  */
 
-import type { ParameterEvidence } from './measurement.js';
 import { GradientSubject } from '../model/subject/gradient-subject.js';
 import { demandBack } from '../model/subject/saved.js';
 import type { Request } from '../model/evaluate/requests.js';
@@ -14,33 +13,25 @@ import { Budget } from './run/budget.js';
 import { now } from './run/clock.js';
 import { conclude, type Findings } from './report/build-report.js';
 import { askFollowUp, noFollowUp, unlessThrown } from './preconditions/follow-up.js';
-import { judgementOf } from './report/judge.js';
+import type { CheckHooks, OnEvidence } from './hooks.js';
+import { judgedTogether, judgementOf } from './report/judge.js';
 import { measure, unmeasured } from './measure.js';
+import { checkPoints } from './points/check-points.js';
 import type { CheckObserver } from './run/observer.js';
-import { claim, closing, hold } from './preconditions/repeated-calls.js';
+import { changeDuring, claim, closing, hold } from './preconditions/repeated-calls.js';
 import { readSettings, type Settings } from './settings.js';
 
-/** Told what was measured of the parameters, in the order of the report and right before it; not where nothing could be measured. */
-export type OnEvidence = (evidence: readonly ParameterEvidence[]) => void;
-
-/**
- * Checks anything that claims to be a model.
- * @param observer told how the check goes, unless the options name who is
- * @param onPromise called when a function of the model first returns a promise; what it throws ends the check
- * @param onEvidence for a picture, which a report has no numbers for
- */
+/** Checks anything that claims to be a model. */
 export function runCheck(
   model: unknown,
   options: unknown,
-  observer: CheckObserver | undefined,
-  onPromise: () => void = () => undefined,
-  onEvidence: OnEvidence = () => undefined,
+  { observer, onPromise, onEvidence }: CheckHooks = {},
 ): GradientReport | Promise<GradientReport> {
   const settings = readSettings(options);
-  const told = settings.onProgress === undefined ? observer : undefined;
-  const subject = new GradientSubject(model, settings.selection, told && (() => told.calling()));
+  const live = settings.onProgress === undefined ? observer : undefined;
+  const subject = new GradientSubject(model, settings.selection, live && (() => live.calling()));
   return answer(
-    procedure(subject, settings, told, onEvidence),
+    procedure(subject, settings, live, onEvidence),
     (request) => evaluationOf(request, subject),
     onPromise,
   );
@@ -50,13 +41,13 @@ function* procedure(
   subject: GradientSubject,
   settings: Settings,
   observer: CheckObserver | undefined,
-  onEvidence: OnEvidence,
+  onEvidence: OnEvidence | undefined,
 ): Generator<Request, GradientReport, void> {
   const started = now();
   try {
-    const { analytic, preconditions: opening } = yield* claim(subject);
+    const { analytic, preconditions: opening, lossTime } = yield* claim(subject);
     if (!hold(opening)) {
-      const measurement = unmeasured(subject, analytic);
+      const measurement = unmeasured(subject, settings, analytic);
       return gradientReport(subject, settings, {
         preconditions: opening,
         measurement,
@@ -65,17 +56,28 @@ function* procedure(
     }
     const loss = opening.losses[0]!.values[0]!;
     const budget = new Budget(settings, subject, observer, started);
-    const measurement = yield* measure(subject, settings, analytic, loss, budget);
+    const point = { frame: subject, settings, analytic, loss, lossTime, budget };
+    const measurement = yield* measure(point);
+    const here = judgementOf(subject, settings, measurement);
+    const change = changeDuring(subject);
+    const { decided, points } = yield* checkPoints(subject, settings, here, analytic, budget);
+    const judgement = judgedTogether(subject, settings, analytic, decided);
     const stopped = budget.stop();
-    const judgement = judgementOf(subject, settings, measurement);
     const followUp =
-      judgement.verdict === 'wrong' && stopped === undefined
+      here.verdict === 'wrong' && judgement.verdict === 'wrong' && stopped === undefined
         ? yield* unlessThrown(subject, askFollowUp(subject, loss, measurement, settings.seed))
         : noFollowUp(subject);
-    const preconditions = yield* closing(subject, opening);
+    const preconditions = yield* closing(subject, opening, change);
     demandBack(subject.restore());
-    onEvidence(judgement.parameters);
-    return gradientReport(subject, settings, { preconditions, measurement, judgement, followUp, stopped });
+    onEvidence?.(judgement.parameters);
+    return gradientReport(subject, settings, {
+      preconditions,
+      measurement,
+      judgement,
+      followUp,
+      stopped,
+      points,
+    });
   } finally {
     try {
       subject.restore();
@@ -86,6 +88,7 @@ function* procedure(
 }
 
 function gradientReport(subject: GradientSubject, settings: Settings, findings: Findings): GradientReport {
+  const { points = { checked: 0, skipped: 0 } } = findings;
   const evaluations = { ...subject.evaluations };
-  return { ...conclude(subject, settings, findings), kind: 'gradients', evaluations };
+  return { ...conclude(subject, settings, findings), kind: 'gradients', points, evaluations };
 }

@@ -1,9 +1,11 @@
 /** What a check measured, as the diagnoses read it: data only. Nothing here runs a model. */
 
+import type { Tolerances } from '../verdict/tolerance.js';
 import type { Axis } from '../model/array/axis.js';
 import type { EntryRange } from '../model/tree/shard.js';
 import type { LossFunction } from '../model/gradient-model.js';
 import type { Size } from '../model/subject/array-sizes.js';
+import type { Format } from '../numerics/format.js';
 import type { Compared, GroupNorms } from '../numerics/norms.js';
 import type { Derivative, Kind, Method, Verdict } from '../report.js';
 
@@ -41,13 +43,18 @@ export interface Preconditions {
 }
 
 /** One parameter's numbers. */
-export interface ParameterEvidence extends Compared {
+export interface ParameterEvidence extends MeasuredParameter, Compared {
   readonly name: string;
   /** Of a Jacobian of several arrays of outputs: the one whose derivatives by the parameter these are. */
   readonly output?: string;
   readonly shape: readonly number[];
   /** The first axis of the shape is that of the outputs, the others are the parameter's. */
   readonly hasRows?: boolean;
+  /**
+   * Of a Jacobian that was measured along random vectors: these are not its entries, but those of a sum of the outputs, or derivatives
+   * along tangents.
+   */
+  readonly along?: 'cotangent' | 'tangents';
   /** Of a Jacobian: the outputs of these rows, and the entries of these columns, where they are any and not sums or tangents. */
   readonly axes?: { readonly rows?: Axis | undefined; readonly columns?: Axis | undefined };
   readonly count: number;
@@ -56,6 +63,7 @@ export interface ParameterEvidence extends Compared {
   readonly norms: GroupNorms;
   /** The bound on this parameter's (2), and on each of its entries. */
   readonly tolerance: number;
+  readonly tolerances: Tolerances;
   /** What the numbers say, by the rules of the verdict. */
   readonly verdict: Verdict;
   /** θ, the parameter's own values. */
@@ -64,22 +72,12 @@ export interface ParameterEvidence extends Compared {
   readonly wrong: readonly number[];
   /** Whether the loss moved when entries of this parameter were perturbed, by small steps or large. */
   readonly moved: boolean;
-  /** Entries at which the loss has a kink between whose slopes the claim lies. */
-  readonly kinks: number;
-  /** Whether small steps moved the loss by more than its noise. */
-  readonly movedBeyondNoise: boolean;
-  /** Whether the uncertainty hides a slope that would explain how far the loss moves: no derivative was found then. */
-  readonly hidden: boolean;
-  readonly step: { readonly min: number; readonly max: number };
-  /** Entries that a budget left no losses for. */
-  readonly unreached: number;
-  /** Where directions were taken: whether most entries are wrong, by a sample of them, and whether those not found are right. */
-  readonly estimate?: {
-    readonly widespread: boolean;
-    readonly complete: boolean;
-    readonly directions: number;
-    readonly unseen: number;
-  };
+  /** Whether both gradients are zero as far as both can tell. */
+  readonly isZero: boolean;
+  /** The point that the numbers are from, where it is not θ, which is the first. */
+  readonly point?: number;
+  /** The point beside θ at which the claim is the same to the bit as at θ, and would be wrong. */
+  readonly staleAt?: number;
 }
 
 /** What was asked of a model whose gradients are wrong. */
@@ -111,6 +109,7 @@ export interface Evidence {
   /** What the claims themselves say against them, of products with a vector and of Hessians: found without any difference. */
   readonly contradictions: readonly Contradiction[];
   readonly kind: Kind;
+  readonly farChange: number | undefined;
   /** The function that claims the derivatives. */
   readonly claim: Claimant;
 }
@@ -141,42 +140,60 @@ export interface NotSymmetric {
   readonly column: string;
   readonly value: number;
   readonly mirrored: number;
-  /** How many pairs of entries differ; 0 where two vectors v and w of random signs told it. */
+  /** How many pairs of entries differ; 0 where two random vectors v and w told it. */
   readonly pairs: number;
   /** Whether the claim is what the differences of `gradients` say, so that it is these that are no gradient. */
   readonly measured: boolean;
 }
 
-/** What random directions tell about a whole parameter. */
-export interface Estimate {
+/** The slopes of the loss on the two sides of a kink, lower first, and the centred difference between them. */
+export interface KinkSlopes {
+  readonly low: number;
+  readonly high: number;
+  readonly central: number;
+}
+
+/** What was measured of one parameter. */
+export interface MeasuredParameter {
+  /** ∂J/∂θᵢ; NaN where none was found. At a kink the value between the slopes on its two sides that is nearest to the claim. */
+  readonly numeric: Float64Array;
+  readonly uncertainty: Float64Array;
+  /** The smallest and the largest step, in the unit of the parameter; undefined where none was taken. */
+  readonly step: { readonly min: number; readonly max: number } | undefined;
+  /** Whether any perturbation changed the loss at all. */
+  readonly moved: boolean;
+  /** The entries at which the loss has a kink. */
+  readonly kinks: ReadonlyMap<number, KinkSlopes>;
+  /** Entries at which no derivative was found. */
+  readonly open: number;
+  /** Those of them at which there is none: at a jump, a cusp or a pole. */
+  readonly singular: number;
+  /** Entries that the budget left no losses for. */
+  readonly unreached: number;
+  /** Whether the loss stands still for a while and then moves, as where something is rounded to steps. */
+  readonly isStaircase: boolean;
+  /** σ at the distance of the steps, in the unit of the loss. */
+  readonly noise: number;
+  /** What random directions tell of the whole parameter, where its entries were not all measured. */
+  readonly runs?: RunEvidence;
+}
+
+/** What random directions of runs of entries tell about a parameter. */
+export interface RunEvidence {
   /** Of all its entries: the claimed one exactly, the others as root mean squares over the directions. */
   readonly norms: GroupNorms;
   /** The error is in most entries, as far as a sample of them tells. */
   readonly widespread: boolean;
   /** What was found wrong explains all directions, so that the other entries are right. */
   readonly complete: boolean;
+  /** How many entries were found wrong. */
+  readonly found: number;
   /** How many directions were taken, of all its entries or of some. */
   readonly directions: number;
+  /** How many entries the longest run has. */
+  readonly longest: number;
   /** The error of a single entry that could have gone unseen along them, in the unit of the gradient; NaN where that can't be said. */
   readonly unseen: number;
-}
-
-/** What one parameter's sweep found. */
-export interface Sweep {
-  /** ∂J/∂θᵢ by centred difference; NaN where none could be taken. */
-  readonly numeric: Float64Array;
-  readonly uncertainty: Float64Array;
-  readonly step: { min: number; max: number };
-  /** Whether any perturbation changed the loss at all. */
-  moved: boolean;
-  /** Whether any changed it by more than noise can. */
-  movedBeyondNoise: boolean;
-  /** Entries at which the loss has a kink that was found and taken into account. */
-  kinks: number;
-  /** Entries that the budget left no losses for. */
-  unreached: number;
-  /** What directions tell of the whole parameter, where its entries were not all measured. */
-  readonly estimate?: Estimate;
 }
 
 /** What was measured for the parameters with entries that are due, in their order. */
@@ -184,11 +201,17 @@ export interface Measurement {
   readonly method: Method;
   /** The claims for all parameters, those of which nothing is due among them. */
   readonly analytic: readonly Float64Array[];
-  readonly sweeps: readonly Sweep[];
+  /** The formats of their numbers. */
+  readonly formats: readonly Format[];
+  readonly parameters: readonly MeasuredParameter[];
   /** Whether the loss moves at all with each parameter, by a small step or a large one. */
   readonly alive: readonly boolean[];
-  /** Whether each parameter's uncertainty hides a slope, so that its gradient can't be called zero. */
-  readonly hidden: readonly boolean[];
+  /** Whether each parameter's claim is zero, to within its own noise. */
+  readonly claimsZero: readonly boolean[];
+  /** The scale of each parameter, in its unit. */
+  readonly scales: readonly number[];
+  /** What the loss changes by where all parameters are moved together by much, in its unit; undefined where that was not asked. */
+  readonly farChange: number | undefined;
   /** σ, in the unit of the loss; NaN when not measured. */
   readonly noise: number;
   /** The steps that would be chosen, at the parameter's own scale. */

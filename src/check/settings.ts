@@ -16,6 +16,7 @@ export interface Settings {
   readonly method: Method | undefined;
   readonly selection: Selection;
   readonly kinks: 'subgradient' | 'reject';
+  readonly points: number;
   readonly seed: number;
   readonly worst: number;
   readonly maxEvaluations: number | undefined;
@@ -24,6 +25,8 @@ export interface Settings {
 }
 
 const DEFAULT_SEED = 1;
+/** θ, and one generic point beside it. */
+const DEFAULT_POINTS = 2;
 const LARGEST_SEED: number = 2 ** 32 - 1;
 const DEFAULT_WORST = 5;
 /** Two losses at the beginning and one at the end, which see whether the loss is the same, and two beside θ. */
@@ -37,6 +40,7 @@ const KNOWN: readonly (keyof GradientCheckOptions)[] = [
   'except',
   'shard',
   'kinks',
+  'points',
   'seed',
   'worst',
   'maxEvaluations',
@@ -47,7 +51,7 @@ const KNOWN: readonly (keyof GradientCheckOptions)[] = [
 /** The option that is for matchers only, which take it out before they check. */
 const MATCHERS_ONLY = 'artifacts';
 
-/** @throws TypeError naming the option, what it must be and what it is */
+/** @throws UsageError naming the option, what it must be and what it is */
 export function readSettings(options: unknown): Settings {
   const given = demandRecord(options);
   if (MATCHERS_ONLY in given)
@@ -67,6 +71,7 @@ export function readSettings(options: unknown): Settings {
       shard: part('shard', given.shard),
     },
     kinks: choice('kinks', given.kinks, ['subgradient', 'reject']) ?? 'subgradient',
+    points: whole('points', given.points, 1, Infinity) ?? DEFAULT_POINTS,
     seed: whole('seed', given.seed, 0, LARGEST_SEED) ?? DEFAULT_SEED,
     worst: whole('worst', given.worst, 1, Infinity) ?? DEFAULT_WORST,
     maxEvaluations: whole('maxEvaluations', given.maxEvaluations, LEAST_EVALUATIONS, Infinity),

@@ -1,14 +1,18 @@
-/** The ways in which the entries of an array can be laid out wrongly: axes exchanged, and slices along an axis. Row-major throughout. */
+/** A shape → the orders that its axes can have in memory, and its slices along an axis. Row-major throughout. */
 
 import { sizeOf } from '../model/array/shape.js';
 
 /** Beyond this rank only exchanges of two axes are tried, not all orders. */
 const HIGHEST_RANK = 4;
 
+/** A shape, and the order in which its axes are in memory, the outermost first. */
+export interface AxisOrder {
+  readonly shape: readonly number[];
+  readonly axes: readonly number[];
+}
+
 /** Every order of the axes of a shape but the right one; a flat array is read as a matrix of every possible number of rows. */
-export function* axisOrders(
-  shape: readonly number[],
-): Generator<{ readonly shape: readonly number[]; readonly axes: readonly number[] }> {
+export function* axisOrders(shape: readonly number[]): Generator<AxisOrder> {
   if (shape.length === 1) {
     const [count = 0] = shape;
     for (let rows = 2; rows <= count / 2; rows += 1)
@@ -33,14 +37,13 @@ function* exchanges(items: readonly number[]): Generator<number[]> {
 }
 
 /**
- * The entries of an array of `shape` whose memory holds them with the axes in the order `axes`, put back in row-major order.
- * @param places the entries wanted; all, where left out
+ * The entries of an array whose memory holds them with the axes in another order, put back in row-major order.
+ * @param entries the entries wanted; all, where left out
  */
 export function straightened(
   stored: Float64Array,
-  shape: readonly number[],
-  axes: readonly number[],
-  places?: readonly number[],
+  { shape, axes }: AxisOrder,
+  entries?: readonly number[],
 ): Float64Array {
   const strides = shape.map(() => 0);
   let stride = 1;
@@ -48,9 +51,9 @@ export function straightened(
     strides[axis] = stride;
     stride *= shape[axis]!;
   }
-  const straight = new Float64Array(places?.length ?? stored.length);
+  const straight = new Float64Array(entries?.length ?? stored.length);
   for (let k = 0; k < straight.length; k += 1) {
-    let rest = places?.[k] ?? k;
+    let rest = entries?.[k] ?? k;
     let from = 0;
     for (let axis = shape.length - 1; axis >= 0; axis -= 1) {
       from += (rest % shape[axis]!) * strides[axis]!;
@@ -76,9 +79,9 @@ export function slicesAlong(shape: readonly number[], axis: number): Slices {
   return { size, of: (entry) => Math.floor(entry / inner) % size };
 }
 
-/** What a slice along an axis is called. */
-export function sliceName(rank: number, axis: number, several: boolean): string {
-  if (rank === 1) return several ? 'entries' : 'entry';
-  if (rank === 2) return ['row', 'column'][axis]! + (several ? 's' : '');
-  return several ? `slices along axis ${axis}` : `slice along axis ${axis}`;
+/** What one slice along an axis is called, or several. */
+export function sliceName(rank: number, axis: number, areSeveral: boolean): string {
+  if (rank === 1) return areSeveral ? 'entries' : 'entry';
+  if (rank === 2) return ['row', 'column'][axis]! + (areSeveral ? 's' : '');
+  return areSeveral ? `slices along axis ${axis}` : `slice along axis ${axis}`;
 }

@@ -1,12 +1,12 @@
 /**
- * Penalties on the parameters that loss and backward pass agree on. What is wrong is then the rest of the gradient alone, and
- * to see what was done to it the penalty's part λ s is taken away from claim and truth alike. λ is known to nobody here: it is
- * fitted along with the error, so what is found besides a penalty has to explain more, and comes after all that needs none.
+ * Wrong parameters with a penalty that both gradients have → its λ, and what is wrong with the rest. To see what was done to the rest, the
+ * penalty's part λ s is taken away from both gradients. λ is known to nobody here: it is fitted along with the error, so what is found
+ * besides a penalty has to explain more, and comes after all that needs none.
  */
 
 import { isSeen, measuredEntries, proportion, proportions, shareLeft, weightsOf } from '../numerics/fit.js';
+import { brief } from './brief.js';
 import type { WrongParameter } from './wrong-parameter.js';
-import { brief } from './words.js';
 
 export interface Penalty {
   /** λ/2 ‖θ‖², or λ ‖θ‖₁. */
@@ -44,15 +44,9 @@ export function isConstant(groups: readonly Float64Array[]): boolean {
   return groups.every((group) => group.every((value) => value === first));
 }
 
-/** The parameter without the penalty λ s in its claim and its numeric gradient. */
-function without(parameter: WrongParameter, slopes: Float64Array, lambda: number): WrongParameter {
-  const rest = (array: Float64Array): Float64Array => array.map((value, i) => value - lambda * slopes[i]!);
-  return { ...parameter, analytic: rest(parameter.analytic), numeric: rest(parameter.numeric) };
-}
-
 /**
- * The penalty, if any, beside which a claim is f times the truth, g − λ s = f (n − λ s): then g = f n + (1 − f) λ s. Parameters
- * for which a factor alone will do have no penalty; biases seldom have one.
+ * The penalty, if any, beside which the analytic gradient is f times the numeric one, g − λ s = f (n − λ s): then g = f n + (1 − f) λ s.
+ * Parameters for which a factor alone will do have no penalty; biases seldom have one.
  */
 export function scaledBeside(
   group: readonly WrongParameter[],
@@ -62,29 +56,34 @@ export function scaledBeside(
   const penalized = new Set(group.filter((parameter) => !isPlain(parameter)));
   const entries = [...penalized].reduce((sum, parameter) => sum + measuredEntries(parameter).length, 0);
   if (entries < LEAST_ENTRIES) return undefined;
-  const analytic = group.map((parameter) => parameter.analytic);
-  const weights = group.map(weightsOf);
   for (const penalty of PENALTIES) {
-    const slopes = slopesOf(group, penalty, penalized);
-    const fit = proportions(
-      group.map(({ numeric }) => numeric),
-      slopes,
-      analytic,
-      weights,
+    const slopes = group.map((parameter) =>
+      penalized.has(parameter) ? penalty.slopes(parameter.values) : new Float64Array(parameter.count),
     );
-    if (fit === undefined || !(Math.abs(fit.f - 1) > NO_FACTOR_WITHIN)) continue;
-    const { f: factor, m } = fit;
-    if (!(Math.abs(factor) > NO_FACTOR_WITHIN) || m === 0) continue;
-    const corrected = analytic.map((claim, p) => claim.map((g, i) => (g - m * slopes[p]![i]!) / factor));
-    const share = shareLeft(group, corrected);
-    if (share === undefined || share > LARGEST_SHARE_BESIDE) continue;
-    return { penalty, lambda: m / (1 - factor), factor };
+    const fit = factorBeside(group, slopes);
+    if (fit !== undefined) return { penalty, ...fit };
   }
   return undefined;
 }
 
+/** The factor and λ that explain the error of a group, given s; undefined where there are none. */
+function factorBeside(
+  group: readonly WrongParameter[],
+  slopes: readonly Float64Array[],
+): { readonly factor: number; readonly lambda: number } | undefined {
+  const analytic = group.map((parameter) => parameter.analytic);
+  const numeric = group.map((parameter) => parameter.numeric);
+  const fit = proportions(numeric, slopes, analytic, group.map(weightsOf));
+  if (fit === undefined) return undefined;
+  const { f: factor, m } = fit;
+  const isFactor = Math.abs(factor - 1) > NO_FACTOR_WITHIN && Math.abs(factor) > NO_FACTOR_WITHIN;
+  if (!isFactor || m === 0) return undefined;
+  const corrected = analytic.map((array, p) => array.map((g, i) => (g - m * slopes[p]![i]!) / factor));
+  return isLittleLeft(group, corrected) ? { factor, lambda: m / (1 - factor) } : undefined;
+}
+
 /**
- * The penalty, if any, beside which a claim has its entries in other places. The claim put straight, g', is then n + λ (s' − s).
+ * The penalty, if any, beside which the analytic gradient has its entries in other places. Put straight, g', it is then n + λ (s' − s).
  * @param straight puts the entries of an array where they belong
  */
 export function rearrangedBeside(
@@ -93,32 +92,30 @@ export function rearrangedBeside(
 ): Beside | undefined {
   const { numeric, analytic, values, count } = parameter;
   if (measuredEntries(parameter).length < Math.max(LEAST_ENTRIES, count)) return undefined;
-  const weights = new Float64Array(count).fill(1);
+  const excess = straight(analytic).map((g, i) => g - numeric[i]!);
   for (const penalty of PENALTIES) {
-    const s = penalty.slopes(values);
-    const apart = straight(s).map((slope, i) => slope - s[i]!);
-    const rest = straight(analytic).map((claim, i) => claim - numeric[i]!);
-    const lambda = proportion([apart], [rest], [weights]);
-    if (!Number.isFinite(lambda) || lambda === 0) continue;
-    const bare = without(parameter, s, lambda);
-    const share = shareLeft([bare], [straight(bare.analytic)]);
-    if (share !== undefined && share <= LARGEST_SHARE_BESIDE) return { penalty, lambda };
+    const slopes = penalty.slopes(values);
+    const apart = straight(slopes).map((slope, i) => slope - slopes[i]!);
+    const lambda = proportion([apart], [excess]);
+    if (lambda === 0) continue;
+    const bare = without(parameter, slopes, lambda);
+    if (isLittleLeft([bare], [straight(bare.analytic)])) return { penalty, lambda };
   }
   return undefined;
 }
 
-/** s for those that are penalised, 0 for the others. */
-function slopesOf(
-  group: readonly WrongParameter[],
-  { slopes }: Penalty,
-  penalized: ReadonlySet<WrongParameter>,
-): readonly Float64Array[] {
-  return group.map((parameter) =>
-    penalized.has(parameter) ? slopes(parameter.values) : new Float64Array(parameter.count),
-  );
+/** A parameter without the penalty λ s in both of its gradients. */
+function without(parameter: WrongParameter, slopes: Float64Array, lambda: number): WrongParameter {
+  const rest = (array: Float64Array): Float64Array => array.map((value, i) => value - lambda * slopes[i]!);
+  return { ...parameter, analytic: rest(parameter.analytic), numeric: rest(parameter.numeric) };
 }
 
-/** `, besides the penalty 0.03·θ, which is right`. */
+function isLittleLeft(group: readonly WrongParameter[], corrected: readonly Float64Array[]): boolean {
+  const share = shareLeft(group, corrected);
+  return share !== undefined && share <= LARGEST_SHARE_BESIDE;
+}
+
+/** ` besides the term 0.03·θ of a penalty, which is right`. */
 export function besides({ term }: Penalty, lambda: number): string {
   return ` besides the term ${brief(lambda)}·${term} of a penalty, which is right`;
 }

@@ -1,29 +1,54 @@
-/** Numbers and counts in the sentences of the findings. */
+/**
+ * What was checked, and the function that claims it → the nouns of the sentences about it: a loss and its gradient, outputs and their
+ * Jacobian, gradients and their Hessian. A cause writes each sentence once, with these in it.
+ */
 
-/** Digits of a number that is to be recognised rather than computed with. */
-const DIGITS = 5;
-/** More than these are rounding. */
-const MOST_DIGITS = 12;
+import type { Culprit, Evidence } from '../check/measurement.js';
+import type { Kind } from '../report.js';
+import { haveOutputs, type Named, namesOf } from './names.js';
 
-/** A number as it is said: 2, 0.33333, 1.2e-9; a minus is a minus sign. */
-export function brief(value: number): string {
-  return said(value, DIGITS);
+export interface Words {
+  /** The function that is differentiated, as a call: `loss()`, `outputs()`, `gradients()`. */
+  readonly differentiated: string;
+  /** The function that claims the derivatives, as a call: `gradients()`, `jacobian()`, `vjp()`. */
+  readonly claimant: string;
+  /** What is differentiated, as a noun for an article to stand before: `loss`, or `function` where it has many values. */
+  readonly loss: string;
+  /** What leads to the number that repeated calls gave: `it gave`; many values are made one number. */
+  readonly gave: string;
+  /** A function of the user's, as a call. */
+  callOf(by: Culprit): string;
+  /** `gradient of W`; `Jacobian by W`, or `Jacobian of y by W` where it is one of several arrays of outputs. */
+  gradientOf(group: readonly Named[]): string;
+  /** The same in the plural: `gradients of W and b`, `Hessians by W and b`. */
+  gradientsOf(group: readonly Named[]): string;
 }
 
-function said(value: number, digits: number): string {
-  return String(Number(value.toPrecision(digits)))
-    .replace('-', '−')
-    .replace('e−', 'e-');
-}
+/** The function that is differentiated, and what its derivatives are called. */
+const NOUNS: Readonly<Record<Kind, { readonly differentiated: string; readonly derivative: string }>> = {
+  gradients: { differentiated: 'loss', derivative: 'gradient' },
+  jacobian: { differentiated: 'outputs', derivative: 'Jacobian' },
+  hessian: { differentiated: 'gradients', derivative: 'Hessian' },
+};
 
-/** A factor as it is said, with as many more digits as it takes to tell it from one. */
-export function briefFactor(factor: number): string {
-  const off = Math.abs(Math.abs(factor) - 1);
-  const needed = off === 0 ? 0 : Math.ceil(-Math.log10(off)) + 1;
-  return needed <= DIGITS - 1 || needed > MOST_DIGITS ? brief(factor) : said(factor, needed + 1);
-}
-
-/** `1 entry`, `3 entries`. */
-export function entries(count: number): string {
-  return count === 1 ? '1 entry' : `${count} entries`;
+/** The words for a check. */
+export function wordsOf({ kind, claim }: Pick<Evidence, 'kind' | 'claim'>): Words {
+  const { differentiated, derivative } = NOUNS[kind];
+  const isLoss = kind === 'gradients';
+  const of = (group: readonly Named[]): string =>
+    `${isLoss || haveOutputs(group) ? 'of' : 'by'} ${namesOf(group)}`;
+  const calls: Readonly<Record<Culprit, string>> = {
+    loss: differentiated,
+    losses: 'losses',
+    gradients: claim,
+  };
+  return {
+    differentiated: `${differentiated}()`,
+    claimant: `${claim}()`,
+    loss: isLoss ? 'loss' : 'function',
+    gave: isLoss ? 'it gave' : 'a sum of its values with random signs was',
+    callOf: (by) => `${calls[by]}()`,
+    gradientOf: (group) => `${derivative} ${of(group)}`,
+    gradientsOf: (group) => `${derivative}s ${of(group)}`,
+  };
 }

@@ -1,13 +1,13 @@
 /**
- * The wrong parameters as the causes of errors see them. All gradients are divided by one common power of two, so that sums
- * of squares neither under- nor overflow; a cause multiplies by `unit` what it reports in the unit of the gradient.
+ * The evidence of a check → its parameters as the causes of errors see them. All gradients are divided by one common power of two,
+ * so that sums of squares neither under- nor overflow; a cause multiplies by `unit` what it reports in the unit of the gradient.
  */
 
 import type { EntryRange } from '../model/tree/shard.js';
 import { type Bounded, measuredEntries } from '../numerics/fit.js';
 import { squaringScale } from '../numerics/norms.js';
-import type { Finding } from '../report.js';
 import type { Evidence, ParameterEvidence } from '../check/measurement.js';
+import type { Words } from './words.js';
 
 export interface WrongParameter extends Bounded {
   /** Place of the parameter in the evidence. */
@@ -24,68 +24,69 @@ export interface WrongParameter extends Bounded {
   readonly count: number;
   /** How many entries the parameter has. */
   readonly size: number;
-  /** How many of them were to be checked. */
-  readonly due: number;
-  /** The first of these. */
-  readonly from: number;
+  /** Those of them that were to be checked. */
+  readonly due: EntryRange;
   /** Not all entries were to be checked, so that nothing may be said of the others. */
   readonly isPart: boolean;
   /** The arrays hold no more than a sample of the entries that were to be checked. */
   readonly isSample: boolean;
   /** Which entries the arrays hold, where not all. */
-  readonly places: readonly number[] | undefined;
-  /** The claim for all entries. */
-  readonly whole: Float64Array;
+  readonly heldEntries: readonly number[] | undefined;
+  /** The analytic gradient of all entries. */
+  readonly fullAnalytic: Float64Array;
   /** θ, the parameter's own values. */
   readonly values: Float64Array;
   /** The entries that are wrong by themselves. */
-  readonly wrong: readonly number[];
+  readonly wrongEntries: readonly number[];
   /** The entries that are not among the wrong ones are known to be right. */
   readonly othersRight: boolean;
-  /** Few entries are wrong, found by a search; the others stand as claimed and were not measured. */
-  readonly few: boolean;
+  /** Few entries are wrong, found by a search; for the others the analytic gradient stands in the place of the numeric one. */
+  readonly sparse: boolean;
   /** How many entries are wrong: all, where a sample of them says so. */
-  readonly affected: number;
+  readonly wrongCount: number;
 }
 
-/** What the causes may know besides the wrong parameters. */
+/** What the causes may know besides the wrong parameters that they are asked about. */
 export interface Context {
   readonly evidence: Evidence;
+  readonly words: Words;
   /** All parameters, the right ones too, by their places, with gradients in the same unit. */
-  readonly allOnes: readonly WrongParameter[];
+  readonly parameters: readonly WrongParameter[];
   /** The wrong ones among them. */
-  readonly wrongOnes: readonly WrongParameter[];
+  readonly wrong: readonly WrongParameter[];
   /** The unit of all gradients here, a power of two. */
   readonly unit: number;
 }
 
 /** All parameters in a common unit. */
-export function contextOf(evidence: Evidence): Context {
+export function contextOf(evidence: Evidence, words: Words): Context {
   const unit = squaringScale(
     evidence.parameters.reduce((most, { norms }) => {
-      const size =
-        Math.max(norms.numeric, Number.isFinite(norms.analytic) ? norms.analytic : 0) * norms.scale;
-      return size > most ? size : most;
+      const size = Math.max(finite(norms.numeric), finite(norms.analytic));
+      return Math.max(most, size * norms.scale);
     }, 0),
   );
-  const allOnes = evidence.parameters.map((parameter, place) => wrongParameterOf(parameter, place, unit));
-  return { evidence, allOnes, wrongOnes: allOnes.filter((_, p) => isWrongParameter(evidence, p)), unit };
+  const parameters = evidence.parameters.map((parameter, place) => wrongParameterOf(parameter, place, unit));
+  const wrong = parameters.filter((_, place) => isWrongParameter(evidence, place));
+  return { evidence, words, parameters, wrong, unit };
 }
 
-/** A wrong parameter whose numbers can be compared: it is alive, and its claim finite. */
-function isWrongParameter({ parameters, comparable }: Evidence, p: number): boolean {
-  const { verdict, moved, norms } = parameters[p]!;
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : 0;
+}
+
+/** A wrong parameter whose numbers can be compared: it is alive, and its analytic gradient finite. */
+function isWrongParameter({ parameters, comparable }: Evidence, place: number): boolean {
+  const { verdict, moved, norms } = parameters[place]!;
   return comparable && verdict === 'wrong' && moved && Number.isFinite(norms.analytic);
 }
 
 function wrongParameterOf(parameter: ParameterEvidence, place: number, unit: number): WrongParameter {
-  const { name, output, shape, count: size, due, wrong, tolerance, estimate } = parameter;
-  const isSample = estimate?.widespread === true;
+  const { name, output, shape, count: size, due, wrong, tolerance, runs } = parameter;
+  const isSample = runs?.widespread === true;
   const isPart = due.count < size;
-  const places = isSample ? measuredEntries(parameter) : isPart ? entriesOf(due) : undefined;
+  const held = isSample ? measuredEntries(parameter) : isPart ? entriesIn(due) : undefined;
   const inUnit = (array: Float64Array): Float64Array => (unit === 1 ? array : array.map((x) => x / unit));
-  const taken = (array: Float64Array): Float64Array =>
-    inUnit(places === undefined ? array : Float64Array.from(places, (i) => array[i]!));
   return {
     place,
     name,
@@ -93,71 +94,60 @@ function wrongParameterOf(parameter: ParameterEvidence, place: number, unit: num
     shape,
     hasRows: parameter.hasRows === true,
     axes: parameter.axes,
-    count: places?.length ?? size,
+    count: held?.length ?? size,
     size,
-    due: due.count,
-    from: due.from,
+    due,
     isPart,
     isSample,
-    places,
-    whole: inUnit(parameter.analytic),
-    values: places === undefined ? parameter.values : Float64Array.from(places, (i) => parameter.values[i]!),
-    wrong,
-    othersRight: estimate?.complete !== false,
-    few: estimate !== undefined && !isSample,
-    affected: isSample ? due.count : wrong.length,
+    heldEntries: held,
+    fullAnalytic: inUnit(parameter.analytic),
+    values: picked(parameter.values, held),
+    wrongEntries: wrong,
+    othersRight: runs?.complete !== false,
+    sparse: runs !== undefined && !isSample,
+    wrongCount: isSample ? due.count : wrong.length,
     tolerance,
-    analytic: taken(parameter.analytic),
-    numeric: taken(parameter.numeric),
-    uncertainty: taken(parameter.uncertainty),
+    analytic: inUnit(picked(parameter.analytic, held)),
+    numeric: inUnit(picked(parameter.numeric, held)),
+    uncertainty: inUnit(picked(parameter.uncertainty, held)),
   };
 }
 
-function entriesOf({ from, count }: EntryRange): number[] {
+function entriesIn({ from, count }: EntryRange): number[] {
   return Array.from({ length: count }, (_, k) => from + k);
 }
 
-/** Fewer numbers of a part may stand where they should by chance, as zeros do. */
-const LEAST_DISTINCT = 4;
-
-/** Whether what was checked of a parameter can tell where its numbers belong: of a part, if enough wrong ones differ. */
-export function tellsPlaces({ isPart, isSample, from, numeric, wrong }: WrongParameter): boolean {
-  return !isPart || isSample || new Set(wrong.map((i) => numeric[i - from])).size >= LEAST_DISTINCT;
+/** Some entries of an array; all, where left out. */
+function picked(array: Float64Array, entries: readonly number[] | undefined): Float64Array {
+  return entries === undefined ? array : Float64Array.from(entries, (i) => array[i]!);
 }
 
-/** What `source` claims, at the entries of `parameter` that were measured. */
-export function claimFor(parameter: WrongParameter, { whole }: Pick<WrongParameter, 'whole'>): Float64Array {
-  const { places } = parameter;
-  return places === undefined ? whole : Float64Array.from(places, (i) => whole[i]!);
+/** What an analytic gradient of as many entries says of those that were measured of `parameter`. */
+export function analyticFor({ heldEntries }: WrongParameter, fullAnalytic: Float64Array): Float64Array {
+  return picked(fullAnalytic, heldEntries);
 }
 
-/** What may be named: a parameter, or of a Jacobian the derivatives of one array of the outputs by it. */
-interface Named {
-  readonly name: string;
-  readonly output?: string | undefined;
+/** A parameter as if its wrong entries were all it has. */
+export function wrongEntriesOnly(parameter: WrongParameter): WrongParameter {
+  const { analytic, numeric, uncertainty, values, wrongEntries, due } = parameter;
+  const held = wrongEntries.map((entry) => entry - due.from);
+  return {
+    ...parameter,
+    shape: [held.length],
+    count: held.length,
+    values: picked(values, held),
+    analytic: picked(analytic, held),
+    numeric: picked(numeric, held),
+    uncertainty: picked(uncertainty, held),
+  };
 }
 
-/** What one of them is called in a sentence: `W1`, or `y by W1`. */
-export function called({ name, output }: Named): string {
-  return output === undefined ? name : `${output} by ${name}`;
-}
+/** Fewer different numbers of a part may stand in the places of others by chance, as zeros do. */
+const LEAST_DIFFERENT = 4;
 
-/** What a finding about it says that it is about. */
-export function aboutOf({ name, output }: Named): Pick<Finding, 'parameter' | 'output'> {
-  return { parameter: name, ...(output === undefined ? {} : { output }) };
-}
-
-/** A few names as one would say them: `W1`, `W1 and b1`, `the checked part of W1`, `all 7 wrong parameters`. */
-export function namesOf(
-  group: readonly (Named & { readonly isPart?: boolean })[],
-  what = 'wrong parameters',
-): string {
-  const names = group.map((one) =>
-    one.isPart === true ? `the checked part of ${called(one)}` : called(one),
+/** Whether what was checked of a parameter can show where its numbers belong: of a part, if enough wrong ones differ. */
+export function showsPlaces({ isPart, isSample, due, numeric, wrongEntries }: WrongParameter): boolean {
+  return (
+    !isPart || isSample || new Set(wrongEntries.map((i) => numeric[i - due.from])).size >= LEAST_DIFFERENT
   );
-  if (names.length > MOST_NAMES)
-    return `all ${names.length} ${group.some(({ output }) => output !== undefined) ? 'wrong blocks' : what}`;
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
-
-const MOST_NAMES = 4;

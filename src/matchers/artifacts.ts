@@ -1,9 +1,9 @@
 /**
- * What is left of a check for others than who reads its message: the report with the test in any case; of a failed one a picture of
- * the errors, with the test where the runner takes it, and in a folder where the options name one.
+ * The report and the evidence of a check → what is left of it beside its message: the report with the test in any case; of a failed
+ * check a picture of the errors, with the test where the runner takes it, and in a folder where the options name one.
  */
 
-import type { OnEvidence } from '../check/gradient-check.js';
+import type { OnEvidence } from '../check/hooks.js';
 import { pictureOf } from '../check/report/map-errors.js';
 import { errorPicture } from '../render/error-picture.js';
 import { briefOf, jsonOf } from '../render/json.js';
@@ -21,7 +21,7 @@ export class Artifacts {
 
   /**
    * @param folder the option `artifacts`
-   * @throws TypeError when `folder` is given and no folder, or there is no file system
+   * @throws UsageError when `folder` is given and no folder, or there is no file system
    */
   constructor(context: MatcherContext, folder: unknown) {
     this.#folder = folder === undefined ? undefined : demandFolder(folder);
@@ -33,24 +33,24 @@ export class Artifacts {
     this.#evidence = evidence;
   };
 
-  /** Keeps what is to be kept; what the message has to say of it, in lines. */
-  keep(report: Report): readonly string[] {
-    this.#test.tell(() => briefOf(report));
+  /** Saves the artifacts of a check that ended so; what the message has to say of them, in lines. */
+  save(report: Report): readonly string[] {
+    this.#test.addReport(() => briefOf(report));
     if (this.#isNegated || report.verdict === 'correct') return [];
-    if (!this.#test.keeps && this.#folder === undefined) return [];
-    const { drawn, failure } = this.#draw(report);
-    const kept = { note: noteOf(report), picture: drawn, report: jsonOf(report) };
-    this.#test.keep(kept);
-    return [...failure, ...(this.#folder?.write(kept, this.#test) ?? [])];
+    if (!this.#test.takesArtifacts && this.#folder === undefined) return [];
+    const { picture, failure } = this.#draw(report);
+    const check = { note: noteOf(report), picture, report: jsonOf(report) };
+    this.#test.addArtifacts(check);
+    return [...failure, ...(this.#folder?.write(check, this.#test) ?? [])];
   }
 
   /** The picture; a mistake in it must not take the place of the one that was found. */
-  #draw(report: Report): { readonly drawn: string | undefined; readonly failure: readonly string[] } {
+  #draw(report: Report): { readonly picture: string | undefined; readonly failure: readonly string[] } {
     try {
-      const picture = this.#evidence.length === 0 ? undefined : pictureOf(this.#evidence, report);
-      return { drawn: picture && errorPicture(report, picture), failure: [] };
+      const errors = this.#evidence.length === 0 ? undefined : pictureOf(this.#evidence, report);
+      return { picture: errors && errorPicture(report, errors), failure: [] };
     } catch (error) {
-      return { drawn: undefined, failure: [`The picture could not be drawn: ${String(error)}`] };
+      return { picture: undefined, failure: [`The picture could not be drawn: ${String(error)}`] };
     }
   }
 }

@@ -1,10 +1,9 @@
 /**
- * Every assertion: checks, and passes by the three outcomes. `expect` passes only when the claim is right, `.not` only when it is
+ * A check -> a matcher: it passes by the three outcomes. `expect` passes only when the claim is right, `.not` only when it is
  * proved wrong, and what can't be told fails both ways; misuse and errors of the user's own code are thrown, under `.not` too.
  */
 
-import type { CheckObserver } from '../check/run/observer.js';
-import type { OnEvidence } from '../check/gradient-check.js';
+import type { CheckHooks } from '../check/hooks.js';
 import { isPromiseLike, misuse } from '../errors.js';
 import { entryNames } from '../render/document.js';
 import { formatReport } from '../render/format-report.js';
@@ -14,72 +13,58 @@ import { liveLine } from '../terminal/live-line.js';
 import { Artifacts } from './artifacts.js';
 import { unawaitedBy, watched } from './awaited.js';
 import { errorAtCall, pointedTo } from './call-site.js';
-import { hintOf, isAsymmetric, type MatcherContext, paletteOf } from './context.js';
-import type { GradientMatcherOptions } from './types.js';
+import {
+  type GradientMatcher,
+  hintOf,
+  isAsymmetric,
+  type MatcherContext,
+  type MatcherResult,
+  paletteOf,
+} from './context.js';
+import type { GradientCheckArguments, GradientMatcherOptions } from './types.js';
 
-/** What a matcher gives back to the runner. */
-export interface MatcherResult {
-  readonly pass: boolean;
-  readonly message: () => string;
-  /** For a failing positive assertion: the analytic and the numeric values of the worst entries, by name. */
-  readonly actual?: Readonly<Record<string, number>>;
-  readonly expected?: Readonly<Record<string, number>>;
-}
+/** A check of what claims to be a model. */
+type Check = (model: unknown, options: unknown, hooks: CheckHooks) => Report | Promise<Report>;
 
-/** A matcher, and the check that it makes. */
-export interface Assertion {
+/** One call of a matcher. */
+interface Call {
+  /** The matcher's name, and itself: above it an error's stack has nothing of the user's. */
   readonly name: string;
-  readonly check: (
-    model: unknown,
-    options: unknown,
-    observer: CheckObserver | undefined,
-    onPromise: () => void,
-    onEvidence: OnEvidence,
-  ) => Report | Promise<Report>;
+  readonly matcher: GradientMatcher;
+  readonly context: MatcherContext;
 }
 
-/** What a matcher is called with behind the model. */
-export type Arguments = readonly [options?: GradientMatcherOptions | number, tolerance?: number];
-
-/** The matcher itself, above which an error's stack has nothing of the user's. */
-type Matcher = (...inputs: never[]) => unknown;
-
-/**
- * Makes an assertion about a model.
- * @param given the options, or ε followed by `tolerance`
- * @returns the result, or a promise of it when a function of the model returns a promise
- */
-export function assertThat(
-  assertion: Assertion,
-  context: MatcherContext,
-  model: unknown,
-  given: Arguments,
-  matcher: Matcher,
-): MatcherResult | Promise<MatcherResult> {
-  try {
-    return asserted(assertion, context, model, given, matcher);
-  } catch (error) {
-    throw pointedTo(error, errorAtCall('', matcher));
-  }
+/** The matcher of this name that makes a check; a function of its own for each, as stacks are cut where it is called. */
+export function matcherOf(name: string, check: Check): GradientMatcher {
+  const matcher: GradientMatcher = {
+    [name](this: MatcherContext | undefined | void, model: unknown, ...given: GradientCheckArguments) {
+      const call = { name, matcher, context: this ?? {} };
+      try {
+        return resultOfCheck(call, check, model, given);
+      } catch (error) {
+        throw pointedTo(error, errorAtCall('', matcher));
+      }
+    },
+  }[name]!;
+  return matcher;
 }
 
-function asserted(
-  { name, check }: Assertion,
-  context: MatcherContext,
+function resultOfCheck(
+  call: Call,
+  check: Check,
   model: unknown,
-  [options, tolerance]: Arguments,
-  matcher: Matcher,
+  given: GradientCheckArguments,
 ): MatcherResult | Promise<MatcherResult> {
-  const given = optionsOf(name, options, tolerance);
-  const { checked, folder } = divided(given);
+  const { name, matcher, context } = call;
+  const { options, folder } = divided(optionsOf(name, given));
   const artifacts = new Artifacts(context, folder);
   const onPromise = (): void => {
     if (isAsymmetric(context)) throw misuse(unawaitable(name));
   };
-  const report = check(model, checked, liveLine(), onPromise, artifacts.onEvidence);
-  const call = typeof options === 'number' ? [options, tolerance].map(shown).join(', ') : optionsText(given);
+  const { onEvidence } = artifacts;
+  const report = check(model, options, { observer: liveLine(), onPromise, onEvidence });
   const result = (settled: Report): MatcherResult =>
-    resultOf(settled, context, { name, call, remarks: artifacts.keep(settled) });
+    resultOf(settled, call, argumentsText(given), artifacts.save(settled));
   if (!isPromiseLike(report)) return result(report);
   const later = Promise.resolve(report).then(result);
   const quiet = { pass: context.isNot !== true, message: () => '' };
@@ -94,11 +79,8 @@ function unawaitable(name: string): string {
   );
 }
 
-function optionsOf(
-  name: string,
-  options: GradientMatcherOptions | number | undefined,
-  tolerance: number | undefined,
-): GradientMatcherOptions | undefined {
+/** The options, by either way of giving them. */
+function optionsOf(name: string, [options, tolerance]: GradientCheckArguments): unknown {
   if (typeof options !== 'number' && tolerance === undefined) return options;
   if (typeof options !== 'number' || tolerance === undefined)
     throw misuse(`${name} takes an options object or two numbers, epsilon and tolerance.`);
@@ -106,49 +88,49 @@ function optionsOf(
 }
 
 /** What the check takes, and the folder that it knows nothing of. What is no record the check refuses. */
-function divided(options: GradientMatcherOptions | undefined): { checked: unknown; folder?: unknown } {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) return { checked: options };
-  const { artifacts, ...checked } = options;
-  return { checked, folder: artifacts };
+function divided(given: unknown): { readonly options: unknown; readonly folder?: unknown } {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return { options: given };
+  const { artifacts, ...options }: GradientMatcherOptions = given;
+  return { options, folder: artifacts };
 }
 
-/** How an assertion is said. */
-interface Said {
-  readonly name: string;
-  /** What stands between its parentheses. */
-  readonly call: string;
-  /** What the message has to say of what was kept, in lines. */
-  readonly remarks: readonly string[];
-}
-
-function resultOf(report: Report, context: MatcherContext, { name, call, remarks }: Said): MatcherResult {
+/**
+ * The result for the runner.
+ * @param given what stands between the matcher's parentheses
+ * @param remarks what the message has to say of the artifacts, in lines
+ */
+function resultOf(
+  report: Report,
+  { name, context }: Call,
+  given: string,
+  remarks: readonly string[],
+): MatcherResult {
   const negated = context.isNot === true;
   // The runner turns `pass` round under `.not`; an inconclusive check has to fail either way.
   const pass = negated ? report.verdict !== 'wrong' : report.verdict === 'correct';
   const message = (): string =>
     [
-      hintOf(name, 'model', call, context),
+      hintOf(name, 'model', given, context),
       formatReport(report, { palette: paletteOf(context), negated }),
       remarks.join('\n'),
     ]
       .filter((part) => part !== '')
       .join('\n\n');
   if (negated || report.verdict !== 'wrong') return { pass, message };
-  return {
-    pass,
-    message,
-    actual: named(report, 'analytic'),
-    expected: named(report, 'numeric'),
-  };
+  return { pass, message, actual: worstOf(report, 'analytic'), expected: worstOf(report, 'numeric') };
 }
 
-function named({ offenders }: Report, side: 'analytic' | 'numeric'): Record<string, number> {
+/** The worst entries by their names, for the runner's own diff. */
+function worstOf({ offenders }: Report, side: 'analytic' | 'numeric'): Record<string, number> {
   const names = entryNames(offenders);
   return Object.fromEntries(offenders.map((offender, k) => [names[k]!, offender[side]]));
 }
 
-function optionsText(options: GradientMatcherOptions | undefined): string {
-  const parts = Object.entries(options ?? {}).map(([key, value]) => `${key}: ${shown(value)}`);
+/** The arguments as the user could have written them; an option that is undefined is as good as left out. */
+function argumentsText([options, tolerance]: GradientCheckArguments): string {
+  if (typeof options === 'number') return [options, tolerance].map(shown).join(', ');
+  const entries = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  const parts = entries.map(([key, value]) => `${key}: ${shown(value)}`);
   return parts.length === 0 ? '' : `{ ${parts.join(', ')} }`;
 }
 

@@ -1,17 +1,18 @@
 /**
- * Asynchronous checks that nothing waits for: a test that ends before a check that it began has forgotten `await`, would
- * pass whatever the check finds, and is made to fail instead. Assumes that a test which awaits its checks ends after them.
+ * A check that is a promise → the same, which fails its test if that ends first: such a test has forgotten `await`, and would pass
+ * whatever the check finds. Assumes that a test which awaits its checks ends after them.
  *
  * Who says that a test has ended: Vitest itself from 4.1 on, through the matcher's `this`; its older versions and the other
- * runners through a hook of their door. A check tells its result in a later turn of the event loop only, so that it always outlasts
- * a test that doesn't await it, however quick the model is. No runner says which of several tests that run at once an assertion belongs to, so
- * those are let be. The rest of an abandoned check is quiet: its test has failed already.
+ * runners through a hook of their door. A check gives its result in a later turn of the event loop only, so that it always outlasts
+ * a test that doesn't await it, however quick the model is. No runner says which of several tests that run at once an assertion belongs
+ * to, so those are not failed. The rest of an abandoned check is quiet: its test has failed already.
  */
 
 import { pointedTo } from './call-site.js';
 import type { EndOfTest, MatcherContext } from './context.js';
 
-interface Begun {
+/** A check that has not ended. */
+interface RunningCheck {
   /** The name of the test, where the runner tells. */
   readonly test: string | undefined;
   /** What fails the test if it ends first. */
@@ -20,7 +21,7 @@ interface Begun {
   abandon(this: void): void;
 }
 
-/** What is said of a check by a matcher that was not awaited. */
+/** The message for a check by a matcher that was not awaited. */
 export function unawaitedBy(matcher: string): string {
   return (
     'expect-gradients: an asynchronous check was still running when its test ended, so the test could not fail for what the ' +
@@ -30,10 +31,10 @@ export function unawaitedBy(matcher: string): string {
 
 const RUNNING = Symbol.for('expect-gradients.running');
 /** Of all copies of this module: a test may require what its runner has imported. */
-const running = ((globalThis as { [RUNNING]?: Set<Begun> })[RUNNING] ??= new Set());
+const running = ((globalThis as { [RUNNING]?: Set<RunningCheck> })[RUNNING] ??= new Set());
 let endOfTest: EndOfTest | undefined;
 
-/** Tells how to be called at the end of a test, where the matcher's `this` doesn't. */
+/** Sets how a function gets called at the end of a test, where the matcher's `this` doesn't offer that. */
 export function useEndOfTest(given: EndOfTest): void {
   endOfTest = given;
 }
@@ -51,18 +52,18 @@ export function watched<Result>(
   quiet: Result,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const begun: Begun = {
+    const own: RunningCheck = {
       test: context.currentConcurrentTestName?.() ?? context.currentTestName,
       unawaited: forgotten,
       abandon: () => resolve(quiet),
     };
-    running.add(begun);
+    running.add(own);
     const endOfItsTest = context.task?.context.onTestFinished ?? endOfTest;
     try {
       endOfItsTest?.((info) => {
         const { concurrent, result } = info?.task ?? {};
         if (concurrent === true) return;
-        const [first] = abandon([begun]);
+        const [first] = abandon([own]);
         if (first !== undefined && result?.state !== 'fail') throw first;
       });
     } catch {
@@ -70,7 +71,7 @@ export function watched<Result>(
     }
     void check
       .finally(laterTurn)
-      .finally(() => running.delete(begun))
+      .finally(() => running.delete(own))
       .then(resolve, (error: unknown) => reject(pointedTo(error, forgotten)));
   });
 }
@@ -107,13 +108,13 @@ function laterTurn(): Promise<void> {
  * @param test the name of the test that has ended, where the runner tells it to matchers as `this.currentTestName`
  */
 export function failUnawaited(test?: string): void {
-  const [first] = abandon([...running].filter((begun) => begun.test === test));
+  const [first] = abandon([...running].filter((check) => check.test === test));
   if (first !== undefined) throw first;
 }
 
 /** Ends those checks that still run, and gives what their tests fail with. */
-function abandon(checks: readonly Begun[]): Error[] {
-  const left = checks.filter((begun) => running.delete(begun));
-  for (const begun of left) begun.abandon();
+function abandon(checks: readonly RunningCheck[]): Error[] {
+  const left = checks.filter((check) => running.delete(check));
+  for (const check of left) check.abandon();
   return left.map(({ unawaited: error }) => error);
 }

@@ -1,6 +1,6 @@
 /**
- * Where an assertion stands: runners show the code around the first line of an error's stack, and what is wrong is there and not
- * in this package. Assumes stacks as V8 and Bun write them; in other engines they stay as they are.
+ * An error of use → the same, whose stack begins where the assertion stands: runners show the code around the first line of a stack, and
+ * what is wrong is there and not in this package. Assumes stacks as V8 and Bun write them; in other engines they stay as they are.
  */
 
 import { isMisuse } from '../errors.js';

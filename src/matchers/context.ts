@@ -1,11 +1,27 @@
 /**
- * What a runner offers a matcher as `this`, by shape: Jest and Vitest have all of it, Bun some, a direct call none. Each
- * thing is tested for before it is used; without colours and hint the message is the same text.
+ * The `this` that a runner calls a matcher with -> hint, colours, and whether an expected value is being compared. By shape: Jest and
+ * Vitest have all of it, Bun some, a direct call none. Each thing is tested for before it is used; without colours and hint the message
+ * is the same text.
  */
 
 import type { Palette } from '../render/format-report.js';
+import type { GradientCheckArguments } from './types.js';
 
-type Colour = (text: string) => string;
+/** What a matcher gives back to the runner. */
+export interface MatcherResult {
+  readonly pass: boolean;
+  readonly message: () => string;
+  /** For a failing positive assertion: the analytic and the numeric values of the worst entries, by name. */
+  readonly actual?: Readonly<Record<string, number>>;
+  readonly expected?: Readonly<Record<string, number>>;
+}
+
+/** A matcher, as the `expect.extend` of any runner takes it; called by itself it needs no `this`. */
+export type GradientMatcher = (
+  this: MatcherContext | undefined | void,
+  model: unknown,
+  ...check: GradientCheckArguments
+) => MatcherResult | Promise<MatcherResult>;
 
 /** The runner's helpers for messages, as far as they are used here. */
 export interface MatcherUtils {
@@ -15,10 +31,10 @@ export interface MatcherUtils {
     expected?: string,
     options?: { readonly isNot?: boolean; readonly promise?: string },
   ) => string;
-  readonly EXPECTED_COLOR?: Colour;
-  readonly RECEIVED_COLOR?: Colour;
-  readonly DIM_COLOR?: Colour;
-  readonly BOLD_WEIGHT?: Colour;
+  readonly EXPECTED_COLOR?: (text: string) => string;
+  readonly RECEIVED_COLOR?: (text: string) => string;
+  readonly DIM_COLOR?: (text: string) => string;
+  readonly BOLD_WEIGHT?: (text: string) => string;
 }
 
 /** What Vitest tells of a test that has ended, as far as it is used here. */

@@ -1,11 +1,12 @@
 /**
- * Files of failed checks in a folder of the user's. Node's `fs` is asked for at run time and never imported, as the same code runs in
+ * A failed check → files in a folder of the user's. Node's `fs` is asked for at run time and never imported, as the same code runs in
  * browsers: Node from 20.16 on, Bun and Deno give it. Names come from the test's, so that another run of it replaces what the last one
  * left, and no other test does; where a runner tells no name nothing is ever replaced.
  */
 
 import { describe, misuse } from '../errors.js';
-import type { Kept, RunningTest } from './running-test.js';
+import { hashOfText } from '../numerics/hash.js';
+import type { FailedCheck, RunningTest } from './running-test.js';
 
 /** As much of `node:fs` as is used. */
 interface FileSystem {
@@ -28,10 +29,10 @@ type Test = Pick<RunningTest, 'name' | 'file'>;
 
 export interface Folder {
   /** Writes the files; what the message has to say of them. Never throws. */
-  write(kept: Kept, test: Test): readonly string[];
+  write(check: FailedCheck, test: Test): readonly string[];
 }
 
-/** @throws TypeError when `value` names no folder, or there is no file system */
+/** @throws UsageError when `value` names no folder, or there is no file system */
 export function demandFolder(value: unknown): Folder {
   if (typeof value !== 'string' || value.trim() === '')
     throw misuse(`options.artifacts must be the path of a folder, but it is ${describe(value)}.`);
@@ -42,42 +43,49 @@ export function demandFolder(value: unknown): Folder {
       'options.artifacts is given, but there is no file system here to write to: browsers have none, and Node gives one from ' +
         '20.16 on (process.getBuiltinModule).',
     );
-  return { write: (kept, test) => written(files, value, kept, test) };
+  return { write: (check, test) => writeFiles(files, value, check, test) };
 }
 
-function written(files: FileSystem, folder: string, kept: Kept, test: Test): readonly string[] {
+function writeFiles(
+  files: FileSystem,
+  folder: string,
+  { picture, report }: FailedCheck,
+  test: Test,
+): readonly string[] {
   try {
     files.mkdirSync(folder, { recursive: true });
-    const report = `${JSON.stringify(kept.report, undefined, 2)}\n`;
-    const base = `${folder.replace(/(?<=.)[/\\]+$/, '')}/`;
+    const json = `${JSON.stringify(report, undefined, 2)}\n`;
+    const base = `${folder.replace(/[/\\]+$/, '')}/`;
     const path =
-      base + (test.name === undefined ? unnamed(files, base, report) : named(files, base, report, test));
-    if (kept.picture === undefined) files.rmSync(`${path}.svg`, { force: true });
-    else files.writeFileSync(`${path}.svg`, `${kept.picture}\n`);
-    return [...(kept.picture === undefined ? [] : [`Picture: ${path}.svg`]), `Report: ${path}.json`];
+      base +
+      (test.name === undefined ? writeUnnamed(files, base, json) : writeNamed(files, base, json, test));
+    if (picture === undefined) files.rmSync(`${path}.svg`, { force: true });
+    else files.writeFileSync(`${path}.svg`, `${picture}\n`);
+    return [...(picture === undefined ? [] : [`Picture: ${path}.svg`]), `Report: ${path}.json`];
   } catch (error) {
     return [`The artifacts could not be written to ${JSON.stringify(folder)}: ${(error as Error).message}`];
   }
 }
 
 /** Writes the report of a test that has a name; under which name. */
-function named(files: FileSystem, base: string, report: string, { name = '', file = '' }: Test): string {
+function writeNamed(files: FileSystem, base: string, json: string, { name = '', file = '' }: Test): string {
   // The same on every machine, wherever the project lies.
   const place = file.replace((globalThis as World).process?.cwd() ?? '', '').replaceAll('\\', '/');
   const words = name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '');
-  const own = `${[...words].slice(0, LONGEST_NAME).join('')}-${hashOf(`${place}\n${name}`)}`;
+  // The hash tells tests of the same words in two files apart.
+  const own = `${[...words].slice(0, LONGEST_NAME).join('')}-${hexOf(hashOfText(`${place}\n${name}`))}`;
   const number = (numbers.get(own) ?? 0) + 1;
   numbers.set(own, number);
   const whole = number === 1 ? own : `${own}-${number}`;
-  files.writeFileSync(`${base}${whole}.json`, report);
+  files.writeFileSync(`${base}${whole}.json`, json);
   return whole;
 }
 
 /** Writes the report of a test without a name; under which name, the first that is free. */
-function unnamed(files: FileSystem, base: string, report: string): string {
+function writeUnnamed(files: FileSystem, base: string, json: string): string {
   for (let number = 1; ; number += 1) {
     try {
-      files.writeFileSync(`${base}gradients-${number}.json`, report, { flag: 'wx' });
+      files.writeFileSync(`${base}gradients-${number}.json`, json, { flag: 'wx' });
       return `gradients-${number}`;
     } catch (error) {
       if ((error as { code?: unknown }).code !== 'EEXIST') throw error;
@@ -85,9 +93,7 @@ function unnamed(files: FileSystem, base: string, report: string): string {
   }
 }
 
-/** FNV-1a of 32 bits over UTF-16 units, as eight hexadecimal digits: tells tests of the same words in two files apart. */
-function hashOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let k = 0; k < text.length; k += 1) hash = Math.imul(hash ^ text.charCodeAt(k), 0x01000193);
+/** 32 bits as eight hexadecimal digits. */
+function hexOf(hash: number): string {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }

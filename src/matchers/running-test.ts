@@ -1,7 +1,7 @@
 /**
- * The test that a check is made in, as far as a runner tells, and what can be kept with it beside pass and fail. Vitest from 4.1 on
- * tells a matcher through its `this`, its older versions and Playwright tell their door. Keeping something is a kindness: whatever
- * goes wrong there is let be, as the message of the check must come through.
+ * The `this` of a matcher → the test that runs, and what a runner keeps with it beside pass and fail: reports and pictures. Vitest from
+ * 4.1 on names its test through `this`, its older versions and Playwright through their door. Whatever goes wrong here is ignored, as
+ * the message of the check must come through.
  */
 
 import type { BriefReport, JsonReport } from '../render/json.js';
@@ -16,26 +16,25 @@ export interface PlaywrightTest {
   attach(name: string, attachment: { readonly contentType: string; readonly body: string }): Promise<unknown>;
 }
 
-/** What is kept of a failed check. */
-export interface Kept {
-  /** What came of it, in a few sentences without line breaks. */
+/** What others than the reader of its message get of a failed check. */
+export interface FailedCheck {
+  /** Its result in a few sentences, without line breaks. */
   readonly note: string;
   /** An SVG, where there is something to see. */
   readonly picture: string | undefined;
   readonly report: JsonReport;
 }
 
-/** A test, by what can be kept with it. */
+/** A test, by what it takes. */
 export interface RunningTest {
   /** Its name and file, where the runner tells. */
   readonly name: string | undefined;
   readonly file: string | undefined;
   /** Whether it takes anything of a failed check. */
-  readonly keeps: boolean;
-  /** Adds the report of a check to what is told of the test. */
-  tell(report: () => BriefReport): void;
-  /** Keeps what came of a failed check. */
-  keep(kept: Kept): void;
+  readonly takesArtifacts: boolean;
+  /** Adds the report of a check to what reporters get of the test. */
+  addReport(report: () => BriefReport): void;
+  addArtifacts(check: FailedCheck): void;
 }
 
 const SVG = 'image/svg+xml';
@@ -44,12 +43,12 @@ const JSON_TYPE = 'application/json';
 let findTask: () => VitestTask | undefined = () => undefined;
 let findTest: () => PlaywrightTest | undefined = () => undefined;
 
-/** Tells how Vitest's current test is found, where the matcher's `this` doesn't tell. */
+/** Sets how Vitest's current test is found, where the matcher's `this` doesn't name it. */
 export function useTask(find: () => VitestTask | undefined): void {
   findTask = find;
 }
 
-/** Tells how Playwright's current test is found; may throw outside of one. */
+/** Sets how Playwright's current test is found; `find` may throw outside of one. */
 export function useTestInfo(find: () => PlaywrightTest): void {
   findTest = find;
 }
@@ -58,7 +57,7 @@ export function useTestInfo(find: () => PlaywrightTest): void {
 export function runningTest(context: MatcherContext): RunningTest {
   const name = context.currentConcurrentTestName?.() ?? context.currentTestName;
   const place = { name: name === '' ? undefined : name, file: context.testPath };
-  const none = { ...place, keeps: false, tell: () => undefined, keep: () => undefined };
+  const none = { ...place, takesArtifacts: false, addReport: () => undefined, addArtifacts: () => undefined };
   if (isAsymmetric(context)) return none;
   if (context.task !== undefined) return inVitest(context.task, place, withDeepStack);
   const task = attempt(findTask);
@@ -78,9 +77,9 @@ function inVitest(
 ): RunningTest {
   return {
     ...place,
-    keeps: context.annotate !== undefined,
-    tell: (report) => attempt(() => ((meta as GradientTaskMeta).gradients ??= []).push(report())),
-    keep: ({ note, picture }) =>
+    takesArtifacts: context.annotate !== undefined,
+    addReport: (report) => attempt(() => ((meta as GradientTaskMeta).gradients ??= []).push(report())),
+    addArtifacts: ({ note, picture }) =>
       attempt(() => {
         const attachment = picture === undefined ? undefined : { contentType: SVG, body: base64(picture) };
         const annotated = located(() => context.annotate?.(note, 'warning', attachment))?.catch(
@@ -104,9 +103,9 @@ function inPlaywright(test: PlaywrightTest): RunningTest {
   return {
     name: test.titlePath.slice(1).join(' '),
     file: test.file,
-    keeps: true,
-    tell: () => undefined,
-    keep: ({ picture, report }) => {
+    takesArtifacts: true,
+    addReport: () => undefined,
+    addArtifacts: ({ picture, report }) => {
       if (picture !== undefined) attach('gradients.svg', SVG, picture);
       attach('gradients.json', JSON_TYPE, JSON.stringify(report, undefined, 2));
     },

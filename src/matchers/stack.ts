@@ -1,6 +1,7 @@
 /**
- * Where a runner sees an assertion: by the stack as it is asked to annotate one. V8 keeps ten frames, and between the test and that call
- * there are more; and Vitest before 4.0 takes whoever called it for the test. Elsewhere than in V8 nothing changes.
+ * A call of a runner's → the same call, with a stack in which the runner finds the assertion: that is how it knows where to annotate. V8
+ * keeps ten frames, and between the test and that call there are more; and Vitest before 4.0 takes whoever called it for the test.
+ * Elsewhere than in V8 nothing changes.
  */
 
 interface Site {

@@ -11,8 +11,12 @@ export interface GradientMatcherOptions extends GradientCheckOptions {
   /**
    * A folder, seen from the working directory or absolute, for the pictures and reports of checks that fail; made where it isn't there.
    * Needs a file system: not in browsers.
+   *
+   * @defaultValue none
+   * @example
+   * expect(model).toHaveCorrectGradients({ artifacts: 'gradients' });
    */
-  readonly artifacts?: string;
+  readonly artifacts?: string | undefined;
 }
 
 /** What Vitest's reporters find in the `meta` of a test, beside what others put there. */
@@ -21,32 +25,28 @@ export interface GradientTaskMeta {
   gradients?: BriefReport[];
 }
 
-/** What the member `K` of each model in the union `T` returns, be the member optional or not. */
-type Returned<T, K extends string> = T extends { readonly [member in K]?: infer F }
-  ? F extends (...inputs: never[]) => infer V
-    ? V
-    : never
-  : never;
-
-/** The promises in the union `V`; none in `any`, which says nothing about what will come. */
-type Promises<V> = 0 extends 1 & V ? never : Extract<V, PromiseLike<unknown>>;
-
-/** The promises that any of the members `K` returns. */
-type Promised<T, K extends string> = K extends string ? Promises<Returned<T, K>> : never;
-
 /**
  * What an assertion on a received `T` returns: `Promise<void>` exactly when one of the functions `K` returns a promise, be it as one
- * possibility of several, else the runner's own `R`. What is typed `any` counts as synchronous.
+ * possibility of several, else the runner's own `R`. What is typed `any` says nothing about what will come, and counts as synchronous.
  */
 export type MatcherReturn<R, T, K extends string = 'loss' | 'gradients' | 'losses'> = [
-  Promised<T, K>,
+  // The promises that any of the members returns, of any model in the union, be the member optional or not.
+  K extends string
+    ? T extends { readonly [member in K]?: infer F }
+      ? F extends (...inputs: never[]) => infer V
+        ? 0 extends 1 & V
+          ? never
+          : Extract<V, PromiseLike<unknown>>
+        : never
+      : never
+    : never,
 ] extends [never]
   ? R
   : Promise<void>;
 
 /** The arguments of a matcher. A union and not overloads: the runners' mapped types would keep but one overload. */
 export type GradientCheckArguments =
-  | [options?: GradientMatcherOptions]
+  | [options?: GradientMatcherOptions | undefined]
   | [epsilon: number, tolerance: number];
 
 /** A function of a model. */

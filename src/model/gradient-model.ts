@@ -3,6 +3,8 @@
  * This file only says the shape; `subject.ts` reads one.
  */
 
+import type { FindingEvidence } from '../report.js';
+
 /**
  * The claimed gradients: a tree like the parameters', in which a gradient may stand under a name that says so, `dW`, `gradW` or `W_grad`
  * for `W`; a flat array of all of them; or nothing, when they stand beside the parameters, as in `{ W, b, dW, db }` and `{ data, grad }`.
@@ -127,11 +129,18 @@ export interface Adapter {
 }
 
 /** A cause that no comparison with the loss could show. */
-export interface Remark {
-  readonly code: 'scaled' | 'missing-regularization' | 'unexplained' | 'mutated-parameters';
+export type Remark = {
+  readonly [Code in RemarkedCode]: RemarkOf<Code>;
+}[RemarkedCode];
+
+type RemarkedCode = 'scaled' | 'missing-regularization' | 'unexplained' | 'mutated-parameters';
+
+interface RemarkOf<Code extends RemarkedCode> {
+  readonly code: Code;
   /** The parameters that it is about; all, where there are none. */
   readonly parameters: readonly string[];
-  readonly evidence: Readonly<Record<string, number>>;
+  /** What is known of it without a comparison. */
+  readonly evidence: Partial<FindingEvidence[Code]>;
   readonly title: string;
   readonly advice: string;
 }

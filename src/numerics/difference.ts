@@ -1,5 +1,5 @@
 /**
- * The centred difference, formula (1), with its uncertainty:
+ * Losses at θ ± h → the centred difference, with its uncertainty:
  *
  *     n = (J(θ + h) − J(θ − h)) / ((θ + h) − (θ − h))
  *
@@ -31,27 +31,12 @@ export function centralDifference({ above, below, forward, backward }: Sides, k:
   return step > 0 && Number.isFinite(derivative) ? derivative : Number.NaN;
 }
 
-/** What noise makes of J(θ + h) − 2 J(θ) + J(θ − h): three losses, of which one counts twice, have √6 times the noise of one. */
-export function bendUncertainty(noise: number): number {
-  return NOISE_COVERAGE * Math.sqrt(6) * noise;
-}
-
-/** Steps of rounding look like noise twice or three times the measured one: a change far beyond noise is so many times that. */
-const FAR_BEYOND = 4;
-
-/**
- * Whether two changes of the loss, J(θ + h) − J(θ) and J(θ − h) − J(θ), are more than noise makes: by their sum, as the loss moves at
- * a stationary point, which has √6 times the noise of one loss; or by far.
- */
-export function isBeyondNoise(ahead: number, behind: number, noise: number): boolean {
-  const reach = Math.max(Math.abs(ahead), Math.abs(behind));
-  return (
-    Math.abs(ahead + behind) > bendUncertainty(noise) ||
-    reach > FAR_BEYOND * NOISE_COVERAGE * Math.SQRT2 * noise
-  );
-}
-
 /** What noise of standard deviation `noise` in the loss makes uncertain in a difference over `distance`. */
 export function noiseUncertainty(noise: number, distance: number): number {
   return (NOISE_COVERAGE * Math.SQRT2 * noise) / distance;
+}
+
+/** What noise makes of J(θ + h) − 2 J(θ) + J(θ − h): three losses, of which one counts twice, have √6 times the noise of one. */
+export function bendUncertainty(noise: number): number {
+  return NOISE_COVERAGE * Math.sqrt(6) * noise;
 }

@@ -1,16 +1,16 @@
 /**
- * Fits of one number that would explain an error, and what they leave of it. Everything is over several groups at once,
- * one per parameter, as one cause may explain them all. Numbers in, numbers out.
+ * Analytic and numeric gradients, and a corrected analytic one → what the correction leaves of the error; and the number that
+ * corrects best. Everything is over several groups at once, one per parameter, as one cause may explain them all.
  */
 
-import type { Compared } from './norms.js';
+import { type Compared, dotProduct, groupNorms, rootMeanSquare } from './norms.js';
 
 /** A group of entries with the bound on its relative difference. */
 export interface Bounded extends Compared {
   readonly tolerance: number;
 }
 
-/** A corrected claim explains an error when at most this share of it is left in every group. */
+/** A corrected gradient explains an error when at most this share of it is left in every group. */
 const LARGEST_SHARE_LEFT: number = 1 / 10;
 
 /**
@@ -27,7 +27,7 @@ const NEGLIGIBLE_SHARE: number = 2 ** -10;
 const LARGEST_CHANCE = 1 / 10;
 
 /**
- * The share of the error that corrected claims c leave: the largest ‖c − n‖ / ‖g − n‖ of any group; undefined where they don't
+ * The share of the error that corrected gradients c leave: the largest ‖c − n‖ / ‖g − n‖ of any group; undefined where they don't
  * explain it. They do when in no group, and in no entry measured against the size of its group, c − n exceeds tolerance and
  * uncertainty together, and little of the error is left.
  */
@@ -44,47 +44,39 @@ export function shareLeft(
   return most;
 }
 
+/** The same of one group; NaN where more is left than can be let pass. */
 function shareLeftOf(group: Bounded, corrected: Float64Array): number {
   const { analytic, numeric, uncertainty, tolerance } = group;
-  const known = measuredEntries(group);
-  let [error, rest, claim, size, noise] = [0, 0, 0, 0, 0];
-  for (const i of known) {
-    const n = numeric[i]!;
-    error += (analytic[i]! - n) ** 2;
-    rest += (corrected[i]! - n) ** 2;
-    claim += corrected[i]! ** 2;
-    size += n ** 2;
-    noise += uncertainty[i]! ** 2;
-  }
-  const whole = tolerance * (Math.sqrt(claim) + Math.sqrt(size)) + Math.sqrt(noise);
-  if (!(Math.sqrt(rest) <= whole + NEGLIGIBLE_SHARE * Math.sqrt(error))) return Number.NaN;
-  const root = Math.sqrt(known.length);
-  const typical = (Math.sqrt(claim) + Math.sqrt(size)) / root;
-  const negligible = NEGLIGIBLE_SHARE * (Math.sqrt(error) / root);
-  for (const i of known) {
+  const before = groupNorms(group);
+  const after = groupNorms({ analytic: corrected, numeric, uncertainty });
+  const error = before.difference * before.scale;
+  const size = (after.analytic + after.numeric) * after.scale;
+  const left = after.difference * after.scale;
+  const allowed = tolerance * size + after.uncertainty * after.scale;
+  if (!(left <= allowed + NEGLIGIBLE_SHARE * error)) return Number.NaN;
+  const root = Math.sqrt(before.checked);
+  for (const i of measuredEntries(group)) {
     const own = Math.abs(corrected[i]!) + Math.abs(numeric[i]!);
-    const allowed = tolerance * Math.max(own, typical) + uncertainty[i]!;
-    const left = Math.max(negligible, NEGLIGIBLE_SHARE * Math.abs(analytic[i]! - numeric[i]!));
-    if (!(Math.abs(corrected[i]! - numeric[i]!) <= allowed + left)) return Number.NaN;
+    const bound = tolerance * Math.max(own, size / root) + uncertainty[i]!;
+    const negligible = NEGLIGIBLE_SHARE * Math.max(error / root, Math.abs(analytic[i]! - numeric[i]!));
+    if (!(Math.abs(corrected[i]! - numeric[i]!) <= bound + negligible)) return Number.NaN;
   }
-  return Math.sqrt(rest / error);
+  return left / error;
 }
 
-/** Whether a slope shows at all: of what is zero but for noise every claim is a multiple, by a factor large enough. */
+/** Whether a slope shows at all: of what is zero but for noise every gradient is a multiple, by a factor large enough. */
 export function isSeen(groups: readonly Compared[]): boolean {
   return groups.some((group) => {
-    const known = measuredEntries(group);
-    const norm = (array: Float64Array): number =>
-      Math.sqrt(known.reduce((sum, i) => sum + array[i]! ** 2, 0));
-    return norm(group.numeric) > norm(group.uncertainty);
+    const { numeric, uncertainty } = groupNorms(group);
+    return numeric > uncertainty;
   });
 }
 
 /** The entries of a group that have a numeric derivative. */
 export function measuredEntries({ numeric }: Pick<Compared, 'numeric'>): number[] {
-  const known: number[] = [];
-  for (let i = 0; i < numeric.length; i += 1) if (!Number.isNaN(numeric[i])) known.push(i);
-  return known;
+  const entries: number[] = [];
+  for (let i = 0; i < numeric.length; i += 1) if (!Number.isNaN(numeric[i])) entries.push(i);
+  return entries;
 }
 
 /**
@@ -92,21 +84,24 @@ export function measuredEntries({ numeric }: Pick<Compared, 'numeric'>): number[
  * entries count alike, and one badly known can't draw the fit away from the others. 0 where there is no numeric derivative.
  */
 export function weightsOf(group: Compared): Float64Array {
-  const { analytic, numeric, uncertainty } = group;
-  const known = measuredEntries(group);
-  const squares = known.reduce((sum, i) => sum + (analytic[i]! - numeric[i]!) ** 2, 0);
-  const least = NEGLIGIBLE_SHARE * Math.sqrt(squares / known.length);
-  const weights = new Float64Array(numeric.length);
+  const least = NEGLIGIBLE_SHARE * typicalError(group);
+  const weights = new Float64Array(group.numeric.length);
   // In units of `least`, as a parameter's size must not decide what it says beside others.
-  for (const i of known) weights[i] = 1 / (1 + uncertainty[i]! / least) ** 2;
+  for (const i of measuredEntries(group)) weights[i] = 1 / (1 + group.uncertainty[i]! / least) ** 2;
   return weights;
 }
 
-/** The factor f of the weighted least squares y ≈ f x, Σ w x y / Σ w x²; NaN where x is all zero. */
+/** The root mean square of g − n, over the entries that have a numeric derivative. */
+function typicalError(group: Compared): number {
+  const { difference, scale, checked } = groupNorms(group);
+  return (difference * scale) / Math.sqrt(checked);
+}
+
+/** The factor f of the least squares y ≈ f x, weighted or not, Σ w x y / Σ w x²; NaN where x is all zero. */
 export function proportion(
   x: readonly Float64Array[],
   y: readonly Float64Array[],
-  weights: readonly Float64Array[],
+  weights?: readonly Float64Array[],
 ): number {
   return sumOfProducts(x, y, weights) / sumOfProducts(x, x, weights);
 }
@@ -132,13 +127,9 @@ export function proportions(
 function sumOfProducts(
   x: readonly Float64Array[],
   y: readonly Float64Array[],
-  weights: readonly Float64Array[],
+  weights?: readonly Float64Array[],
 ): number {
-  let sum = 0;
-  for (const [p, group] of x.entries())
-    for (let i = 0; i < group.length; i += 1)
-      if (weights[p]![i]! > 0) sum += weights[p]![i]! * group[i]! * y[p]![i]!;
-  return sum;
+  return x.reduce((sum, group, p) => sum + dotProduct(group, y[p]!, weights?.[p]), 0);
 }
 
 /** Whether the error g − n has entries enough to tell a fit of one number from a coincidence. */
@@ -146,17 +137,11 @@ export function isShared(groups: readonly Bounded[]): boolean {
   let [chance, least] = [1, 1];
   for (const group of groups) {
     const { analytic, numeric, uncertainty, tolerance } = group;
-    const known = measuredEntries(group);
-    let [errors, sizes] = [0, 0];
-    for (const i of known) {
-      errors += (analytic[i]! - numeric[i]!) ** 2;
-      sizes += (Math.abs(analytic[i]!) + Math.abs(numeric[i]!)) ** 2;
-    }
-    const negligible = NEGLIGIBLE_SHARE * Math.sqrt(errors / known.length);
-    const typical = tolerance * Math.sqrt(sizes / known.length);
-    for (const i of known) {
-      const error = Math.abs(analytic[i]! - numeric[i]!);
-      const one = Math.min(1, (typical + uncertainty[i]! + negligible) / error);
+    const entries = measuredEntries(group);
+    const sizes = Float64Array.from(entries, (i) => Math.abs(analytic[i]!) + Math.abs(numeric[i]!));
+    const passed = tolerance * rootMeanSquare(sizes) + NEGLIGIBLE_SHARE * typicalError(group);
+    for (const i of entries) {
+      const one = Math.min(1, (passed + uncertainty[i]!) / Math.abs(analytic[i]! - numeric[i]!));
       if (!(one < 1)) continue;
       chance *= one;
       least = Math.min(least, one);

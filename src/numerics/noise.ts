@@ -1,100 +1,150 @@
 /**
- * The noise level of a computed loss: the standard deviation of its rounding (or other fast) errors, in the loss's own
- * unit, from values at equally spaced points of a line. A k-th difference of smooth values shrinks like the k-th power of
- * the spacing, a k-th difference of noise does not: its mean square is σ²(2k)!/(k!)².
+ * Losses at jittered points of a short ray → the standard deviation of their noise, which is rounding for the most part.
  *
- * Source: J. J. Moré and S. M. Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33 (2011), 1292–1314,
- * algorithm ECnoise, with its rules for accepting a level and for spacings that are too small.
+ * Along a ray that is short enough the loss is a polynomial of low degree, and its noise is what the polynomial leaves. The points
+ * are jittered, because rounding repeats on equally spaced ones: a loss that climbs by one quantum from point to point shows no noise
+ * in any of its differences. Least squares take the place of the differences of Moré and Wild ("Estimating computational noise",
+ * SIAM J. Sci. Comput. 33 (2011), 1292–1314); their rule for accepting a level stays: two neighbouring degrees must agree on it.
  */
 
-/** Values along the line: m + 1 = 9 points, enough for differences up to the sixth with three values each. */
+/** Points of a ray. Polynomials of degree three to six leave five to two degrees of freedom. */
 export const NOISE_POINTS = 9;
-
-/** Highest difference used; above it fewer than three values are left. */
-const HIGHEST_DIFFERENCE = 6;
-
-/** Three consecutive levels must agree within this factor to be noise (Moré and Wild, section 5). */
-const AGREEMENT_FACTOR = 4;
-
-/** Unit round-off of doubles, 2^-53: a loss can't be known better than its own last digit. */
-const UNIT_ROUNDOFF: number = 2 ** -53;
-
-/** Nor better than the spacing of the smallest doubles, 2^-1074, which is what rounds a loss below 2^-1022. */
-const LEAST_LEVEL: number = Number.MIN_VALUE;
+const LOWEST_DEGREE = 3;
+const HIGHEST_DEGREE = 6;
 
 /** The standard deviation of rounding to whole units: 1/√12. */
 export const ROUNDING_DEVIATION: number = Math.sqrt(1 / 12);
 
-/** Spacing of float32 numbers relative to the power of two below them, 2^-23. */
-const FLOAT32_SPACING: number = 2 ** -23;
+/** Points of a ray lie on a grid of its length / 64, in its outer half, so that few bits are needed to store them. */
+const RAY_GRID = 64;
+
+/** With so many equal neighbours a loss climbs by steps, and rounds to these at least. */
+const LEAST_EQUAL = 3;
+
+/** A residual that falls by more than this from the lowest to the highest degree is structure, and not noise. */
+const LARGEST_FALL = 8;
+
+/** So is one above this share of the loss's range along the ray: a slope does not show beside it. */
+const LARGEST_SHARE: number = 2 ** -6;
 
 export interface NoiseEstimate {
-  /**
-   * Standard deviation in the unit of the loss, never below half a unit in its last place; where all values are float32 numbers,
-   * never below what rounding to these alone makes: values may step by just one of them from point to point, and show none.
-   */
+  /** Standard deviation in the unit of the loss, never below what rounding to the quantum of the values makes; NaN where one is not finite. */
   readonly level: number;
-  /**
-   * `measured`: three levels of differences agree. `coarse`: none do, the smallest level is given, an upper guess.
-   * `constant`: most neighbouring values are equal, the points lie too close (or the loss doesn't move at all).
-   */
-  readonly quality: 'measured' | 'coarse' | 'constant';
-  /**
-   * The step of a staircase, where the values are seen to climb by one: they stand still, move, and stand still again. 0 where they
-   * are not. Rounding to whole steps is noise too, of `ROUNDING_DEVIATION` steps.
-   */
-  readonly step: number;
+  /** What rounding to the quantum of the values makes of it; 0 where they are all zero. */
+  readonly floor: number;
+  /** Whether all values are the same: the points say nothing of the noise then. */
+  readonly isStill: boolean;
+  /** Whether the residuals may be more than noise: the loss may oscillate along the ray, and a shorter one has to tell. */
+  readonly isDoubtful: boolean;
 }
 
-/** Estimates the noise in `values`, the losses at NOISE_POINTS equally spaced points; NaN when one is not finite. */
-export function estimateNoise(values: Float64Array): NoiseEstimate {
-  const count = values.length;
-  if (!values.every(Number.isFinite)) return { level: Number.NaN, quality: 'coarse', step: 0 };
-  let largest = 0;
-  for (const value of values) largest = Math.max(largest, Math.abs(value));
-  const floor = largest === 0 ? 0 : Math.max(UNIT_ROUNDOFF * largest, LEAST_LEVEL);
+/**
+ * The points of a ray, ascending, as shares of its length: one at random in each ninth of its outer half. The inner half stays free, so
+ * that a kink at the origin, which biases of zero make common, is not among them.
+ * @param integers uniform on 0 … 2³² − 1
+ */
+export function rayPoints(integers: () => number): Float64Array {
+  const half = RAY_GRID / 2;
+  return Float64Array.from({ length: NOISE_POINTS }, (_, j) => {
+    const place = Math.floor(((j + integers() / 2 ** 32) * half) / NOISE_POINTS);
+    return (half + 1 + place) / RAY_GRID;
+  });
+}
 
-  const step = staircase(values);
-  const table = Float64Array.from(values);
-  const levels: number[] = [];
-  const alternates: boolean[] = [];
-  let weight = 1; // (k!)² / (2k)!
-  for (let k = 1; k <= HIGHEST_DIFFERENCE; k += 1) {
-    let squares = 0;
-    let zeros = 0;
-    let negative = false;
-    let positive = false;
-    for (let i = 0; i < count - k; i += 1) {
-      const difference = table[i + 1]! - table[i]!;
-      table[i] = difference;
-      squares += (difference / (largest || 1)) ** 2;
-      if (difference === 0) zeros += 1;
-      negative ||= difference < 0;
-      positive ||= difference > 0;
+/**
+ * Estimates the noise of a loss along a ray.
+ * @param points where the values were taken, distinct, in any unit
+ * @param values the losses there, as many as NOISE_POINTS
+ */
+export function estimateNoise(points: Float64Array, values: Float64Array): NoiseEstimate {
+  if (!values.every(Number.isFinite))
+    return { level: Number.NaN, floor: Number.NaN, isStill: false, isDoubtful: false };
+  const [first] = values as unknown as [number];
+  const changes = values.map((value) => value - first);
+  const range = Math.max(...changes) - Math.min(...changes);
+  const floor = ROUNDING_DEVIATION * quantumOf(values);
+  if (range === 0) return { level: floor, floor, isStill: true, isDoubtful: false };
+  // In units of the range, so that no square overflows.
+  const residuals = residualsOf(
+    points,
+    changes.map((change) => change / range),
+  ).map((residual) => residual * range);
+  let level = Infinity;
+  for (let degree = LOWEST_DEGREE; degree < HIGHEST_DEGREE; degree += 1)
+    level = Math.min(level, Math.max(residuals[degree]!, residuals[degree + 1]!));
+  const falls = residuals[LOWEST_DEGREE]! > LARGEST_FALL * Math.max(residuals[HIGHEST_DEGREE]!, floor);
+  return {
+    level: Math.max(level, floor, ROUNDING_DEVIATION * stepOf(values)),
+    floor,
+    isStill: false,
+    isDoubtful: falls || level > LARGEST_SHARE * range,
+  };
+}
+
+/** The noise of some losses: its standard deviation where it was measured, and the largest magnitude of a loss there. */
+export interface NoiseLevel {
+  readonly level: number;
+  readonly size: number;
+}
+
+/** The noise of two losses: rounding is relative, so that larger losses than those it was measured of have more of it. */
+export function noiseAt({ level, size }: NoiseLevel, one: number, other: number): number {
+  const larger = Math.max(Math.abs(one), Math.abs(other));
+  return larger > size && larger < Infinity ? level * (larger / size) : level;
+}
+
+/** The standard deviation that a polynomial of each degree leaves, by modified Gram–Schmidt on the points. */
+function residualsOf(points: Float64Array, values: Float64Array): number[] {
+  const low = Math.min(...points);
+  const high = Math.max(...points);
+  const rest = values.slice();
+  const basis: Float64Array[] = [];
+  return Array.from({ length: HIGHEST_DEGREE + 1 }, (_, degree) => {
+    const column = points.map((point) => ((2 * (point - low)) / (high - low) - 1) ** degree);
+    for (const other of basis) subtract(column, other, dot(column, other));
+    const norm = Math.sqrt(dot(column, column));
+    const unit = column.map((value) => value / norm);
+    basis.push(unit);
+    subtract(rest, unit, dot(rest, unit));
+    return Math.sqrt(dot(rest, rest) / (values.length - 1 - degree));
+  });
+}
+
+function subtract(from: Float64Array, unit: Float64Array, factor: number): void {
+  for (let i = 0; i < from.length; i += 1) from[i]! -= factor * unit[i]!;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}
+
+/** The least difference of neighbours, where enough of them are equal; 0 where the loss does not climb by steps. */
+function stepOf(values: Float64Array): number {
+  const steps = Array.from(values.subarray(1), (value, i) => Math.abs(value - values[i]!));
+  const moving = steps.filter((step) => step > 0);
+  return steps.length - moving.length < LEAST_EQUAL ? 0 : Math.min(...moving);
+}
+
+/** Significant bits of a double, and the spacing of the smallest of them, which rounds all losses below 2^-1022. */
+const BITS = 53;
+const LEAST_SPACING = Number.MIN_VALUE;
+
+/**
+ * The quantum of some numbers: the largest power of two that divides them all. It is the spacing of the format that they were rounded to,
+ * be it float64, float32, float16 or an integer; no format is asked for. 0 where all are zero.
+ */
+export function quantumOf(values: Iterable<number>): number {
+  let quantum = Infinity;
+  for (const value of values) {
+    if (value === 0) continue;
+    const spacing = Math.max(2 ** (Math.floor(Math.log2(Math.abs(value))) + 1 - BITS), LEAST_SPACING);
+    let digits = Math.abs(value) / spacing;
+    let own = spacing;
+    while (digits % 2 === 0) {
+      digits /= 2;
+      own *= 2;
     }
-    if (k === 1 && zeros >= (count - 1) / 2) return { level: floor, quality: 'constant', step };
-    weight *= k / (2 * (2 * k - 1));
-    levels.push(Math.sqrt((weight * squares) / (count - k)) * largest);
-    alternates.push(negative && positive);
+    quantum = Math.min(quantum, own);
   }
-  const single = values.every((value) => Math.fround(value) === value);
-  const least = single ? ROUNDING_DEVIATION * FLOAT32_SPACING * 2 ** Math.floor(Math.log2(largest)) : floor;
-  for (let k = 0; k + 2 < levels.length; k += 1) {
-    const low = Math.min(levels[k]!, levels[k + 1]!, levels[k + 2]!);
-    const high = Math.max(levels[k]!, levels[k + 1]!, levels[k + 2]!);
-    if (alternates[k] === true && high <= AGREEMENT_FACTOR * low)
-      return { level: Math.max(least, levels[k]!), quality: 'measured', step };
-  }
-  return { level: Math.max(least, Math.min(...levels)), quality: 'coarse', step };
-}
-
-/** The least difference of neighbours, if they stop or start to differ at least twice; at a kink, once at most. 0: no staircase. */
-function staircase(values: Float64Array): number {
-  let [least, turns] = [Infinity, 0];
-  for (let i = 1; i < values.length; i += 1) {
-    const size = Math.abs(values[i]! - values[i - 1]!);
-    if (size > 0) least = Math.min(least, size);
-    if (i > 1 && size > 0 !== (values[i - 1] !== values[i - 2])) turns += 1;
-  }
-  return turns > 1 ? least : 0;
+  return quantum === Infinity ? 0 : quantum;
 }

@@ -115,6 +115,21 @@ export function combinedNorms(parts: readonly GroupNorms[]): GroupNorms {
   };
 }
 
+/** The norms of several groups of entries as one, all of whose entries were to be looked at. */
+export function jointNorms(groups: readonly Compared[]): GroupNorms {
+  return combinedNorms(groups.map((group) => groupNorms(group)));
+}
+
+/** Σ xᵢ yᵢ, or Σ wᵢ xᵢ yᵢ: what has no weight is left out, whatever it is. */
+export function dotProduct(x: Float64Array, y: Float64Array, weights?: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i += 1) {
+    const weight = weights === undefined ? 1 : weights[i]!;
+    if (weight > 0) sum += weight * x[i]! * y[i]!;
+  }
+  return sum;
+}
+
 function sumsOf(group: Compared, scale: number): GroupNorms {
   const inverse = 1 / scale;
   let analytic = 0;

@@ -1,8 +1,10 @@
 /**
- * Seeded random signs. The generator is splitmix32, the 32-bit relative of SplitMix64 (Steele, Lea and Flood, "Fast
- * splittable pseudorandom number generators", OOPSLA 2014), with the finaliser constants of Wellons' "lowbias32" search
- * (nullprogram.com/blog/2018/07/31); it needs no quality beyond uncorrelated signs.
+ * A seed → random integers, and weights for the entries of a direction. The generator is splitmix32, the 32-bit relative of SplitMix64
+ * (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014), with the finaliser constants of Wellons'
+ * "lowbias32" search (nullprogram.com/blog/2018/07/31); it needs no quality beyond uncorrelated signs.
  */
+
+import { FNV_BASIS, hashOfText } from './hash.js';
 
 /** 2^32 divided by the golden ratio, rounded to odd: the increment of SplitMix. */
 const GOLDEN_INCREMENT = 0x9e3779b9;
@@ -18,15 +20,9 @@ export function randomIntegers(seed: number): () => number {
   };
 }
 
-/** The 32-bit offset basis and prime of FNV-1a (Fowler, Noll, Vo and Eastlake, RFC 9923). */
-const FNV_BASIS = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
-
-/** A seed for what bears a name, the same in whatever company: FNV-1a over the name's UTF-16 units, from `seed` on. */
+/** A seed for what bears a name, the same in whatever company: the hash of the name, from `seed` on. */
 export function seedFor(name: string, seed: number): number {
-  let hash = (FNV_BASIS ^ seed) | 0;
-  for (let k = 0; k < name.length; k += 1) hash = Math.imul(hash ^ name.charCodeAt(k), FNV_PRIME);
-  return hash;
+  return hashOfText(name, FNV_BASIS ^ seed);
 }
 
 function mixed(state: number): number {
@@ -36,45 +32,46 @@ function mixed(state: number): number {
   return (mix ^ (mix >>> 15)) >>> 0;
 }
 
-/**
- * Fills `direction` with ± magnitude at random. ±1 rather than uniform or normal numbers: an error in a single entry
- * then shows with the entry's full weight, whatever the draw.
- */
-export function fillSigns(direction: Float64Array, magnitude: number, integers: () => number): void {
-  for (let i = 0; i < direction.length; i += 1)
-    direction[i] = integers() >>> 31 === 1 ? magnitude : -magnitude;
+/** 32 random bits of a whole number, always the same. */
+export function randomBits(number: number): number {
+  return mixed(Math.imul(number + 1, GOLDEN_INCREMENT));
 }
 
+/** Bits of a magnitude at most: a weight has a sign and the 31 bits of one random integer. */
+export const MOST_BITS = 24;
+
 /**
- * Fills `direction` with magnitudes at random between `magnitude` and twice that, of either sign, each an odd multiple of
- * `magnitude` / 2^bits, at about `share` of the places, and with zeros at the others. On powers of two, and on any numbers
- * with few bits, the rounding errors of a loss are often the same at all points of a line, and its noise would be taken for
- * zero.
- * @param bits from 1 to 30
+ * Random weights for the entries of an array, by their places, so that none has to be stored: of either sign, with magnitudes between
+ * `scale` and twice that. Signs alone would not do: two equal errors cancel along half of all directions, whereas with real magnitudes
+ * they stay below a share τ of one of them with a probability of about τ.
  */
-export function fillJittered(
-  direction: Float64Array,
-  magnitude: number,
-  bits: number,
-  share: number,
-  integers: () => number,
-): void {
-  const unit = magnitude / 2 ** bits;
-  const mask = 2 ** bits - 1;
-  for (let i = 0; i < direction.length; i += 1) {
-    const drawn = integers();
-    const size = unit * (2 ** bits + ((drawn & mask) | 1));
-    if (share < 1 && integers() >= share * 2 ** 32) direction[i] = 0;
-    else direction[i] = drawn >>> 31 === 1 ? size : -size;
+export class RandomWeights {
+  /** Tells these weights from all others. */
+  readonly key: string;
+  readonly #seed: number;
+  readonly #unit: number;
+  readonly #bits: number;
+  readonly #most: number;
+
+  /**
+   * @param scale in the unit of the entries
+   * @param bits of each magnitude, from 1 to MOST_BITS: with few, multiples of the weights added to the entries can be stored exactly
+   * @param share of the entries that have a weight; the others have 0
+   */
+  constructor(seed: number, scale: number, bits: number = MOST_BITS, share = 1) {
+    this.key = `${seed} ${scale} ${bits} ${share}`;
+    this.#seed = seed;
+    this.#bits = bits;
+    this.#unit = scale / 2 ** bits;
+    this.#most = share * 2 ** 32;
   }
-}
 
-/** Fills `signs` with +1 and −1 at random, one byte each, as a direction may be as long as a model is large. */
-export function fillSignBytes(signs: Int8Array, seed: number): void {
-  for (let i = 0; i < signs.length; i += 1) signs[i] = signAt(seed, i);
-}
-
-/** The i-th of the signs that `fillSignBytes` draws. */
-function signAt(seed: number, i: number): 1 | -1 {
-  return mixed((seed + Math.imul(i + 1, GOLDEN_INCREMENT)) | 0) >>> 31 === 1 ? 1 : -1;
+  /** The weight of the i-th entry. */
+  at(i: number): number {
+    const drawn = mixed((this.#seed + Math.imul(i + 1, GOLDEN_INCREMENT)) | 0);
+    // A second draw, as the first has been used up.
+    if (this.#most < 2 ** 32 && mixed(drawn ^ GOLDEN_INCREMENT) >= this.#most) return 0;
+    const size = this.#unit * (2 ** this.#bits + ((drawn & 0x7fffffff) >>> (31 - this.#bits)));
+    return drawn >>> 31 === 1 ? size : -size;
+  }
 }

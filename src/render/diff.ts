@@ -1,7 +1,7 @@
-/** The worst entries, one pair of lines each: what the loss says and what was claimed. */
+/** The worst entries → a pair of lines for each: what the loss shows, and what is claimed. */
 
 import type { Offender } from '../report.js';
-import { type Block, type Line, span } from './lines.js';
+import { type Block, COLUMNS, type Line, span } from './lines.js';
 import { claimsOf } from './nouns.js';
 import { magnitude, pairOfNumbers } from './numbers.js';
 
@@ -29,41 +29,59 @@ export function entryNames(offenders: readonly Offender[]): readonly string[] {
   return offenders.map((offender) => `${entryName(offender)}${several ? ` (${offender.derivative})` : ''}`);
 }
 
-/** @param value the function whose differences are the numeric side */
+/**
+ * The entries as pairs of lines.
+ * @param value the function whose differences are the numeric side
+ */
 export function diff(offenders: readonly Offender[], value: string): Block {
   const names = entryNames(offenders);
   const width = names.reduce(
     (most, { length }) => (length <= WIDEST_NAME ? Math.max(most, length) : most),
     0,
   );
-  const lines: Line[] = [
+  return [
     [
       span(`- numeric, from ${value}`, 'expected'),
       span('   '),
       span(`+ analytic, from ${claimsOf(offenders)}`, 'received'),
     ],
     [],
+    ...offenders.flatMap((offender, k) => pairOf(offender, names[k]!, width)),
   ];
-  for (const [k, offender] of offenders.entries()) {
-    const { analytic, numeric, uncertainty, difference } = offender;
-    const [expected, received] = pairOfNumbers(numeric, analytic, difference);
-    const name = names[k]!;
-    // A name too long to align to gets a line of its own.
-    if (name.length > width) lines.push([span(`  ${name}`)]);
-    const first = name.length > width ? '' : name;
-    const error = Number.isNaN(uncertainty) ? '' : `  ± ${magnitude(uncertainty)}`;
-    lines.push(
-      [
-        span(`  ${first.padEnd(width)}  `),
-        span(Number.isNaN(numeric) ? '-  could not be measured' : `- ${expected}`, 'expected'),
-        span(error, 'dim'),
-      ],
-      [
-        span(`  ${''.padEnd(width)}  `),
-        span(`+ ${Number.isNaN(difference) ? received.trimEnd() : received}`, 'received'),
-        span(Number.isNaN(difference) ? '' : `  difference ${magnitude(difference)}`),
-      ],
-    );
-  }
-  return lines;
+}
+
+/** The lines of one entry: what the loss shows, and what is claimed. */
+function pairOf(offender: Offender, name: string, width: number): Line[] {
+  const { analytic, numeric, uncertainty, difference } = offender;
+  const [expected, received] = pairOfNumbers(numeric, analytic, difference);
+  const first: Line = [
+    span(`  ${(name.length > width ? '' : name).padEnd(width)}  `),
+    span(Number.isNaN(numeric) ? '-  could not be measured' : `- ${expected}`, 'expected'),
+    span(Number.isNaN(uncertainty) ? '' : `  ± ${magnitude(uncertainty)}`, 'dim'),
+  ];
+  const indent = `  ${''.padEnd(width)}  `;
+  const slopes = slopesOf(offender);
+  const columns = first.reduce((sum, { text }) => sum + text.length, 0);
+  const isBeside = columns + 2 + slopes.length <= COLUMNS;
+  const beside = span(`  ${slopes}`, 'dim');
+  return [
+    // A name too long to align to gets a line of its own, and so do slopes without room.
+    ...(name.length > width ? [[span(`  ${name}`)]] : []),
+    slopes !== '' && isBeside ? [...first, beside] : first,
+    ...(slopes !== '' && !isBeside ? [[span('  '), beside]] : []),
+    [
+      span(indent),
+      span(`+ ${Number.isNaN(difference) ? received.trimEnd() : received}`, 'received'),
+      span(Number.isNaN(difference) ? '' : `  difference ${magnitude(difference)}`),
+    ],
+  ];
+}
+
+/** At a kink, the slopes to either side. */
+function slopesOf({ subgradient }: Offender): string {
+  if (subgradient === undefined) return '';
+  const [low, high] = subgradient;
+  const apart = Math.abs(high / 2 - low / 2) / (Math.abs(low) / 2 + Math.abs(high) / 2);
+  const [first, second] = pairOfNumbers(low, high, apart);
+  return `slopes from ${first.trim()} to ${second.trim()}`;
 }

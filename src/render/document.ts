@@ -1,7 +1,7 @@
 /**
- * What a message says, before any layout or colour, in the order of a debugging session: what came of it, the worst entries,
- * a line for each parameter, the cause and what to do, how to run it again. Built from the report alone; nothing is computed
- * here that the report does not hold.
+ * A report → the blocks of its message, before any layout or colour, in the order of a debugging session: the verdict, the worst
+ * entries, a line for each parameter, the cause and what to do, how to run it again. Nothing is computed here that the report does not
+ * hold.
  */
 
 import type { Finding, Report } from '../report.js';
@@ -9,7 +9,7 @@ import { diff } from './diff.js';
 import { type Block, type Line, span, wrapped } from './lines.js';
 import { valueOf } from './nouns.js';
 import { counted, magnitude, plain } from './numbers.js';
-import { provenance, rerun, sentence, unchecked } from './sentences.js';
+import { ignoredSentence, provenance, rerun, sentence } from './sentences.js';
 import { table } from './table.js';
 
 export { entryNames } from './diff.js';
@@ -47,9 +47,9 @@ function blocksFor(report: Report, { negated }: Wanted, shown: number, most: num
   // Where no check was made there are no numbers to tabulate.
   const checked = report.parameters.some((parameter) => parameter.checked > 0);
   const opening: Block[] = [wrapped(sentence(report, negated), 'plain')];
-  if (checked) opening.push([tellRule(report)]);
+  if (checked) opening.push([ruleLine(report)]);
   if (shown > 0) opening.push(diff(report.offenders.slice(0, shown), valueOf(report)));
-  const ignored = unchecked(report);
+  const ignored = ignoredSentence(report);
   const again = rerun(report);
   const closing: Block[] = [
     ...(ignored === undefined ? [] : [wrapped(ignored, 'plain')]),
@@ -58,10 +58,10 @@ function blocksFor(report: Report, { negated }: Wanted, shown: number, most: num
   ];
   const room = most - linesOf([...opening, ...closing]) - 1;
   const least = checked ? linesOf([table(report, LEAST_TABLE_LINES)]) + 1 : 0;
-  const told = causesWithin(causesOf(report.findings), room - least);
-  const lines = Math.min(MOST_TABLE_LINES, room - (told.length === 0 ? 0 : linesOf(told) + 1));
+  const causes = causesWithin(causesOf(report.findings), room - least);
+  const lines = Math.min(MOST_TABLE_LINES, room - (causes.length === 0 ? 0 : linesOf(causes) + 1));
   const tables = checked ? [table(report, Math.max(LEAST_TABLE_LINES, lines))] : [];
-  return [...opening, ...tables, ...told, ...closing];
+  return [...opening, ...tables, ...causes, ...closing];
 }
 
 /** The lines of some blocks, with the empty ones between them. */
@@ -69,20 +69,20 @@ function linesOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, block) => sum + block.length + 1, 0) - 1;
 }
 
-/** As many causes as there is room for, the first in any case; how many are left out is told. */
+/** As many causes as there is room for, the first in any case; a line says that there are more. */
 function causesWithin(causes: readonly Block[], room: number): readonly Block[] {
   if (linesOf(causes) <= room) return causes;
-  const told: Block[] = causes.slice(0, 1);
+  const shown: Block[] = causes.slice(0, 1);
   for (const block of causes.slice(1))
-    if (linesOf([...told, block, MORE]) <= room) told.push(block);
+    if (linesOf([...shown, block, MORE]) <= room) shown.push(block);
     else break;
-  return told.length === causes.length ? told : [...told, MORE];
+  return shown.length === causes.length ? shown : [...shown, MORE];
 }
 
-/** Said where findings are left out. */
+/** The line where findings are left out. */
 const MORE: Block = [[span('… and more in the findings of the report', 'dim')]];
 
-function tellRule({ difference, tolerance, resolution }: Report): Line {
+function ruleLine({ difference, tolerance, resolution }: Report): Line {
   return [
     span(
       `difference ${magnitude(difference)}, tolerance ${plain(tolerance)}, numeric resolution ${magnitude(resolution)}`,
@@ -93,13 +93,13 @@ function tellRule({ difference, tolerance, resolution }: Report): Line {
 /** Where the page about a cause lies, as seen from the folder of packages. */
 const PAGES = 'expect-gradients/docs/diagnoses';
 
-/** A block for each cause; what is said of several parameters alike is said once, and the others are counted. */
+/** A block for each cause; with several parameters of the same cause, its advice stands once, and those beyond the first are counted. */
 function causesOf(findings: readonly Finding[]): readonly Block[] {
   const codes = [...new Set(findings.map(({ code }) => code))];
   return codes.map((code) => cause(findings.filter((finding) => finding.code === code)));
 }
 
-/** So many parameters with the same cause are told one by one. */
+/** So many parameters with the same cause are named one by one. */
 const MOST_ALIKE = 2;
 
 function cause(alike: readonly Finding[]): Block {

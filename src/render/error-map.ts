@@ -112,8 +112,8 @@ function placeOfLargest(errors: Float64Array): number {
 }
 
 /** The indices of the first and the last row and column; beside the lines of a vector those that they begin with. */
-function labels({ rows, columns, parameter }: ErrorMap, width: number, height: number, side: number): string {
-  const lines = isVector(parameter) && rows > 1;
+function labels({ rows, columns, shape }: ErrorMap, width: number, height: number, side: number): string {
+  const lines = shape.length < 2 && rows > 1;
   const last = lines ? (rows - 1) * columns : rows - 1;
   const y = COLUMN_LABELS + Math.max(side / 2 + 4, 8);
   const beside = [0, last].map((index, k) =>
@@ -124,10 +124,6 @@ function labels({ rows, columns, parameter }: ErrorMap, width: number, height: n
     text(ROW_LABELS + width, COLUMN_LABELS - 5, 'index end', String(columns - 1)),
   ];
   return [...(rows > 1 ? beside : []), ...(columns > 1 && !lines ? above : [])].join('');
-}
-
-function isVector({ shape }: ParameterReport): boolean {
-  return shape.length < 2;
 }
 
 /** What stands beside a map. */
@@ -168,26 +164,40 @@ function countsOf({ shape, count, due, checked, verdict, wrong, wrongIs }: Param
 }
 
 /** What has to be known to read a map. */
-function remarksOf({ parameter, rows, columns, cell }: ErrorMap): string[] {
-  const { shape, due, checked, directions, wrongIs, wrong } = parameter;
-  const remarks: string[] = [];
-  if (cell.rows * cell.columns > 1)
-    remarks.push(
-      `Each cell is the worst of ${isVector(parameter) ? grouped(cell.columns) : `${grouped(cell.rows)} × ${grouped(cell.columns)}`} entries.`,
-    );
-  if (isVector(parameter) && rows > 1) remarks.push(`In lines of ${grouped(columns)} entries.`);
-  if (shape.length > 2) remarks.push('Rows are the first dimension, columns all others.');
-  if (directions !== undefined && wrongIs === 'about')
-    remarks.push('Only a sample of the entries was measured one by one.');
-  else if (directions !== undefined && wrongIs !== undefined)
-    remarks.push('Only the entries that were located are known; of the others nothing is.');
-  else if (directions !== undefined && directions > 0)
-    remarks.push(
-      `Only ${counted(wrong, 'entry was', 'entries were')} measured one by one; the others agree along ${counted(directions, 'random direction')}.`,
-    );
-  else if (checked < due)
-    remarks.push(
-      `${counted(due - checked, 'entry', 'entries')} ${due - checked === 1 ? 'was' : 'were'} not compared.`,
-    );
-  return remarks;
+function remarksOf(map: ErrorMap): string[] {
+  const { shape, rows, columns, cell, along } = map;
+  const isLine = shape.length < 2;
+  const share = isLine ? grouped(cell.columns) : `${grouped(cell.rows)} × ${grouped(cell.columns)}`;
+  return [
+    ...(cell.rows * cell.columns > 1 ? [`Each cell is the worst of ${share} entries.`] : []),
+    ...(isLine && rows > 1 ? [`In lines of ${grouped(columns)} entries.`] : []),
+    ...(shape.length > 2 ? ['Rows are the first dimension, columns all others.'] : []),
+    ...(along === undefined ? [] : [ALONG[along]]),
+    ...remarksOnEntries(map),
+  ];
+}
+
+/** What the cells are where they are no entries. */
+const ALONG = {
+  cotangent: 'Each cell is an entry of a random sum of the outputs.',
+  tangents: 'Each column is a random tangent, which moves all entries at once.',
+} as const;
+
+/** What was not compared, or not by itself. */
+function remarksOnEntries({ parameter, known }: ErrorMap): string[] {
+  const { due, checked, directions = 0, wrong } = parameter;
+  const missing = due - checked;
+  switch (known) {
+    case 'sample':
+      return ['Only a sample of the entries was measured one by one.'];
+    case 'located':
+      return ['Only the entries that were located are known; of the others nothing is.'];
+    case 'together':
+      return [
+        `Only ${counted(wrong, 'entry was', 'entries were')} measured one by one; the others agree along ${counted(directions, 'random direction')}.`,
+      ];
+    case 'each':
+      if (missing === 0) return [];
+      return [`${counted(missing, 'entry', 'entries')} ${missing === 1 ? 'was' : 'were'} not compared.`];
+  }
 }

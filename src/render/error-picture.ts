@@ -77,7 +77,7 @@ export function errorPicture(report: Report, unnamed: ErrorPicture): string | un
     { xmlns: 'http://www.w3.org/2000/svg', role: 'img', ...size },
     [
       `<title>${escaped(sentence(report, false))}</title>`,
-      `<desc>${escaped(described(picture))}</desc>`,
+      `<desc>${escaped(descriptionOf(picture))}</desc>`,
       `<style>${STYLE}</style>`,
       `<defs>${HATCHING}</defs>`,
       ground,
@@ -86,8 +86,8 @@ export function errorPicture(report: Report, unnamed: ErrorPicture): string | un
   );
 }
 
-/** What is seen, for who doesn't. */
-function described({ maps }: ErrorPicture): string {
+/** What is seen, for those who don't see. */
+function descriptionOf({ maps }: ErrorPicture): string {
   return maps
     .map(({ parameter, worst }) =>
       worst === undefined

@@ -4,14 +4,29 @@ import type { Report } from '../report.js';
 import { documentOf } from './document.js';
 import type { Tone } from './lines.js';
 
-/** How each tone is written, as functions from text to text; a tone left out is written as it is. */
-export type Palette = { readonly [Key in Tone]?: (text: string) => string };
+/**
+ * How each tone is written, as functions from text to text; a tone left out is written as it is.
+ *
+ * @example
+ * import { styleText } from 'node:util';
+ * formatReport(report, { palette: { expected: (text) => styleText('green', text) } });
+ */
+export type Palette = { readonly [Key in Tone]?: ((text: string) => string) | undefined };
 
+/** How a report is formatted. */
 export interface FormatOptions {
-  /** Colours; without it the text is plain. */
-  readonly palette?: Palette;
-  /** The report answers a `.not`. Default false. */
-  readonly negated?: boolean;
+  /**
+   * Colours.
+   *
+   * @defaultValue none: plain text
+   */
+  readonly palette?: Palette | undefined;
+  /**
+   * The report answers a `.not`, which fails for want of a mistake.
+   *
+   * @defaultValue `false`
+   */
+  readonly negated?: boolean | undefined;
 }
 
 /** The message of a report: a sentence, the worst entries as a diff, a line for each parameter, the causes. No trailing newline. */

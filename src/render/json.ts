@@ -1,18 +1,18 @@
-/** Reports as JSON: what is no finite number, which JSON would make `null` of, is written as its name. */
+/** A report → the same as JSON: what is no finite number, which JSON would make `null` of, is written as its name. */
 
 import type { ParameterReport, Report } from '../report.js';
 
 /** How a number stands in JSON. */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
 
-/** `T` as it stands in JSON. */
+/** `T` as it stands in JSON; a number that is known to the compiler stays as it is. */
 export type Json<T> = T extends number
-  ? JsonNumber
-  : T extends readonly (infer Item)[]
-    ? readonly Json<Item>[]
-    : T extends object
-      ? { readonly [Key in keyof T]: Json<T[Key]> }
-      : T;
+  ? number extends T
+    ? JsonNumber
+    : T
+  : T extends object
+    ? { readonly [Key in keyof T]: Json<T[Key]> }
+    : T;
 
 /** A report as it stands in JSON. */
 export type JsonReport = Json<Report>;
@@ -27,13 +27,19 @@ const MOST_PARAMETERS = 32;
 const MOST_OFFENDERS = 5;
 const MOST_FINDINGS = 5;
 
+/**
+ * A report as plain JSON, to be written to a file or passed to another process; `NaN` and infinities are strings in it.
+ *
+ * @example
+ * writeFileSync('gradients.json', JSON.stringify(jsonOf(checkGradients(model))));
+ */
 export function jsonOf(report: Report): JsonReport {
-  return written(report) as JsonReport;
+  return toJson(report) as JsonReport;
 }
 
 /** The report with what matters most: of many parameters the wrong ones before the doubtful and those before the right. */
 export function briefOf(report: Report): BriefReport {
-  const parameters = tellingOf(report.parameters);
+  const parameters = mostImportantOf(report.parameters);
   const offenders = report.offenders.slice(0, MOST_OFFENDERS);
   const findings = report.findings.slice(0, MOST_FINDINGS);
   const omitted = {
@@ -45,7 +51,7 @@ export function briefOf(report: Report): BriefReport {
   return Object.values(omitted).some((count) => count > 0) ? { ...brief, omitted } : brief;
 }
 
-function tellingOf(parameters: readonly ParameterReport[]): readonly ParameterReport[] {
+function mostImportantOf(parameters: readonly ParameterReport[]): readonly ParameterReport[] {
   const ordered = (['wrong', 'inconclusive', 'correct'] as const).flatMap((verdict) =>
     parameters.filter((parameter) => parameter.verdict === verdict),
   );
@@ -53,9 +59,9 @@ function tellingOf(parameters: readonly ParameterReport[]): readonly ParameterRe
   return parameters.filter((parameter) => chosen.has(parameter));
 }
 
-function written(value: unknown): unknown {
+function toJson(value: unknown): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-  if (Array.isArray(value)) return value.map(written);
+  if (Array.isArray(value)) return value.map(toJson);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, written(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]));
 }

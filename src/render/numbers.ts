@@ -1,4 +1,4 @@
-/** Numbers as a reader compares them: from 1e-300 to 1e300, with as many digits as the comparison needs and no more. */
+/** Numbers → text, as a reader compares them: from 1e-300 to 1e300, with as many digits as the comparison needs and no more. */
 
 /** Fewest and most significant digits shown; 17 is all that a double has. */
 const FEWEST_DIGITS = 4;
@@ -31,16 +31,13 @@ export function pairOfNumbers(a: number, b: number, difference: number): readonl
   const decimals = largest === 0 ? 0 : Math.max(0, digits - 1 - Math.floor(Math.log10(largest)));
   const write = (value: number): string => {
     if (!Number.isFinite(value)) return value < 0 ? String(value) : ` ${value}`;
-    const text = decimal ? value.toFixed(Math.min(decimals, MOST_DECIMALS)) : scientific(value, digits);
+    const text = decimal ? value.toFixed(decimals) : scientific(value, digits);
     return text.startsWith('-') ? text : ` ${text}`;
   };
   const [first, second] = [write(a), write(b)];
   const width = Math.max(first.length, second.length);
   return [first.padEnd(width), second.padEnd(width)];
 }
-
-/** The most decimals that are written out. */
-const MOST_DECIMALS = 20;
 
 /** Scientific notation with that many significant digits and at least two digits of exponent, so that columns align. */
 function scientific(value: number, digits: number): string {

@@ -19,46 +19,87 @@ function namesThatFit(
   return names.slice(0, most).filter((name, k) => (letters += name.length) <= mostLetters || k === 0);
 }
 
+/** The first sentences of a message: the verdict, and of what. */
 export function sentence(report: Report, negated: boolean): string {
-  const total = sum(report.parameters, ({ due }) => due);
-  const part = report.shard === undefined ? '' : ` of part ${report.shard}`;
-  const noun = nounOf(report);
   switch (report.verdict) {
-    case 'correct': {
-      const agree = agreement(
-        sum(report.parameters, ({ checked }) => checked),
-        `${negated ? part : ''}${report.vectors === undefined ? '' : ' along random vectors'}`,
-        valueOf(report),
-      );
-      return negated
-        ? `Expected a wrong ${noun.one}, but ${agree}`
-        : `The ${noun.all}${part} ${noun.are} correct: ${agree}`;
-    }
-    case 'wrong': {
-      const wrong = sum(report.parameters, (parameter) => parameter.wrong);
-      const names = labelsOf(report, ({ verdict }) => verdict === 'wrong');
-      const law = brokenLaw(report, wrong, noun);
-      if (law !== undefined) return law;
-      const share =
-        report.vectors !== undefined
-          ? 'along random vectors'
-          : wrong === 0
-            ? `by many small errors${part === '' ? '' : ` in the entries${part}`}`
-            : `in ${reckoned(report.parameters)}${grouped(wrong)} of ${counted(total, 'entry', 'entries')}${part}`;
-      return total === 1
-        ? `The ${noun.one}${part} is wrong: ${names.join('')}.`
-        : `The ${noun.all} ${noun.are} wrong ${share}: ${listed(names)}.${part === '' && noun.are === 'are' ? place(report.parameters) : ''}${cut(report, total)}`;
-    }
+    case 'correct':
+      return correctSentence(report, negated);
+    case 'wrong':
+      return wrongSentence(report);
     case 'inconclusive':
-      if (report.stopped !== undefined)
-        return `Inconclusive, so this neither passes nor passes under .not.${cut(report, total)}`;
-      return `Inconclusive: whether the ${noun.all}${part} ${noun.are} right could not be told, so this neither passes nor passes under .not.`;
+      return inconclusiveSentence(report);
   }
 }
 
+/** The part of the entries that was checked, where it was one. */
+function partOf({ shard }: Report): string {
+  return shard === undefined ? '' : ` of part ${shard}`;
+}
+
+function correctSentence(report: Report, negated: boolean): string {
+  const noun = nounOf(report);
+  const part = partOf(report);
+  const vectors = report.vectors === undefined ? '' : ' along random vectors';
+  const checked = sum(report.parameters, (parameter) => parameter.checked);
+  const agree = agreement(checked, (negated ? part : '') + vectors, valueOf(report));
+  return negated
+    ? `Expected a wrong ${noun.one}, but ${agree}`
+    : `The ${noun.all}${part} ${noun.are} correct: ${agree}`;
+}
+
+function agreement(checked: number, part: string, value: string): string {
+  return checked === 1
+    ? `the only checked entry${part} agrees with ${value}.`
+    : `all ${grouped(checked)} checked entries${part} agree with ${value}.`;
+}
+
+function wrongSentence(report: Report): string {
+  const { parameters } = report;
+  const noun = nounOf(report);
+  const law = brokenLaw(report, noun);
+  if (law !== undefined) return law;
+  const names = labelsOf(report, ({ verdict }) => verdict === 'wrong');
+  const total = dueIn(report);
+  if (total === 1) return `The ${noun.one}${partOf(report)} is wrong: ${names.join('')}.`;
+  // Of a part, or along outputs, the order of the parameters says less.
+  const place = report.shard === undefined && report.kind === 'gradients' ? nearestToOutput(parameters) : '';
+  return `The ${noun.all} ${noun.are} wrong ${extent(report, total)}: ${listed(names)}.${place}${beside(report)}${unchecked(report)}`;
+}
+
+/** Where the mistake shows, if it does not at θ: then θ hides it, or what `loss` reads was computed once. */
+function beside({ points }: Report): string {
+  if (points?.wrongAt === undefined || points.wrongAt === 1) return '';
+  return (
+    ' They agree with the loss at the parameters as given, and not at a point beside them: either that point hides the mistake, ' +
+    'or gradients() uses what was computed there, before the check.'
+  );
+}
+
+/** How much of it is wrong. */
+function extent(report: Report, total: number): string {
+  if (report.vectors !== undefined) return 'along random vectors';
+  const { parameters } = report;
+  const part = partOf(report);
+  const wrong = sum(parameters, (parameter) => parameter.wrong);
+  if (wrong === 0) return `by many small errors${part === '' ? '' : ` in the entries${part}`}`;
+  return `in ${precision(parameters)}${grouped(wrong)} of ${counted(total, 'entry', 'entries')}${part}`;
+}
+
+function inconclusiveSentence(report: Report): string {
+  const noun = nounOf(report);
+  const neither = 'so this neither passes nor passes under .not.';
+  return report.stopped === undefined
+    ? `Inconclusive: whether the ${noun.all}${partOf(report)} ${noun.are} right could not be told, ${neither}`
+    : `Inconclusive, ${neither}${unchecked(report)}`;
+}
+
+function dueIn({ parameters }: Report): number {
+  return sum(parameters, ({ due }) => due);
+}
+
 /** Where no entry is wrong by itself, the law that the claims break. */
-function brokenLaw({ findings }: Report, wrong: number, noun: Noun): string | undefined {
-  if (wrong > 0) return undefined;
+function brokenLaw({ findings, parameters }: Report, noun: Noun): string | undefined {
+  if (parameters.some(({ wrong }) => wrong > 0)) return undefined;
   const law = findings.find(({ code }) => code === 'not-linear' || code === 'not-symmetric');
   if (law === undefined) return undefined;
   return `The ${noun.all} ${noun.are} wrong, though no entry is by itself: what is claimed is not ${law.code.slice('not-'.length)}.`;
@@ -78,29 +119,27 @@ export function noteOf(report: Report): string {
 }
 
 /** How the number of wrong entries is to be read. */
-function reckoned(parameters: readonly ParameterReport[]): string {
+function precision(parameters: readonly ParameterReport[]): string {
   if (parameters.some(({ wrongIs }) => wrongIs === 'about')) return 'about ';
   return parameters.some(({ wrongIs }) => wrongIs === 'at least') ? 'at least ' : '';
 }
 
 /** What a budget left unchecked. */
-function cut({ stopped, parameters }: Report, total: number): string {
+function unchecked(report: Report): string {
+  const { stopped, parameters } = report;
   if (stopped === undefined) return '';
+  const total = dueIn(report);
   const left = total - sum(parameters, ({ checked }) => checked);
+  if (left === 0)
+    return ` The check was stopped by ${stopped} before it looked at a point beside the parameters.`;
   return ` The check was stopped by ${stopped} with ${grouped(left)} of ${counted(total, 'entry', 'entries')} unchecked.`;
-}
-
-function agreement(checked: number, part: string, value: string): string {
-  return checked === 1
-    ? `the only checked entry${part} agrees with ${value}.`
-    : `all ${grouped(checked)} checked entries${part} agree with ${value}.`;
 }
 
 /**
  * Where in the model: a mistake makes everything upstream of it wrong and leaves everything downstream right, so that with
  * several wrong parameters the one nearest to the output is the place to begin, as models list them from input to output.
  */
-function place(parameters: readonly ParameterReport[]): string {
+function nearestToOutput(parameters: readonly ParameterReport[]): string {
   const wrong = parameters.filter(({ verdict }) => verdict === 'wrong');
   const nearest = wrong.at(-1);
   if (wrong.length < 2 || nearest === undefined) return '';
@@ -119,7 +158,7 @@ export function rerun(report: Report): string | undefined {
   const { parameters, verdict, seed, shard } = report;
   const all = new Set(parameters.map(({ name }) => name));
   // Of a Hessian, what is checked only is the block of rows and columns by these.
-  const isHessian = nounOf(report).one === 'Hessian';
+  const isHessian = report.kind === 'hessian';
   const namesIn = ({ name, output }: ParameterReport): string[] =>
     isHessian && output !== undefined && all.has(output) ? [output, name] : [name];
   const wrong = [...new Set(parameters.filter(({ verdict: own }) => own === 'wrong').flatMap(namesIn))];
@@ -137,7 +176,7 @@ const IGNORED_LISTED = 12;
 const IGNORED_LETTERS = 90;
 
 /** What was claimed and not checked, where there is any. */
-export function unchecked({ ignored = [] }: Partial<Pick<Report, 'ignored'>>): string | undefined {
+export function ignoredSentence({ ignored = [] }: Partial<Pick<Report, 'ignored'>>): string | undefined {
   if (ignored.length === 0) return undefined;
   const shown = namesThatFit(ignored, IGNORED_LISTED, IGNORED_LETTERS);
   const more = ignored.length - shown.length;
@@ -154,28 +193,43 @@ function listed(names: readonly string[]): string {
 /** How the check was done. */
 export function provenance(report: Report): string {
   const { method, parameters, evaluations, seed, shard } = report;
-  const least = parameters.reduce((min, { step }) => Math.min(min, step.min), Infinity);
-  const most = parameters.reduce((max, { step }) => Math.max(max, step.max), 0);
-  const [low, high] = [least.toExponential(1), most.toExponential(1)];
-  const steps = low === high ? low : `${low} to ${high}`;
-  const taken = most > 0 ? `, step ${steps}` : '';
   const calls = callsOf(evaluations);
   const part = shard === undefined ? '' : `, part ${shard} of the entries`;
   const directions = sum(parameters, (parameter) => parameter.directions ?? 0);
   const how =
     directions === 0
       ? `, ${method}`
-      : ` along ${counted(directions, 'random direction', 'random directions')} of ±1`;
-  return `Central differences${how}${part}${taken}${instead(report)}; ${calls}; seed ${seed}.${blindness(parameters)}`;
+      : ` along ${counted(directions, 'random direction')} of up to ${counted(longestOf(parameters), 'entry', 'entries')}`;
+  return `Central differences${how}${part}${stepsOf(parameters)}${vectorsOf(report)}${pointsOf(report)}; ${calls}; seed ${seed}.${unseenError(parameters)}`;
+}
+
+function longestOf(parameters: readonly ParameterReport[]): number {
+  return parameters.reduce((most, { longest = 0 }) => Math.max(most, longest), 0);
+}
+
+/** At how many points, and how many could not be evaluated. */
+function pointsOf({ points }: Report): string {
+  if (points === undefined || points.checked + points.skipped < 2) return '';
+  const skipped = points.skipped === 0 ? '' : `, ${points.skipped} more could not be evaluated`;
+  return `, at ${counted(points.checked, 'point')}${skipped}`;
+}
+
+/** The steps that were taken, smallest to largest. */
+function stepsOf(parameters: readonly ParameterReport[]): string {
+  const steps = parameters.flatMap(({ step }) => (step === undefined ? [] : [step]));
+  if (steps.length === 0) return '';
+  const least = steps.reduce((own, { min }) => Math.min(own, min), Infinity).toExponential(1);
+  const most = steps.reduce((own, { max }) => Math.max(own, max), 0).toExponential(1);
+  return `, step ${least === most ? least : `${least} to ${most}`}`;
 }
 
 /** What stands in the place of all outputs, or all entries. */
-function instead({ vectors, parameters }: Report): string {
+function vectorsOf({ vectors, parameters }: Report): string {
   if (vectors === undefined) return '';
   const kinds = new Set(
     parameters.map(({ derivative }) => (isForward(derivative) ? 'tangents' : 'cotangents')),
   );
-  return `, along ${vectors} random ${[...kinds].join(' and ')} of ±1`;
+  return `, along ${vectors} random ${[...kinds].join(' and ')}`;
 }
 
 function isForward(derivative: ParameterReport['derivative']): boolean {
@@ -193,7 +247,7 @@ function callsOf(evaluations: Report['evaluations']): string {
 }
 
 /** What directions would have missed. */
-function blindness(parameters: readonly ParameterReport[]): string {
+function unseenError(parameters: readonly ParameterReport[]): string {
   const unseen = parameters.filter((parameter) => parameter.unseen !== undefined && parameter.unseen > 0);
   const [first, ...others] = unseen.toSorted((a, b) => b.unseen! - a.unseen!);
   if (first === undefined) return '';

@@ -1,4 +1,4 @@
-/** A line for each parameter, in the order of the model; where there are too many, the telling ones. */
+/** A report → a line for each parameter, in the order of the model; of too many, those that matter most. */
 
 import type { ParameterReport, Report } from '../report.js';
 import { type Block, COLUMNS, type Line, span } from './lines.js';
@@ -45,7 +45,7 @@ function cellsOf(parameter: ParameterReport): readonly string[] {
     due < count ? `${whole}, ${grouped(due)} due` : whole,
     checked === 0 ? '–' : magnitude(difference),
     checked === 0 ? '–' : magnitude(resolution),
-    state(parameter),
+    verdictOf(parameter),
   ];
 }
 
@@ -100,7 +100,7 @@ function chooseRows(
 /** Before a number of wrong entries. */
 const HOW_MANY = { 'in all': '', 'at least': '≥ ', about: '≈ ' } as const;
 
-function state({ verdict, wrong, wrongIs, due, checked }: ParameterReport): string {
+function verdictOf({ verdict, wrong, wrongIs, due, checked }: ParameterReport): string {
   if (checked === 0) return 'not checked';
   if (verdict === 'wrong')
     return wrong > 0 && due > 1

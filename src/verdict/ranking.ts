@@ -5,7 +5,6 @@
 import type { Compared } from '../numerics/norms.js';
 import type { Offender, Verdict } from '../report.js';
 import { entriesBeyond, entrySize, isEntryWrong, type Measured } from './rules.js';
-import { LARGEST_DEFAULT_TOLERANCE } from './tolerance.js';
 
 /**
  * The entries of a parameter that need a second look, worst first: those that are wrong so far and those that could not be
@@ -21,23 +20,6 @@ export function suspectsOf(group: Measured, tolerance: number, wholeIsWrong: boo
   const open = found.filter((i) => Number.isFinite(group.analytic[i]) || Number.isNaN(group.numeric[i]));
   const scores = new Map(open.map((i) => [i, scoreOf(group, i, tolerance) ?? 0]));
   return open.toSorted((a, b) => scores.get(b)! - scores.get(a)! || a - b);
-}
-
-/** Noise is averaged away by up to 64 differences, which divide it by 8; beyond that nothing more is to be had of an entry. */
-const AVERAGED = 8;
-
-/**
- * The entries that noise leaves open: off by more than any default tolerance allows, they may be wrong, and averages can tell.
- */
-export function openEntries(group: Measured, tolerance: number): number[] {
-  const bound = Math.max(tolerance, LARGEST_DEFAULT_TOLERANCE);
-  return entriesBeyond(group, bound).filter((i) => {
-    const g = group.analytic[i]!;
-    const n = group.numeric[i]!;
-    const allowed = bound * entrySize(group, g, n);
-    const hidden = group.uncertainty[i]!;
-    return Math.abs(g - n) > allowed && hidden < AVERAGED * allowed && !isEntryWrong(group, i, tolerance);
-  });
 }
 
 /** An entry to report, by its places. */
@@ -78,10 +60,10 @@ export function noteSuspect(
 function scoreOf(group: Measured, i: number, tolerance: number): number | undefined {
   const g = group.analytic[i]!;
   const n = group.numeric[i]!;
-  if (!Number.isFinite(n)) return UNMEASURED_SCORE;
   if (!Number.isFinite(g)) return WORST_SCORE;
+  if (!Number.isFinite(n)) return UNMEASURED_SCORE;
   const difference = Math.abs(g - n);
-  const size = entrySize(group, g, n);
+  const size = entrySize(group, i, g, n);
   return difference <= tolerance * size ? undefined : (difference - group.uncertainty[i]!) / size;
 }
 

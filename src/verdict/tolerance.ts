@@ -1,23 +1,27 @@
 /**
- * The tolerance of a group: the user's, to the letter; else 1e-7, raised as far as the measured noise and the precision of
- * the claimed gradient itself demand, and never past 1e-2. Of parts less, so that what is correct in every part is correct as a whole.
+ * A group's claim and what is uncertain of it → the tolerance of the group: the user's, to the letter; else 1e-7, raised as far as the format
+ * of the claim's own numbers and the measured noise demand. Of parts less, so that what is correct in every part is correct as a whole.
  */
 
-import { type Compared, type GroupNorms, resolution } from '../numerics/norms.js';
+import { FLOAT32, type Format } from '../numerics/format.js';
+import { type GroupNorms, resolution } from '../numerics/norms.js';
 
 /** "Small (say less than 1e-7)": the bound that the source of formula (2) names. */
 export const DEFAULT_TOLERANCE = 1e-7;
-/** The default bound is never raised past this: a gradient known to fewer than two digits is not known. */
+/** The default bound of the model is never raised past this: a gradient known to fewer than two digits is not known. */
 export const LARGEST_DEFAULT_TOLERANCE = 1e-2;
 
-/** Relative spacing of float32 numbers, 2^-23. */
-const FLOAT32_SPACING: number = 2 ** -23;
+/** A parameter is known when its resolution is below this: a claim that is twice or half of what it should be is 1/3 off, and shows. */
+export const LEAST_KNOWN = 0.3;
 
 /**
  * What a computation in float32 may be off by, relative to the size of a loss or a gradient: 2^-23 for each rounding, times 64 for
  * their growth through sums and layers (√4096: as many terms as a wide layer has).
  */
-export const FLOAT32_TOLERANCE: number = 64 * FLOAT32_SPACING;
+export const FLOAT32_TOLERANCE: number = 64 * 2 ** (1 - FLOAT32.bits);
+
+/** Numbers of half precision are results, rounded once from something better, or twice: each time by half of their spacing. */
+const HALF_ROUNDINGS = 2;
 
 /** The bound as the user gave it; undefined: DEFAULT_TOLERANCE, or what the noise allows. */
 export interface TolerancePolicy {
@@ -35,28 +39,28 @@ export interface Tolerances {
 /**
  * The tolerances for one parameter. What noise hides counts once: as uncertainty where something is to be called wrong, as
  * tolerance where it is to be called correct.
+ * @param format of the parameter's claim
  */
-export function tolerancesFor(policy: TolerancePolicy, compared: Compared, norms: GroupNorms): Tolerances {
+export function tolerancesFor(policy: TolerancePolicy, format: Format, norms: GroupNorms): Tolerances {
   if (policy.tolerance !== undefined) return { wrong: policy.tolerance, correct: policy.tolerance };
   const size = norms.claimed + norms.numeric;
   if (size === 0) return { wrong: DEFAULT_TOLERANCE, correct: DEFAULT_TOLERANCE };
-  const claimed = isFloat32(compared.analytic) ? FLOAT32_TOLERANCE : 0;
-  const wrong = Math.max(DEFAULT_TOLERANCE, claimed);
-  const hidden = Math.min(resolution(norms), LARGEST_DEFAULT_TOLERANCE);
-  return { wrong, correct: norms.share < 1 ? meanSquare(wrong, hidden) : Math.max(wrong, hidden) };
+  const wrong = Math.max(DEFAULT_TOLERANCE, formatTolerance(format, norms));
+  const hidden = Math.min(resolution(norms), LEAST_KNOWN);
+  return { wrong, correct: wrong + hidden };
+}
+
+/** What a format leaves uncertain of numbers of this size. */
+function formatTolerance({ bits, least }: Format, norms: GroupNorms): number {
+  if (bits > FLOAT32.bits) return 0;
+  if (bits === FLOAT32.bits) return FLOAT32_TOLERANCE;
+  const typical = ((norms.claimed + norms.numeric) / Math.sqrt(Math.max(1, norms.checked))) * norms.scale;
+  return HALF_ROUNDINGS * Math.max(2 ** -bits, least / 2 / typical);
 }
 
 /**
- * The bound of a part, from two of which the whole's is the larger: the squares of either add up, over the parts, to no more than the whole's,
- * and so do those of this. Those of the larger would not: one part may take the one, another the other.
- */
-function meanSquare(one: number, other: number): number {
-  return Math.hypot(one, other) / Math.SQRT2;
-}
-
-/**
- * The tolerance for the model, from its parameters': with ‖d_p‖ ≤ t_p s_p for every parameter, s_p = ‖g_p‖ + ‖n_p‖, the
- * whole difference is at most √Σ (t_p s_p)², which is this times ‖g‖ + ‖n‖.
+ * The tolerance for the model, from its parameters': with ‖d_p‖ ≤ t_p s_p for every parameter, s_p = ‖g_p‖ + ‖n_p‖, the whole
+ * difference is at most √Σ (t_p s_p)², which is this times ‖g‖ + ‖n‖. Parts of a parameter, or of a model, add up in the same way.
  */
 export function combinedTolerance(
   policy: TolerancePolicy,
@@ -71,25 +75,5 @@ export function combinedTolerance(
     return sum + (tolerances[p]! * (part / size)) ** 2;
   }, 0);
   const combined = Math.sqrt(squares);
-  if (whole.share < 1) return meanSquare(combined, DEFAULT_TOLERANCE);
   return combined >= DEFAULT_TOLERANCE ? combined : DEFAULT_TOLERANCE;
-}
-
-/** Mantissa bits below which a number is too round to tell in which precision it was computed. */
-const ROUND_BITS = 12;
-
-/** Whether a claimed gradient was computed in float32: all its values are float32 numbers, and some are not round ones. */
-function isFloat32(values: Float64Array): boolean {
-  let telling = false;
-  for (const value of values) {
-    if (Math.fround(value) !== value) return false;
-    telling ||= !isRound(value);
-  }
-  return telling;
-}
-
-function isRound(value: number): boolean {
-  if (value === 0) return true;
-  const unit = 2 ** (Math.floor(Math.log2(Math.abs(value))) - ROUND_BITS);
-  return Number.isInteger(value / unit);
 }

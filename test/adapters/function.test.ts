@@ -1,4 +1,4 @@
-import { checkGradients, type Model } from 'expect-gradients';
+import { checkGradients, type Model, UsageError } from 'expect-gradients';
 import { fromFunction } from 'expect-gradients/adapters';
 import { describe, expect, test } from 'vitest';
 import { bitsOf, laws } from './laws.js';
@@ -87,6 +87,6 @@ describe('misuse is a TypeError', () => {
       'fromFunction needs a function gradient(x), but it got an array of 1.',
     ],
   ])('%s', (_, make, text) => {
-    expect(make).toThrow(new TypeError(`expect-gradients: ${text}`));
+    expect(make).toThrow(new UsageError(`expect-gradients: ${text}`));
   });
 });

@@ -1,5 +1,5 @@
 import * as jax from '@jax-js/jax';
-import { checkGradients, type Model } from 'expect-gradients';
+import { checkGradients, type Model, UsageError } from 'expect-gradients';
 import { fromJax } from 'expect-gradients/jax';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { numbers } from '../field/subject.js';
@@ -215,7 +215,7 @@ describe('on the WebAssembly backend', () => {
       b: parameters.b,
     });
     expect(() => checkGradients(fromJax(jax, tree, loss, { gradients: flat }))).toThrow(
-      new TypeError(
+      new UsageError(
         'expect-gradients: the gradient of W must have the shape 3 × 2, but gradients().W has 2 × 3.',
       ),
     );
@@ -233,13 +233,13 @@ describe('what can’t be checked is a TypeError', () => {
     [{ W: 3 }, 'W must be a jax array, or an object or array of those, but it is 3.'],
     [{}, 'fromJax needs at least one array.'],
   ])('a tree like %o', (parameters, text) => {
-    expect(fails(parameters, sum)).toThrow(new TypeError(`expect-gradients: ${text}`));
+    expect(fails(parameters, sum)).toThrow(new UsageError(`expect-gradients: ${text}`));
   });
 
   test('integers', () => {
     const i = np.array([1, 2], { dtype: np.int32 });
     expect(fails({ i }, sum)).toThrow(
-      new TypeError(
+      new UsageError(
         'expect-gradients: i is a tensor of int32: only float32 and float64 can be moved by a small step.',
       ),
     );
@@ -247,7 +247,7 @@ describe('what can’t be checked is a TypeError', () => {
 
   test('a loss with entries', () => {
     expect(fails(np.array([1, 2]), (x: jax.Array) => np.square(x))).toThrow(
-      new TypeError(
+      new UsageError(
         'expect-gradients: the loss must be a tensor without dimensions, but it has the shape [2]. Sum or average it.',
       ),
     );

@@ -1,4 +1,4 @@
-import { checkGradients, type Model } from 'expect-gradients';
+import { checkGradients, type Model, UsageError } from 'expect-gradients';
 import { fields, fromScalars, type Scalar } from 'expect-gradients/adapters';
 import { describe, expect, test } from 'vitest';
 import { bitsOf, laws } from './laws.js';
@@ -106,7 +106,7 @@ describe('fields', () => {
     [[null], 'object 0 is null'],
   ])('of %o are a TypeError', (objects, found) => {
     expect(() => fields(objects as never[], 'weight')).toThrow(
-      new TypeError(`expect-gradients: fields needs objects with a number "weight", but ${found}.`),
+      new UsageError(`expect-gradients: fields needs objects with a number "weight", but ${found}.`),
     );
   });
 });
@@ -118,9 +118,9 @@ test('a scalar without a method is a TypeError', () => {
     backward: () => undefined,
   };
   expect(() => fromScalars(half as never)).toThrow(
-    new TypeError('expect-gradients: scalars.weights[0] needs a function gradient, but it is undefined.'),
+    new UsageError('expect-gradients: scalars.weights[0] needs a function gradient, but it is undefined.'),
   );
   expect(() => fromScalars({ ...graph(2), backward: undefined } as never)).toThrow(
-    new TypeError('expect-gradients: fromScalars needs a function backward, but it is undefined.'),
+    new UsageError('expect-gradients: fromScalars needs a function backward, but it is undefined.'),
   );
 });

@@ -201,7 +201,12 @@ describe('a decay outside of the rate', () => {
           `Multiply it by the rate, and give the loss its penalty ½ λ ‖θ‖², which at the rate ${rate} is λ = ${lambda}; ` +
           'or leave it out of step() while the gradient is checked.',
       });
-      expect(report.findings[0]!.evidence['decay']).toBeCloseTo(1 - keeps, 9);
+      expect(report.findings[0]!.evidence).toEqual({
+        lambda: expect.closeTo((keeps - 1) / rate, 6),
+        power: 2,
+        decay: expect.closeTo(1 - keeps, 9),
+        rate,
+      });
     },
   );
 

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
-import { checkGradients, checkJacobian, type Model, type VectorModel } from 'expect-gradients';
+import { checkGradients, checkJacobian, type Model, type VectorModel, UsageError } from 'expect-gradients';
 import { fromLayersModel, fromOperation, fromTensors, fromVariables } from 'expect-gradients/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { numbers } from '../field/subject.js';
@@ -233,7 +233,7 @@ describe('what can’t be checked is a TypeError', () => {
 
   test('a loss with entries', () => {
     expect(() => checkGradients(fromTensors(tf, { x: x() }, (given) => given.x))).toThrow(
-      new TypeError(
+      new UsageError(
         'expect-gradients: the loss must be a tensor without dimensions, but it has the shape [2]. Sum or average it.',
       ),
     );
@@ -241,22 +241,22 @@ describe('what can’t be checked is a TypeError', () => {
 
   test('an operation that returns no tensor, or has no inputs', () => {
     expect(() => checkJacobian(fromOperation(tf, { x: x() }, () => 3 as never))).toThrow(
-      new TypeError('expect-gradients: an operation must return a tensor, but it returned 3.'),
+      new UsageError('expect-gradients: an operation must return a tensor, but it returned 3.'),
     );
     expect(() => fromOperation(tf, {}, () => tf.scalar(0))).toThrow(
-      new TypeError('expect-gradients: fromOperation needs at least one tensor.'),
+      new UsageError('expect-gradients: fromOperation needs at least one tensor.'),
     );
   });
 
   test('a loss that is no tensor', () => {
     expect(() => checkGradients(fromTensors(tf, { x: x() }, () => 3 as never))).toThrow(
-      new TypeError('expect-gradients: the loss must be a tensor without dimensions, but it is 3.'),
+      new UsageError('expect-gradients: the loss must be a tensor without dimensions, but it is 3.'),
     );
   });
 
   test('integers', () => {
     expect(() => fromTensors(tf, { i: tf.tensor1d([1], 'int32') }, (given) => tf.sum(given.i))).toThrow(
-      new TypeError(
+      new UsageError(
         'expect-gradients: i is a tensor of int32: only float32 and float64 can be moved by a small step.',
       ),
     );
@@ -265,16 +265,16 @@ describe('what can’t be checked is a TypeError', () => {
   test('nothing that is trained', () => {
     const still = tf.variable(x(), false);
     expect(() => fromVariables(tf, [still], () => tf.sum(still))).toThrow(
-      new TypeError('expect-gradients: fromVariables needs at least one variable that is trainable.'),
+      new UsageError('expect-gradients: fromVariables needs at least one variable that is trainable.'),
     );
     const empty = layers.sequential({ layers: [layers.layers.flatten({ inputShape: [2, 1] })] });
     expect(() =>
       fromLayersModel(tf, empty, { inputs: x(), targets: x(), loss: tf.losses.meanSquaredError }),
     ).toThrow(
-      new TypeError('expect-gradients: fromLayersModel needs a model with weights that are trainable.'),
+      new UsageError('expect-gradients: fromLayersModel needs a model with weights that are trainable.'),
     );
     expect(() => fromTensors(tf, {}, () => tf.scalar(0))).toThrow(
-      new TypeError('expect-gradients: fromTensors needs at least one tensor.'),
+      new UsageError('expect-gradients: fromTensors needs at least one tensor.'),
     );
   });
 
@@ -283,7 +283,7 @@ describe('what can’t be checked is a TypeError', () => {
     const model = fromVariables(tf, [trained], () => tf.sum(tf.square(trained)));
     trained.assign(x());
     expect(() => checkGradients(model)).toThrow(
-      new TypeError(
+      new UsageError(
         'expect-gradients: trained was assigned to since the model was made: make the model after that.',
       ),
     );

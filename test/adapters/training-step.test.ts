@@ -1,4 +1,4 @@
-import { checkGradients, type Model, type PlainModel } from 'expect-gradients';
+import { checkGradients, type Model, type PlainModel, UsageError } from 'expect-gradients';
 import { fromStep } from 'expect-gradients/adapters';
 import { describe, expect, test } from 'vitest';
 import { bitsOf, laws } from './laws.js';
@@ -170,7 +170,7 @@ describe('in Float32Array storage', () => {
 
   test.each([0, 1e-3])('the rate %s is refused, as rounding leaves too little of the step', (rate) => {
     expect(() => checkGradients(stored(rate))).toThrow(
-      new TypeError(
+      new UsageError(
         `expect-gradients: fromStep can't tell the gradient of w from a step at the rate ${rate || 2 ** -14}, which its storage rounds away: take a rate of 0.0078125 or more.`,
       ),
     );
@@ -188,7 +188,7 @@ describe('misuse is a TypeError', () => {
 
   test('no step', () => {
     expect(() => fromStep({ parameters, loss } as never)).toThrow(
-      new TypeError('expect-gradients: fromStep needs a function step, but it is undefined.'),
+      new UsageError('expect-gradients: fromStep needs a function step, but it is undefined.'),
     );
   });
 
@@ -202,7 +202,7 @@ describe('misuse is a TypeError', () => {
       },
     });
     expect(() => checkGradients(model)).toThrow(
-      new TypeError('expect-gradients: step() must leave x with as many entries as it had, 1.'),
+      new UsageError('expect-gradients: step() must leave x with as many entries as it had, 1.'),
     );
     expect(grown.x).toStrictEqual([1]);
   });

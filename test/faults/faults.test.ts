@@ -1,5 +1,5 @@
 /**
- * Every cause on its planted faults, and silent on all others: the square of causes and faults. And no accusation at all of
+ * Every cause on its planted faults, and silent on all others: the square of causes and faults. And no mistake is found in
  * models that are right.
  */
 
@@ -13,19 +13,20 @@ import { type AnyModel, build, check, edited, type Fault, MODELS } from './plant
 
 const pathTo = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** The members of the union in `src/report.ts`, so that no code can be forgotten here. */
+/** The keys of `FindingEvidence` in `src/finding.ts`, so that no code can be forgotten here. */
 const CODES = [
-  ...readFileSync(pathTo('src/report.ts'), 'utf8')
-    .match(/export type FindingCode =(?<union>[^;]+);/)!
-    .groups!['union']!.matchAll(/'(?<code>[\w-]+)'/g),
+  ...readFileSync(pathTo('src/finding.ts'), 'utf8')
+    .match(/^export interface FindingEvidence \{\n(?<codes>.*?)^\}/ms)!
+    .groups!['codes']!.matchAll(/^ {2}'?(?<code>[\w-]+)'?: /gm),
 ].map(({ groups }) => groups!['code'] as FindingCode);
 
-/** Codes that explainErrors nobody: they tell how well a check could be made. */
+/** Codes of findings that say nothing against a model: they tell how well a check could be made. */
 const REMARKS: ReadonlySet<FindingCode> = new Set(['poor-epsilon', 'noisy-loss', 'kink', 'stationary-point']);
 
-/** A dead parameter that claims zero is told, and accused of nothing. */
-function accuses({ code, evidence }: Finding): boolean {
-  return !REMARKS.has(code) && !(code === 'unused-parameter' && evidence['analyticNorm'] === 0);
+/** Whether a finding says that something is wrong; a dead parameter whose analytic gradient is zero is told, and no mistake. */
+function isMistake(finding: Finding): boolean {
+  if (finding.code === 'unused-parameter') return finding.evidence.analyticNorm !== 0;
+  return !REMARKS.has(finding.code);
 }
 
 interface Case extends Fault {
@@ -63,7 +64,7 @@ function seen(
 ): Record<string, number | undefined> {
   return Object.fromEntries(
     Object.entries(evidence).map(([key, value]) => {
-      const number = found?.evidence[key];
+      const number = (found?.evidence as Record<string, number> | undefined)?.[key];
       const right = number !== undefined && Math.abs(number - value) <= WITHIN * Math.abs(value);
       return [key, right ? value : number];
     }),
@@ -90,11 +91,11 @@ describe('the planted fault is the leading finding', () => {
 test('no cause speaks of a fault of another', () => {
   const square = cases.map(({ code, where, report }) => ({
     fault: `${code}: ${where}`,
-    wrongOnes: [...new Set(report.findings.filter(accuses).map((finding) => finding.code))],
+    codes: [...new Set(report.findings.filter(isMistake).map((finding) => finding.code))],
   }));
   const expected = cases.map(({ code, where, also = [] }) => ({
     fault: `${code}: ${where}`,
-    wrongOnes: REMARKS.has(code) ? [] : [code, ...also],
+    codes: REMARKS.has(code) ? [] : [code, ...also],
   }));
   expect(square).toEqual(expected);
   expect(planted.length * cases.length).toBeGreaterThan(3000);
@@ -142,23 +143,23 @@ describe('in single precision the planted fault is the leading finding too', () 
     const report = check(build(fault.model, fault, 'single'));
     const [leading] = report.findings;
     expect([leading?.code, leading?.parameter]).toEqual([fault.code, fault.parameter]);
-    expect(new Set(report.findings.filter(accuses).map(({ code }) => code))).toEqual(
+    expect(new Set(report.findings.filter(isMistake).map(({ code }) => code))).toEqual(
       new Set([fault.code, ...(fault.also ?? [])]),
     );
   });
 });
 
-describe('nothing is accused in a model that is right', () => {
-  const accusations = (model: AnyModel): FindingCode[] => {
+describe('no mistake is found in a model that is right', () => {
+  const mistakesIn = (model: AnyModel): FindingCode[] => {
     const report = check(model);
     // Kinks may be too near for single precision to tell.
     expect(report.verdict).not.toBe('wrong');
-    return report.findings.filter(accuses).map(({ code }) => code);
+    return report.findings.filter(isMistake).map(({ code }) => code);
   };
 
   test.each(MODELS)('%s', (name) => {
-    expect(accusations(build(name))).toEqual([]);
-    expect(accusations(build(name, {}, 'single'))).toEqual([]);
+    expect(mistakesIn(build(name))).toEqual([]);
+    expect(mistakesIn(build(name, {}, 'single'))).toEqual([]);
   });
 
   /** Every so many of the bench's cases that are small enough for a test. */
@@ -173,7 +174,7 @@ describe('nothing is accused in a model that is right', () => {
   });
 
   test.each(sound)('$name, $precision.name, $number', (one) => {
-    expect(accusations(draw(one, 1).correct)).toEqual([]);
+    expect(mistakesIn(draw(one, 1).correct)).toEqual([]);
   });
 });
 

@@ -3,11 +3,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BriefReport, GradientMatcherOptions } from 'expect-gradients';
+import { type BriefReport, type GradientMatcherOptions, UsageError } from 'expect-gradients';
 import { toHaveCorrectGradients, toHaveCorrectJacobian } from 'expect-gradients/matchers';
 import {
   afterAll,
   afterEach,
+  beforeAll,
   beforeEach,
   describe,
   expect,
@@ -17,7 +18,7 @@ import {
 } from 'vitest';
 import type { MatcherContext } from '../../src/matchers/context.js';
 import { useTestInfo } from '../../src/matchers/running-test.js';
-import type { MatcherResult } from '../../src/matchers/assertion.js';
+import type { MatcherResult } from '../../src/matchers/context.js';
 import { modelOf, type Spoil } from '../pages/pictured.js';
 
 const right = modelOf({ W: [2, 3] });
@@ -198,7 +199,10 @@ describe('whatever goes wrong', () => {
   const refuses = (): never => {
     throw new Error('refused');
   };
-  const message = check({}, wrong).message();
+  let message: string;
+  beforeAll(() => {
+    message = check({}, wrong).message();
+  });
   const unhandled = vi.fn<(reason: unknown) => void>();
   beforeEach(() => void process.on('unhandledRejection', unhandled));
   afterEach(() => void process.off('unhandledRejection', unhandled));
@@ -410,7 +414,7 @@ describe('the folder', () => {
     vi.stubGlobal('process', undefined);
     try {
       expect(() => check({}, right, { artifacts: 'x' })).toThrow(
-        new TypeError(
+        new UsageError(
           'expect-gradients: options.artifacts is given, but there is no file system here to write to: browsers have none, and ' +
             'Node gives one from 20.16 on (process.getBuiltinModule).',
         ),

@@ -92,6 +92,15 @@ test('an abandoned check ends at once, so that the runner counts it in its own t
   expect(await check).toMatchObject({ pass: true });
 });
 
+test('a check ends where there are no messages between ports', async () => {
+  vi.stubGlobal('MessageChannel', undefined);
+  try {
+    expect(await begin({})).toMatchObject({ pass: true });
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
 describe('outside a test', () => {
   test('a check runs, though the runner refuses to tell of an end', async () => {
     const refusing = (): never => {
@@ -106,6 +115,17 @@ describe('failUnawaited', () => {
     const check = begin({});
     expect(() => failUnawaited()).toThrow(UNAWAITED);
     expect(() => failUnawaited()).not.toThrow();
+    await check;
+  });
+
+  test('says what happened, and what to write', async () => {
+    const check = begin({});
+    expect(() => failUnawaited()).toThrow(
+      new Error(
+        'expect-gradients: an asynchronous check was still running when its test ended, so the test could not fail for what the ' +
+          'check finds. Write await expect(model).toHaveCorrectGradients(), and give the test the time it takes.',
+      ),
+    );
     await check;
   });
 

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import {
   combinedNorms,
   type Compared,
+  dotProduct,
   groupNorms,
+  jointNorms,
   relativeDifference,
   resolution,
   rootMeanSquare,
@@ -88,4 +90,23 @@ test.each([
 ])('the root mean square of %j is %d', (values, expected) => {
   const value = rootMeanSquare(Float64Array.from(values));
   expect(expected === 0 ? value : value / expected).toBeCloseTo(expected === 0 ? 0 : 1, 14);
+});
+
+test('the norms of several groups are those of all their entries', () => {
+  const joint = jointNorms([compared([3], [4], [1]), compared([4, 9], [3, Number.NaN], [0, 5])]);
+  expect(joint).toMatchObject({
+    analytic: 5,
+    numeric: 5,
+    difference: Math.SQRT2,
+    uncertainty: 1,
+    checked: 2,
+    share: 1,
+  });
+});
+
+test('a dot product leaves out what has no weight', () => {
+  const [x, y] = [Float64Array.of(1, 2, 3), Float64Array.of(4, 5, Number.NaN)];
+  expect(dotProduct(x, y)).toBeNaN();
+  expect(dotProduct(x.subarray(0, 2), y)).toBe(14);
+  expect(dotProduct(x, y, Float64Array.of(1, 0.5, 0))).toBe(9);
 });

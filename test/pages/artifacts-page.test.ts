@@ -22,7 +22,7 @@ beforeAll(async () => {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const reporters = ['github-actions', './verdicts.js', 'default'].map((name) => `--reporter=${name}`);
   outcome = await workspace.run(process.execPath, [vitest, 'run', ...reporters]);
-}, 60_000);
+});
 afterAll(async () => workspace.remove());
 
 /** The lines of the output that begin with one of some words. */

@@ -33,4 +33,4 @@ test('the programs compile under strict', async () => {
   for (const [place, program] of page.blocks('ts').entries())
     await programs.write(`program-${place}`, program);
   expect(await programs.compile()).toBe('');
-}, 30_000);
+});

@@ -9,6 +9,7 @@ const root = new URL('../../', import.meta.url);
 const pages = [
   'README.md',
   'CONTRIBUTING.md',
+  'docs/decisions.md',
   'docs/numerics.md',
   'docs/batches.md',
   'docs/jacobians.md',

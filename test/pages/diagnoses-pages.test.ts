@@ -97,7 +97,7 @@ describe.each(codes)('%s', (code) => {
 test('the programs on the pages compile under strict', async () => {
   for (const code of codes) await programs.write(code, (await pageOf(code)).blocks('ts')[0]!);
   expect(await programs.compile()).toBe('');
-}, 30_000);
+});
 
 test('pages refer to pages that are there', async () => {
   for (const name of await readdir(join(root, 'docs/diagnoses'))) {

@@ -2,6 +2,7 @@
 
 import type { GradientCheckOptions } from 'expect-gradients';
 import { runCheck } from '../../src/check/gradient-check.js';
+import type { ParameterEvidence } from '../../src/check/measurement.js';
 import { pictureOf, type ErrorPicture } from '../../src/check/report/map-errors.js';
 import { sizeOf } from '../../src/model/array/shape.js';
 import type { GradientReport } from '../../src/report.js';
@@ -60,17 +61,10 @@ export interface Pictured {
 
 /** Checks a model, and makes its picture. */
 export function pictured(model: object, options?: GradientCheckOptions): Pictured {
-  let picture: ErrorPicture | undefined;
   let make: (report: GradientReport) => ErrorPicture = () => ({ maps: [], more: 0, range: undefined });
-  const report = runCheck(
-    model,
-    options,
-    undefined,
-    () => undefined,
-    (evidence) => {
-      make = (given) => pictureOf(evidence, given);
-    },
-  ) as GradientReport;
-  picture = make(report);
-  return { report, picture };
+  const onEvidence = (evidence: readonly ParameterEvidence[]): void => {
+    make = (given) => pictureOf(evidence, given);
+  };
+  const report = runCheck(model, options, { onEvidence }) as GradientReport;
+  return { report, picture: make(report) };
 }

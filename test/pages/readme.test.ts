@@ -30,7 +30,7 @@ describe('the first screen', () => {
     expect(code).toBe(1);
     const actual = messageIn(output);
     expect(actual).toBe(await readme.shown(0, actual));
-  }, 30_000);
+  });
 });
 
 describe('layers, Jacobians and Hessians', () => {
@@ -43,7 +43,7 @@ describe('layers, Jacobians and Hessians', () => {
     ]);
     expect(output).toContain('3 passed');
     expect(code).toBe(0);
-  }, 30_000);
+  });
 });
 
 describe('the report as data', () => {
@@ -52,5 +52,5 @@ describe('the report as data', () => {
     await workspace.write('data.mts', program);
     const { output } = await workspace.run(process.execPath, ['--import', 'tsx', 'data.mts']);
     expect(output).toBe(await readme.shown(1, output));
-  }, 30_000);
+  });
 });

@@ -51,7 +51,7 @@ test('the matchers can be registered by hand as shown', async () => {
   const config = `--config=${join(root, 'vitest.config.ts')}`;
   const output = await node(folder, 'vitest/vitest.mjs', 'run', '--root=.', config);
   expect(output).toMatch(/Tests {2}1 passed/);
-}, 30_000);
+});
 
 test('the rule of the linter finds the await that is missing, as shown', async () => {
   const folder = await temporary();
@@ -64,4 +64,4 @@ test('the rule of the linter finds the await that is missing, as shown', async (
   expect(report.split('\n').filter((line) => line.includes('valid-expect'))).toStrictEqual([
     expect.stringContaining('missing.test.js:3'),
   ]);
-}, 30_000);
+});

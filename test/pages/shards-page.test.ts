@@ -52,13 +52,13 @@ describe('the workflow of one check', () => {
     expect(outcomes.map(({ code }) => code)).toEqual([0, 1]);
     const actual = messageIn(outcomes[1]!.output);
     expect(actual).toBe(await page.shown(0, actual));
-  }, 60_000);
+  });
 
   test('checks the whole where the variable is not set', async () => {
     const { output, code } = await workspace.run('sh', ['-c', 'npx vitest run network']);
     expect(code).toBe(1);
     expect(messageIn(output)).toContain('The gradients are wrong in 4 of 16 entries: b.');
-  }, 60_000);
+  });
 });
 
 describe('the workflow of many files', () => {
@@ -74,5 +74,5 @@ describe('the workflow of many files', () => {
     expect(messageIn(merged.output)).toContain('The gradients are wrong in 4 of 16 entries: b.');
     const counts = merged.output.match(/^ *(?:Test Files|Tests) .*\n/gm)!.join('');
     expect(counts).toBe(await page.shown(1, counts));
-  }, 60_000);
+  });
 });

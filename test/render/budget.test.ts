@@ -46,12 +46,15 @@ const offender = (names: readonly string[]): fc.Arbitrary<Offender> =>
   });
 
 const sentence = fc.array(word, { minLength: 4, maxLength: 40 }).map((words) => words.join(' '));
-const finding: fc.Arbitrary<Finding> = fc.record({
-  code: fc.constantFrom('scaled', 'missing-regularization', 'nondeterministic-gradients', 'unexplained'),
-  evidence: fc.constant({}),
-  title: sentence,
-  advice: sentence,
-});
+const causes = [
+  { code: 'scaled', evidence: { factor: 2 } },
+  { code: 'missing-regularization', evidence: { lambda: 0.1, power: 2 } },
+  { code: 'nondeterministic-gradients', evidence: { entries: 3, first: 1, second: 2 } },
+  { code: 'unexplained', evidence: { entries: 3 } },
+] as const;
+const finding: fc.Arbitrary<Finding> = fc
+  .record({ cause: fc.constantFrom(...causes), title: sentence, advice: sentence })
+  .map(({ cause, ...words }) => ({ ...cause, ...words }));
 
 const reports: fc.Arbitrary<GradientReport> = fc
   .array(parameter, { minLength: 1, maxLength: 60 })
@@ -59,6 +62,7 @@ const reports: fc.Arbitrary<GradientReport> = fc
     fc.record({
       schema: fc.constant(1 as const),
       kind: fc.constant('gradients' as const),
+      points: fc.record({ checked: fc.nat(), skipped: fc.nat() }),
       verdict,
       difference: fc.double({ min: 0, max: 1, noNaN: true }),
       tolerance: fc.double({ min: 1e-12, max: 1, noNaN: true }),
@@ -81,7 +85,7 @@ test('a message has at most 40 lines of at most 80 columns', () => {
       expect(lines.length).toBeLessThanOrEqual(40 - HINT_LINES);
       for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
     }),
-    { numRuns: 1000 },
+    { numRuns: 10 * (fc.readConfigureGlobal().numRuns ?? 100) },
   );
 });
 

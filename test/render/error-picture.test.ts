@@ -2,7 +2,7 @@
 
 import type { ErrorMap, ErrorPicture } from '../../src/check/report/map-errors.js';
 import { SaxesParser } from 'saxes';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { errorPicture } from '../../src/render/error-picture.js';
 import { jsonOf } from '../../src/render/json.js';
 import type { GradientReport, ParameterReport } from '../../src/report.js';
@@ -52,7 +52,10 @@ const column: Spoil = (derivative, entry, name) =>
   name === 'W' && entry % 3 === 1 ? 2 * derivative : derivative;
 
 describe('a matrix with a wrong column', () => {
-  const nodes = draw({ W: [2, 3], b: [2] }, column);
+  let nodes: Node[];
+  beforeAll(() => {
+    nodes = draw({ W: [2, 3], b: [2] }, column);
+  });
 
   test('is an image with a title and a description', () => {
     expect(nodes[0]).toMatchObject({

@@ -1,49 +1,8 @@
-import { formatReport, type GradientReport, type Offender, type ParameterReport } from 'expect-gradients';
+/** The whole message of a report. */
+
+import { formatReport, type GradientReport } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
-
-const parameter = (name: string, more: Partial<ParameterReport> = {}): ParameterReport => ({
-  name,
-  shape: [2, 3],
-  count: 6,
-  due: more.count ?? 6,
-  checked: 6,
-  wrong: 0,
-  verdict: 'correct',
-  difference: 1.25e-10,
-  resolution: 3e-10,
-  analyticNorm: 1,
-  numericNorm: 1,
-  step: { min: 1e-6, max: 2e-6 },
-  ...more,
-});
-
-const offender = (parameterName: string, index: number[], more: Partial<Offender> = {}): Offender => ({
-  parameter: parameterName,
-  index,
-  analytic: 2,
-  numeric: 1,
-  uncertainty: 1e-9,
-  difference: 1 / 3,
-  verdict: 'wrong',
-  ...more,
-});
-
-const report = (more: Partial<GradientReport> = {}): GradientReport => ({
-  schema: 1,
-  kind: 'gradients',
-  verdict: 'correct',
-  difference: 1.25e-10,
-  tolerance: 1e-7,
-  resolution: 3e-10,
-  method: 'exhaustive',
-  seed: 1,
-  evaluations: { loss: 12345, gradients: 2 },
-  parameters: [parameter('W1')],
-  ignored: [],
-  offenders: [],
-  findings: [],
-  ...more,
-});
+import { offender, parameter, report } from './reports.js';
 
 const lines = (text: string): string[] => text.split('\n');
 

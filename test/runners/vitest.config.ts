@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ['test/{runners,package}/*.test.ts'],
     globalSetup: ['test/runners/pack.ts'],
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 1_200_000,
+    hookTimeout: 1_200_000,
   },
 });

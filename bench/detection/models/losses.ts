@@ -24,7 +24,7 @@ export function squaredError(targets: Matrix, arithmetic: Arithmetic): Loss {
 }
 
 /** Mean over the rows of −log softmax at the row's class. */
-export function crossEntropy(classes: readonly number[], arithmetic: Arithmetic): Loss {
+export function crossEntropy(classes: readonly number[] | Numbers, arithmetic: Arithmetic): Loss {
   const { round } = arithmetic;
   return {
     value: (outputs) => {

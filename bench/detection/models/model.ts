@@ -7,8 +7,8 @@ export type Arrays = Readonly<Record<string, Numbers>>;
 
 export interface BenchModel {
   readonly parameters: Arrays;
-  loss(): number;
-  gradients(): Arrays;
+  readonly loss: () => number;
+  readonly gradients: () => Arrays;
 }
 
 /** Draws a model of about `size` parameters. */

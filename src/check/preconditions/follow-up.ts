@@ -1,18 +1,18 @@
 /**
- * What a model is asked once its gradients are known to be wrong, to tell why: whether parameters share their storage, and
- * whether the claim changes at all where the loss shows that it must. A few calls; a correct model is asked nothing.
+ * A model whose gradients are wrong → whether parameters share their storage, and whether the claim changes at all where the loss shows that it
+ * must. A few calls; a correct model is asked nothing.
  */
 
 import { isMisuse } from '../../errors.js';
 import type { FollowUp, Measurement } from '../measurement.js';
-import type { GradientsRequest, LineRequest } from '../../model/evaluate/requests.js';
+import type { GradientsRequest, Path, PathRequest } from '../../model/evaluate/requests.js';
 import { countDifferent } from '../../model/subject/saved.js';
 import type { Subject } from '../../model/subject/subject.js';
 import { bendUncertainty } from '../../numerics/difference.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
-import { fillSigns, randomIntegers } from '../../numerics/random.js';
 import { entryScale } from '../../numerics/step.js';
 import { demandSameBeside, lossesByEach } from './loss-functions.js';
+import { randomPath } from './random-path.js';
 
 /** How far away the other point is, in scales of each parameter: near enough to stay in the domain, far enough to bend the loss. */
 const DISPLACEMENT: number = 2 ** -7;
@@ -49,46 +49,44 @@ export function* askFollowUp(
   loss: number,
   { analytic, noise }: Pick<Measurement, 'analytic' | 'noise'>,
   seed: number,
-): Generator<LineRequest | GradientsRequest, FollowUp, void> {
-  const integers = randomIntegers(seed);
-  const direction = subject.saved.map((values) => {
-    const signs = new Float64Array(values.length);
-    fillSigns(signs, DISPLACEMENT * entryScale(0, rootMeanSquare(values)), integers);
-    return signs;
-  });
-  const shared = subject.sharers(direction);
+): Generator<PathRequest | GradientsRequest, FollowUp, void> {
+  const scales = subject.saved.map((values) => entryScale(0, rootMeanSquare(values)));
+  const path = randomPath(subject, scales, seed);
+  const shared = subject.sharers(displacementAlong(path));
   const sharers = subject.due.map(({ parameter }) => shared[parameter]!);
   const into = subject.parameters.map(({ count }) => new Float64Array(count));
   // A loss first, as backward passes read what the forward pass cached.
-  const losses = yield* lossesByEach(subject, { direction, multiples: [1] });
+  const losses = yield* lossesByEach(subject, { path, multiples: Float64Array.of(DISPLACEMENT) });
   demandSameBeside(subject, analytic, losses);
-  yield { kind: 'gradients', into, direction };
+  yield { kind: 'gradients', into, path, multiple: DISPLACEMENT };
   const same = subject.due.map(
     ({ parameter: p }) =>
       analytic[p]!.some((value) => value !== 0) && countDifferent(analytic[p]!, into[p]!) === 0,
   );
   if (same.every(Boolean)) {
-    const bent = yield* bends(direction, loss, noise);
+    const bent = yield* bends(path, loss, noise);
     return { sharers, frozen: same.map(() => bent) };
   }
   // Beside others that change, a claim may rightly be the same: unless the loss bends along that parameter alone.
   const frozen: boolean[] = [];
   for (const [k, isSame] of same.entries()) {
-    const { parameter } = subject.due[k]!;
-    const alone = direction.map((steps, q) => (q === parameter ? steps : undefined));
+    const alone = path.filter(({ parameter }) => parameter === subject.due[k]!.parameter);
     frozen.push(isSame && (yield* bends(alone, loss, noise)));
   }
   return { sharers, frozen };
 }
 
+/** What the path adds to each parameter, at the other point. */
+function displacementAlong(path: Path): readonly Float64Array[] {
+  return path.map(({ to, weights }) =>
+    Float64Array.from({ length: to }, (_, i) => DISPLACEMENT * weights.at(i)),
+  );
+}
+
 /** Whether the loss is no straight line through θ, so that its gradient can't be the same all along. */
-function* bends(
-  direction: LineRequest['direction'],
-  loss: number,
-  noise: number,
-): Generator<LineRequest, boolean, void> {
+function* bends(path: Path, loss: number, noise: number): Generator<PathRequest, boolean, void> {
   const losses = new Float64Array(2);
-  yield { kind: 'line', direction, multiples: [1, -1], losses };
+  yield { kind: 'path', path, multiples: Float64Array.of(DISPLACEMENT, -DISPLACEMENT), losses };
   const [ahead, behind] = losses as unknown as [number, number];
   return Math.abs(ahead / 2 - loss + behind / 2) > bendUncertainty(noise) / 2;
 }

@@ -4,24 +4,24 @@
  */
 
 import { misuse } from '../../errors.js';
-import type { LineRequest } from '../../model/evaluate/requests.js';
+import type { PathRequest } from '../../model/evaluate/requests.js';
 import type { LossFunction } from '../../model/gradient-model.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { entryScale } from '../../numerics/step.js';
 import { FLOAT32_TOLERANCE } from '../../verdict/tolerance.js';
 
-/** Points on a line through θ. */
-export type Stretch = Pick<LineRequest, 'direction' | 'multiples'>;
+/** Points of a path through θ. */
+export type Places = Pick<PathRequest, 'path' | 'multiples'>;
 
 /** The losses at some points by one way; a point is counted once, by whichever way it is evaluated first. */
 export function* lossesBy(
   using: LossFunction,
   subject: Frame,
-  stretch: Stretch,
-): Generator<LineRequest, Float64Array, void> {
-  const losses = new Float64Array(stretch.multiples.length);
-  yield { kind: 'line', ...stretch, using, losses };
+  places: Places,
+): Generator<PathRequest, Float64Array, void> {
+  const losses = new Float64Array(places.multiples.length);
+  yield { kind: 'path', ...places, using, losses };
   if (using !== subject.lossFunctions[0]) subject.evaluations.loss -= losses.length;
   return losses;
 }
@@ -29,10 +29,10 @@ export function* lossesBy(
 /** The losses at some points by every way, `loss` last, as backward passes read what it cached. */
 export function* lossesByEach(
   subject: Frame,
-  stretch: Stretch,
-): Generator<LineRequest, readonly Float64Array[], void> {
+  places: Places,
+): Generator<PathRequest, readonly Float64Array[], void> {
   const all: Float64Array[] = [];
-  for (const using of subject.lossFunctions) all.push(yield* lossesBy(using, subject, stretch));
+  for (const using of subject.lossFunctions) all.push(yield* lossesBy(using, subject, places));
   return all;
 }
 

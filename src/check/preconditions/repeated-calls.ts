@@ -6,14 +6,17 @@
 
 import { changedParameters } from '../../numerics/compare.js';
 import type { Culprit, Preconditions, Repeated } from '../measurement.js';
-import type { GradientsRequest, LineRequest } from '../../model/evaluate/requests.js';
+import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
 import type { Subject } from '../../model/subject/subject.js';
-import { demandSame, lossesBy, type Stretch } from './loss-functions.js';
+import { now } from '../run/clock.js';
+import { demandSame, lossesBy, type Places } from './loss-functions.js';
 
 /** The claimed gradients, one array per checked parameter, and whether they may be compared at all. */
 export interface Claim {
   readonly analytic: readonly Float64Array[];
   readonly preconditions: Preconditions;
+  /** How long a loss takes, in ms: the least of the calls, by the function that many are asked of. */
+  readonly lossTime: number;
 }
 
 /**
@@ -24,16 +27,18 @@ export interface Claim {
 export function* claim(
   subject: Subject,
   claimedBy: () => readonly { readonly name: string; readonly count: number }[] = () => subject.parameters,
-): Generator<LineRequest | GradientsRequest, Claim, void> {
+): Generator<PathRequest | GradientsRequest, Claim, void> {
   let losses: readonly Repeated[] = subject.lossFunctions.map((by) => ({ by, values: [] }));
   const claims: Float64Array[][] = [];
   let change: Preconditions['change'];
+  let lossTime = Infinity;
   for (let call = 0; call < 2 || (call === 2 && differ(claims)); call += 1) {
     const here = yield* lossesHere(subject, losses);
     losses = here.losses;
+    lossTime = Math.min(lossTime, here.time);
     change ??= here.change;
     const into = subject.isSettled ? claimedBy().map(({ count }) => new Float64Array(count)) : [];
-    yield { kind: 'gradients', into, direction: undefined };
+    yield { kind: 'gradients', into, path: [], multiple: 0 };
     claims.push(into);
     change = among(subject, change) ?? putBack(subject, 'gradients');
   }
@@ -45,7 +50,7 @@ export function* claim(
       losses.map(({ values }) => values[0]!),
     );
   const names = claimedBy().map(({ name }) => name);
-  return { analytic, preconditions: { losses, change, names, claims } };
+  return { analytic, preconditions: { losses, change, names, claims }, lossTime };
 }
 
 /** What of a change is one of parameters that are checked, put back with all others. */
@@ -61,12 +66,21 @@ function differ(claims: readonly (readonly Float64Array[])[]): boolean {
   return changedParameters(claims).length > 0;
 }
 
-/** The preconditions at the end: whether the loss is still what it was, and no loss in between changed a parameter. */
+/** Whether a loss since the opening changed a parameter, after putting it back. */
+export function changeDuring(subject: Subject): Preconditions['change'] {
+  return putBack(subject, subject.lossFunctions[0]);
+}
+
+/**
+ * The preconditions at the end: whether the loss is still what it was, and no loss in between changed a parameter.
+ * @param before what was found changed before, and put back
+ */
 export function* closing(
   subject: Subject,
   opening: Preconditions,
-): Generator<LineRequest, Preconditions, void> {
-  const during = putBack(subject, subject.lossFunctions[0]);
+  before?: Preconditions['change'],
+): Generator<PathRequest, Preconditions, void> {
+  const during = before ?? changeDuring(subject);
   const { losses, change } = yield* lossesHere(subject, opening.losses);
   return { ...opening, losses, change: during ?? change };
 }
@@ -93,14 +107,17 @@ function isConstant({ values }: Repeated): boolean {
 function* lossesHere(
   subject: Subject,
   before: readonly Repeated[],
-): Generator<LineRequest, Pick<Preconditions, 'losses' | 'change'>, void> {
-  const here: Stretch = { direction: subject.parameters.map(() => undefined), multiples: [0] };
+): Generator<PathRequest, Pick<Preconditions, 'losses' | 'change'> & { readonly time: number }, void> {
+  const here: Places = { path: [], multiples: new Float64Array(1) };
   const losses: Repeated[] = [];
   let change: Preconditions['change'];
+  let time = Infinity;
   for (const { by, values } of before) {
+    const started = now();
     const [value] = yield* lossesBy(by, subject, here);
+    if (by === subject.lossFunctions[0]) time = now() - started;
     losses.push({ by, values: [...values, value!] });
     change ??= putBack(subject, by);
   }
-  return { losses, change };
+  return { losses, change, time };
 }

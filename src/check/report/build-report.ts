@@ -12,8 +12,8 @@ import { diagnose } from '../../diagnoses/diagnose.js';
 import { unravel } from '../../model/array/shape.js';
 import type { Subject } from '../../model/subject/subject.js';
 import { relativeDifference, resolution } from '../../numerics/norms.js';
-import type { Kind, Offender, ParameterReport, Report, Stop } from '../../report.js';
-import { noteSuspect, offender, type Suspect } from '../../verdict/ranking.js';
+import type { Kind, Offender, ParameterReport, Points, Report, Stop } from '../../report.js';
+import { entryDifference, noteSuspect, offender, type Suspect } from '../../verdict/ranking.js';
 import { measured } from '../../verdict/rules.js';
 import { type Judgement, judgementOf, noneMoves } from './judge.js';
 import { hold } from '../preconditions/repeated-calls.js';
@@ -36,46 +36,23 @@ export interface Findings {
   };
   /** What the claims themselves say against them, whatever the numbers say. */
   readonly contradictions?: Evidence['contradictions'];
+  /** The points that were checked, where there are more than θ. */
+  readonly points?: Points;
   /** What is checked, where not gradients, and the function that claims it. */
   readonly kind?: Kind;
   readonly claim?: Claimant;
 }
 
 /** The report of a check. */
-export function conclude(
-  subject: Subject,
-  settings: Settings,
-  {
-    preconditions,
-    measurement,
-    followUp,
-    judgement = judgementOf(subject, settings, measurement),
-    stopped,
-    groups = { all: judgement.parameters, about: () => ({}) },
-    contradictions = [],
-    kind = 'gradients',
-    claim = 'gradients',
-  }: Findings,
-): Report {
+export function conclude(subject: Subject, settings: Settings, findings: Findings): Report {
+  const { measurement, stopped, kind = 'gradients' } = findings;
+  const judgement = findings.judgement ?? judgementOf(subject, settings, measurement);
   const { parameters, norms, tolerances } = judgement;
   const { shard } = settings.selection;
-  const comparable = hold(preconditions);
-  const evidence: Evidence = {
-    preconditions,
-    comparable,
-    parameters,
-    norms,
-    tolerance: tolerances.correct,
-    noise: measurement.noise,
-    epsilon: settings.epsilon,
-    chosenStep: smallest(measurement.chosenSteps),
-    verdict: !comparable ? 'inconclusive' : contradictions.length > 0 ? 'wrong' : judgement.verdict,
-    followUp,
-    sizes: judgement.verdict === 'wrong' ? subject.sizes() : [],
-    contradictions,
-    kind,
-    claim,
-  };
+  const evidence = evidenceOf(subject, settings, findings, judgement);
+  const groups = findings.groups ?? { all: parameters, about: () => ({}) };
+  const reports = parameters.map(parameterReport);
+  const isSilent = evidence.verdict === 'correct' || norms.checked === 0 || noneMoves(parameters);
   return {
     schema: 1,
     kind,
@@ -86,30 +63,70 @@ export function conclude(
     method: measurement.method,
     seed: settings.seed,
     ...(shard === undefined ? {} : { shard: `${shard.part}/${shard.of}` as const }),
-    ...(isCut(judgement, stopped) ? { stopped: stopped! } : {}),
+    ...(isCut(judgement, findings) ? { stopped: stopped! } : {}),
     evaluations: { ...subject.evaluations },
-    parameters: parameters.map((parameter) => parameterReport(parameter, noneMoves(parameters))),
+    parameters: reports,
     ignored: subject.ignored,
-    offenders:
-      evidence.verdict === 'correct' || norms.checked === 0 || noneMoves(parameters)
-        ? []
-        : offenders(groups, settings.worst),
-    findings: withRemarks(diagnose(evidence), subject.remarks, evidence.verdict),
+    offenders: isSilent ? [] : offenders(groups, settings.worst),
+    findings: withRemarks(diagnose(evidence), subject.remarks, {
+      verdict: evidence.verdict,
+      parameters: reports,
+    }),
   };
 }
 
+/** What the diagnoses are given. */
+function evidenceOf(
+  subject: Subject,
+  settings: Settings,
+  findings: Findings,
+  { parameters, norms, tolerances, verdict }: Judgement,
+): Evidence {
+  const { preconditions, measurement, followUp } = findings;
+  const { contradictions = [], kind = 'gradients', claim = 'gradients' } = findings;
+  const comparable = hold(preconditions);
+  return {
+    preconditions,
+    comparable,
+    parameters,
+    norms,
+    tolerance: tolerances.correct,
+    noise: measurement.noise,
+    farChange: measurement.farChange,
+    epsilon: settings.epsilon,
+    chosenStep: smallest(measurement.chosenSteps),
+    verdict: !comparable
+      ? 'inconclusive'
+      : contradictions.length > 0
+        ? 'wrong'
+        : verdict === 'correct' && hasLeft(findings.points)
+          ? 'inconclusive'
+          : verdict,
+    followUp,
+    sizes: verdict === 'wrong' ? subject.sizes() : [],
+    contradictions,
+    kind,
+    claim,
+  };
+}
+
+/** Whether a budget left points unchecked. */
+function hasLeft(points: Points | undefined): boolean {
+  return (points?.left ?? 0) > 0;
+}
+
 /** Whether a budget left anything unchecked; it may also have been spent with the last loss of all. */
-function isCut({ parameters }: Judgement, stopped: Stop | undefined): boolean {
+function isCut({ parameters }: Judgement, { stopped, points }: Findings): boolean {
+  if (stopped === undefined) return false;
   return (
-    stopped !== undefined &&
-    parameters.some(({ unreached, estimate }) => unreached > 0 || estimate?.complete === false)
+    hasLeft(points) || parameters.some(({ unreached, runs }) => unreached > 0 || runs?.complete === false)
   );
 }
 
-function parameterReport(parameter: ParameterEvidence, dead: boolean): ParameterReport {
-  const { name, shape, count, due, norms, step, moved, estimate } = parameter;
+function parameterReport(parameter: ParameterEvidence): ParameterReport {
+  const { name, shape, count, due, norms, step, moved, runs } = parameter;
   // Nothing was compared in a parameter that nothing moves, unless a derivative was claimed for it beside live ones.
-  const unchecked = !moved && (dead || norms.analytic <= norms.uncertainty);
+  const unchecked = !moved && parameter.verdict !== 'wrong';
   return {
     name,
     shape,
@@ -117,33 +134,39 @@ function parameterReport(parameter: ParameterEvidence, dead: boolean): Parameter
     due: due.count,
     checked: unchecked ? 0 : norms.checked,
     wrong: unchecked ? 0 : wrongOf(parameter),
-    ...(estimate === undefined || unchecked ? {} : along(estimate)),
+    ...(runs === undefined || unchecked ? {} : directionsOf(runs)),
     verdict: unchecked ? 'inconclusive' : parameter.verdict,
     difference: relativeDifference(norms),
     resolution: norms.checked === 0 ? 1 : resolution(norms),
     analyticNorm: norms.analytic * norms.scale,
     numericNorm: norms.numeric * norms.scale,
-    step: { min: step.min, max: step.max },
+    ...(step === undefined ? {} : { step }),
+    ...(parameter.point === undefined ? {} : { point: parameter.point }),
   };
 }
 
 /** What directions tell of a parameter beside its norms. */
-function along({
+function directionsOf({
   widespread,
   complete,
   directions,
+  longest,
   unseen,
-}: NonNullable<ParameterEvidence['estimate']>): Pick<ParameterReport, 'wrongIs' | 'directions' | 'unseen'> {
+}: NonNullable<ParameterEvidence['runs']>): Pick<
+  ParameterReport,
+  'wrongIs' | 'directions' | 'longest' | 'unseen'
+> {
   return {
     ...(complete ? {} : { wrongIs: widespread ? 'about' : 'at least' }),
     directions,
+    longest,
     ...(Number.isNaN(unseen) ? {} : { unseen }),
   };
 }
 
 /** How many entries are wrong; by a sample of them, where the error is in most. */
-function wrongOf({ wrong, estimate, numeric, due }: ParameterEvidence): number {
-  if (estimate?.widespread !== true) return wrong.length;
+function wrongOf({ wrong, runs, numeric, due }: ParameterEvidence): number {
+  if (runs?.widespread !== true) return wrong.length;
   const measuredCount = numeric.reduce((sum, n) => sum + Number(!Number.isNaN(n)), 0);
   return Math.round((wrong.length / measuredCount) * due.count);
 }
@@ -159,14 +182,29 @@ function offenders({ all: evidence, about }: NonNullable<Findings['groups']>, mo
       if (!(group.unreached > 0 && Number.isNaN(group.numeric[i])))
         noteSuspect(suspects, entries, p, i, group.tolerance, most);
     };
-    if (group.estimate !== undefined) group.wrong.forEach(note);
+    if (group.runs !== undefined) group.wrong.forEach(note);
     else for (let i = due.from; i < due.to; i += 1) note(i);
   }
   return suspects.map((suspect) => {
     const group = evidence[suspect.parameter]!;
     const entry = offender(suspect, group.name, unravel(suspect.entry, group.shape), group);
-    return { ...entry, ...about(suspect.parameter) };
+    return { ...entry, ...slopesAt(group, suspect.entry), ...about(suspect.parameter) };
   });
+}
+
+/** At a kink the slopes to both sides, and the mean of them: none of the two is what the claim was held against. */
+function slopesAt(
+  { kinks, analytic }: ParameterEvidence,
+  entry: number,
+): Partial<Pick<Offender, 'numeric' | 'subgradient' | 'difference'>> {
+  const slopes = kinks.get(entry);
+  if (slopes === undefined) return {};
+  const { low, high, central } = slopes;
+  return {
+    numeric: central,
+    subgradient: [low, high],
+    difference: entryDifference(analytic[entry]!, central),
+  };
 }
 
 function smallest(values: readonly number[]): number {

@@ -1,21 +1,19 @@
-/** What the numbers say by the rules of the verdict: of every parameter, and of the model, as long as its preconditions hold. */
+/** What was measured → what it says by the rules of the verdict: of every parameter, and of the model. */
 
-import type { ParameterEvidence, Measurement, Sweep } from '../measurement.js';
 import { totalOf } from '../../model/array/concat.js';
 import type { Frame } from '../../model/subject/subject.js';
-import {
-  combinedNorms,
-  type Compared,
-  finiteNorm,
-  groupNorms,
-  type GroupNorms,
-  partNorms,
-  relativeDifference,
-} from '../../numerics/norms.js';
+import { combinedNorms, finiteNorm, groupNorms, type GroupNorms, partNorms } from '../../numerics/norms.js';
 import type { Verdict } from '../../report.js';
-import { isWrong, judgeGroup, measured, wrongEntries } from '../../verdict/rules.js';
-import type { Settings } from '../settings.js';
-import { combinedTolerance, type Tolerances, tolerancesFor } from '../../verdict/tolerance.js';
+import { judgeModel, judgeParameter, type ParameterNumbers, reachOf } from '../../verdict/parameter.js';
+import { measured, wrongEntries } from '../../verdict/rules.js';
+import {
+  combinedTolerance,
+  type TolerancePolicy,
+  type Tolerances,
+  tolerancesFor,
+} from '../../verdict/tolerance.js';
+import { FAR } from '../preconditions/sensitivity.js';
+import type { KinkSlopes, Measurement, ParameterEvidence } from '../measurement.js';
 
 export interface Judgement {
   /** Those with entries that are due. */
@@ -30,41 +28,92 @@ export interface Judgement {
 /** The parameters that were measured. */
 type Framed = Pick<Frame, 'parameters' | 'due' | 'saved'>;
 
-export function judgementOf(subject: Framed, settings: Settings, measurement: Measurement): Judgement {
-  const compared = measurement.sweeps.map((sweep, k) => {
-    const due = subject.due[k]!;
-    return { ...sweep, due, analytic: measurement.analytic[due.parameter]! };
+export function judgementOf(frame: Framed, policy: TolerancePolicy, measurement: Measurement): Judgement {
+  const groups = measurement.parameters.map((_, k) => groupOf(frame, policy, measurement, k));
+  const reach = Math.max(...groups.map(reachOf));
+  const parameters = groups.map(({ evidence, ...numbers }): ParameterEvidence => {
+    // What may hide in a claim of zero has to be small beside how far the loss moves at all.
+    const far = numbers.claimsZero ? (measurement.farChange ?? 0) / FAR : 0;
+    return { ...evidence, ...judgeParameter(numbers, Math.max(reach, far)) };
   });
-  const own = compared.map((group) => group.estimate?.norms ?? groupNorms(group, group.due.count));
-  const norms = modelNorms(subject, measurement.analytic, own);
-  const each = compared.map((group, k) => tolerancesFor(settings, group, own[k]!));
+  return judgedTogether(frame, policy, measurement.analytic, parameters);
+}
+
+/** The judgement of a model from those of its parameters. */
+export function judgedTogether(
+  frame: Framed,
+  policy: TolerancePolicy,
+  analytic: readonly Float64Array[],
+  parameters: readonly ParameterEvidence[],
+): Judgement {
+  const own = parameters.map((parameter) => parameter.norms);
+  const norms = modelNorms(frame, analytic, own);
   const combined = (kind: keyof Tolerances): number =>
     combinedTolerance(
-      settings,
-      each.map((pair) => pair[kind]),
+      policy,
+      parameters.map(({ tolerances }) => tolerances[kind]),
       own,
       norms,
     );
   const tolerances: Tolerances = { wrong: combined('wrong'), correct: combined('correct') };
-  const parameters = compared.map((group, k): ParameterEvidence => {
-    const p = group.due.parameter;
-    const { name, shape, count } = subject.parameters[p]!;
-    const moved = measurement.alive[k]!;
-    const hidden = measurement.hidden[k]!;
-    return {
-      ...group,
+  return { parameters, norms, tolerances, verdict: judgeModel(parameters, norms, tolerances, policy) };
+}
+
+/** The numbers of a parameter for the rules, and what else is known of it. */
+interface Group extends ParameterNumbers {
+  readonly evidence: Omit<ParameterEvidence, 'verdict' | 'isZero'>;
+}
+
+function groupOf(
+  { parameters, due, saved }: Framed,
+  policy: TolerancePolicy,
+  measurement: Measurement,
+  k: number,
+): Group {
+  const own = measurement.parameters[k]!;
+  const range = due[k]!;
+  const p = range.parameter;
+  const analytic = measurement.analytic[p]!;
+  const values = saved[p]!;
+  const compared = { ...own, analytic, values };
+  const norms = own.runs?.norms ?? groupNorms(compared, range.count);
+  const tolerances = tolerancesFor(policy, measurement.formats[p]!, norms);
+  const entries = measured(compared, norms, range);
+  // What directions say of the whole is an estimate, which may be below the difference of an entry.
+  const wrong = wrongEntries(
+    own.runs === undefined ? entries : { ...entries, difference: Infinity },
+    tolerances.wrong,
+  );
+  const { name, shape, count } = parameters[p]!;
+  return {
+    norms,
+    tolerances,
+    hasWrong: wrong.length > 0 || own.runs?.widespread === true,
+    isComplete: norms.checked === range.count && own.runs?.complete !== false && !own.isStaircase,
+    scale: measurement.scales[k]!,
+    kinked: largestSlope(own.kinks.values()),
+    unseen: own.runs?.unseen ?? 0,
+    claimsZero: measurement.claimsZero[k]!,
+    evidence: {
+      ...compared,
       name,
       shape,
       count,
-      moved,
-      hidden,
-      values: subject.saved[p]!,
-      norms: own[k]!,
-      tolerance: each[k]!.wrong,
-      ...judgeParameter(group, own[k]!, each[k]!, group.movedBeyondNoise && !hidden),
-    };
-  });
-  return { parameters, norms, tolerances, verdict: judgeModel(parameters, norms, tolerances) };
+      due: range,
+      norms,
+      wrong,
+      tolerance: tolerances.wrong,
+      tolerances,
+      moved: measurement.alive[k]!,
+    },
+  };
+}
+
+/** The largest one-sided slope at kinks; 0 where there is none. */
+export function largestSlope(kinks: Iterable<KinkSlopes>): number {
+  let largest = 0;
+  for (const { low, high } of kinks) largest = Math.max(largest, Math.abs(low), Math.abs(high));
+  return largest;
 }
 
 /** The norms over everything that is due; of a shard, measured against its share of the whole claim, whatever parameters it lies in. */
@@ -76,59 +125,6 @@ function modelNorms(
   const norms = combinedNorms(own);
   const share = totalOf(due) / totalOf(parameters);
   return share < 1 ? partNorms(norms, finiteNorm(analytic), share) : norms;
-}
-
-type Judged = Pick<ParameterEvidence, 'verdict' | 'wrong'>;
-
-/** A parameter is wrong when it is as a whole, or when any of its entries is. */
-function judgeParameter(
-  group: Compared & Pick<Sweep, 'estimate'> & Pick<ParameterEvidence, 'due'>,
-  norms: GroupNorms,
-  tolerances: Tolerances,
-  moves: boolean,
-): Judged {
-  const { estimate } = group;
-  const entries = measured(group, norms, group.due);
-  // What directions say of the whole is an estimate, which may be below the difference of an entry.
-  const wrong = wrongEntries(
-    estimate === undefined ? entries : { ...entries, difference: Infinity },
-    tolerances.wrong,
-  );
-  if (wrong.length > 0 || estimate?.widespread === true) return { wrong, verdict: 'wrong' };
-  // Wrong along a direction, and yet in no entry that could be found: nothing is proved.
-  if (estimate?.complete === false) return { wrong, verdict: 'inconclusive' };
-  const verdict = judgeGroup(norms, tolerances, moves);
-  const complete = norms.checked === group.due.count;
-  return { wrong, verdict: complete || verdict === 'wrong' ? verdict : 'inconclusive' };
-}
-
-/** One wrong group makes the model wrong; a parameter that nothing moves, and that claims zero, is told and not failed. */
-function judgeModel(
-  parameters: readonly ParameterEvidence[],
-  norms: GroupNorms,
-  tolerances: Tolerances,
-): Verdict {
-  if (noneMoves(parameters)) return 'inconclusive';
-  if (parameters.some(({ verdict }) => verdict === 'wrong')) return 'wrong';
-  if (parameters.some(({ estimate }) => estimate?.complete === false)) return 'inconclusive';
-  if (norms.share === 1 && isWrong(norms, tolerances.wrong)) return 'wrong';
-  if (parameters.some(({ norms: own, due }) => own.checked < due.count)) return 'inconclusive';
-  // That a part is at rest says nothing of the whole, which may be far from it and yet not right enough.
-  if (norms.share < 1) return relativeDifference(norms) <= tolerances.correct ? 'correct' : 'inconclusive';
-  return judgeGroup(norms, tolerances, restsEverywhere(parameters));
-}
-
-/**
- * A model is at a stationary point when each of its parameters is. The uncertainty of one, which may be large in the unit of the
- * gradient where the parameter is small, says nothing about another.
- */
-function restsEverywhere(parameters: readonly ParameterEvidence[]): boolean {
-  const rests = ({ verdict, moved, norms }: ParameterEvidence): boolean =>
-    verdict === 'correct' || !moved || norms.analytic === 0;
-  return (
-    parameters.some(({ movedBeyondNoise }) => movedBeyondNoise) &&
-    parameters.every((parameter) => !parameter.hidden && rests(parameter))
-  );
 }
 
 /** No perturbation of any parameter moved the loss: then nothing was compared. */

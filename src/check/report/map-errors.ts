@@ -12,6 +12,14 @@ import { measured } from '../../verdict/rules.js';
 /** The errors of one parameter's entries, in rows and columns of cells: what a picture of them shows. */
 export interface ErrorMap {
   readonly parameter: ParameterReport;
+  /** Sizes by dimension of what is drawn: the parameter's, but where its derivatives were taken along random vectors. */
+  readonly shape: readonly number[];
+  readonly along: ParameterEvidence['along'];
+  /**
+   * What is known of the entries: each by itself; along random directions a sample of them, those that were located, or these and that
+   * the others agree.
+   */
+  readonly known: 'each' | 'sample' | 'located' | 'together';
   /**
    * The entries in their order, so many in a row: a matrix as it is; of more dimensions the first by all the others; a vector that
    * is too long for one row like lines of text, of which the last may be shorter by some cells.
@@ -52,7 +60,7 @@ const MOST_CELLS = 64;
 const LEAST_RANGE = 10;
 
 /** A parameter, as it was measured and as it is reported. */
-interface Told {
+interface Pair {
   readonly evidence: ParameterEvidence;
   readonly parameter: ParameterReport;
 }
@@ -63,7 +71,7 @@ interface Told {
  */
 export function pictureOf(evidence: readonly ParameterEvidence[], report: Report): ErrorPicture {
   const pairs = report.parameters.map((parameter, k) => ({ evidence: evidence[k]!, parameter }));
-  const all = subjectsOf(pairs, report).map((told) => mapOf(told, report.verdict === 'wrong'));
+  const all = subjectsOf(pairs, report).map((pair) => mapOf(pair, report));
   // The one nearest to the output is where to begin, whatever the others' errors are.
   const others = all.slice(0, -1).toSorted((a, b) => compare(largestOf(b), largestOf(a)));
   const chosen = new Set([...all.slice(-1), ...others].slice(0, MOST_MAPS));
@@ -97,7 +105,7 @@ function compare(a: number, b: number): number {
  * The parameters that a picture is about: the wrong ones, or all, where they are wrong only together; of an inconclusive check those
  * that were compared in part, as the place of what could not be compared tells something.
  */
-function subjectsOf(all: readonly Told[], { verdict }: Report): readonly Told[] {
+function subjectsOf(all: readonly Pair[], { verdict }: Report): readonly Pair[] {
   const compared = all.filter(({ parameter }) => parameter.checked > 0);
   if (verdict !== 'wrong')
     return compared.filter(
@@ -107,17 +115,19 @@ function subjectsOf(all: readonly Told[], { verdict }: Report): readonly Told[] 
   return wrong.length === 0 ? compared : wrong;
 }
 
-function mapOf({ evidence, parameter }: Told, marked: boolean): ErrorMap {
+function mapOf(pair: Pair, report: Report): ErrorMap {
+  const { evidence, parameter } = pair;
   const group = measured(evidence, evidence.norms, evidence.due);
-  const { cells, ...layout } = layoutOf(parameter);
+  const drawn = evidence.along === undefined ? parameter : evidence;
+  const { cells, ...layout } = layoutOf(drawn);
   const { columns, cell } = layout;
   const across = Math.ceil(columns / cell.columns);
   const errors = new Float64Array(cells).fill(Number.NaN);
-  const known = knownOf(evidence);
+  const isKnown = knownOf(evidence);
   let worst: number | undefined;
   let most = -1;
   for (let i = evidence.due.from; i < evidence.due.to; i += 1) {
-    const error = known(i) ? excessOf(group, i) / evidence.tolerance : Number.NaN;
+    const error = isKnown(i) ? excessOf(group, i) / evidence.tolerance : Number.NaN;
     if (Number.isNaN(error)) continue;
     const row = Math.floor(i / columns / cell.rows);
     const place = row * across + Math.floor((i % columns) / cell.columns);
@@ -126,13 +136,34 @@ function mapOf({ evidence, parameter }: Told, marked: boolean): ErrorMap {
   }
   return {
     parameter,
+    shape: drawn.shape,
+    along: evidence.along,
+    known: knowledgeOf(pair),
     ...layout,
     errors,
-    worst: worst === undefined || !marked ? undefined : entryOf({ evidence, parameter }, worst),
+    worst: worst === undefined || report.verdict !== 'wrong' ? undefined : worstOf(pair, worst, report),
   };
 }
 
-function entryOf({ evidence, parameter }: Told, i: number): ErrorMap['worst'] {
+function knowledgeOf({ evidence: { runs }, parameter: { directions } }: Pair): ErrorMap['known'] {
+  if (runs === undefined || directions === undefined) return 'each';
+  if (runs.complete) return directions > 0 ? 'together' : 'each';
+  return runs.widespread ? 'sample' : 'located';
+}
+
+/** The entry at a place; where what was measured are no entries, the one that was located for the report. */
+function worstOf(pair: Pair, i: number, { offenders, parameters }: Report): ErrorMap['worst'] {
+  const { evidence, parameter } = pair;
+  if (evidence.along === undefined) return entryOf(pair, i);
+  const isOf = (name: string, derivative: Offender['derivative']): boolean =>
+    name === parameter.name && derivative === parameter.derivative;
+  const isAlone = parameters.filter((one) => isOf(one.name, one.derivative)).length === 1;
+  return offenders.find(
+    (one) => isOf(one.parameter, one.derivative) && (isAlone || one.output === parameter.output),
+  );
+}
+
+function entryOf({ evidence, parameter }: Pair, i: number): ErrorMap['worst'] {
   const { name, shape, analytic, numeric, hasRows } = evidence;
   const [claimed, measuredAs] = [analytic[i]!, numeric[i]!];
   const index = unravel(i, shape);
@@ -153,17 +184,19 @@ function entryOf({ evidence, parameter }: Told, i: number): ErrorMap['worst'] {
  * Which entries are known. Along random directions the claim stands in for all that were not measured by themselves; where the search
  * was not complete that says nothing of them.
  */
-function knownOf({ estimate, wrong }: ParameterEvidence): (entry: number) => boolean {
-  if (estimate === undefined || estimate.complete || estimate.widespread) return () => true;
+function knownOf({ runs, wrong }: ParameterEvidence): (entry: number) => boolean {
+  if (runs === undefined || runs.complete || runs.widespread) return () => true;
   const found = new Set(wrong);
   return (entry) => found.has(entry);
 }
 
 /** How the entries of a shape lie in a picture, and how many cells they take. */
-function layoutOf({
-  shape,
-  count,
-}: ParameterReport): Pick<ErrorMap, 'rows' | 'columns' | 'cell'> & { readonly cells: number } {
+function layoutOf({ shape, count }: Pick<ParameterReport, 'shape' | 'count'>): Pick<
+  ErrorMap,
+  'rows' | 'columns' | 'cell'
+> & {
+  readonly cells: number;
+} {
   if (shape.length < 2) {
     // Lines of whole cells: a cell never holds entries of two lines.
     const each = Math.ceil(count / MOST_CELLS ** 2);

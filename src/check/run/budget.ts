@@ -66,6 +66,13 @@ export class Budget {
     return this.stop() !== undefined;
   }
 
+  /** Whether so many more losses, at the pace so far, keep the check within a time, in ms. */
+  hasTime(losses: number, within: number): boolean {
+    const elapsed = now() - this.#started;
+    const each = elapsed / Math.max(1, this.#evaluations.loss);
+    return elapsed + losses * each <= within && this.allows(losses);
+  }
+
   /** Whether so many losses may be asked for at once; if not, what they were for is left undone, and the check has been cut. */
   allows(losses: number): boolean {
     if (this.spent()) return false;
@@ -77,6 +84,13 @@ export class Budget {
   #has(losses: number): boolean {
     const { maxEvaluations = Infinity } = this.#settings;
     return this.#evaluations.loss + losses + 1 <= maxEvaluations;
+  }
+
+  /** How many of `wanted` losses the next request may hold, so that a limit of time is kept to. */
+  losses(wanted: number): number {
+    if (this.#settings.timeLimit === undefined) return wanted;
+    const each = (now() - this.#started) / Math.max(1, this.#evaluations.loss);
+    return Math.min(wanted, Math.max(1, Math.floor(this.#requestTime / each)));
   }
 
   /** How many of `wanted` entries, two losses each, the next request may hold. */

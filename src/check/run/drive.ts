@@ -12,23 +12,24 @@ import type { Evaluation } from '../../model/evaluate/answer-losses.js';
 export type Procedure<Asked, Result> = Generator<Asked, Result, void>;
 
 /**
- * Runs a procedure to its end: its result, or a promise of it when any of the user's functions returned a promise.
- * @param evaluationOf the walk that answers a request
+ * Runs a procedure to its end: its result, or a promise of it when any of the user's functions returned a promise. An error of a function
+ * is thrown into the procedure, which may go on from there; if it does not, its `finally` restores the parameters, and the error passes on.
+ * @param evaluationOf the evaluation that answers a request
  * @param onPromise called at the first promise; what it throws ends the procedure
  */
 export function answer<Asked, Result>(
   procedure: Procedure<Asked, Result>,
   evaluationOf: (request: Asked) => Evaluation,
-  onPromise: () => void,
+  onPromise: () => void = () => undefined,
 ): Result | Promise<Result> {
   let turn = procedure.next();
   while (turn.done !== true) {
     try {
-      const walk = evaluationOf(turn.value);
-      const promise = walk.run();
+      const evaluation = evaluationOf(turn.value);
+      const promise = evaluation.run();
       if (promise !== undefined) {
         refusable(promise, onPromise);
-        return answerLater(procedure, evaluationOf, walk, promise);
+        return answerLater(procedure, evaluationOf, evaluation, promise);
       }
     } catch (error) {
       turn = procedure.throw(error);
@@ -49,27 +50,27 @@ function refusable(promise: PromiseLike<unknown>, onPromise: () => void): void {
   }
 }
 
-/** Goes on from a walk whose last call gave a promise. */
+/** Goes on from an evaluation whose last call gave a promise. */
 async function answerLater<Asked, Result>(
   procedure: Procedure<Asked, Result>,
   evaluationOf: (request: Asked) => Evaluation,
   begun: Evaluation,
   first: PromiseLike<unknown>,
 ): Promise<Result> {
-  let walk = begun;
+  let evaluation = begun;
   let promise: PromiseLike<unknown> | undefined = first;
   for (;;) {
     let turn: IteratorResult<Asked, Result>;
     try {
-      for (; promise !== undefined; promise = walk.run()) walk.accept(await promise);
+      for (; promise !== undefined; promise = evaluation.run()) evaluation.accept(await promise);
       turn = procedure.next();
     } catch (error) {
       turn = procedure.throw(error);
     }
     while (turn.done !== true)
       try {
-        walk = evaluationOf(turn.value);
-        promise = walk.run();
+        evaluation = evaluationOf(turn.value);
+        promise = evaluation.run();
         break;
       } catch (error) {
         turn = procedure.throw(error);

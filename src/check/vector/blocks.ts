@@ -1,12 +1,9 @@
-/** What is told of the rows of a Jacobian, and searched for causes: blocks of one array of the outputs by one parameter. */
+/** Rows of a Jacobian, each by every parameter → blocks of one array of the outputs by one parameter, as they are reported and searched for causes. */
 
-import type { ParameterEvidence } from '../measurement.js';
-import type { Frame } from '../../model/subject/subject.js';
 import { combinedNorms } from '../../numerics/norms.js';
-import { judgeGroup } from '../../verdict/rules.js';
+import type { Verdict } from '../../report.js';
+import type { KinkSlopes, ParameterEvidence } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
-import type { Settings } from '../settings.js';
-import { tolerancesFor } from '../../verdict/tolerance.js';
 
 /** One array of the outputs by one parameter. */
 export interface Block {
@@ -18,75 +15,85 @@ export interface Block {
 
 /** The blocks of a judgement of all outputs, for each array of the outputs those by all parameters. */
 export function blocksOf(
-  { due }: Frame,
+  parameters: number,
   outputs: readonly { readonly count: number }[],
-  settings: Settings,
   { parameters: groups }: Judgement,
 ): Block[] {
   const blocks: Block[] = [];
   let before = 0;
   for (const [output, { count }] of outputs.entries()) {
-    for (const k of due.keys()) {
-      const rows = Array.from({ length: count }, (_, m) => groups[(before + m) * due.length + k]!);
-      blocks.push({ evidence: blockOf(rows, settings), output, due: k });
+    for (let k = 0; k < parameters; k += 1) {
+      const rows = Array.from({ length: count }, (_, m) => groups[(before + m) * parameters + k]!);
+      blocks.push({ evidence: blockOf(rows), output, due: k });
     }
     before += count;
   }
   return blocks;
 }
 
+/** Verdicts, worst first. */
+export const WORST_FIRST: readonly Verdict[] = ['wrong', 'inconclusive', 'correct'];
+
 /** What was found of several outputs by one parameter, as of one array with a row for each. */
-function blockOf(rows: readonly ParameterEvidence[], settings: Settings): ParameterEvidence {
+function blockOf(rows: readonly ParameterEvidence[]): ParameterEvidence {
   const [first] = rows as readonly [ParameterEvidence];
   const { from, to, count: width } = first.due;
-  const joinedArrays = (arrayOf: (row: ParameterEvidence) => Float64Array): Float64Array => {
+  const joined = (of: (row: ParameterEvidence) => Float64Array): Float64Array => {
     const all = new Float64Array(rows.length * width);
-    for (const [m, row] of rows.entries()) all.set(arrayOf(row).subarray(from, to), m * width);
+    for (const [m, row] of rows.entries()) all.set(of(row).subarray(from, to), m * width);
     return all;
   };
-  const combined = combinedNorms(rows.map(({ norms }) => norms));
-  const norms = { ...combined, share: first.norms.share };
-  const tolerance = rows.reduce((most, row) => Math.max(most, row.tolerance), 0);
   const some = (of: (row: ParameterEvidence) => boolean): boolean => rows.some(of);
   const sum = (of: (row: ParameterEvidence) => number): number =>
     rows.reduce((total, row) => total + of(row), 0);
-  const moves = some((row) => row.movedBeyondNoise) && !some((row) => row.hidden);
-  const isWhole = width === first.count;
-  const shape = isWhole ? first.shape : [width];
+  const most = (of: (row: ParameterEvidence) => number): number =>
+    rows.reduce((largest, row) => Math.max(largest, of(row)), 0);
+  const norms = { ...combinedNorms(rows.map((row) => row.norms)), share: first.norms.share };
+  const shape = width === first.count ? first.shape : [width];
   const count = rows.length * width;
-  const compared = {
-    analytic: joinedArrays((row) => row.analytic),
-    numeric: joinedArrays((row) => row.numeric),
-    uncertainty: joinedArrays((row) => row.uncertainty),
-  };
-  const within = Math.max(tolerance, tolerancesFor(settings, compared, norms).correct);
-  const verdict = some((row) => row.verdict === 'wrong')
-    ? 'wrong'
-    : norms.checked < count
-      ? 'inconclusive'
-      : rows.every((row) => row.verdict === 'correct')
-        ? 'correct'
-        : judgeGroup(norms, { wrong: within, correct: within }, moves);
   return {
     ...first,
     shape: rows.length === 1 ? shape : [rows.length, ...shape],
     hasRows: rows.length > 1,
     count,
     due: { parameter: first.due.parameter, from: 0, to: count, count },
-    ...compared,
-    values: joinedArrays((row) => row.values),
+    analytic: joined((row) => row.analytic),
+    numeric: joined((row) => row.numeric),
+    uncertainty: joined((row) => row.uncertainty),
+    values: joined((row) => row.values),
     norms,
-    tolerance,
-    verdict,
+    tolerance: most((row) => row.tolerance),
+    tolerances: {
+      wrong: most((row) => row.tolerances.wrong),
+      correct: most((row) => row.tolerances.correct),
+    },
+    verdict: WORST_FIRST.find((verdict) => some((row) => row.verdict === verdict))!,
+    isZero: rows.every((row) => row.isZero),
     wrong: rows.flatMap((row, m) => row.wrong.map((i) => m * width + i - from)),
     moved: some((row) => row.moved),
-    movedBeyondNoise: some((row) => row.movedBeyondNoise),
-    hidden: some((row) => row.hidden),
-    kinks: sum((row) => row.kinks),
+    kinks: joinedKinks(rows),
+    open: sum((row) => row.open),
+    singular: sum((row) => row.singular),
     unreached: sum((row) => row.unreached),
-    step: {
-      min: rows.reduce((least, { step }) => Math.min(least, step.min), Infinity),
-      max: rows.reduce((most, { step }) => Math.max(most, step.max), 0),
-    },
+    isStaircase: some((row) => row.isStaircase),
+    noise: most((row) => row.noise),
+    step: joinedSteps(rows),
+  };
+}
+
+function joinedKinks(rows: readonly ParameterEvidence[]): ReadonlyMap<number, KinkSlopes> {
+  return new Map(
+    rows.flatMap(({ kinks, due }, m) =>
+      [...kinks].map(([i, slopes]) => [m * due.count + i - due.from, slopes] as const),
+    ),
+  );
+}
+
+function joinedSteps(rows: readonly ParameterEvidence[]): ParameterEvidence['step'] {
+  const steps = rows.flatMap(({ step }) => (step === undefined ? [] : [step]));
+  if (steps.length === 0) return undefined;
+  return {
+    min: steps.reduce((least, { min }) => Math.min(least, min), Infinity),
+    max: steps.reduce((most, { max }) => Math.max(most, max), 0),
   };
 }

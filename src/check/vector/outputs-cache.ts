@@ -1,94 +1,69 @@
 /**
- * The values of a vector function at the points that were asked about, so that each of its outputs can be measured by itself, with a
- * noise, steps and second looks of its own, for the evaluations of one. θ itself is always evaluated anew.
+ * A request for losses at some points → the values of a vector function there, each evaluated once: so that many scalar functions of the
+ * outputs can be measured, each with a noise, steps and closer looks of its own, for the evaluations of one.
+ *
+ * What calls for a fresh evaluation gets one: θ itself, and a request that names the function, as derivatives are asked for after it.
  */
 
 import type {
-  DirectionRequest,
-  LineRequest,
+  LossRequest,
   OutputsRequest,
+  PathRequest,
   SweepRequest,
 } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 
-/** What was found on both sides of θ: the outputs, and the steps really stored. */
-interface Pair {
-  readonly forward: Float64Array;
-  readonly backward: Float64Array;
-  readonly above: number;
-  readonly below: number;
+/** No more numbers are kept, 128 MiB; what comes after them is evaluated as often as it is asked for. */
+export const MOST_NUMBERS: number = 2 ** 24;
+
+/** What is known of a point. */
+interface Known {
+  readonly outputs: Float64Array;
+  /** Of a sweep: how far from θ it really is. */
+  readonly distance: number;
 }
 
-/** No more numbers are kept, 128 MiB; what comes after them is evaluated as often as it is asked for. */
-const MOST_NUMBERS: number = 2 ** 24;
-
 export class OutputsCache {
-  readonly #frame: Frame;
-  readonly #pairs = new Map<string, Pair>();
-  readonly #points = new Map<string, Float64Array>();
+  /** Those of each frame, as the same parameter and entry of another lie elsewhere. */
+  readonly #known = new Map<Frame, Map<string, Known>>();
   #left = MOST_NUMBERS;
-
-  /** @param frame the parameters that the requests are about */
-  constructor(frame: Frame) {
-    this.#frame = frame;
-  }
 
   /** Answers a request for losses where the loss is `value` of the outputs. */
   *answer(
-    request: SweepRequest | LineRequest | DirectionRequest,
+    frame: Frame,
+    request: LossRequest,
     value: (outputs: Float64Array) => number,
   ): Generator<OutputsRequest, void, void> {
-    if (request.kind === 'line') {
-      const points = yield* this.#line(request);
-      for (const [k, outputs] of points.entries()) request.losses[k] = value(outputs);
+    const outputs = yield* this.outputs(frame, request);
+    if (request.kind === 'path') {
+      for (const [k, at] of outputs.entries()) request.losses[k] = value(at);
       return;
     }
-    const pairs = yield* this.#pairsOf(request);
-    for (const [k, { forward, backward, above, below }] of pairs.entries()) {
-      request.forward[k] = value(forward);
-      request.backward[k] = value(backward);
-      if (request.kind === 'direction') continue;
-      request.above[k] = above;
-      request.below[k] = below;
+    for (let k = 0; k < request.count; k += 1) {
+      request.forward[k] = value(outputs[2 * k]!);
+      request.backward[k] = value(outputs[2 * k + 1]!);
     }
   }
 
-  *#line(request: LineRequest): Generator<OutputsRequest, readonly Float64Array[], void> {
-    const direction = request.direction
-      .map((steps) => (steps === undefined ? '' : digest(new Uint32Array(steps.buffer))))
-      .join();
-    const keys = request.multiples.map((multiple) => `${direction} ${multiple}`);
-    const found = keys.map((key) => this.#points.get(key));
-    const missing = missingOf(found);
-    if (missing.length > 0) {
-      const into: Float64Array[] = [];
-      const multiples = missing.map((k) => request.multiples[k]!);
-      yield { kind: 'outputs', frame: this.#frame, at: { ...request, multiples }, into };
-      for (const [j, k] of missing.entries()) {
-        found[k] = into[j]!;
-        if (multiples[j] !== 0 && this.#hasRoom(into[j]!.length)) this.#points.set(keys[k]!, into[j]!);
-      }
-    }
-    return found as Float64Array[];
-  }
-
-  *#pairsOf(request: SweepRequest | DirectionRequest): Generator<OutputsRequest, readonly Pair[], void> {
+  /** The outputs at the points of a request, in which what was really stored is filled in. */
+  *outputs(frame: Frame, request: LossRequest): Generator<OutputsRequest, readonly Float64Array[], void> {
+    const known = this.#of(frame);
     const keys = keysOf(request);
-    const found = keys.map((key) => this.#pairs.get(key));
-    const missing = missingOf(found);
-    if (missing.length > 0) {
-      const into: Float64Array[] = [];
-      const at = partOf(request, missing);
-      yield { kind: 'outputs', frame: this.#frame, at, into };
-      for (const [j, k] of missing.entries()) {
-        const [forward, backward] = [into[2 * j]!, into[2 * j + 1]!];
-        const [above, below] = at.kind === 'sweep' ? [at.above[j]!, at.below[j]!] : [0, 0];
-        const pair: Pair = { forward, backward, above, below };
-        found[k] = pair;
-        if (this.#hasRoom(2 * forward.length)) this.#pairs.set(keys[k]!, pair);
-      }
-    }
-    return found as Pair[];
+    const found = keys.map((key) => (key === undefined ? undefined : known.get(key)));
+    const isComplete = found.every((one) => one !== undefined);
+    if (isComplete && isTold(request, found)) return found.map(({ outputs }) => outputs);
+    const into = found.map((one) => one?.outputs);
+    yield { kind: 'outputs', frame, at: request, into };
+    for (const [k, outputs] of into.entries())
+      if (keys[k] !== undefined && found[k] === undefined && this.#hasRoom(outputs!.length))
+        known.set(keys[k], { outputs: outputs!, distance: distanceOf(request, k) });
+    return into as Float64Array[];
+  }
+
+  #of(frame: Frame): Map<string, Known> {
+    const own = this.#known.get(frame) ?? new Map<string, Known>();
+    this.#known.set(frame, own);
+    return own;
   }
 
   #hasRoom(numbers: number): boolean {
@@ -97,55 +72,40 @@ export class OutputsCache {
   }
 }
 
-function missingOf(found: readonly unknown[]): number[] {
-  return found.flatMap((seen, k) => (seen === undefined ? [k] : []));
+/** What tells each point of a request from all others; undefined of one that is to be evaluated anew. */
+function keysOf(request: LossRequest): (string | undefined)[] {
+  return request.kind === 'sweep' ? sweepKeys(request) : pathKeys(request);
 }
 
-/** What tells the pairs of a request from all others. */
-function keysOf(request: SweepRequest | DirectionRequest): string[] {
-  const { parameter, count, steps } = request;
+function sweepKeys({ parameter, count, entries, steps }: SweepRequest): string[] {
   const keys: string[] = [];
-  if (request.kind === 'sweep') {
-    for (let k = 0; k < count; k += 1) keys.push(`${parameter} ${request.entries[k]!} ${steps[k]!}`);
-    return keys;
+  for (let k = 0; k < count; k += 1) {
+    const place = `${parameter} ${entries[k]!} ${steps[k]!}`;
+    keys.push(`${place} +`, `${place} -`);
   }
-  const { signs, from, to } = request;
-  const run = `${parameter} ${from}-${to} ${digest(Uint32Array.from(signs.subarray(from, to)))}`;
-  for (let k = 0; k < count; k += 1) keys.push(`${run} ${steps[k]!}`);
   return keys;
 }
 
-/** The same request for some of its pairs. */
-function partOf<Asked extends SweepRequest | DirectionRequest>(
-  request: Asked,
-  places: readonly number[],
-): Asked {
-  const count = places.length;
-  const part: Asked = {
-    ...request,
-    count,
-    steps: Float64Array.from(places, (k) => request.steps[k]!),
-    forward: new Float64Array(count),
-    backward: new Float64Array(count),
-  };
-  if (request.kind === 'direction') return part;
-  return {
-    ...part,
-    entries: Uint32Array.from(places, (k) => request.entries[k]!),
-    above: new Float64Array(count),
-    below: new Float64Array(count),
-  };
+function pathKeys({ path, multiples, using }: PathRequest): (string | undefined)[] {
+  const line = path
+    .map(({ parameter, from, to, weights }) => `${parameter} ${from}-${to} ${weights.key}`)
+    .join();
+  return Array.from(multiples, (multiple) =>
+    using !== undefined || path.length === 0 || multiple === 0 ? undefined : `${line} ${multiple}`,
+  );
 }
 
-/** Two 32-bit FNV-1a hashes with different primes: that two of some thousand directions share both has a chance of 1e-13. */
-const OFFSET_BASIS = 2_166_136_261;
-const PRIMES: readonly [number, number] = [16_777_619, 709_607];
-
-function digest(words: Uint32Array): string {
-  let [a, b] = [OFFSET_BASIS, OFFSET_BASIS];
-  for (const word of words) {
-    a = Math.imul(a ^ word, PRIMES[0]);
-    b = Math.imul(b ^ (word >>> 16) ^ (word << 16), PRIMES[1]);
+/** Whether what is known fills in all that is asked for: the products with displacements need the parameters to be moved again. */
+function isTold(request: LossRequest, found: readonly Known[]): boolean {
+  if (request.kind === 'path') return request.products === undefined;
+  for (let k = 0; k < request.count; k += 1) {
+    request.above[k] = found[2 * k]!.distance;
+    request.below[k] = found[2 * k + 1]!.distance;
   }
-  return `${a}/${b}/${words.length}`;
+  return true;
+}
+
+function distanceOf(request: LossRequest, k: number): number {
+  if (request.kind === 'path') return 0;
+  return (k % 2 === 0 ? request.above : request.below)[k >> 1]!;
 }

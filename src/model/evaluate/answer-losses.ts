@@ -23,16 +23,20 @@ export interface Evaluation {
 /** The walk that answers a request for losses or gradients. */
 export function evaluationOf(request: Request, subject: GradientSubject): Evaluation {
   if (request.kind === 'gradients') {
-    const { direction, into } = request;
-    return new CallEvaluation(subject, direction, {
-      call: () => subject.callGradients(),
-      read: (value) => {
-        subject.readGradients(value, into);
+    const { path, multiple, into } = request;
+    return new CallEvaluation(
+      subject,
+      { path, multiple },
+      {
+        call: () => subject.callGradients(),
+        read: (value) => {
+          subject.readGradients(value, into);
+        },
       },
-    });
+    );
   }
   const points = pointsOf(request, subject);
-  const { using = subject.lossFunctions[0] } = request.kind === 'line' ? request : {};
+  const { using = subject.lossFunctions[0] } = request.kind === 'path' ? request : {};
   return using === 'losses'
     ? new BatchEvaluation(points, subject)
     : new LossEvaluation(points, (k) => movedAt(request, k, subject), subject);
@@ -42,12 +46,15 @@ export function evaluationOf(request: Request, subject: GradientSubject): Evalua
 export abstract class PointEvaluation implements Evaluation {
   protected readonly points: Points;
   readonly #movedAt: (k: number) => string | undefined;
+  /** What the function gives at some of the points, where it is known already. */
+  readonly #known: readonly unknown[];
   #position = 0;
 
   /** @param moved what had been moved at the k-th point, in words */
-  constructor(points: Points, moved: (k: number) => string | undefined) {
+  constructor(points: Points, moved: (k: number) => string | undefined, known: readonly unknown[] = []) {
     this.points = points;
     this.#movedAt = moved;
+    this.#known = known;
   }
 
   /** Calls the function at the parameters as they stand. */
@@ -68,6 +75,10 @@ export abstract class PointEvaluation implements Evaluation {
     // Ends for a count of NaN too, which comes of parameters that are not finite.
     while (this.#position < points.count) {
       points.place(this.#position);
+      if (this.#known[this.#position] !== undefined) {
+        this.#position += 1;
+        continue;
+      }
       const value = this.call();
       if (typeof value !== 'number' && isPromiseLike(value))
         return value.then(undefined, (error: unknown) => {
@@ -163,24 +174,20 @@ function demandLosses(value: unknown, count: number): ArrayLike<number> {
   return losses as ArrayLike<number>;
 }
 
-/** One call, at θ or at θ + v. */
+/** A point of a path. */
+type Place = Pick<GradientsRequest, 'path' | 'multiple'>;
+
+/** One call at a point of a path. */
 export class CallEvaluation implements Evaluation {
   readonly #subject: Subject;
-  readonly #direction: GradientsRequest['direction'];
+  readonly #place: Place;
   readonly #use: { call(): unknown; read(value: unknown): void };
   #called = false;
 
-  /**
-   * @param direction v, as for a line; undefined: at θ itself
-   * @param use how the function is called there, and what becomes of what it gave
-   */
-  constructor(
-    subject: Subject,
-    direction: GradientsRequest['direction'],
-    use: { call(): unknown; read(value: unknown): void },
-  ) {
+  /** @param use how the function is called there, and what becomes of what it gave */
+  constructor(subject: Subject, place: Place, use: { call(): unknown; read(value: unknown): void }) {
     this.#subject = subject;
-    this.#direction = direction;
+    this.#place = place;
     this.#use = use;
   }
 
@@ -188,7 +195,7 @@ export class CallEvaluation implements Evaluation {
     if (this.#called) return undefined;
     this.#called = true;
     try {
-      if (this.#direction !== undefined) moveTo(this.#subject, this.#direction, 1);
+      moveTo(this.#subject, this.#place.path, this.#place.multiple);
       const value = this.#use.call();
       if (isPromiseLike(value))
         return value.then(undefined, (error: unknown) => {
@@ -202,13 +209,12 @@ export class CallEvaluation implements Evaluation {
   }
 
   #explained(error: unknown): unknown {
-    return this.#direction === undefined
-      ? error
-      : withCause(error, movedAlong(this.#direction, 1, this.#subject));
+    const { path, multiple } = this.#place;
+    return withCause(error, movedAlong(path, multiple, this.#subject));
   }
 
   accept(value: unknown): void {
     this.#use.read(value);
-    if (this.#direction !== undefined) moveTo(this.#subject, this.#direction, 0);
+    moveTo(this.#subject, this.#place.path, 0);
   }
 }

@@ -9,22 +9,30 @@ import { CallEvaluation, PointEvaluation, type Evaluation } from './answer-losse
 /** The walk that answers a request for outputs or derivatives. */
 export function vectorEvaluationOf(request: VectorRequest, subject: VectorSubject): Evaluation {
   if (request.kind === 'outputs') return new OutputsEvaluation(request, subject);
-  const { role, vector, direction, into } = request;
-  return new CallEvaluation(subject, direction, {
-    call: () => subject.callDerivative(role, vector),
-    read: (value) => {
-      subject.readDerivative(role, value, into);
+  const { role, vector, path, multiple, into } = request;
+  return new CallEvaluation(
+    subject,
+    { path, multiple },
+    {
+      call: () => subject.callDerivative(role, vector),
+      read: (value) => {
+        subject.readDerivative(role, value, into);
+      },
     },
-  });
+  );
 }
 
 class OutputsEvaluation extends PointEvaluation {
   readonly #subject: VectorSubject;
-  readonly #into: Float64Array[];
+  readonly #into: (Float64Array | undefined)[];
 
   constructor({ at, frame, into }: OutputsRequest, subject: VectorSubject) {
     // Of others that move the parameters only these themselves tell where they are.
-    super(pointsOf(at, frame), (k) => (frame === subject ? movedAt(at, k, subject) : movedFrom(subject)));
+    super(
+      pointsOf(at, frame),
+      (k) => (frame === subject ? movedAt(at, k, subject) : movedFrom(subject)),
+      into,
+    );
     this.#subject = subject;
     this.#into = into;
   }

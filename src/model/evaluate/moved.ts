@@ -6,7 +6,7 @@
 import { isMisuse } from '../../errors.js';
 import { unravel } from '../array/shape.js';
 import type { Frame } from '../subject/subject.js';
-import type { DirectionRequest, LineRequest, SweepRequest } from './requests.js';
+import type { LossRequest, Path } from './requests.js';
 
 /** An entry that is away from its place. */
 interface Move {
@@ -23,45 +23,22 @@ type Placed = Pick<Frame, 'parameters' | 'saved'>;
 const MOST_LISTED = 3;
 
 /** What had been moved at the k-th point of a request; undefined at θ itself. */
-export function movedAt(
-  request: SweepRequest | LineRequest | DirectionRequest,
-  k: number,
-  subject: Placed,
-): string | undefined {
-  switch (request.kind) {
-    case 'sweep': {
-      const { parameter, entries, steps } = request;
-      const entry = entries[k >> 1]!;
-      return textOf(
-        [{ parameter, entry, to: subject.saved[parameter]![entry]! + signed(steps, k) }],
-        subject,
-      );
-    }
-    case 'direction': {
-      const { parameter, signs, from, to } = request;
-      const direction = subject.saved.map((values, p) =>
-        p === parameter
-          ? values.map((_, i) => (i >= from && i < to ? signed(request.steps, k) * signs[i]! : 0))
-          : undefined,
-      );
-      return movedAlong(direction, 1, subject);
-    }
-    case 'line':
-      return movedAlong(request.direction, request.multiples[k]!, subject);
-  }
+export function movedAt(request: LossRequest, k: number, subject: Placed): string | undefined {
+  if (request.kind === 'path') return movedAlong(request.path, request.multiples[k]!, subject);
+  const { parameter, entries, steps } = request;
+  const entry = entries[k >> 1]!;
+  const step = (k & 1) === 0 ? steps[k >> 1]! : -steps[k >> 1]!;
+  return textOf([{ parameter, entry, to: subject.saved[parameter]![entry]! + step }], subject);
 }
 
 /** What had been moved at θ + t v. */
-export function movedAlong(
-  direction: readonly (Float64Array | undefined)[],
-  multiple: number,
-  subject: Placed,
-): string | undefined {
+export function movedAlong(path: Path, multiple: number, subject: Placed): string | undefined {
   const moves: Move[] = [];
-  for (const [parameter, along] of direction.entries())
-    for (const [entry, step] of (along ?? new Float64Array()).entries())
-      if (multiple * step !== 0)
-        moves.push({ parameter, entry, to: subject.saved[parameter]![entry]! + multiple * step });
+  for (const { parameter, from, to, weights } of path)
+    for (let entry = from; entry < to; entry += 1) {
+      const step = multiple * weights.at(entry);
+      if (step !== 0) moves.push({ parameter, entry, to: subject.saved[parameter]![entry]! + step });
+    }
   return textOf(moves, subject);
 }
 
@@ -76,10 +53,6 @@ export function movedFrom(subject: Placed): string | undefined {
     }
   }
   return textOf(moves, subject);
-}
-
-function signed(steps: Float64Array, k: number): number {
-  return (k & 1) === 0 ? steps[k >> 1]! : -steps[k >> 1]!;
 }
 
 function textOf(moves: readonly Move[], { parameters, saved }: Placed): string | undefined {

@@ -4,7 +4,7 @@
  */
 
 import type { Displacement } from '../gradient-model.js';
-import type { DirectionRequest, LineRequest, SweepRequest } from './requests.js';
+import type { LossRequest, Path, PathRequest, Segment, SweepRequest } from './requests.js';
 import type { Subject } from '../subject/subject.js';
 import type { Values } from '../array/values.js';
 
@@ -27,158 +27,118 @@ export interface Points {
 }
 
 /** The points of a request for losses. */
-export function pointsOf(request: SweepRequest | LineRequest | DirectionRequest, subject: Placed): Points {
-  switch (request.kind) {
-    case 'sweep':
-      return new SweepPoints(request, subject);
-    case 'line':
-      return new LinePoints(request, subject);
-    case 'direction':
-      return new DirectionPoints(request, subject);
-  }
+export function pointsOf(request: LossRequest, subject: Placed): Points {
+  return request.kind === 'sweep' ? new SweepPoints(request, subject) : new PathPoints(request, subject);
 }
 
 /** Points in pairs, on both sides of θ within one parameter: the k-th belongs to pair k >> 1, on the minus side when k is odd. */
-abstract class PairedPoints<Request extends SweepRequest | DirectionRequest> implements Points {
+class SweepPoints implements Points {
   readonly count: number;
   readonly width: number;
-  protected readonly request: Request;
-  protected readonly view: Values;
-  protected readonly saved: Float64Array;
+  readonly #request: SweepRequest;
+  readonly #view: Values;
+  readonly #saved: Float64Array;
   readonly #name: string;
+  /** The entry that is away from θ; −1: none. */
+  #moved = -1;
   #still: Float64Array | undefined;
 
-  constructor(request: Request, subject: Placed) {
+  constructor(request: SweepRequest, subject: Placed) {
     const { name, count, values } = subject.parameters[request.parameter]!;
     this.count = 2 * request.count;
     this.width = count;
-    this.request = request;
-    this.view = values;
-    this.saved = subject.saved[request.parameter]!;
+    this.#request = request;
+    this.#view = values;
+    this.#saved = subject.saved[request.parameter]!;
     this.#name = name;
   }
 
-  abstract place(k: number): void;
-  abstract leave(): void;
+  place(k: number): void {
+    const { entries, steps, above, below } = this.#request;
+    const pair = k >> 1;
+    const entry = entries[pair]!;
+    if (entry !== this.#moved) this.leave();
+    const base = this.#saved[entry]!;
+    this.#moved = entry;
+    this.#view.renew();
+    if ((k & 1) === 0) {
+      this.#view.set(entry, base + steps[pair]!);
+      above[pair] = this.#view.get(entry) - base;
+    } else {
+      this.#view.set(entry, base - steps[pair]!);
+      below[pair] = base - this.#view.get(entry);
+    }
+  }
 
-  /** Reads, while the parameters are at the k-th point, how far the moved entries are from θ. */
-  protected abstract readMoved(k: number, into: Float64Array): void;
+  leave(): void {
+    if (this.#moved < 0) return;
+    this.#view.renew();
+    this.#view.set(this.#moved, this.#saved[this.#moved]!);
+    this.#moved = -1;
+  }
 
   displacement(k: number): Displacement {
-    this.#still ??= still(this.saved);
+    this.#still ??= still(this.#saved);
     const deltas = this.#still.slice();
     this.place(k);
-    this.readMoved(k, deltas);
+    const pair = k >> 1;
+    const entry = this.#request.entries[pair]!;
+    const step = this.#request.steps[pair]! * ((k & 1) === 0 ? 1 : -1);
+    deltas[entry] = difference(this.#view.get(entry), this.#saved[entry]!, step);
     this.leave();
     return named([[this.#name, deltas]]);
   }
 
   note(k: number, loss: number): void {
-    const { forward, backward } = this.request;
+    const { forward, backward } = this.#request;
     if ((k & 1) === 0) forward[k >> 1] = loss;
     else backward[k >> 1] = loss;
   }
-
-  /** The step to the k-th point, with its sign. */
-  protected step(k: number): number {
-    const step = this.request.steps[k >> 1]!;
-    return (k & 1) === 0 ? step : -step;
-  }
 }
 
-class SweepPoints extends PairedPoints<SweepRequest> {
-  /** The entry that is away from θ; −1: none. */
-  #moved = -1;
-
-  place(k: number): void {
-    const { entries, above, below } = this.request;
-    const { view } = this;
-    const pair = k >> 1;
-    const entry = entries[pair]!;
-    if (entry !== this.#moved) this.leave();
-    const base = this.saved[entry]!;
-    this.#moved = entry;
-    view.renew();
-    view.set(entry, base + this.step(k));
-    if ((k & 1) === 0) above[pair] = view.get(entry) - base;
-    else below[pair] = base - view.get(entry);
-  }
-
-  leave(): void {
-    if (this.#moved < 0) return;
-    this.view.renew();
-    this.view.set(this.#moved, this.saved[this.#moved]!);
-    this.#moved = -1;
-  }
-
-  protected readMoved(k: number, into: Float64Array): void {
-    const entry = this.request.entries[k >> 1]!;
-    into[entry] = difference(this.view.get(entry), this.saved[entry]!, this.step(k));
-  }
-}
-
-class DirectionPoints extends PairedPoints<DirectionRequest> {
-  // Written in place: an array of the moved values would be as large as the parameter for every loss.
-
-  place(k: number): void {
-    const { signs, from, to } = this.request;
-    const step = this.step(k);
-    this.view.renew();
-    for (let i = from; i < to; i += 1) this.view.set(i, this.saved[i]! + step * signs[i]!);
-  }
-
-  leave(): void {
-    const { from, to } = this.request;
-    this.view.renew();
-    for (let i = from; i < to; i += 1) this.view.set(i, this.saved[i]!);
-  }
-
-  protected readMoved(k: number, into: Float64Array): void {
-    const { signs, from, to } = this.request;
-    const step = this.step(k);
-    for (let i = from; i < to; i += 1)
-      into[i] = difference(this.view.get(i), this.saved[i]!, step * signs[i]!);
-  }
-}
-
-class LinePoints implements Points {
+class PathPoints implements Points {
   readonly count: number;
   readonly width: number;
-  readonly #request: LineRequest;
+  readonly #request: PathRequest;
   readonly #subject: Placed;
 
-  constructor(request: LineRequest, subject: Placed) {
+  constructor(request: PathRequest, subject: Placed) {
     this.count = request.multiples.length;
-    this.width = request.direction.reduce((sum, along) => sum + (along?.length ?? 0), 0);
+    this.width = request.path.reduce((sum, { from, to }) => sum + to - from, 0);
     this.#request = request;
     this.#subject = subject;
   }
 
   place(k: number): void {
-    moveTo(this.#subject, this.#request.direction, this.#request.multiples[k]!);
+    const { path, multiples, products } = this.#request;
+    moveTo(this.#subject, path, multiples[k]!);
+    if (products === undefined) return;
+    products[k] = path.reduce((sum, segment) => sum + alongDisplacement(segment, this.#subject), 0);
   }
 
   leave(): void {
-    moveTo(this.#subject, this.#request.direction, 0);
+    moveTo(this.#subject, this.#request.path, 0);
   }
 
   displacement(k: number): Displacement {
-    const { direction, multiples } = this.#request;
+    const { path, multiples } = this.#request;
     const { saved, parameters } = this.#subject;
     const multiple = multiples[k]!;
     if (multiple === 0) return named([]);
     this.place(k);
-    const moved = direction.flatMap((along, p): [string, Float64Array][] => {
-      if (along === undefined) return [];
-      const { name, values } = parameters[p]!;
-      const deltas = new Float64Array(along.length);
-      values.read(deltas);
-      for (let i = 0; i < deltas.length; i += 1)
-        deltas[i] = difference(deltas[i]!, saved[p]![i]!, multiple * along[i]!);
-      return [[name, deltas]];
-    });
+    const moved = new Map<string, Float64Array>();
+    for (const { parameter, from, to, weights } of path) {
+      const { name, values } = parameters[parameter]!;
+      const base = saved[parameter]!;
+      const deltas = moved.get(name) ?? still(base);
+      for (let i = from; i < to; i += 1) {
+        const asked = multiple * weights.at(i);
+        if (asked !== 0) deltas[i] = difference(values.get(i), base[i]!, asked);
+      }
+      moved.set(name, deltas);
+    }
     this.leave();
-    return named(moved);
+    return named([...moved]);
   }
 
   note(k: number, loss: number): void {
@@ -186,23 +146,43 @@ class LinePoints implements Points {
   }
 }
 
-/** Puts the parameters at θ + t v. */
-export function moveTo(
-  { saved, parameters }: Placed,
-  direction: readonly (Float64Array | undefined)[],
-  multiple: number,
-): void {
-  for (const [p, along] of direction.entries()) {
-    if (along === undefined) continue;
-    // Adding 0 · v would turn −0 into 0.
-    parameters[p]!.values.write(multiple === 0 ? saved[p]! : displaced(saved[p]!, multiple, along));
+/** Puts the parameters at θ + t v; entries without a weight are left alone. */
+export function moveTo({ saved, parameters }: Placed, path: Path, multiple: number): void {
+  for (const { parameter, from, to, weights } of path) {
+    const { values } = parameters[parameter]!;
+    const base = saved[parameter]!;
+    values.renew();
+    // What can only be written all at once is, as what comes in between may be refused.
+    const moved = values.isWhole ? storedIn(values) : undefined;
+    for (let i = from; i < to; i += 1) {
+      const weight = weights.at(i);
+      // Adding 0 · v would turn −0 into 0.
+      if (weight === 0) continue;
+      const value = multiple === 0 ? base[i]! : base[i]! + multiple * weight;
+      if (moved === undefined) values.set(i, value);
+      else moved[i] = value;
+    }
+    if (moved !== undefined) values.write(moved);
   }
 }
 
-function displaced(from: Float64Array, multiple: number, direction: Float64Array): Float64Array {
-  const moved = new Float64Array(from.length);
-  for (let i = 0; i < moved.length; i += 1) moved[i] = from[i]! + multiple * direction[i]!;
-  return moved;
+function storedIn(values: Values): Float64Array {
+  const numbers = new Float64Array(values.count);
+  values.read(numbers);
+  return numbers;
+}
+
+/** g · (θ′ − θ) over the entries of a segment, θ′ as it is stored. */
+function alongDisplacement(
+  { parameter, from, to, gradient }: Segment,
+  { parameters, saved }: Placed,
+): number {
+  if (gradient === undefined) return 0;
+  const { values } = parameters[parameter]!;
+  const base = saved[parameter]!;
+  let sum = 0;
+  for (let i = from; i < to; i += 1) sum += gradient[i]! * (values.get(i) - base[i]!);
+  return sum;
 }
 
 /**

@@ -26,45 +26,57 @@ export interface SweepRequest {
   readonly backward: Float64Array;
 }
 
-/** The losses at θ + t v for some t along one direction v; t = 0 is θ itself. */
-export interface LineRequest {
-  readonly kind: 'line';
-  /** The direction for each checked parameter; undefined leaves that parameter alone. */
-  readonly direction: readonly (Float64Array | undefined)[];
-  readonly multiples: readonly number[];
+/** How far a path moves the entries of a parameter, by their places, so that nothing as long as the parameter has to be stored. */
+export interface Weights {
+  /** Tells these weights from all others. */
+  readonly key: string;
+  /** The weight of an entry, in its unit; 0 leaves it where it is. */
+  at(entry: number): number;
+}
+
+/** What a path moves of one parameter. */
+export interface Segment {
+  /** Place of the parameter among those checked. */
+  readonly parameter: number;
+  /** The run of its entries; `to` is not among them. */
+  readonly from: number;
+  readonly to: number;
+  readonly weights: Weights;
+  /** A gradient of the parameter, whose product with the displacement is wanted; none is zero. */
+  readonly gradient?: Float64Array;
+}
+
+/** A straight line through θ: θ + t v, where v has the weights of some segments; none is θ itself. */
+export type Path = readonly Segment[];
+
+/** The losses at some points of a path. */
+export interface PathRequest {
+  readonly kind: 'path';
+  readonly path: Path;
+  /** The multiples t. */
+  readonly multiples: Float64Array;
   /** The function to ask; undefined: `losses` where the model has it. */
   readonly using?: LossFunction;
   /** Out: the loss for each of `multiples`. */
   readonly losses: Float64Array;
+  /** Out: the product of the segments' gradients with each displacement, as it was stored. */
+  readonly products?: Float64Array;
 }
 
-/** The losses at θ + h v and θ − h v for some steps h along one direction v within a run of one parameter's entries. */
-export interface DirectionRequest {
-  readonly kind: 'direction';
-  /** Place of the parameter among those checked. */
-  readonly parameter: number;
-  /** v: the signs of the parameter's entries, of which those from `from` to before `to` are moved. */
-  readonly signs: Int8Array;
-  readonly from: number;
-  readonly to: number;
-  /** How many of the places in the arrays below are to be filled; they are at least as long. */
-  readonly count: number;
-  readonly steps: Float64Array;
-  /** Out: the losses. */
-  readonly forward: Float64Array;
-  readonly backward: Float64Array;
-}
-
-/** The claimed gradients at θ, or at θ + v. */
+/** The claimed gradients at a point of a path. */
 export interface GradientsRequest {
   readonly kind: 'gradients';
-  /** v, as for a line; undefined: at θ itself. */
-  readonly direction: readonly (Float64Array | undefined)[] | undefined;
+  readonly path: Path;
+  /** The multiple t. */
+  readonly multiple: number;
   /** Out: one array per checked parameter; empty where it isn't settled yet which there are, and then they are put in. */
   readonly into: Float64Array[];
 }
 
-export type Request = SweepRequest | LineRequest | DirectionRequest | GradientsRequest;
+/** The losses at some points. */
+export type LossRequest = SweepRequest | PathRequest;
+
+export type Request = LossRequest | GradientsRequest;
 
 /** The values of a vector function at the points of a request for losses. */
 export interface OutputsRequest {
@@ -72,19 +84,22 @@ export interface OutputsRequest {
   /** The parameters that the points are of: those of the model, or others that move them. */
   readonly frame: Frame;
   /** Of its room for answers only what was really stored is filled. */
-  readonly at: SweepRequest | LineRequest | DirectionRequest;
-  /** Out: the flattened outputs, an array for each point: of the pairs of a sweep or direction θ + h first, then θ − h. */
-  readonly into: Float64Array[];
+  readonly at: LossRequest;
+  /**
+   * The flattened outputs, an array for each point: of the pairs of a sweep θ + h first, then θ − h. In: those that are known already, at
+   * whose points the function is not called. Out: all of them.
+   */
+  readonly into: (Float64Array | undefined)[];
 }
 
-/** Claimed derivatives at θ, or at θ + v. */
+/** Claimed derivatives at a point of a path. */
 export interface DerivativeRequest {
   readonly kind: 'derivative';
   readonly role: Role;
   /** The cotangent or the tangent: one array for each array of the outputs, or for each checked parameter; empty for a matrix. */
   readonly vector: readonly Float64Array[];
-  /** v, as for a line; undefined: at θ itself. */
-  readonly direction: readonly (Float64Array | undefined)[] | undefined;
+  readonly path: Path;
+  readonly multiple: number;
   /**
    * Out: for each checked parameter its gradient, or its matrix of outputs × entries; of a product with a tangent, for each array of the
    * outputs as many numbers.

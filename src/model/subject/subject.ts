@@ -79,7 +79,7 @@ export class Subject {
     return this.#due;
   }
 
-  /** Their values when the check began, in the same order. */
+  /** Their values at the point that is checked, in the same order. */
   get saved(): readonly Float64Array[] {
     return this.#saved;
   }
@@ -99,7 +99,12 @@ export class Subject {
     return this.#isSettled;
   }
 
-  /** The parameters that aren't as they were saved: other values, or else another array in their place. */
+  /** Takes the parameters as they stand for another point to check, until they are restored. */
+  rebase(): void {
+    this.#saved = this.#parameters.map(copyOf);
+  }
+
+  /** The parameters that aren't as they were when the check began: other values, or else another array in their place. */
   changes(): readonly Change[] {
     return changesOf(this.#all);
   }
@@ -127,10 +132,11 @@ export class Subject {
   }
 
   /**
-   * Puts every parameter back as it was saved, bit for bit.
+   * Puts every parameter back as it was when the check began, bit for bit.
    * @returns the names of those that could not be put back
    */
   restore(): readonly string[] {
+    this.#saved = this.#all.map(({ values }) => values);
     return putBack(this.#all);
   }
 

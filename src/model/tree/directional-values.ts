@@ -1,9 +1,9 @@
-/** A parameter moved as a whole along a few directions: a number for each, how far, in the place of all its entries. */
+/** A parameter moved as a whole along a few directions → a number for each, how far, in the place of all its entries. */
 
-import type { Parameter } from './parameters.js';
 import { Values } from '../array/values.js';
+import type { Parameter } from './parameters.js';
 
-class SlideValues extends Values {
+class DirectionalValues extends Values {
   readonly #moved: Values;
   readonly #from: Float64Array;
   readonly #along: readonly Float64Array[];
@@ -55,12 +55,12 @@ class SlideValues extends Values {
  * @param saved θ
  * @param along the directions t
  */
-export function slide(
+export function directionalParameter(
   parameter: Parameter,
   saved: Float64Array,
   along: readonly Float64Array[],
   rest: number,
 ): Parameter {
-  const values = new SlideValues(parameter.values, saved, along, rest);
+  const values = new DirectionalValues(parameter.values, saved, along, rest);
   return { ...parameter, values, shape: values.shape, count: values.count };
 }

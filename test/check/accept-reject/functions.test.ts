@@ -20,7 +20,7 @@ tabulate('powers, exponentials and logarithms', [
   right(
     'log near its wall and 18 decades off it',
     each([1e-9, 1, 1e9], log, (v) => 1 / v),
-    { control: false, todo: 'the ladder ends above 1e-9, and its one-sided slopes look settled' },
+    { control: false },
   ),
   right(
     'log1p at 1e-12',

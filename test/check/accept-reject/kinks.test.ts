@@ -73,7 +73,7 @@ tabulate('kinks', [
   wrong(
     'max, nearly tied, to the runner-up',
     of([1, 1 - 1e-6, 0.5], max, () => [0, 1, 0]),
-    ['x', 0],
+    ['x', 1],
   ),
   right('ReLU at 0, slope 0', beside(0, relu, 0), off),
   right('ReLU at 0, slope 1', beside(0, relu, 1), off),
@@ -189,17 +189,17 @@ tabulate('jumps', [
   unsure(
     'a step at θ, slope 0',
     beside(1, (v) => (v >= 1 ? 1 : 0), 0),
-    'noisy-loss',
+    'kink',
   ),
   unsure(
     'a step at θ, any slope',
     beside(1, (v) => (v >= 1 ? 1 : 0), 5),
-    'noisy-loss',
+    'kink',
   ),
   unsure(
     'a step at 0, any slope',
     beside(0, (v) => (v >= 0 ? 1 : 0), -1e6),
-    'noisy-loss',
+    'kink',
   ),
 ]);
 
@@ -208,12 +208,12 @@ tabulate('no slope at all', [
   unsure(
     '√|x| at 0, any slope',
     beside(0, (v) => sqrt(abs(v)), -5),
-    'noisy-loss',
+    'kink',
   ),
-  unsure('∛x at 0, slope 0', beside(0, Math.cbrt, 0), 'noisy-loss'),
-  unsure('∛x at 0, any slope', beside(0, Math.cbrt, 1e6), 'noisy-loss'),
-  unsure('√x at its wall, slope 0', beside(0, sqrt, 0), 'noisy-loss'),
-  unsure('asin at 1, slope 0', beside(1, Math.asin, 0), 'noisy-loss'),
+  unsure('∛x at 0, slope 0', beside(0, Math.cbrt, 0), 'kink'),
+  unsure('∛x at 0, any slope', beside(0, Math.cbrt, 1e6), 'kink'),
+  unsure('√x at its wall, slope 0', beside(0, sqrt, 0), 'kink'),
+  unsure('asin at 1, slope 0', beside(1, Math.asin, 0), 'kink'),
   wrong('asin at 1, slope ∞', beside(1, Math.asin, Infinity), ['x', 0]),
   right(
     'x^1.5 at its wall',

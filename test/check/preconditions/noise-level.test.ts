@@ -28,7 +28,7 @@ describe('what is taken for noise', () => {
     // sin(3000 v) is rounded by some 1e-13, as 3000 v is, a thousand times what its own last digit would say.
     expect(resolution).toBeGreaterThan(1e-9);
     expect(resolution).toBeLessThan(1e-6);
-    expect(parameters[0]!.step.min).toBeGreaterThan(1e-9);
+    expect(parameters[0]!.step?.min).toBeGreaterThan(1e-9);
   });
 
   test('is what float32 arithmetic makes of a float64 model', () => {

@@ -269,7 +269,7 @@ describe('what losses is given', () => {
     checkGradients(model, { maxEvaluations: 16 });
     expect(new Set(calls.map(({ length }) => length))).toEqual(new Set([1, 2]));
     expect(calls.map(numbersGiven)).toContain(2 * (2 ** 21 + 1));
-  }, 30_000);
+  });
 
   test('is its own to keep and to overwrite', () => {
     const { model, calls } = recorded({ W: 6, b: 2 });

@@ -119,7 +119,7 @@ describe('the rules of the verdict', () => {
       'not all correct, the whole inconclusive',
       'not all correct, the whole wrong',
     ]);
-  }, 60_000);
+  });
 
   /** Halvings of thirteen decades: the bound is then known to a part in 10⁴. */
   const [LEAST, MOST, HALVINGS] = [1e-12, 10, 18];
@@ -156,5 +156,5 @@ describe('the rules of the verdict', () => {
       { numRuns: 800, seed: 1, endOnFailure: true },
     );
     expect(filled).toBeGreaterThan(200);
-  }, 60_000);
+  });
 });

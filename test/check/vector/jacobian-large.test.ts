@@ -2,12 +2,11 @@
 
 import { checkHessian, checkJacobian, formatReport } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
-import { bisect } from '../../../src/check/vector/bisect.js';
 import { bitsOf, numbersIn } from '../../bits.js';
 import { circle, dense, type Fault } from './vectors.js';
 
-/** 128 outputs by 1288 + 256 entries: beyond what is taken entry by entry. */
-const SIZE = [8, 40, 32] as const;
+/** 256 outputs by 1472 entries: beyond what is taken entry by entry. */
+const SIZE = [8, 36, 32] as const;
 
 describe('a large layer', () => {
   test.each([false, true])(
@@ -16,11 +15,11 @@ describe('a large layer', () => {
       const layer = dense(SIZE, 'none', single);
       const before = bitsOf(numbersIn(layer.parameters));
       const report = checkJacobian(layer);
-      expect([report.verdict, report.vectors]).toEqual(['correct', 4]);
+      expect([report.verdict, report.vectors]).toEqual(['correct', 3]);
       expect(report.evaluations['vjp']).toBeLessThan(12);
       expect(report.evaluations['jvp']).toBeLessThan(24);
       expect(bitsOf(numbersIn(layer.parameters))).toEqual(before);
-      expect(formatReport(report).replaceAll('\n', ' ')).toContain('along 4 random cotangents and tangents');
+      expect(formatReport(report).replaceAll('\n', ' ')).toContain('along 3 random cotangents and tangents');
       expect(new Set(report.parameters.map(({ verdict }) => verdict))).toEqual(new Set(['correct']));
     },
   );
@@ -37,7 +36,7 @@ describe('a large layer', () => {
       expect(report.verdict).toBe('wrong');
       const [{ output, outputIndex, parameter, index }] = report.offenders as [(typeof report.offenders)[0]];
       // The entry by which the last of the batch is wrong in its second output.
-      expect([output, outputIndex, parameter, index]).toEqual(['outputs', [7 * 32 + 1], 'W', [79]]);
+      expect([output, outputIndex, parameter, index]).toEqual(['outputs', [7 * 32 + 1], 'W', [71]]);
     },
   );
 
@@ -55,7 +54,7 @@ describe('a large layer', () => {
 
   test('may be made so by method', () => {
     const report = checkJacobian(dense([2, 3, 4]), { method: 'directional' });
-    expect([report.verdict, report.vectors]).toEqual(['correct', 4]);
+    expect([report.verdict, report.vectors]).toEqual(['correct', 3]);
     const exhaustive = checkJacobian(dense([2, 3, 4]), { method: 'exhaustive' });
     expect([exhaustive.verdict, exhaustive.vectors]).toEqual(['correct', undefined]);
   });
@@ -84,7 +83,7 @@ describe('a large layer', () => {
 describe('the Hessian of many entries', () => {
   test('is checked along a few tangents', () => {
     const report = checkHessian(circle(800));
-    expect([report.verdict, report.vectors]).toEqual(['correct', 4]);
+    expect([report.verdict, report.vectors]).toEqual(['correct', 3]);
     expect(report.evaluations['hvp']).toBeLessThan(24);
   });
 
@@ -96,23 +95,8 @@ describe('the Hessian of many entries', () => {
   test('that is not symmetric is told along two vectors', () => {
     const report = checkHessian(circle(800, 'half'));
     expect(report.findings[0]!.code).toBe('not-symmetric');
-    expect(report.findings[0]!.title).toContain('for two vectors v and w of random signs');
+    expect(report.findings[0]!.title).toContain('for two random vectors v and w');
     expect(report.offenders.map(({ outputIndex, index }) => [outputIndex, index])).toEqual([[[5], [4]]]);
-  });
-});
-
-describe('halves', () => {
-  test('lead to the entry with the largest part of the error, in as many questions as the length has digits', () => {
-    for (const place of [0, 1, 499, 998, 999]) {
-      let asked = 0;
-      // eslint-disable-next-line require-yield -- answers by itself
-      const search = bisect<never>({ from: 0, to: 1000 }, 1, function* (from, to) {
-        asked += 1;
-        return place >= from && place < to ? 1 : 0;
-      });
-      expect(search.next()).toEqual({ done: true, value: place });
-      expect(asked).toBeLessThanOrEqual(10);
-    }
   });
 });
 

@@ -40,7 +40,7 @@ function modelOf({ a, x }: { a: number[][]; x: number[] }) {
   return { parameters: x, outputs, jacobian, vjp, jvp };
 }
 
-describe('a random function with its derivatives', { timeout: 60_000 }, () => {
+describe('a random function with its derivatives', () => {
   test('is correct, whichever way it is checked', () => {
     fc.assert(
       fc.property(functions, (drawn) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { slide } from '../../../src/model/tree/directional-values.js';
+import { directionalParameter } from '../../../src/model/tree/directional-values.js';
 import { listParameters } from '../../../src/model/tree/parameters.js';
 import { bitsOf } from '../../bits.js';
 import { rootOf } from '../../trees.js';
@@ -8,7 +8,7 @@ it('moves a parameter along directions by a number for each', () => {
   const W = [1, -0, 3];
   const [parameter] = listParameters(rootOf({ W }));
   const along = [Float64Array.of(1, 0, -1), Float64Array.of(0, 0, 2)];
-  const slid = slide(parameter!, Float64Array.from(W), along, 8);
+  const slid = directionalParameter(parameter!, Float64Array.from(W), along, 8);
   expect(slid).toMatchObject({ name: 'W', count: 2, shape: [2] });
   expect(slid.values.spacing).toBe(2 ** -52);
   expect([slid.values.get(0), slid.values.get(1)]).toEqual([8, 8]);

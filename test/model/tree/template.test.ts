@@ -1,6 +1,6 @@
 /** Copies of a user's tree that hold other numbers, and what can't be copied. */
 
-import { checkJacobian, type VectorModel } from 'expect-gradients';
+import { checkJacobian, UsageError, type VectorModel } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
 
 /** A list whose numbers nobody but its own methods can reach. */
@@ -36,12 +36,12 @@ describe('what has private fields', () => {
 
   test('can’t be a tangent', () => {
     const model = { parameters: parameters(), outputs: () => [1], jvp: () => [1] };
-    expect(errorOf(model)).toEqual(new TypeError(`expect-gradients: parameters ${because}`));
+    expect(errorOf(model)).toEqual(new UsageError(`expect-gradients: parameters ${because}`));
   });
 
   test('can’t be a cotangent', () => {
     const model = { parameters: [1, 2], outputs: () => new PrivateList([3]), vjp: () => [0, 0] };
-    expect(errorOf(model)).toEqual(new TypeError(`expect-gradients: outputs ${because}`));
+    expect(errorOf(model)).toEqual(new UsageError(`expect-gradients: outputs ${because}`));
   });
 
   test('can be parameters of a backward pass', () => {
@@ -65,7 +65,7 @@ test.each([
 ])('outputs with %s among them are told by where it is', (_, returned, place, found) => {
   const error = errorOf({ parameters: [1, 2], outputs: () => returned, jacobian: () => [0, 0] });
   expect(error).toEqual(
-    new TypeError(
+    new UsageError(
       `expect-gradients: ${place} must be a number, an array of numbers, or an object, array or Map of those, but it is ${found}`,
     ),
   );

@@ -1,30 +1,34 @@
-/** Two calls of `gradients` at the same point gave different values: there is no one claim to check. */
+/** What two calls of `gradients` gave at the same point → the entry that differs most: there is no one gradient to check. */
 
-import type { Finding } from '../../../report.js';
-import { changedParameters } from '../../../numerics/compare.js';
 import type { Evidence } from '../../../check/measurement.js';
+import { changedParameters } from '../../../numerics/compare.js';
+import type { Finding } from '../../../report.js';
+import type { Words } from '../../words.js';
 
-export function nondeterministicGradients({
-  preconditions: { claims, names },
-}: Evidence): readonly Finding[] {
-  const changed = changedParameters(claims);
+export function nondeterministicGradients(
+  { preconditions: { claims: calls, names } }: Evidence,
+  words: Words,
+): readonly Finding[] {
+  const changed = changedParameters(calls);
   const [place] = changed;
   if (place === undefined) return [];
-  const { entries, first, second } = largestChange(claims[0]![place]!, claims[1]![place]!);
+  const change = largestChange(calls[0]![place]!, calls[1]![place]!);
   const name = names[place]!;
   return [
     {
       code: 'nondeterministic-gradients',
       ...(changed.length === 1 ? { parameter: name } : {}),
-      evidence: { entries, first, second },
-      title: `Two calls of gradients() at the same parameters differ: an entry of ${name} was ${first}, then ${second}.`,
-      advice:
-        'Make the backward pass deterministic: leave dropout off and the model in the mode of the loss, seed random numbers, and let no call leave anything behind.',
+      evidence: change,
+      title: `Two calls of ${words.claimant} at the same parameters differ: an entry of ${name} was ${change.first}, then ${change.second}.`,
+      advice: `Make the backward pass deterministic: leave dropout off and the model in the mode of the ${words.loss}, seed random numbers, and let no call leave anything behind.`,
     },
   ];
 }
 
-function largestChange(a: Float64Array, b: Float64Array): { entries: number; first: number; second: number } {
+function largestChange(
+  a: Float64Array,
+  b: Float64Array,
+): { readonly entries: number; readonly first: number; readonly second: number } {
   let entries = 0;
   let largest = 0;
   for (let i = 0; i < a.length; i += 1) {

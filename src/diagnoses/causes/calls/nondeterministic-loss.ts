@@ -1,20 +1,24 @@
-/** The loss gave different values at the same point: differences of it are then differences of chance. */
+/** The losses of repeated calls at the same point → two that differ: differences of such a loss are differences of chance. */
 
-import type { Finding } from '../../../report.js';
 import type { Evidence } from '../../../check/measurement.js';
+import type { Finding } from '../../../report.js';
+import type { Words } from '../../words.js';
 
-export function nondeterministicLoss({ preconditions: { losses, change } }: Evidence): readonly Finding[] {
+export function nondeterministicLoss(
+  { preconditions: { losses, change } }: Evidence,
+  words: Words,
+): readonly Finding[] {
   // Other parameters have another loss.
   if (change !== undefined) return [];
   return losses.flatMap(({ by, values }): Finding[] => {
     const first = values[0]!;
-    const other = values.find((loss) => loss !== first && !(Number.isNaN(loss) && Number.isNaN(first)));
-    if (other === undefined) return [];
+    const second = values.find((loss) => loss !== first && !(Number.isNaN(loss) && Number.isNaN(first)));
+    if (second === undefined) return [];
     return [
       {
         code: 'nondeterministic-loss',
-        evidence: { first, second: other, change: other - first },
-        title: `${by}() is not deterministic: it gave ${first} and then ${other} with the same parameters.`,
+        evidence: { first, second, change: second - first },
+        title: `${words.callOf(by)} is not deterministic: ${words.gave} ${first} and then ${second} with the same parameters.`,
         advice:
           'Turn off dropout, fix the batch and seed the random numbers, and keep running statistics from being ' +
           'updated while the gradients are checked.',

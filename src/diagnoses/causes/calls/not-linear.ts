@@ -1,11 +1,16 @@
-/** A product with a vector that is not linear in it: it is then no derivative, whatever it gives for a single vector. */
+/** What products with vectors are for zero, sums and multiples → how they are not linear: then they are no derivative, whatever they are for one vector. */
 
+import type { Evidence, NotLinear } from '../../../check/measurement.js';
 import type { Finding } from '../../../report.js';
-import { namesOf } from '../../wrong-parameter.js';
-import type { Claimant, Evidence, NotLinear } from '../../../check/measurement.js';
-import { brief } from '../../words.js';
+import { brief } from '../../brief.js';
+import { namesOf } from '../../names.js';
+import type { Words } from '../../words.js';
 
-export function notLinear({ contradictions, claim }: Evidence): readonly Finding[] {
+/** What is claimed for zero is told where it is more than this share of what is claimed for others. */
+const SMALL: number = 2 ** -20;
+
+export function notLinear({ contradictions, claim }: Evidence, words: Words): readonly Finding[] {
+  const vector = claim === 'vjp' ? 'cotangent' : claim === 'jvp' ? 'tangent' : 'vector';
   return contradictions.flatMap((broken) => {
     if (broken.kind !== 'not-linear') return [];
     const { names, zero, residual, size } = broken;
@@ -15,18 +20,17 @@ export function notLinear({ contradictions, claim }: Evidence): readonly Finding
         // What forward mode gives is one of the outputs.
         ...(names.length === 1 ? { [claim === 'jvp' ? 'output' : 'parameter']: names[0]! } : {}),
         evidence: { zero, residual, size },
-        ...wordsFor(broken, claim),
+        ...textFor(broken, words.claimant, vector),
       },
     ];
   });
 }
 
-function wordsFor(
+function textFor(
   { names, zero, residual, size, constant }: NotLinear,
-  claim: Claimant,
+  call: string,
+  vector: string,
 ): Pick<Finding, 'title' | 'advice'> {
-  const call = `${claim}()`;
-  const vector = { vjp: 'cotangent', jvp: 'tangent' }[claim as string] ?? 'vector';
   const those = namesOf(
     names.map((name) => ({ name })),
     'of its parts',
@@ -49,6 +53,3 @@ function wordsFor(
     advice: `The ${vector} must enter as a factor, and once: look for its square, sign or magnitude, for clipping, and for a product in which some of its entries are left out.`,
   };
 }
-
-/** What is claimed for zero is told where it is more than this share of what is claimed for others. */
-const SMALL: number = 2 ** -20;

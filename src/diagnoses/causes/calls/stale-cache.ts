@@ -1,20 +1,26 @@
 /**
- * The claimed gradients come from a cache that was not made at these parameters. Two signs: the first call of `gradients` differs
- * from the second, and the third from neither the second nor what adding would give, as when the backward pass works on what an
- * earlier forward pass left; or the claim is the same to the bit at another point, where the loss shows that it must not be.
+ * What repeated calls of `gradients` gave at one point, or what one gave at another point → whether it comes from a cache that was not made
+ * at these parameters. Two signs: the first call differs from the second, and the third from neither the second nor what adding would give,
+ * as when the backward pass works on what an earlier forward pass left; or the analytic gradient is the same to the bit at another point,
+ * where the loss shows that it must not be.
  */
 
-import type { Finding } from '../../../report.js';
-import { type WrongParameter, namesOf } from '../../wrong-parameter.js';
-import { changedParameters, firstChanged } from '../../../numerics/compare.js';
-import type { Cause, Explanation } from '../../cause.js';
 import type { Evidence } from '../../../check/measurement.js';
+import { changedParameters, firstChanged } from '../../../numerics/compare.js';
+import type { Finding } from '../../../report.js';
+import type { Cause, Explanation } from '../../cause.js';
+import { namesOf } from '../../names.js';
+import type { Words } from '../../words.js';
+import type { WrongParameter } from '../../wrong-parameter.js';
 
 /** The first sign: seen before anything is measured. */
-export function staleCalls({ preconditions: { claims, names } }: Evidence): readonly Finding[] {
-  const [first, second, third] = claims;
+export function staleCalls(
+  { preconditions: { claims: calls, names } }: Evidence,
+  words: Words,
+): readonly Finding[] {
+  const [first, second, third] = calls;
   if (third === undefined || changedParameters([second!, third]).length > 0) return [];
-  const changed = changedParameters(claims);
+  const changed = changedParameters(calls);
   const place = changed[0]!;
   const entry = firstChanged(first![place]!, second![place]!)!;
   return [
@@ -27,10 +33,9 @@ export function staleCalls({ preconditions: { claims, names } }: Evidence): read
         second: second![place]![entry]!,
       },
       title:
-        'The first call of gradients() differs from the second and third at the same point: it worked on what was ' +
+        `The first call of ${words.claimant} differs from the second and third at the same point: it worked on what was ` +
         'cached before the parameters were what they are.',
-      advice:
-        'Compute or refresh what the backward pass reads inside gradients(), or in every loss(), before it is read.',
+      advice: `Compute or refresh what the backward pass reads inside ${words.claimant}, or in every ${words.differentiated}, before it is read.`,
     },
   ];
 }
@@ -39,45 +44,47 @@ export function staleCalls({ preconditions: { claims, names } }: Evidence): read
 const LEAST_WRONG = 1 / 2;
 
 /**
- * The second sign: no claim of the whole model depends on the parameters, where the loss is no straight line. That some of it may
- * be right, as far as the parameters made no difference, is then no news.
+ * The second sign: no analytic gradient of the whole model depends on the parameters, where the loss is no straight line. That some of it
+ * may be right, as far as the parameters made no difference, is then no news.
  */
-export const memoised: Cause = {
+export const memoised: Cause<'stale-cache'> = {
   code: 'stale-cache',
-  explain(group, { evidence: { followUp }, wrongOnes, allOnes }) {
-    if (group.length < wrongOnes.length || !followUp.frozen.every(Boolean)) return undefined;
-    const entries = allOnes.reduce((sum, { due }) => sum + due, 0);
-    const wrong = group.reduce((sum, { affected }) => sum + affected, 0);
-    if (wrong < LEAST_WRONG * entries) return undefined;
-    return explanationOf(group, []);
+  explain(group, { evidence: { followUp }, words, wrong, parameters }) {
+    if (group.length < wrong.length || !followUp.frozen.every(Boolean)) return undefined;
+    const checked = parameters.reduce((sum, { due }) => sum + due.count, 0);
+    const wrongCount = group.reduce((sum, parameter) => sum + parameter.wrongCount, 0);
+    return wrongCount < LEAST_WRONG * checked ? undefined : explanationOf(group, [], words);
   },
 };
 
-/** So many claims from the output on must be frozen to speak for the others: one bias may not depend on the parameters at all. */
+/** So many gradients from the output on must be frozen to speak for the others: one bias may not depend on the parameters at all. */
 const LEAST_FROZEN = 2;
 
 /**
  * The same of all wrong parameters; or of some counted from the output, as when the backward pass works on activations that are
  * frozen: what is before them is wrong with them, though it reads the parameters as they are.
  */
-export const staleCache: Cause = {
+export const staleCache: Cause<'stale-cache'> = {
   code: 'stale-cache',
-  explain(group, { evidence: { followUp }, wrongOnes }) {
-    if (group.length < wrongOnes.length) return undefined;
+  explain(group, { evidence: { followUp }, words, wrong }) {
+    if (group.length < wrong.length) return undefined;
     const isFrozen = ({ place }: WrongParameter): boolean => followUp.frozen[place]!;
-    const frozen = group.slice(1 + group.findLastIndex((parameter) => !isFrozen(parameter)));
-    if (frozen.length < Math.min(LEAST_FROZEN, group.length)) return undefined;
-    return explanationOf(frozen, group.slice(0, group.length - frozen.length));
+    const first = 1 + group.findLastIndex((parameter) => !isFrozen(parameter));
+    if (group.length - first < Math.min(LEAST_FROZEN, group.length)) return undefined;
+    return explanationOf(group.slice(first), group.slice(0, first), words);
   },
 };
 
-function explanationOf(frozen: readonly WrongParameter[], others: readonly WrongParameter[]): Explanation {
+function explanationOf(
+  frozen: readonly WrongParameter[],
+  before: readonly WrongParameter[],
+  words: Words,
+): Explanation<'stale-cache'> {
   const those = frozen.length > 1 ? 'them' : 'it';
-  const upstream = others.length === 0 ? '' : ` That of ${namesOf(others)}, before ${those}, is wrong too.`;
+  const upstream = before.length === 0 ? '' : ` That of ${namesOf(before)}, before ${those}, is wrong too.`;
   return {
-    evidence: { parameters: frozen.length + others.length, frozen: frozen.length },
-    title: `The gradient of ${namesOf(frozen)} is wrong, and is the same to the bit at other parameters, where the true one differs.${upstream}`,
-    advice:
-      'gradients() seems to work on what was computed once, for other parameters: refresh its cache on every call, or drop it.',
+    evidence: { parameters: frozen.length + before.length, frozen: frozen.length },
+    title: `The ${words.gradientOf(frozen)} is wrong, and is the same to the bit at other parameters, where the true one differs.${upstream}`,
+    advice: `${words.claimant} seems to work on what was computed once, for other parameters: refresh its cache on every call, or drop it.`,
   };
 }

@@ -1,105 +1,117 @@
 /**
- * Some entries of a parameter are wrong and the others right. Where the wrong ones make a row, a column, a slice, a diagonal
- * or come at every k-th place, that is told, and so is what was done to them, where it is one thing.
+ * A parameter some of whose entries are wrong → where these are: a row, a column, a slice, a diagonal, every k-th place; and what was
+ * done to them, where it is one thing.
  */
 
 import { placeOn } from '../../../model/array/axis.js';
-import type { Finding } from '../../../report.js';
-import { type WrongParameter, namesOf } from '../../wrong-parameter.js';
+import { briefFactor, entries } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
 import { slicesAlong } from '../../layouts.js';
-import { type Pattern, patternOf } from '../../patterns.js';
+import { namesOf } from '../../names.js';
+import { type PatternWords, wordsForPattern } from '../../pattern-words.js';
+import { patternOf } from '../../patterns.js';
+import type { Words } from '../../words.js';
+import { type WrongParameter, wrongEntriesOnly } from '../../wrong-parameter.js';
 import { factorOf } from './scaled.js';
-import { briefFactor, entries } from '../../words.js';
 
 /** Without a pattern, more wrong entries than this share of all are no exceptions. */
 const LARGEST_SHARE = 1 / 2;
 
-export const isolatedEntries: Cause = {
+export const isolatedEntries: Cause<'isolated-entries'> = {
   code: 'isolated-entries',
-  few: true,
-  explain(group) {
-    if (group.length > 1) return oneOutput(group);
+  sparse: true,
+  explain(group, { words }) {
     const [parameter] = group as [WrongParameter];
-    const { wrong, count, othersRight, isSample } = parameter;
-    const telling = parameter.hasRows ? notZero(parameter) : count;
-    if (wrong.length === 0 || wrong.length === count || isSample) return undefined;
-    const pattern = patternOf(parameter);
-    if (pattern === undefined && wrong.length > LARGEST_SHARE * telling) return undefined;
-    const which = pattern?.text ?? `${entries(wrong.length)} of ${count}`;
-    const treatment = treatmentOf(group);
-    const are = `${which} of the gradient of ${namesOf(group)} ${pattern?.single === true ? 'is' : 'are'} wrong${treatment?.text ?? ''}`;
-    return {
-      evidence: { entries: wrong.length, ...pattern?.evidence, ...treatment?.evidence },
-      title: othersRight
-        ? `Only ${are}; the others are right.`
-        : `Some entries are wrong: ${are}, and the others were not all looked at.`,
-      advice: adviceFor(pattern, wrong.length),
-    };
+    if (group.length > 1) {
+      const row = onlyRow(group);
+      return row === undefined ? undefined : explainRow(group, row);
+    }
+    return areExceptions(parameter) ? explainEntries(parameter, words) : undefined;
   },
 };
 
-/** How many entries are not zero by both accounts: in a Jacobian most may be, as of samples that have nothing to do with each other. */
-function notZero({ analytic, numeric, uncertainty }: WrongParameter): number {
+/** Whether the wrong entries are some among right ones, and make a pattern or are few. */
+function areExceptions(parameter: WrongParameter): boolean {
+  const { wrongEntries, count, isSample, hasRows } = parameter;
+  if (wrongEntries.length === 0 || wrongEntries.length === count || isSample) return false;
+  const all = hasRows ? countNotZero(parameter) : count;
+  return wrongEntries.length <= LARGEST_SHARE * all || patternOf(parameter) !== undefined;
+}
+
+/** How many entries are not zero in both gradients: in a Jacobian most may be, as of samples that have nothing to do with each other. */
+function countNotZero({ analytic, numeric, uncertainty }: WrongParameter): number {
   return analytic.reduce(
-    (sum, claim, i) => sum + Number(claim !== 0 || !(Math.abs(numeric[i]!) <= uncertainty[i]!)),
+    (sum, g, i) => sum + Number(g !== 0 || !(Math.abs(numeric[i]!) <= uncertainty[i]!)),
     0,
   );
 }
 
-/** Of a Jacobian: all that is wrong is in the derivatives of one output, by whatever parameter. */
-function oneOutput(group: readonly WrongParameter[]): Explanation | undefined {
-  const [{ axes, output }] = group as [WrongParameter];
-  const rows = axes?.rows;
-  if (rows === undefined) return undefined;
-  const hit = new Set<number>();
-  for (const one of group) {
-    if (!one.hasRows || one.output !== output || one.isSample || !one.othersRight) return undefined;
-    const slices = slicesAlong(one.shape, 0);
-    for (const i of one.wrong) hit.add(slices.of(i));
-  }
-  const [row] = hit;
-  if (hit.size !== 1) return undefined;
-  const treatment = treatmentOf(group);
+function explainEntries(parameter: WrongParameter, words: Words): Explanation<'isolated-entries'> {
+  const { wrongEntries, count, othersRight } = parameter;
+  const pattern = patternOf(parameter);
+  const { text, isSingle, evidence, advice } =
+    pattern === undefined
+      ? scattered(wrongEntries.length, count)
+      : wordsForPattern(pattern, parameter, words);
+  const treatment = treatmentOf([parameter]);
+  const gradient = words.gradientOf([parameter]);
+  const which = `${text} of the ${gradient} ${isSingle ? 'is' : 'are'} wrong${treatment.text}`;
   return {
-    evidence: { row: row!, ...treatment?.evidence },
-    title: `Only the derivatives of ${placeOn(rows, row!)} are wrong, those by ${namesOf(group.map(({ name }) => ({ name })))}${treatment?.text ?? ''}; those of the other outputs are right.`,
+    evidence: { entries: wrongEntries.length, ...evidence, ...treatment.evidence },
+    title: othersRight
+      ? `Only ${which}; the others are right.`
+      : `Some entries are wrong: ${which}, and the others were not all looked at.`,
+    advice: advice ?? (wrongEntries.length === 1 ? ONE_ENTRY : SEVERAL_ENTRIES),
+  };
+}
+
+/** The words for entries without a pattern. */
+function scattered(wrong: number, count: number): PatternWords {
+  return { text: `${entries(wrong)} of ${count}`, isSingle: false, evidence: {}, advice: undefined };
+}
+
+const ONE_ENTRY =
+  'Look for what treats this one entry differently: the first or last turn of a loop, an index written twice, a special case.';
+const SEVERAL_ENTRIES =
+  'Look for what these entries share: a branch, a mask, an index that is written twice or skipped.';
+
+/** Of a Jacobian: the row that all wrong entries are in, of blocks of the same outputs. */
+function onlyRow(group: readonly WrongParameter[]): number | undefined {
+  const [{ output }] = group as [WrongParameter];
+  const isBlock = (one: WrongParameter): boolean =>
+    one.hasRows && one.output === output && !one.isSample && one.othersRight;
+  if (!group.every(isBlock)) return undefined;
+  const rows = group.map(({ shape, wrongEntries }) => wrongEntries.map((i) => slicesAlong(shape, 0).of(i)));
+  const [row, ...others] = new Set(rows.flat());
+  return others.length === 0 ? row : undefined;
+}
+
+/** All that is wrong is in the derivatives of one output, by whatever parameter. */
+function explainRow(
+  group: readonly WrongParameter[],
+  row: number,
+): Explanation<'isolated-entries'> | undefined {
+  const outputs = group[0]!.axes?.rows;
+  if (outputs === undefined) return undefined;
+  const treatment = treatmentOf(group);
+  const parameters = namesOf(group.map(({ name }) => ({ name })));
+  return {
+    evidence: { row, ...treatment.evidence },
+    title: `Only the derivatives of ${placeOn(outputs, row)} are wrong, those by ${parameters}${treatment.text}; those of the other outputs are right.`,
     advice:
       'Look for what treats this one output differently: the first or last turn of a loop, a mask, an index that is skipped or written twice.',
   };
 }
 
-/** What was done to the wrong entries, where it is one thing. */
-function treatmentOf(
-  group: readonly WrongParameter[],
-): { readonly text: string; readonly evidence: Finding['evidence'] } | undefined {
-  const some = group.map(wrongOnly);
-  if (some.every(({ analytic }) => analytic.every((value) => value === 0)))
+/** What was done to the wrong entries, as the end of a sentence; nothing, where it is not one thing. */
+function treatmentOf(group: readonly WrongParameter[]): {
+  readonly text: string;
+  readonly evidence: { readonly factor?: number };
+} {
+  const wrong = group.map(wrongEntriesOnly);
+  if (wrong.every(({ analytic }) => analytic.every((g) => g === 0)))
     return { text: ', claimed to be zero', evidence: { factor: 0 } };
-  const factor = factorOf(some);
-  if (factor === undefined) return undefined;
+  const factor = factorOf(wrong);
+  if (factor === undefined) return { text: '', evidence: {} };
   return { text: `, by a factor of ${briefFactor(factor)}`, evidence: { factor } };
-}
-
-/** A parameter as if its wrong entries were all it has. */
-function wrongOnly(parameter: WrongParameter): WrongParameter {
-  const { analytic, numeric, uncertainty, values, wrong } = parameter;
-  const pick = (array: Float64Array): Float64Array =>
-    Float64Array.from(wrong, (i) => array[i - parameter.from]!);
-  return {
-    ...parameter,
-    shape: [wrong.length],
-    count: wrong.length,
-    values: pick(values),
-    analytic: pick(analytic),
-    numeric: pick(numeric),
-    uncertainty: pick(uncertainty),
-  };
-}
-
-function adviceFor(pattern: Pattern | undefined, wrong: number): string {
-  if (pattern?.advice !== undefined) return pattern.advice;
-  return wrong === 1
-    ? 'Look for what treats this one entry differently: the first or last turn of a loop, an index written twice, a special case.'
-    : 'Look for what these entries share: a branch, a mask, an index that is written twice or skipped.';
 }

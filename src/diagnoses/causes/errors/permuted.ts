@@ -1,53 +1,46 @@
 /**
- * The claimed gradient has the right numbers in the wrong places: rows, columns or single entries in another order, or whole
- * parameters that have each other's gradients.
+ * Wrong parameters whose analytic gradient has the right numbers in the wrong places → which: rows, columns or single entries in another
+ * order, or whole parameters that have each other's gradients.
  */
 
 import { shareLeft } from '../../../numerics/fit.js';
-import { type WrongParameter, called, claimFor, namesOf, tellsPlaces } from '../../wrong-parameter.js';
 import type { Cause, Explanation } from '../../cause.js';
 import { sliceName, slicesAlong } from '../../layouts.js';
 import { matchSlices, rearranged, usualOrders } from '../../matching.js';
+import { namesOf } from '../../names.js';
 import { besides, rearrangedBeside } from '../../penalties.js';
+import type { Words } from '../../words.js';
+import { analyticFor, showsPlaces, type WrongParameter } from '../../wrong-parameter.js';
 
-export const permuted: Cause = {
+export const permuted: Cause<'permuted'> = {
   code: 'permuted',
-  crosses: true,
-  explain(group) {
-    if (group.length > 1) return exchanged(group);
+  pairwise: true,
+  explain(group, { words }) {
     const [parameter] = group as [WrongParameter];
-    const { shape } = parameter;
+    if (group.length > 1) return areExchanged(group) ? exchanged(group) : undefined;
     // What is where can't be told from a sample, or a part.
-    if (parameter.places !== undefined) return undefined;
-    for (let axis = 0; axis < shape.length; axis += 1) {
-      const slices = slicesAlong(shape, axis);
-      const order = matchSlices(parameter, slices);
-      if (order !== undefined) return explanationOf(parameter, order, shape.length, axis);
-    }
-    if (shape.length < 2) return undefined;
-    const order = matchSlices(parameter, { size: parameter.count, of: (entry) => entry });
-    return order && explanationOf(parameter, order, 1, 0);
+    if (parameter.heldEntries !== undefined) return undefined;
+    const moves = movesOf(parameter);
+    return moves && explanationOf(parameter, moves, words);
   },
 };
 
 /** The same of what is left when a penalty that is right is taken away. */
-export const permutedBesidePenalty: Cause = {
+export const permutedBesidePenalty: Cause<'permuted'> = {
   code: 'permuted',
-  explain(group, { unit }) {
-    if (group.length > 1) return undefined;
+  explain(group, { unit, words }) {
     const [parameter] = group as [WrongParameter];
-    const { shape } = parameter;
-    // What is where can't be told from a sample, or a part.
-    if (parameter.places !== undefined) return undefined;
+    if (group.length > 1 || parameter.heldEntries !== undefined) return undefined;
+    const { shape, count } = parameter;
     for (let axis = 0; axis < shape.length; axis += 1) {
       const slices = slicesAlong(shape, axis);
-      for (const order of usualOrders(slices.size, parameter.count)) {
+      for (const order of usualOrders(slices.size, count)) {
         const found = rearrangedBeside(parameter, (array) => rearranged(array, slices, order));
         if (found === undefined) continue;
         const { penalty } = found;
         const lambda = found.lambda * unit;
-        const more = `,${besides(penalty, lambda)},`;
-        const explanation = explanationOf(parameter, order, shape.length, axis, more);
+        const moves = { order, rank: shape.length, axis };
+        const explanation = explanationOf(parameter, moves, words, `,${besides(penalty, lambda)},`);
         return { ...explanation, evidence: { ...explanation.evidence, lambda, power: penalty.power } };
       }
     }
@@ -55,54 +48,76 @@ export const permutedBesidePenalty: Cause = {
   },
 };
 
-/** Every parameter's gradient is claimed for another one of the group. */
-function exchanged(group: readonly WrongParameter[]): Explanation | undefined {
-  if (!group.every(tellsPlaces)) return undefined;
+/** Where the slices along an axis of an array belong. */
+interface Moves {
+  /** The place of each. */
+  readonly order: readonly number[];
+  readonly rank: number;
+  readonly axis: number;
+}
+
+/** The order of slices along one axis, or of all entries, that explains the error. */
+function movesOf(parameter: WrongParameter): Moves | undefined {
+  const { shape, count } = parameter;
+  const rank = shape.length;
+  for (let axis = 0; axis < rank; axis += 1) {
+    const order = matchSlices(parameter, slicesAlong(shape, axis));
+    if (order !== undefined) return { order, rank, axis };
+  }
+  const order = rank < 2 ? undefined : matchSlices(parameter, slicesAlong([count], 0));
+  return order && { order, rank: 1, axis: 0 };
+}
+
+/** Whether every parameter's gradient is that of another one of the group. */
+function areExchanged(group: readonly WrongParameter[]): boolean {
+  if (!group.every(showsPlaces)) return false;
   const free = new Set(group);
   for (const parameter of group) {
     const source = [...free].find(
       (other) =>
         other !== parameter &&
         other.size === parameter.size &&
-        shareLeft([parameter], [claimFor(parameter, other)]) !== undefined,
+        shareLeft([parameter], [analyticFor(parameter, other.fullAnalytic)]) !== undefined,
     );
-    if (source === undefined) return undefined;
+    if (source === undefined) return false;
     free.delete(source);
   }
-  const whose = group.length === 2 ? "have each other's gradients" : 'have one another’s gradients';
+  return true;
+}
+
+function exchanged(group: readonly WrongParameter[]): Explanation<'permuted'> {
   return {
     evidence: { parameters: group.length },
-    title: `${namesOf(group)} ${whose.replace('’', "'")}.`,
+    title: `${namesOf(group)} have ${group.length === 2 ? 'each other' : 'one another'}'s gradients.`,
     advice:
       'Look at the order in which the gradients are returned or unpacked, and at the names under which they are stored.',
   };
 }
 
-/** @param order the place where each slice belongs */
+/** @param aside what is right, after the name of the gradient */
 function explanationOf(
   parameter: WrongParameter,
-  order: readonly number[],
-  rank: number,
-  axis: number,
-  more = '',
-): Explanation {
+  { order, rank, axis }: Moves,
+  words: Words,
+  aside = '',
+): Explanation<'permuted'> {
   const moved = order.flatMap((to, from) => (to === from ? [] : [from]));
   const slices = sliceName(rank, axis, true);
   const shift = shiftOf(order);
-  const [first, second] = moved;
-  const how =
-    moved.length === 2
-      ? `${slices} ${first} and ${second} exchanged`
-      : shift !== undefined
-        ? `its ${slices} shifted by ${shift}`
-        : order.every((to, from) => to === order.length - 1 - from)
-          ? `its ${slices} in reverse order`
-          : `${moved.length} of its ${order.length} ${slices} in the wrong places`;
   return {
     evidence: { moved: moved.length, ...(shift === undefined ? {} : { shift }) },
-    title: `The gradient of ${called(parameter)}${more} has the right numbers, but ${how}.`,
-    advice: `Look at the index under which each of the ${slices} is written: ${placesOf(order, moved)}.`,
+    title: `The ${words.gradientOf([parameter])}${aside} has the right numbers, but ${movesText(order, moved, slices)}.`,
+    advice: `Look at the index under which each of the ${slices} is written: ${examplesOf(order, moved)}.`,
   };
+}
+
+function movesText(order: readonly number[], moved: readonly number[], slices: string): string {
+  if (moved.length === 2) return `${slices} ${moved[0]} and ${moved[1]} exchanged`;
+  const shift = shiftOf(order);
+  if (shift !== undefined) return `its ${slices} shifted by ${shift}`;
+  return order.every((to, from) => to === order.length - 1 - from)
+    ? `its ${slices} in reverse order`
+    : `${moved.length} of its ${order.length} ${slices} in the wrong places`;
 }
 
 /** By how many places all slices are rotated, the shorter way round; undefined where they are not. */
@@ -116,7 +131,7 @@ function shiftOf(order: readonly number[]): number | undefined {
 /** Examples of what stands where. */
 const MOST_EXAMPLES = 2;
 
-function placesOf(order: readonly number[], moved: readonly number[]): string {
+function examplesOf(order: readonly number[], moved: readonly number[]): string {
   return moved
     .slice(0, MOST_EXAMPLES)
     .map((from) => `what is claimed at ${from} belongs at ${order[from]}`)

@@ -1,6 +1,6 @@
 /**
- * The claimed gradient is the true one times a factor: a constant is in one of loss and backward pass and not in the other.
- * A single entry is always some multiple of another; there only a simple fraction is believed.
+ * Wrong parameters whose analytic gradient is a multiple of the numeric one → the factor: a constant is in one of loss and backward pass
+ * and not in the other. A single entry is always some multiple of another; there only a simple fraction is believed.
  */
 
 import {
@@ -11,10 +11,10 @@ import {
   shareLeft,
   weightsOf,
 } from '../../../numerics/fit.js';
-import { type WrongParameter, namesOf, type Context } from '../../wrong-parameter.js';
+import { brief, briefFactor } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
 import { besides, scaledBeside } from '../../penalties.js';
-import { brief, briefFactor } from '../../words.js';
+import type { Context, WrongParameter } from '../../wrong-parameter.js';
 
 /** A factor is a whole number, or one over it, when it is this close to it. */
 const WHOLE_WITHIN = 1e-4;
@@ -25,62 +25,64 @@ const WHOLE_WITHIN = 1e-4;
 const FRACTION_CLOSENESS: number = 2 ** -11;
 /** Fractions with a larger pq are not what anybody leaves out; 17/20 and 256 are below it. */
 const LARGEST_FRACTION = 400;
-/** People write whole numbers, twentieths as 0.7 and 0.85, and fractions of small numbers, and forget one over them as well. */
+/** People write whole numbers and twentieths, as 0.7 and 0.85, and forget one over them as well; thirds are among these. */
 const WRITTEN_IN = 20;
-const SMALL_NUMBER = 4;
 
-export const scaled: Cause = {
+export const scaled: Cause<'scaled'> = {
   code: 'scaled',
   explain(group, context) {
     const factor = factorOf(group);
-    return factor === undefined ? undefined : explanationOf(group, factor, context);
+    if (factor === undefined) return undefined;
+    return { evidence: { factor }, ...textFor(group, factor, context) };
   },
 };
 
 /** The same of what is left when a penalty that is right is taken away. */
-export const scaledBesidePenalty: Cause = {
+export const scaledBesidePenalty: Cause<'scaled'> = {
   code: 'scaled',
   explain(group, context) {
     const found = scaledBeside(group, isMultiple);
     if (found === undefined) return undefined;
     const { penalty, factor } = found;
     const lambda = found.lambda * context.unit;
-    return explanationOf(group, factor, context, { lambda, power: penalty.power }, besides(penalty, lambda));
+    return {
+      evidence: { factor, lambda, power: penalty.power },
+      ...textFor(group, factor, context, `,${besides(penalty, lambda)},`),
+    };
   },
 };
 
-function explanationOf(
+/** @param aside what is right, after the name of the gradient */
+function textFor(
   group: readonly WrongParameter[],
   factor: number,
   context: Context,
-  evidence: Explanation['evidence'] = {},
-  more = '',
-): Explanation {
+  aside = '',
+): Pick<Explanation<'scaled'>, 'title' | 'advice'> {
   return {
-    evidence: { factor, ...evidence },
-    title: `The gradient of ${namesOf(group)}${more === '' ? '' : `,${more},`} is ${inWords(factor)} times what it should be.`,
+    title: `The ${context.words.gradientOf(group)}${aside} is ${inWords(factor)} times what it should be.`,
     advice: readingOf(factor, context),
   };
 }
 
-/** The common factor claimed / true of some entries; undefined where it doesn't explain their error. */
+/** The common factor analytic / numeric of some entries; undefined where it doesn't explain their error. */
 export function factorOf(group: readonly WrongParameter[]): number | undefined {
   const factor = multipleOf(group);
   if (factor === undefined) return undefined;
-  const alone = group.length === 1 && measuredEntries(group[0]!).length === 1;
-  return alone || !isShared(group) ? fractionNear(factor) : factor;
+  const isAlone = group.length === 1 && measuredEntries(group[0]!).length === 1;
+  return isAlone || !isShared(group) ? fractionNear(factor) : factor;
 }
 
 function multipleOf(group: readonly WrongParameter[]): number | undefined {
   const analytic = group.map((parameter) => parameter.analytic);
   const numeric = group.map((parameter) => parameter.numeric);
+  if (!isSeen(group)) return undefined;
   const factor = proportion(numeric, analytic, group.map(weightsOf));
-  if (!Number.isFinite(factor) || factor === 0 || !isSeen(group)) return undefined;
-  const corrected = analytic.map((claimed) => claimed.map((value) => value / factor));
+  const corrected = analytic.map((array) => array.map((g) => g / factor));
   return shareLeft(group, corrected) === undefined ? undefined : factor;
 }
 
-/** Whether a parameter's claim may be a multiple of its gradient. */
+/** Whether a parameter's analytic gradient may be a multiple of the numeric one. */
 export function isMultiple(parameter: WrongParameter): boolean {
   return multipleOf([parameter]) !== undefined;
 }
@@ -91,47 +93,60 @@ function fractionNear(factor: number): number | undefined {
   for (let q = 1; q <= LARGEST_FRACTION; q += 1) {
     const p = Math.round(size * q);
     if (p * q > LARGEST_FRACTION) break;
-    if (p > 0 && isWritten(p, q) && Math.abs(size * q - p) <= (FRACTION_CLOSENESS / (p * q)) * p)
+    if (p > 0 && isWritten(p, q) && Math.abs((size * q) / p - 1) <= FRACTION_CLOSENESS / (p * q))
       return factor;
   }
   return undefined;
 }
 
 function isWritten(p: number, q: number): boolean {
-  return WRITTEN_IN % q === 0 || WRITTEN_IN % p === 0 || Math.max(p, q) <= SMALL_NUMBER;
+  return WRITTEN_IN % q === 0 || WRITTEN_IN % p === 0;
 }
 
-/** The whole number that a positive factor, or one over it, is. */
-function wholeOf(factor: number, within: number): number | undefined {
-  const large = factor < 1 ? 1 / factor : factor;
+/** A factor that is a whole number, or one over it, but for its sign. */
+interface Whole {
+  readonly whole: number;
+  readonly isInverse: boolean;
+}
+
+function wholeOf(factor: number): Whole | undefined {
+  const size = Math.abs(factor);
+  const isInverse = size < 1;
+  const large = isInverse ? 1 / size : size;
   const whole = Math.round(large);
-  return whole > 1 && Math.abs(large - whole) <= within * whole ? whole : undefined;
+  return whole > 1 && Math.abs(large - whole) <= WHOLE_WITHIN * whole ? { whole, isInverse } : undefined;
 }
 
 /** A factor as it is said: the whole number, or one over it, that it is as far as can be told. */
 function inWords(factor: number): string {
-  const whole = wholeOf(Math.abs(factor), WHOLE_WITHIN);
-  if (whole === undefined || whole === 1) return briefFactor(factor);
-  return brief(Math.sign(factor) * (Math.abs(factor) < 1 ? 1 / whole : whole));
+  const found = wholeOf(factor);
+  if (found === undefined) return briefFactor(factor);
+  return brief(Math.sign(factor) * (found.isInverse ? 1 / found.whole : found.whole));
 }
 
 /** What a factor may come from. */
-function readingOf(factor: number, { evidence }: Context): string {
-  const size = Math.abs(factor);
-  const whole = wholeOf(size, WHOLE_WITHIN);
+function readingOf(factor: number, { evidence, words }: Context): string {
+  const { differentiated, claimant, loss } = words;
   const sign = factor < 0 ? 'The sign is wrong besides. ' : '';
-  if (whole === undefined)
-    return `${sign}Look for a constant factor that only one of loss() and gradients() has: a weight of a term, a keep rate, a temperature.`;
-  const sum = size > 1 ? 'loss() takes a mean, gradients() a sum' : 'loss() takes a sum, gradients() a mean';
-  const scalarization = evidence.sizes.find((seen) => seen.size === whole);
-  const batch =
-    scalarization === undefined ? '' : `${whole} is the length of ${scalarization.name}: ${sum}, it seems. `;
-  const square =
-    size > 1
-      ? 'the derivative of a square without the ½ that the loss has, or a gradient added twice'
-      : 'the derivative of a square without its 2, or a ½ that the loss does not have';
-  if (whole === 2) return `${sign}${batch}A factor of ${size > 1 ? '2' : '½'} is often ${square}.`;
-  if (batch !== '') return `${sign}${batch}`.trimEnd();
-  const shown = size > 1 ? String(whole) : `1/${whole}`;
+  const found = wholeOf(factor);
+  if (found === undefined)
+    return `${sign}Look for a constant factor that only one of ${differentiated} and ${claimant} has: a weight of a term, a keep rate, a temperature.`;
+  const { whole, isInverse } = found;
+  const sum = isInverse
+    ? `${differentiated} takes a sum, ${claimant} a mean`
+    : `${differentiated} takes a mean, ${claimant} a sum`;
+  const alike = evidence.sizes.find(({ size }) => size === whole);
+  const length = alike === undefined ? '' : `${whole} is the length of ${alike.name}: ${sum}, it seems. `;
+  if (whole === 2) return `${sign}${length}${isInverse ? halved(loss) : doubled(loss)}`;
+  if (length !== '') return `${sign}${length}`.trimEnd();
+  const shown = isInverse ? `1/${whole}` : String(whole);
   return `${sign}If ${whole} is the number of samples, or of outputs, ${sum}; else look for a constant ${shown}.`;
+}
+
+function doubled(loss: string): string {
+  return `A factor of 2 is often the derivative of a square without the ½ that the ${loss} has, or a gradient added twice.`;
+}
+
+function halved(loss: string): string {
+  return `A factor of ½ is often the derivative of a square without its 2, or a ½ that the ${loss} does not have.`;
 }

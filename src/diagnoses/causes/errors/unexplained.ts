@@ -1,65 +1,72 @@
-/** Wrong in no way that is known here: what is told is where to begin. */
+/** Wrong parameters that no cause explains → how both gradients compare as a whole, and where to begin. */
 
 import { measuredEntries } from '../../../numerics/fit.js';
-import { type WrongParameter, namesOf } from '../../wrong-parameter.js';
+import { dotProduct, jointNorms } from '../../../numerics/norms.js';
+import { brief } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
-import { brief } from '../../words.js';
+import { namesOf } from '../../names.js';
+import type { Words } from '../../words.js';
+import type { Context, WrongParameter } from '../../wrong-parameter.js';
 
-export const unexplained: Cause = {
+export const unexplained: Cause<'unexplained'> = {
   code: 'unexplained',
-  explain(group, { evidence, allOnes, unit }) {
-    const wrong = group.reduce((sum, parameter) => sum + parameter.wrong.length, 0);
-    const first = group.at(-1)!;
-    const after = allOnes.slice(first.place + 1).filter(({ wrong: own }) => own.length === 0);
-    const seen = evidence.norms.share < 1 ? ' in this part' : '';
-    // Layers are listed from input to output; what a Jacobian is taken by is in no such order.
-    const isOrdered = evidence.kind === 'gradients';
-    return {
-      ...describe(group, wrong, unit),
-      advice:
-        isOrdered && (group.length > 1 || after.length > 0)
-          ? `Begin at ${first.name}, the first wrong one counted from the output${seen}${after.length > 0 ? `; ${namesOf(after)} after it ${after.length === 1 ? 'is' : 'are'} right` : ''}.`
-          : 'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.',
-    };
-  },
+  explain: (group, context) => ({
+    ...comparison(group, context.unit, context.words),
+    advice: whereToBegin(group, context),
+  }),
 };
 
-/** How claimed and true gradient compare as a whole. */
-function describe(
+function whereToBegin(group: readonly WrongParameter[], { evidence, parameters }: Context): string {
+  const nearest = group.at(-1)!;
+  const after = parameters.slice(nearest.place + 1).filter(({ wrongEntries }) => wrongEntries.length === 0);
+  // Layers are listed from input to output; what a Jacobian is taken by is in no such order.
+  if (evidence.kind !== 'gradients' || (group.length === 1 && after.length === 0))
+    return 'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.';
+  const part = evidence.norms.share < 1 ? ' in this part' : '';
+  const right =
+    after.length === 0 ? '' : `; ${namesOf(after)} after it ${after.length === 1 ? 'is' : 'are'} right`;
+  return `Begin at ${nearest.name}, the first wrong one counted from the output${part}${right}.`;
+}
+
+/** How analytic and numeric gradient compare as a whole. */
+function comparison(
   group: readonly WrongParameter[],
-  wrong: number,
   unit: number,
-): Pick<Explanation, 'evidence' | 'title'> {
-  const { product, claimed, real, noise } = sumsOf(group);
-  const names = namesOf(group);
-  if (real <= noise)
+  words: Words,
+): Pick<Explanation<'unexplained'>, 'evidence' | 'title'> {
+  const { analytic, numeric, uncertainty, scale } = jointNorms(group);
+  const entries = group.reduce((sum, { wrongEntries }) => sum + wrongEntries.length, 0);
+  const gradient = words.gradientOf(group);
+  if (numeric <= uncertainty) {
+    const analyticNorm = analytic * scale * unit;
     return {
-      evidence: { entries: wrong, analyticNorm: Math.sqrt(claimed) * unit },
-      title: `The gradient of ${names} is claimed to be ${brief(Math.sqrt(claimed) * unit)} in size, but the loss shows no slope there.`,
+      evidence: { entries, analyticNorm },
+      title: `The ${gradient} is claimed to be ${brief(analyticNorm)} in size, but the ${words.loss} shows no slope there.`,
     };
-  const ratio = Math.sqrt(claimed / real);
-  if (group.length === 1 && group[0]!.count === 1)
+  }
+  const size = analytic / numeric;
+  const product = productOf(group, scale);
+  if (group.length === 1 && group[0]!.count === 1) {
+    const ratio = product < 0 ? -size : size;
     return {
-      evidence: { entries: wrong, ratio: product < 0 ? -ratio : ratio },
-      title: `The gradient of ${names} is ${brief(product < 0 ? -ratio : ratio)} times the true one; a single number shows no pattern.`,
+      evidence: { entries, ratio },
+      title: `The ${gradient} is ${brief(ratio)} times the true one; a single number shows no pattern.`,
     };
-  const cosine = product / (Math.sqrt(claimed) * Math.sqrt(real)) || 0;
+  }
+  const cosine = product / (analytic * numeric) || 0;
   return {
-    evidence: { entries: wrong, cosine, ratio },
-    title: `The gradient of ${names} is wrong in no simple way: its direction agrees with the true one to a cosine of ${brief(cosine)}, its size is ${brief(ratio)} times the true one.`,
+    evidence: { entries, cosine, ratio: size },
+    title: `The ${gradient} is wrong in no simple way: its direction agrees with the true one to a cosine of ${brief(cosine)}, its size is ${brief(size)} times the true one.`,
   };
 }
 
-/** g·n, ‖g‖², ‖n‖² and the square of the norm of the uncertainties, over some parameters. */
-function sumsOf(group: readonly WrongParameter[]): Record<'product' | 'claimed' | 'real' | 'noise', number> {
-  let [product, claimed, real, noise] = [0, 0, 0, 0];
-  for (const parameter of group)
-    for (const i of measuredEntries(parameter)) {
-      const [g, n] = [parameter.analytic[i]!, parameter.numeric[i]!];
-      product += g * n;
-      claimed += g * g;
-      real += n * n;
-      noise += parameter.uncertainty[i]! ** 2;
-    }
-  return { product, claimed, real, noise };
+/** g · n, over all entries that were measured, each divided by a scale. */
+function productOf(group: readonly WrongParameter[], scale: number): number {
+  return group.reduce((sum, parameter) => {
+    const entries = measuredEntries(parameter);
+    const [g, n] = [parameter.analytic, parameter.numeric].map((array) =>
+      Float64Array.from(entries, (i) => array[i]! / scale),
+    );
+    return sum + dotProduct(g!, n!);
+  }, 0);
 }

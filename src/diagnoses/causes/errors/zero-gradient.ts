@@ -1,39 +1,42 @@
-/** The claimed gradient is zero throughout, where the loss has a slope: it was never computed, or the way to it is cut. */
+/** Wrong parameters whose analytic gradient is zero, or no more than a penalty's → the size of the numeric one: it was never computed, or the way to it is cut. */
 
-import { type WrongParameter, namesOf } from '../../wrong-parameter.js';
-import type { Cause, Explanation } from '../../cause.js';
+import { jointNorms } from '../../../numerics/norms.js';
+import { brief } from '../../brief.js';
+import type { Cause } from '../../cause.js';
 import { isConstant, LEAST_ENTRIES, PENALTIES } from '../../penalties.js';
-import { brief } from '../../words.js';
+import type { WrongParameter } from '../../wrong-parameter.js';
 
-/** A claim is λ s when no entry is off by more than this share of it: rounding of one product, in single precision at worst. */
+/** A gradient is λ s when no entry is off by more than this share of it: rounding of one product, in single precision at worst. */
 const SAME_WITHIN: number = 2 ** -22;
 
-export const zeroGradient: Cause = {
+export const zeroGradient: Cause<'zero-gradient'> = {
   code: 'zero-gradient',
-  explain(group, { unit }) {
+  explain(group, { unit, words }) {
     if (!group.every(isZero)) return undefined;
     return {
-      evidence: { numericNorm: normOf(group) * unit },
-      title: `The gradient of ${namesOf(group)} is claimed to be zero throughout, but the loss depends on it.`,
+      evidence: { numericNorm: numericNormOf(group) * unit },
+      title: `The ${words.gradientOf(group)} is claimed to be zero throughout, but the ${words.loss} depends on it.`,
       advice: ADVICE,
     };
   },
 };
 
-/** A penalty is all that is claimed: what else the loss says was never computed. */
-export const zeroBesidePenalty: Cause = {
+/** A penalty is all that there is: what else the numeric gradient shows was never computed. */
+export const zeroBesidePenalty: Cause<'zero-gradient'> = {
   code: 'zero-gradient',
-  explain(group, { unit }): Explanation | undefined {
-    const claimed = group.filter((parameter) => !isZero(parameter));
-    for (const { power, term, slopes: slopesOf } of PENALTIES) {
-      const slopes = claimed.map(({ values }) => slopesOf(values));
-      if (slopes.reduce((sum, { length }) => sum + length, 0) < LEAST_ENTRIES || isConstant(slopes)) continue;
-      const lambda = commonRatio(claimed, slopes);
-      if (lambda === undefined) continue;
-      const size = brief(lambda * unit);
+  explain(group, { unit, words }) {
+    const penalized = group.filter((parameter) => !isZero(parameter));
+    if (penalized.reduce((sum, { count }) => sum + count, 0) < LEAST_ENTRIES) return undefined;
+    for (const { power, term, slopes } of PENALTIES) {
+      const ratio = commonRatio(
+        penalized,
+        penalized.map(({ values }) => slopes(values)),
+      );
+      if (ratio === undefined) continue;
+      const lambda = ratio * unit;
       return {
-        evidence: { numericNorm: normOf(group) * unit, lambda: lambda * unit, power },
-        title: `The gradient of ${namesOf(group)} is claimed to be zero but for ${size}·${term}, the part of a penalty.`,
+        evidence: { numericNorm: numericNormOf(group) * unit, lambda, power },
+        title: `The ${words.gradientOf(group)} is claimed to be zero but for ${brief(lambda)}·${term}, the part of a penalty.`,
         advice: ADVICE,
       };
     }
@@ -49,27 +52,25 @@ function isZero({ analytic }: WrongParameter): boolean {
   return analytic.every((value) => value === 0);
 }
 
-/** λ where every claim is λ s; undefined where it isn't. */
+/** λ where every analytic gradient is λ s, and not a constant; undefined where it isn't. */
 function commonRatio(group: readonly WrongParameter[], slopes: readonly Float64Array[]): number | undefined {
+  if (isConstant(slopes)) return undefined;
   let [most, lambda] = [0, 0];
   for (const [p, { analytic }] of group.entries())
-    for (const [i, claim] of analytic.entries())
-      if (Math.abs(slopes[p]![i]!) > most)
-        [most, lambda] = [Math.abs(slopes[p]![i]!), claim / slopes[p]![i]!];
-  const same = group.every(({ analytic }, p) =>
-    analytic.every((claim, i) => {
+    for (const [i, g] of analytic.entries()) {
+      const slope = slopes[p]![i]!;
+      if (Math.abs(slope) > most) [most, lambda] = [Math.abs(slope), g / slope];
+    }
+  const isCommon = group.every(({ analytic }, p) =>
+    analytic.every((g, i) => {
       const expected = lambda * slopes[p]![i]!;
-      return Math.abs(claim - expected) <= SAME_WITHIN * Math.abs(expected);
+      return Math.abs(g - expected) <= SAME_WITHIN * Math.abs(expected);
     }),
   );
-  return same && lambda !== 0 ? lambda : undefined;
+  return isCommon && lambda !== 0 ? lambda : undefined;
 }
 
-/** 2-norm of the numeric gradients. */
-function normOf(group: readonly WrongParameter[]): number {
-  const squares = group.reduce(
-    (sum, { numeric }) => numeric.reduce((own, n) => own + (Number.isNaN(n) ? 0 : n * n), sum),
-    0,
-  );
-  return Math.sqrt(squares);
+function numericNormOf(group: readonly WrongParameter[]): number {
+  const { numeric, scale } = jointNorms(group);
+  return numeric * scale;
 }

@@ -1,17 +1,43 @@
-/** The loss has a corner at the very point: its slopes to the two sides differ however small the step. */
+/**
+ * The entries with a kink at the very point, or no slopes at all → a finding for each parameter: the slopes to the two sides differ however
+ * small the step, or grow beyond all bounds.
+ */
 
-import type { Finding } from '../../../report.js';
-import { aboutOf, called } from '../../wrong-parameter.js';
 import type { Evidence } from '../../../check/measurement.js';
+import type { Finding } from '../../../report.js';
+import { aboutOf, called } from '../../names.js';
+import type { Words } from '../../words.js';
 
-export function kink({ parameters }: Evidence): readonly Finding[] {
+export function kink(evidence: Evidence, words: Words): readonly Finding[] {
+  return [...kinks(evidence, words), ...jumps(evidence, words)];
+}
+
+/** Where there is no slope to either side. */
+function jumps({ parameters }: Evidence, words: Words): readonly Finding[] {
   return parameters
-    .filter(({ kinks }) => kinks > 0)
-    .map(({ name, output, kinks }) => ({
+    .filter(({ singular }) => singular > 0)
+    .map(({ name, output, singular }) => ({
       code: 'kink',
       ...aboutOf({ name, output }),
-      evidence: { entries: kinks },
-      title: `The loss has a kink at this point in ${kinks === 1 ? 'an entry' : `${kinks} entries`} of ${called({ name, output })}: the slopes on its two sides differ.`,
+      evidence: { entries: singular },
+      title: `The ${words.loss} has no derivative at this point in ${entriesIn(singular)} of ${called({ name, output })}: it jumps there, or its slope grows without bound.`,
+      advice:
+        'No analytic value is right there. Move the parameters away from the jump, the cusp or the vertical tangent.',
+    }));
+}
+
+function entriesIn(count: number): string {
+  return count === 1 ? 'an entry' : `${count} entries`;
+}
+
+function kinks({ parameters }: Evidence, words: Words): readonly Finding[] {
+  return parameters
+    .filter(({ kinks: found }) => found.size > 0)
+    .map(({ name, output, kinks: { size } }) => ({
+      code: 'kink',
+      ...aboutOf({ name, output }),
+      evidence: { entries: size },
+      title: `The ${words.loss} has a kink at this point in ${entriesIn(size)} of ${called({ name, output })}: the slopes on its two sides differ.`,
       advice:
         "Any value between the two is a subgradient and was taken as right; kinks: 'reject' compares with their mean. " +
         'Move the parameters off the kink for a stricter test.',

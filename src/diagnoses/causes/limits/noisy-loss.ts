@@ -1,43 +1,41 @@
-/** The noise of the loss, at the best step there is, hides what the tolerance asks for; or no step gives a derivative at all. */
+/** The noise of the loss and an inconclusive verdict → whether noise, at the best step there is, hides what the tolerance asks for; or no step gives a derivative at all. */
 
-import { resolution } from '../../../numerics/norms.js';
-import type { Finding } from '../../../report.js';
-import { aboutOf } from '../../wrong-parameter.js';
 import type { Evidence } from '../../../check/measurement.js';
+import { relativeDifference, resolution } from '../../../numerics/norms.js';
+import type { Finding } from '../../../report.js';
+import { aboutOf } from '../../names.js';
+import type { Words } from '../../words.js';
+import { isConstantLoss } from './constant-loss.js';
 
-export function noisyLoss({
-  epsilon,
-  norms,
-  tolerance,
-  noise,
-  verdict,
-  parameters,
-  comparable,
-}: Evidence): readonly Finding[] {
-  if (verdict !== 'inconclusive' || !comparable || norms.checked === 0) return [];
-  if (epsilon !== undefined) return [];
-  if (parameters.every(({ moved }) => !moved)) return [];
-  if (parameters.some(({ norms: own, due }) => own.checked < due.count)) return [];
+export function noisyLoss(evidence: Evidence, words: Words): readonly Finding[] {
+  const { epsilon, norms, tolerance, noise, verdict, parameters, comparable } = evidence;
+  if (verdict !== 'inconclusive' || !comparable || epsilon !== undefined) return [];
+  if (parameters.every(({ moved }) => !moved) || isConstantLoss(evidence)) return [];
+  // Where all is right as far as it was checked, a budget is the reason.
+  if (relativeDifference(norms) <= tolerance && parameters.every((own) => own.verdict === 'correct'))
+    return [];
   const reached = resolution(norms);
-  const unsettled = parameters.find(({ hidden }) => hidden);
+  const unsettled = parameters.find(({ open, singular }) => open > singular);
   if (unsettled !== undefined)
     return [
       {
         code: 'noisy-loss',
         ...aboutOf(unsettled),
         evidence: { noise, resolution: resolution(unsettled.norms), tolerance: unsettled.tolerance },
-        title: `The differences of the loss by ${unsettled.name} do not settle as the step shrinks: no derivative was found to compare with.`,
-        advice:
-          'Check at a point away from jumps, vertical tangents and the edge of the domain, or compute the loss in double precision.',
+        title: `The differences of the ${words.loss} by ${unsettled.name} do not settle as the step shrinks: no derivative was found to compare with.`,
+        advice: `Check at a point away from jumps, vertical tangents and the edge of the domain, or compute the ${words.loss} in double precision.`,
       },
     ];
+  // What is told otherwise leaves nothing for noise to explain.
+  if (norms.checked === 0) return [];
+  if (parameters.some(({ norms: own, due, isStaircase }) => own.checked < due.count || isStaircase))
+    return [];
   return [
     {
       code: 'noisy-loss',
       evidence: { noise, resolution: reached, tolerance },
-      title: `The loss is noisy to ±${noise.toExponential(1)}, which hides differences up to ${reached.toExponential(1)}; what exceeds the tolerance ${Number(tolerance.toPrecision(3))} is less than that.`,
-      advice:
-        'Compute the loss in double precision, check at a point with a larger gradient, or give a tolerance above that.',
+      title: `The ${words.loss} is noisy to ±${noise.toExponential(1)}, which hides differences up to ${reached.toExponential(1)}; what exceeds the tolerance ${Number(tolerance.toPrecision(3))} is less than that.`,
+      advice: `Compute the ${words.loss} in double precision, check at a point with a larger gradient, or give a tolerance above that.`,
     },
   ];
 }

@@ -1,10 +1,11 @@
-/** The backward pass claims NaN or an infinity. Upstream of the first one everything is, so all such parameters are one finding. */
+/** Analytic gradients with NaN or an infinity in them → one finding of all such parameters: upstream of the first one everything is. */
 
-import type { Finding } from '../../../report.js';
-import { aboutOf, called, namesOf } from '../../wrong-parameter.js';
 import type { Evidence } from '../../../check/measurement.js';
+import type { Finding } from '../../../report.js';
+import { aboutOf, called, namesOf } from '../../names.js';
+import type { Words } from '../../words.js';
 
-export function nonFiniteGradient({ parameters, kind }: Evidence): readonly Finding[] {
+export function nonFiniteGradient({ parameters, kind }: Evidence, words: Words): readonly Finding[] {
   const found = parameters.flatMap(({ name, output, analytic, due, count }) => {
     let entries = 0;
     for (let i = due.from; i < due.to; i += 1) if (!Number.isFinite(analytic[i])) entries += 1;
@@ -13,15 +14,16 @@ export function nonFiniteGradient({ parameters, kind }: Evidence): readonly Find
   if (found.length === 0) return [];
   const sumOf = (key: 'entries' | 'count'): number => found.reduce((sum, one) => sum + one[key], 0);
   const last = found.at(-1)!;
-  const several = found.length > 1;
+  const areSeveral = found.length > 1;
   const isOrdered = kind === 'gradients';
-  const begin = several && isOrdered ? ` Begin at ${called(last)}, the first counted from the output.` : '';
+  const begin =
+    areSeveral && isOrdered ? ` Begin at ${called(last)}, the first counted from the output.` : '';
   return [
     {
       code: 'non-finite-gradient',
-      ...(several ? {} : aboutOf(last)),
+      ...(areSeveral ? {} : aboutOf(last)),
       evidence: { entries: sumOf('entries') },
-      title: `gradients() gave NaN or an infinity for ${sumOf('entries')} of the ${sumOf('count')} entries of ${namesOf(found, 'such parameters')}.`,
+      title: `${words.claimant} gave NaN or an infinity for ${sumOf('entries')} of the ${sumOf('count')} entries of ${namesOf(found, 'such parameters')}.`,
       advice: `Look for a division by zero, a log of zero or an overflow in the backward pass.${begin}`,
     },
   ];

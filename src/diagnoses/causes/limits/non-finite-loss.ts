@@ -1,30 +1,37 @@
-/** The loss is NaN or infinite, at the parameters as given or beside them: there is no difference to take. */
+/** A loss that is NaN or infinite, at the parameters as given or beside them → what can't be compared: there is no difference to take. */
 
-import type { Finding } from '../../../report.js';
-import { aboutOf, namesOf } from '../../wrong-parameter.js';
 import type { Evidence } from '../../../check/measurement.js';
+import type { Finding } from '../../../report.js';
+import { aboutOf, namesOf } from '../../names.js';
+import type { Words } from '../../words.js';
 
-export function nonFiniteLoss({ preconditions, parameters, comparable }: Evidence): readonly Finding[] {
+export function nonFiniteLoss(
+  { preconditions, parameters, comparable }: Evidence,
+  words: Words,
+): readonly Finding[] {
   const { by, values } = preconditions.losses[0]!;
+  const call = words.callOf(by);
   const loss = values[0]!;
   if (!Number.isFinite(loss))
     return [
       {
         code: 'non-finite-loss',
         evidence: { loss },
-        title: `${by}() is ${loss} at the parameters as given.`,
-        advice: 'Check at a point inside the domain of the loss: away from log(0), 0/0 and overflow.',
+        title: `${call} is ${loss} at the parameters as given.`,
+        advice: `Check at a point inside the domain of the ${words.loss}: away from log(0), 0/0 and overflow.`,
       },
     ];
   if (!comparable) return [];
   return parameters
-    .filter(({ norms, due, step, unreached }) => norms.checked + unreached < due.count && step.min > 0)
+    .filter(
+      ({ norms, due, step, unreached, open }) =>
+        norms.checked + unreached + open < due.count && step !== undefined && step.min > 0,
+    )
     .map(({ name, output, norms, count, due, step, unreached }) => ({
       code: 'non-finite-loss',
       ...aboutOf({ name, output }),
-      evidence: { entries: due.count - norms.checked - unreached, step: step.max },
-      title: `${by}() is not finite beside the parameters: ${due.count - norms.checked - unreached} of ${due.count} entries of ${namesOf([{ name, output, isPart: due.count < count }])} can't be compared.`,
-      advice:
-        'The step leaves the domain of the loss, or the parameter is not finite itself. Check at another point, or with a smaller epsilon.',
+      evidence: { entries: due.count - norms.checked - unreached, step: step!.max },
+      title: `${call} is not finite beside the parameters: ${due.count - norms.checked - unreached} of ${due.count} entries of ${namesOf([{ name, output, isPart: due.count < count }])} can't be compared.`,
+      advice: `The step leaves the domain of the ${words.loss}, or the parameter is not finite itself. Check at another point, or with a smaller epsilon.`,
     }));
 }

@@ -1,8 +1,8 @@
-/** The user's ε is the reason that nothing can be told: rounding or truncation at that step hides what is asked, or it is lost in storage. */
+/** The user's ε and an inconclusive verdict → whether ε is the reason: rounding or truncation at that step hides what is asked, or it is lost in storage. */
 
+import type { Evidence } from '../../../check/measurement.js';
 import { resolution } from '../../../numerics/norms.js';
 import type { Finding } from '../../../report.js';
-import type { Evidence } from '../../../check/measurement.js';
 
 /** A chosen step within this factor of ε would hardly do better. */
 const MUCH_BETTER = 4;
@@ -22,7 +22,7 @@ export function poorEpsilon({
   const suggestion = `Leave epsilon out, and a step is chosen from the measured noise; or try ${Number(chosenStep.toPrecision(1))}.`;
   const reached = resolution(norms);
   const evidence = { epsilon, resolution: reached, suggested: chosenStep, noise };
-  const lost = parameters.find(({ step, due, norms: own }) => own.checked < due.count && step.min === 0);
+  const lost = parameters.find(({ step, due, norms: own }) => own.checked < due.count && step?.min === 0);
   if (lost !== undefined)
     return [
       {

@@ -1,26 +1,30 @@
-/** The loss doesn't move when a parameter does: not by a small step, not by one of the parameter's own size. */
+/** The parameters that don't move the loss → findings: not by a small step did they, nor by one of the parameter's own size. */
 
-import type { Finding } from '../../../report.js';
-import { namesOf } from '../../wrong-parameter.js';
 import type { Evidence } from '../../../check/measurement.js';
+import type { Finding } from '../../../report.js';
+import { namesOf } from '../../names.js';
+import type { Words } from '../../words.js';
 
-export function unusedParameter({ parameters, norms: { share } }: Evidence): readonly Finding[] {
+export function unusedParameter(
+  { parameters, norms: { share } }: Evidence,
+  words: Words,
+): readonly Finding[] {
   const dead = parameters.filter(({ moved }) => !moved);
   if (dead.length === parameters.length)
     return [
       {
         code: 'unused-parameter',
         evidence: { parameters: dead.length },
-        title: `The loss does not depend on the parameters${share < 1 ? ' of this part' : ''}: no perturbation of any of them moved it.`,
+        title: `The ${words.loss} does not depend on the parameters${share < 1 ? ' of this part' : ''}: no perturbation of any of them moved it.`,
         advice:
           (share < 1 ? 'A dead unit explains it where the part holds nothing else. ' : '') +
-          'The loss must read the very arrays that are handed over, on every call. It does not when the model keeps a ' +
+          `The ${words.loss} must read the very arrays that are handed over, on every call. It does not when the model keeps a ` +
           'copy, has compiled itself to a closure, or reads a buffer other than the one that was written.',
       },
     ];
-  // Several that a derivative is claimed for have one cause; a dead unit is no mistake, and each is told by itself.
-  const claimed = dead.filter(({ verdict }) => verdict === 'wrong');
-  const together = claimed.length > 1 ? [claimed] : [];
+  // Several whose analytic gradient is not zero have one cause; a dead unit is no mistake, and each is a finding by itself.
+  const wrong = dead.filter(({ verdict }) => verdict === 'wrong');
+  const together = wrong.length > 1 ? [wrong] : [];
   const single = dead.filter((parameter) => !together.flat().includes(parameter)).map((one) => [one]);
   return [...together, ...single].map((group) => ({
     code: 'unused-parameter',
@@ -29,7 +33,7 @@ export function unusedParameter({ parameters, norms: { share } }: Evidence): rea
       ...(group.length > 1 ? { parameters: group.length } : {}),
       analyticNorm: Math.hypot(...group.map(({ norms }) => norms.analytic * norms.scale)),
     },
-    title: `The loss does not move when ${namesOf(group, 'of them')} ${group.length > 1 ? 'are' : 'is'} perturbed, so nothing about ${group.length > 1 ? 'them' : 'it'} could be checked.`,
-    advice: 'A dead unit explains it; so does a loss that reads a copy of the parameter.',
+    title: `The ${words.loss} does not move when ${namesOf(group, 'of them')} ${group.length > 1 ? 'are' : 'is'} perturbed, so nothing about ${group.length > 1 ? 'them' : 'it'} could be checked.`,
+    advice: `A dead unit explains it; so does a ${words.loss} that reads a copy of the parameter.`,
   }));
 }

@@ -1,0 +1,125 @@
+/**
+ * Entries whose slopes on the two sides differ within the first step → which of them have a kink at θ.
+ *
+ * Curvature does the same, most of all where the slopes are small. One direction of all such entries tells the two apart: along it the gap
+ * falls with the step where the loss is smooth, and stays where any of them has a kink. Only then is each looked at again.
+ */
+
+import type { LossRequest, Weights } from '../../model/evaluate/requests.js';
+import { bendUncertainty } from '../../numerics/difference.js';
+import type { Sample } from '../../numerics/estimate.js';
+import { shapeAt } from '../../numerics/gaps.js';
+import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
+import { RandomWeights, seedFor } from '../../numerics/random.js';
+import { STEP_RATIO } from '../../numerics/step.js';
+import type { Paths } from '../paths/paths.js';
+import type { Sweep } from './sweep.js';
+import { sampleAt } from './sweep.js';
+import type { ParameterTask } from './task.js';
+
+/** The gap of a smooth loss at the first step is this share of a typical slope at most. */
+const SMALL_GAP: number = 2 ** -6;
+
+/** Close to θ noise is this share of the gap: so close a kink is looked for that may not be at θ itself. */
+const NOISE_SHARE = 1 / 8;
+
+/** Slopes that grow are looked at on one more scale. */
+const MOST_SCALES = 3;
+
+/** The entries whose gap is more than noise makes and than a smooth loss with slopes of this size would have. */
+export function bentEntries(
+  { loss }: ParameterTask,
+  sweep: Sweep,
+  noise: NoiseLevel,
+  typical: number,
+): number[] {
+  const bent: number[] = [];
+  for (let k = 0; k < sweep.reached; k += 1) {
+    const [forward, backward] = [sweep.forward[k]!, sweep.backward[k]!];
+    const bend = Math.abs(forward - loss - (loss - backward));
+    const least = bendUncertainty(noiseAt(noise, forward, backward));
+    if (bend > least && bend > (SMALL_GAP * typical * (sweep.above[k]! + sweep.below[k]!)) / 2)
+      bent.push(sweep.from + k);
+  }
+  return bent;
+}
+
+/** What was seen of an entry, and at which steps. */
+export interface Seen {
+  readonly samples: readonly Sample[];
+  readonly steps: readonly number[];
+}
+
+/**
+ * Those of some bent entries that seem to have a kink at θ, or no derivative, with what was seen of them: at the first step, at the next smaller
+ * one, and as close to θ as noise allows.
+ */
+export function* kinksAmong(
+  task: ParameterTask,
+  paths: Paths,
+  bent: readonly number[],
+  sweep: Sweep,
+  { step, noise }: { readonly step: number; readonly noise: NoiseLevel },
+): Generator<LossRequest, ReadonlyMap<number, Seen>, void> {
+  const found = new Map<number, Seen>();
+  if (!(yield* bendsTogether(task, bent, step, noise))) return found;
+  for (const entry of bent) found.set(entry, { samples: [sampleAt(sweep, entry, noise)], steps: [step] });
+  let open: readonly number[] = bent;
+  for (let k = 1; k <= MOST_SCALES && open.length > 0; k += 1) {
+    const places = open.map((path) => {
+      const { samples, steps } = found.get(path)!;
+      const last = steps.at(-1)!;
+      return { path, step: k === 2 ? closest(samples.at(-1)!, last, task.loss) : last / STEP_RATIO };
+    });
+    const taken = yield* paths.sample(places);
+    if (taken === undefined) break;
+    for (const [j, { path, step: own }] of places.entries()) {
+      const { samples, steps } = found.get(path)!;
+      found.set(path, { samples: [...samples, taken[j]!], steps: [...steps, own] });
+    }
+    const shapes = new Map(open.map((entry) => [entry, shapeAt(found.get(entry)!.samples, task.loss)]));
+    if (k === 1) for (const [entry, shape] of shapes) if (shape === 'smooth') found.delete(entry);
+    open = open.filter((entry) => shapes.get(entry) === 'singular' || (k === 1 && found.has(entry)));
+  }
+  return found;
+}
+
+/** The step at which noise is a share of the gap that was seen at some step; one scale below it at least. */
+function closest({ above, forward, backward, noise }: Sample, step: number, loss: number): number {
+  const bend = Math.abs(forward - loss - (loss - backward));
+  const times = (NOISE_SHARE * bend) / bendUncertainty(noise);
+  const scales = Math.floor(Math.log(times) / Math.log(STEP_RATIO));
+  return above > 0 && scales > 1 && scales < Infinity ? step / STEP_RATIO ** scales : step / STEP_RATIO;
+}
+
+/** Whether a direction of all these entries has a kink at θ. */
+function* bendsTogether(
+  { frame, parameter, range, loss, scale, seed, budget }: ParameterTask,
+  bent: readonly number[],
+  step: number,
+  level: NoiseLevel,
+): Generator<LossRequest, boolean, void> {
+  if (!budget.allows(4)) return false;
+  const weights = among(new RandomWeights(seedFor(frame.parameters[parameter]!.name, seed), scale), bent);
+  const path = [{ parameter, from: range.from, to: range.to, weights }];
+  const smaller = step / STEP_RATIO;
+  const losses = new Float64Array(4);
+  yield { kind: 'path', path, multiples: Float64Array.of(step, -step, smaller, -smaller), losses };
+  const [ahead, behind, near, nearBehind] = losses as unknown as [number, number, number, number];
+  const noise = noiseAt(level, ahead, behind);
+  const samples: Sample[] = [
+    { above: step, below: step, forward: ahead, backward: behind, noise },
+    { above: smaller, below: smaller, forward: near, backward: nearBehind, noise },
+  ];
+  // Where the loss is not finite the direction tells nothing, and each entry has to.
+  return !losses.every(Number.isFinite) || shapeAt(samples, loss) !== 'smooth';
+}
+
+/** Weights for some of the entries only. */
+function among(weights: Weights, entries: readonly number[]): Weights {
+  const chosen = new Set(entries);
+  return {
+    key: `${weights.key} of ${entries.join()}`,
+    at: (i) => (chosen.has(i) ? weights.at(i) : 0),
+  };
+}

@@ -1,0 +1,122 @@
+/** A sweep and what closer looks found → the numbers of each entry that are held against its claim. */
+
+import { centralDifference } from '../../numerics/difference.js';
+import type { Estimate } from '../../numerics/estimate.js';
+import type { NoiseLevel } from '../../numerics/noise.js';
+import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
+import { readDifferences, type Sweep } from './sweep.js';
+import type { ParameterTask, Policy, StepPolicy } from './task.js';
+
+export class EntryValues {
+  /** ∂J/∂θᵢ; NaN where none was found. At a kink the value between the slopes on its two sides that is nearest to the claim. */
+  readonly numeric: Float64Array;
+  readonly uncertainty: Float64Array;
+  readonly #task: ParameterTask;
+  readonly #sweep: Sweep;
+  readonly #policy: Policy & Pick<StepPolicy, 'isFixed'>;
+  readonly #kinks = new Map<number, KinkSlopes>();
+  #claimBounds: Float64Array | undefined;
+  #open = 0;
+  #singular = 0;
+  #left = 0;
+
+  constructor(
+    task: ParameterTask,
+    sweep: Sweep,
+    noise: NoiseLevel,
+    policy: Policy & Pick<StepPolicy, 'isFixed'>,
+  ) {
+    this.#task = task;
+    this.#sweep = sweep;
+    this.#policy = policy;
+    const { length } = task.analytic;
+    this.numeric = new Float64Array(length).fill(Number.NaN);
+    this.uncertainty = new Float64Array(length).fill(Number.NaN);
+    readDifferences(sweep, noise, this.numeric, this.uncertainty);
+  }
+
+  /** Takes what was found of an entry in the place of its difference. */
+  take(entry: number, { value, uncertainty, hidden, kink, isSingular = false }: Estimate): void {
+    const total = uncertainty + hidden + this.claimBound(entry);
+    if (Number.isNaN(value)) {
+      // Where the loss is not finite there is nothing that could settle.
+      const k = entry - this.#sweep.from;
+      this.#open += Number(isSingular || Number.isFinite(centralDifference(this.#sweep, k)));
+      this.#singular += Number(isSingular);
+      this.forget(entry);
+      return;
+    }
+    if (this.#policy.isFixed) {
+      // The difference at ε is what was asked for; how far others lie from it is part of its uncertainty.
+      const off = Math.abs(this.numeric[entry]! - value) + total;
+      if (off > this.uncertainty[entry]!) this.uncertainty[entry] = off;
+      return;
+    }
+    this.uncertainty[entry] = total;
+    this.#kinks.delete(entry);
+    if (kink === undefined || this.#policy.kinks === 'reject') {
+      this.numeric[entry] = value;
+      return;
+    }
+    this.#kinks.set(entry, { ...kink, central: value });
+    const claim = this.#task.analytic[entry]!;
+    this.numeric[entry] = Math.min(Math.max(claim, kink.low), kink.high);
+    // Well between the slopes any claim is right, however little is known of either.
+    if (claim - kink.low > total && kink.high - claim > total) this.uncertainty[entry] = 0;
+  }
+
+  /** Leaves an entry unchecked that the budget allows no second look: without one nothing is called wrong. */
+  leave(entry: number): void {
+    this.#left += 1;
+    this.forget(entry);
+  }
+
+  /** Says that nothing is known of an entry. */
+  forget(entry: number): void {
+    this.numeric[entry] = Number.NaN;
+    this.uncertainty[entry] = Number.NaN;
+  }
+
+  /** Adds what noise makes uncertain of the claims. */
+  widen(bounds: Float64Array): void {
+    if (this.#claimBounds !== undefined) return;
+    this.#claimBounds = bounds;
+    for (let i = 0; i < bounds.length; i += 1) this.uncertainty[i]! += bounds[i]!;
+  }
+
+  /** What noise makes uncertain of a claim, as far as it is known. */
+  claimBound(entry: number): number {
+    return this.#claimBounds?.[entry] ?? 0;
+  }
+
+  /** On a staircase the slope between the steps and that over many of them are no derivative: each is as uncertain as it is large. */
+  hideSlopes(): void {
+    for (let i = 0; i < this.numeric.length; i += 1) {
+      const hidden = Math.max(Math.abs(this.numeric[i]!), Math.abs(this.#task.analytic[i]!));
+      if (hidden > this.uncertainty[i]!) this.uncertainty[i] = hidden;
+    }
+  }
+
+  result(): Omit<MeasuredParameter, 'isStaircase' | 'noise'> {
+    const { loss, range } = this.#task;
+    const { above, below, forward, backward, reached } = this.#sweep;
+    let [min, max] = [Infinity, 0];
+    let moved = false;
+    for (let k = 0; k < reached; k += 1) {
+      const step = (above[k]! + below[k]!) / 2;
+      if (step < min) min = step;
+      if (step > max) max = step;
+      moved ||= forward[k] !== loss || backward[k] !== loss;
+    }
+    return {
+      numeric: this.numeric,
+      uncertainty: this.uncertainty,
+      step: reached === 0 ? undefined : { min, max },
+      moved,
+      kinks: this.#kinks,
+      open: this.#open,
+      singular: this.#singular,
+      unreached: range.count - reached + this.#left,
+    };
+  }
+}

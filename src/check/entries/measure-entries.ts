@@ -1,0 +1,159 @@
+/**
+ * A parameter → the derivative of the loss by each of its entries, with its uncertainty: by one centred difference each, and by as many as
+ * it takes where a claim looks wrong or the loss has a kink.
+ */
+
+import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
+import { groupNorms, rootMeanSquare } from '../../numerics/norms.js';
+import { suspectsOf } from '../../verdict/ranking.js';
+import { entrySize, isWrong, type Measured, measured } from '../../verdict/rules.js';
+import { tolerancesFor } from '../../verdict/tolerance.js';
+import type { MeasuredParameter } from '../measurement.js';
+import type { Paths } from '../paths/paths.js';
+import { settle, type Suspect } from '../paths/settle.js';
+import { bentEntries, kinksAmong } from './bent.js';
+import { EntryValues } from './entry-values.js';
+import { entryPaths } from './entry-paths.js';
+import { probe, type Probed } from './probe.js';
+import { isStaircase } from './staircase.js';
+import { sampleAt, type Sweep, sweepEntries } from './sweep.js';
+import { chosenStep, fixedStep, type ParameterTask } from './task.js';
+
+/** The step of a parameter is large enough when noise hides less than this share of the slope by a typical entry. */
+const CLEAR_SHARE: number = 2 ** -6;
+
+/** A suspect within its uncertainty is known well enough when that is this share of its size. */
+const SHARP: number = 2 ** -6;
+
+/** What is known of a parameter when its entries have been swept. */
+interface Swept {
+  readonly task: ParameterTask;
+  readonly probed: Probed;
+  readonly paths: Paths;
+  readonly sweep: Sweep;
+  readonly values: EntryValues;
+}
+
+/**
+ * Measures the entries of a parameter that are to be checked.
+ * @param stepFor the step to take where the best one is known, in units of the scale
+ */
+export function* measureEntries(
+  task: ParameterTask,
+  stepFor: (probed: Probed) => number = ({ step }) => step,
+): Generator<LossRequest | GradientsRequest, MeasuredParameter, void> {
+  const { epsilon, scale, budget, policy } = task;
+  const share = Math.min(1, task.moved / task.analytic.length);
+  const found = yield* probe(task, { clearShare: CLEAR_SHARE, share });
+  const probed = epsilon === undefined ? { ...found, step: stepFor(found) } : found;
+  const steps = epsilon === undefined ? chosenStep(probed.step, scale) : fixedStep(epsilon);
+  const sweep = yield* sweepEntries(task, steps);
+  const values = new EntryValues(task, sweep, probed.noise, { ...policy, isFixed: steps.isFixed });
+  const swept = {
+    task,
+    probed,
+    paths: entryPaths(task, probed.noise),
+    sweep,
+    values,
+  };
+  const onStaircase = !steps.isFixed && (yield* isStaircase(task, swept.paths, probed.step));
+  if (onStaircase) values.hideSlopes();
+  else {
+    if (!steps.isFixed && !budget.spent()) yield* findKinks(swept);
+    if (!budget.spent()) yield* settleSuspects(swept);
+  }
+  return { ...values.result(), isStaircase: onStaircase, noise: probed.noise.level };
+}
+
+/** Looks again at entries whose slopes on the two sides differ. */
+function* findKinks(swept: Swept): Generator<LossRequest, void, void> {
+  const { task, probed, paths, sweep, values } = swept;
+  const typical = rootMeanSquare(values.numeric.filter(Number.isFinite));
+  const bent = bentEntries(task, sweep, probed.noise, typical);
+  if (bent.length === 0) return;
+  const kinks = yield* kinksAmong(task, paths, bent, sweep, probed);
+  // What was seen of them first says nothing of how large the others are.
+  for (const entry of kinks.keys()) values.forget(entry);
+  const group = groupOf(swept);
+  const settled = yield* settle(
+    paths,
+    [...kinks].map(([entry, seen]): Suspect => ({ ...suspectOf(swept, group, entry), ...seen })),
+  );
+  for (const [k, entry] of [...kinks.keys()].entries()) {
+    const found = settled[k];
+    if (found === undefined) values.leave(entry);
+    else values.take(entry, found);
+  }
+}
+
+/** Looks again at entries whose claims look wrong; and once more, as one that was far off hides others until it is settled. */
+function* settleSuspects(swept: Swept): Generator<LossRequest | GradientsRequest, void, void> {
+  const { task, paths, values } = swept;
+  const seen = new Set<number>();
+  let group = groupOf(swept);
+  let suspects = newSuspects(group, task, seen);
+  if (suspects.length === 0) return;
+  values.widen(yield* task.claimNoise.bounds(task.parameter));
+  const first = yield* firstSamples(swept, suspects);
+  for (let round = 0; round < 2; round += 1) {
+    group = groupOf(swept);
+    suspects = newSuspects(group, task, seen);
+    if (suspects.length === 0) return;
+    const settled = yield* settle(
+      paths,
+      suspects.map((entry) => ({ ...suspectOf(swept, group, entry), ...first.get(entry) })),
+    );
+    for (const [k, entry] of suspects.entries()) {
+      seen.add(entry);
+      const found = settled[k];
+      if (found === undefined) values.leave(entry);
+      else values.take(entry, found);
+    }
+  }
+}
+
+/** What suspects are settled from: where ε was given, which may be no good step, samples at a step that is. */
+function* firstSamples(
+  { task, probed, paths }: Swept,
+  suspects: readonly number[],
+): Generator<LossRequest, ReadonlyMap<number, Pick<Suspect, 'samples' | 'steps'>>, void> {
+  if (task.epsilon === undefined) return new Map();
+  const { step } = probed;
+  const samples = yield* paths.sample(suspects.map((path) => ({ path, step })));
+  return new Map(samples?.map((sample, k) => [suspects[k]!, { samples: [sample], steps: [step] }]));
+}
+
+interface Group extends Measured {
+  readonly tolerance: number;
+  readonly isWrong: boolean;
+}
+
+function groupOf({ task, values }: Swept): Group {
+  const { numeric, uncertainty } = values;
+  const { analytic, format, range, policy, frame, parameter } = task;
+  const compared = { analytic, numeric, uncertainty, values: frame.saved[parameter]! };
+  const norms = groupNorms(compared, range.count);
+  const { wrong: tolerance } = tolerancesFor(policy, format, norms);
+  return { ...measured(compared, norms, range), tolerance, isWrong: isWrong(norms, tolerance) };
+}
+
+function newSuspects(group: Group, { frame, parameter }: ParameterTask, seen: ReadonlySet<number>): number[] {
+  const saved = frame.saved[parameter]!;
+  // A parameter that is not finite has no points beside it, at any step.
+  return suspectsOf(group, group.tolerance, group.isWrong).filter(
+    (i) => Number.isFinite(saved[i]) && !seen.has(i),
+  );
+}
+
+function suspectOf({ probed, sweep, values, task }: Swept, group: Group, entry: number): Suspect {
+  const analytic = task.analytic[entry]!;
+  const noise = values.claimBound(entry);
+  return {
+    path: entry,
+    analytic,
+    samples: [sampleAt(sweep, entry, probed.noise)],
+    steps: [probed.step],
+    allowed: (numeric) => group.tolerance * entrySize(group, entry, analytic, numeric) + noise,
+    sharp: SHARP * entrySize(group, entry, analytic, analytic),
+  };
+}

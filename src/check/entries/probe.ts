@@ -1,0 +1,96 @@
+/**
+ * A parameter → the step at which its slope shows clearly through the noise, and the noise of the loss at that distance.
+ *
+ * The balance of noise and truncation takes the loss to change by its own size over the scale. A parameter with a flatter slope has its
+ * truncation error smaller in proportion, and its best step is larger. So the loss is tried along one random direction of the parameter, and
+ * the step grows until it moves clearly. The claim has no say in it.
+ */
+
+import type { PathRequest, Weights } from '../../model/evaluate/requests.js';
+import { noiseUncertainty } from '../../numerics/difference.js';
+import { NOISE_POINTS } from '../../numerics/noise.js';
+import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
+import { measureNoise, firstDistance, type LossNoise } from '../preconditions/noise.js';
+import { weightsOf } from '../preconditions/random-path.js';
+import type { ParameterTask } from './task.js';
+
+/** What was found out about a parameter before its entries are measured. */
+export interface Probed {
+  /** The step in units of the scale, on the ladder. */
+  readonly step: number;
+  /** The noise of the loss at about that distance. */
+  readonly noise: LossNoise;
+}
+
+/** The step grows by so much at a time at most, and the noise is measured anew where it has grown by so much. */
+const MOST_GROWTH: number = STEP_RATIO ** 3;
+const NOISE_GROWTH: number = STEP_RATIO ** 2;
+const MOST_TRIES = 5;
+
+/** What a parameter is probed for. */
+export interface ProbeRule {
+  /** The share of a typical entry's slope that noise may hide. */
+  readonly clearShare: number;
+  /** The share of the entries that are moved at once. */
+  readonly share: number;
+}
+
+export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequest, Probed, void> {
+  const { frame, parameter, loss, budget } = task;
+  const { spacing } = frame.parameters[parameter]!.values;
+  let { noise } = task;
+  const largest = Math.min(LARGEST_STEP, noise.reach);
+  let step = Math.min(balancedStep(noise.level, Math.max(Math.abs(loss), noise.change), spacing), largest);
+  if (!budget.allows(2)) return { step, noise };
+  const direction = directionOf(task, rule);
+  let losses = yield* along(task, direction, [step, -step]);
+  for (let tries = 1; tries < MOST_TRIES && step < largest && !budget.spent(); tries += 1) {
+    const typical = slopeOf(losses, loss, step) / direction.length;
+    const hidden = noiseUncertainty(noise.level, 2 * step);
+    if (hidden <= rule.clearShare * typical) break;
+    const growth = Math.min(hidden / (rule.clearShare * typical), MOST_GROWTH);
+    step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
+    // Where the parameter did not move the loss, the noise that was measured is that of others.
+    const isUnknown = step >= NOISE_GROWTH * noise.distance || losses.every((value) => value === loss);
+    if (isUnknown && budget.allows(NOISE_POINTS)) {
+      const source = { ...task, parameters: [{ place: parameter, scale: task.scale }], share: rule.share };
+      const measured = yield* measureNoise(source, Math.max(step, firstDistance(source)));
+      if (!Number.isNaN(measured.level))
+        noise = { ...measured, level: measured.isStill ? noise.level : measured.level };
+    }
+    losses = yield* along(task, direction, [step, -step]);
+  }
+  return { step, noise };
+}
+
+/** The slope through both sides of θ, or to the one side that has a loss; 0 where neither has. */
+function slopeOf([ahead, behind]: Float64Array, loss: number, step: number): number {
+  const slopes = [(ahead! / 2 - behind! / 2) / step, (ahead! - loss) / step, (loss - behind!) / step];
+  return Math.abs(slopes.find(Number.isFinite) ?? 0);
+}
+
+interface Direction {
+  readonly weights: Weights;
+  /** In units of the scale. */
+  readonly length: number;
+}
+
+function directionOf(task: ParameterTask, { share }: ProbeRule): Direction {
+  const weights = weightsOf(task.frame, task.parameter, { ...task, share });
+  let squares = 0;
+  for (let i = task.range.from; i < task.range.to; i += 1) squares += (weights.at(i) / task.scale) ** 2;
+  return { weights, length: Math.sqrt(squares) };
+}
+
+function* along(
+  { parameter, range, loss, budget }: ParameterTask,
+  { weights, length }: Direction,
+  multiples: readonly number[],
+): Generator<PathRequest, Float64Array, void> {
+  const losses = new Float64Array(multiples.length).fill(loss);
+  // Where no entry was drawn nothing moves, as if a step had to grow.
+  if (length === 0 || !budget.allows(losses.length)) return losses;
+  const path = [{ parameter, from: range.from, to: range.to, weights }];
+  yield { kind: 'path', path, multiples: Float64Array.from(multiples), losses };
+  return losses;
+}

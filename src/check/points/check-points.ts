@@ -1,0 +1,60 @@
+/** θ as it was judged → generic points beside it, as many as were asked for, and what is decided by all of them. */
+
+import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
+import type { Subject } from '../../model/subject/subject.js';
+import type { Points } from '../../report.js';
+import type { ParameterEvidence } from '../measurement.js';
+import type { Judgement } from '../report/judge.js';
+import type { Budget } from '../run/budget.js';
+import type { Settings } from '../settings.js';
+import { checkPoint, type PointJudgement } from './check-point.js';
+import { decide } from './combine-points.js';
+
+/** What all points say. */
+export interface CheckedPoints {
+  /** Of each parameter with entries that are due. */
+  readonly decided: readonly ParameterEvidence[];
+  readonly points: Points;
+}
+
+/**
+ * Checks the points beside θ. Where the claim is wrong at θ, which has no kinks, nothing is left to ask.
+ * @param analytic the claims at θ
+ */
+export function* checkPoints(
+  subject: Subject,
+  settings: Settings,
+  here: Judgement,
+  analytic: readonly Float64Array[],
+  budget: Budget,
+): Generator<LossRequest | GradientsRequest, CheckedPoints, void> {
+  const found: PointJudgement[] = [];
+  let skipped = 0;
+  const isKinked = here.parameters.some(({ kinks }) => kinks.size > 0);
+  const last = here.verdict === 'wrong' && !isKinked ? 1 : settings.points;
+  // The progress of what follows would repeat what was told.
+  budget.silence();
+  for (let point = 2; point <= last && !budget.spent(); point += 1) {
+    const judged = yield* checkPoint(subject, settings, analytic, budget, point);
+    if (budget.spent() && !isWhole(judged)) break;
+    if (judged === undefined) skipped += 1;
+    else found.push(judged);
+  }
+  const decided = decide(here, found);
+  const wrong = decided.filter(({ verdict }) => verdict === 'wrong').map(({ point = 1 }) => point);
+  const left = last - 1 - found.length - skipped;
+  return {
+    decided,
+    points: {
+      checked: 1 + found.length,
+      skipped,
+      ...(left === 0 ? {} : { left }),
+      ...(wrong.length === 0 ? {} : { wrongAt: Math.min(...wrong) }),
+    },
+  };
+}
+
+/** Whether no budget cut a point short. */
+function isWhole(judged: PointJudgement | undefined): boolean {
+  return judged?.judgement.parameters.every(({ unreached }) => unreached === 0) === true;
+}

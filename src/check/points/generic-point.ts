@@ -1,0 +1,86 @@
+/**
+ * θ → a generic point beside it, and the loss and the claims there. What hides a mistake at θ, a zero, equal rows, a kink, is nowhere else.
+ */
+
+import { isMisuse } from '../../errors.js';
+import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
+import type { Subject } from '../../model/subject/subject.js';
+import { rootMeanSquare } from '../../numerics/norms.js';
+import { seedFor } from '../../numerics/random.js';
+import { weightsOf } from '../preconditions/random-path.js';
+
+/** A point that is checked beside θ. */
+export interface GenericPoint {
+  /** The loss there. */
+  readonly loss: number;
+  /** The claimed gradients, one array for each checked parameter. */
+  readonly analytic: readonly Float64Array[];
+}
+
+/** How far θ is moved: by random magnitudes of about an eighth of each parameter's scale, between a twelfth and a sixth. */
+const DISTANCE: number = 1 / 12;
+
+/** Where the loss is not finite there, or throws, θ is moved by so much less, and so often. */
+const NEARER = 1 / 8;
+const MOST_TRIES = 4;
+
+/**
+ * Moves the parameters to a generic point, which the subject is then at, until it is restored.
+ * @param point its number; θ is the first
+ * @returns undefined where the loss can't be evaluated, however little θ is moved
+ */
+export function* genericPoint(
+  subject: Subject,
+  point: number,
+  seed: number,
+): Generator<PathRequest | GradientsRequest, GenericPoint | undefined, void> {
+  const scales = scalesOf(subject.saved);
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const isMoved = move(subject, scales, DISTANCE * NEARER ** tries, seedFor(`point ${point}`, seed));
+    const found = isMoved ? yield* evaluated(subject) : undefined;
+    if (found !== undefined) return found;
+    subject.restore();
+  }
+  return undefined;
+}
+
+/** The scale of each parameter; of one that is zero, what is typical of the others. */
+function scalesOf(saved: readonly Float64Array[]): readonly number[] {
+  const scales = saved.map(rootMeanSquare);
+  const known = scales.filter((scale) => scale > 0 && scale < Infinity);
+  const logarithms = known.reduce((sum, scale) => sum + Math.log(scale), 0);
+  const typical = known.length === 0 ? 1 : Math.exp(logarithms / known.length);
+  return scales.map((scale) => (scale > 0 ? scale : typical));
+}
+
+/** Moves the parameters; whether they took it, as a setter may refuse. */
+function move(subject: Subject, scales: readonly number[], distance: number, seed: number): boolean {
+  try {
+    for (const [p, { values }] of subject.parameters.entries()) {
+      const weights = weightsOf(subject, p, { scale: scales[p]!, seed });
+      values.write(subject.saved[p]!.map((value, i) => value + distance * weights.at(i)));
+    }
+  } catch {
+    return false;
+  }
+  subject.rebase();
+  return true;
+}
+
+/** The loss and the claims where the parameters are; undefined where the loss is not finite, or a function throws. */
+function* evaluated(
+  subject: Subject,
+): Generator<PathRequest | GradientsRequest, GenericPoint | undefined, void> {
+  try {
+    const losses = new Float64Array(1);
+    yield { kind: 'path', path: [], multiples: new Float64Array(1), using: 'loss', losses };
+    const analytic = subject.parameters.map(({ count }) => new Float64Array(count));
+    yield { kind: 'gradients', path: [], multiple: 0, into: analytic };
+    const [loss] = losses as unknown as [number];
+    return Number.isFinite(loss) ? { loss, analytic } : undefined;
+  } catch (error) {
+    // What is handed over wrongly is no property of the point.
+    if (isMisuse(error)) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,157 @@
+/** Losses along random rays from θ → how noisy the loss is, at which distance that was measured, and how far it is smooth. */
+
+import type { Path, PathRequest } from '../../model/evaluate/requests.js';
+import type { Frame } from '../../model/subject/subject.js';
+import { estimateNoise, NOISE_POINTS, rayPoints } from '../../numerics/noise.js';
+import { MOST_BITS, randomIntegers } from '../../numerics/random.js';
+import { binary, LARGEST_STEP } from '../../numerics/step.js';
+import type { Budget } from '../run/budget.js';
+import { weightsOf } from './random-path.js';
+
+/** The noise of a loss. */
+export interface LossNoise {
+  /** σ, in the unit of the loss; NaN where it is not finite, Infinity where it is zero however far it was asked. */
+  readonly level: number;
+  /** The largest magnitude of the losses that it was measured of. */
+  readonly size: number;
+  /** How far from θ it was measured, in units of the parameters' scales. */
+  readonly distance: number;
+  /** No step may be larger, in the same unit: beyond that the loss is seen to oscillate. */
+  readonly reach: number;
+  /** What the loss changes by over the scale of a single entry, as far as it was seen: root mean square, in the unit of the loss. */
+  readonly change: number;
+  /** Whether the loss was the same at all points, so that nothing is known of its noise but its quantum. */
+  readonly isStill: boolean;
+}
+
+/** What moves along a ray, and what from. */
+export interface RaySource {
+  readonly frame: Frame;
+  /** J(θ). */
+  readonly loss: number;
+  /** The parameters that move, by their places, with their scales. */
+  readonly parameters: readonly { readonly place: number; readonly scale: number }[];
+  /** The share of the entries that move. */
+  readonly share: number;
+  readonly seed: number;
+  readonly budget: Budget;
+}
+
+/**
+ * The first ray, in units of the scales: ε^(1/3), where differences will be taken. Where storage is coarser, far enough for the random
+ * bits of weights and points to be stored.
+ */
+const FIRST_DISTANCE: number = 2 ** -17;
+const STORED_BITS = 13;
+
+/** A ray on which the loss stands still is followed by one so many times as long; a doubtful one by others so many times shorter. */
+const GROWTH = 64;
+const SHORTER_RAYS = 5;
+
+/** A loss that is zero all around is asked as far away as the parameters are large. */
+const FARTHEST = 1;
+
+/** A longer ray shows the noise of a shorter one when it has no more than so many times its level; and so far beyond it steps may go. */
+const SAME_LEVEL = 8;
+
+/** About so many entries are moved along a ray: moving all of a large model would meet all of its kinks at once, and more roundings. */
+export const MOVED_ENTRIES = 64;
+
+/** Bits that a point of a ray takes, and to spare for entries that are larger than their scale. */
+const POINT_BITS = 6;
+const SPARE_BITS = 2;
+
+/** Where the first ray of some parameters ends. */
+export function firstDistance({ frame, parameters }: Pick<RaySource, 'frame' | 'parameters'>): number {
+  const coarsest = Math.max(...parameters.map(({ place }) => frame.parameters[place]!.values.spacing));
+  return Math.min(Math.max(FIRST_DISTANCE, 2 ** STORED_BITS * coarsest), LARGEST_STEP);
+}
+
+/** Measures the noise on rays of about a given length, longer ones while the loss stands still. */
+export function* measureNoise(source: RaySource, distance: number): Generator<PathRequest, LossNoise, void> {
+  let length = distance;
+  let found = yield* alongRay(source, length);
+  while (found.isStill && length < LARGEST_STEP && !source.budget.spent()) {
+    length = Math.min(GROWTH * length, LARGEST_STEP);
+    found = yield* alongRay(source, length);
+  }
+  if (found.level === 0) return { ...found, level: yield* noiseOfZero(source), reach: Infinity };
+  const rays = [found];
+  for (let k = 0; k < SHORTER_RAYS && rays.at(-1)!.isDoubtful; k += 1) {
+    const shorter = yield* alongRay(source, rays.at(-1)!.distance / GROWTH);
+    if (shorter.isStill || Number.isNaN(shorter.level)) break;
+    rays.push(shorter);
+  }
+  const least = Math.min(...rays.map(({ level }) => level));
+  const chosen = rays.find(({ level }) => level <= SAME_LEVEL * least) ?? found;
+  return { ...chosen, reach: chosen === found ? Infinity : SAME_LEVEL * chosen.distance };
+}
+
+/** Of a loss that is zero all around not even its quantum is known: that of the first losses that are not zero takes its place. */
+function* noiseOfZero(source: RaySource): Generator<PathRequest, number, void> {
+  const { floor } = yield* alongRay(source, FARTHEST);
+  return floor > 0 ? floor : Infinity;
+}
+
+type Ray = Omit<LossNoise, 'reach'> & { readonly isDoubtful: boolean; readonly floor: number };
+
+/** One ray, of a given length; to the other side where the loss is zero, or not finite, on this one. */
+function* alongRay(source: RaySource, distance: number): Generator<PathRequest, Ray, void> {
+  const points = rayPoints(randomIntegers(source.seed));
+  const { path, reach } = rayPath(source, distance);
+  let found: Ray = {
+    level: Number.NaN,
+    floor: Number.NaN,
+    size: Infinity,
+    distance,
+    isStill: false,
+    isDoubtful: false,
+    change: Number.NaN,
+  };
+  for (const side of [1, -1]) {
+    if (found.level > 0 || !source.budget.allows(NOISE_POINTS)) break;
+    const multiples = points.map((point) => side * point * distance);
+    const losses = yield* lossesAt(path, multiples, source.budget);
+    if (losses === undefined) break;
+    const far = points.length - 1;
+    const change = Math.abs(losses[far]! - source.loss) / (points[far]! * distance * reach);
+    const size = Math.max(...losses.map(Math.abs));
+    found = { ...estimateNoise(points, losses), size, distance, change };
+  }
+  return found;
+}
+
+/** The losses at some points of a path, by as many requests as a limit of time asks for; undefined where it is reached before the last. */
+function* lossesAt(
+  path: Path,
+  multiples: Float64Array,
+  budget: Budget,
+): Generator<PathRequest, Float64Array | undefined, void> {
+  const losses = new Float64Array(multiples.length);
+  for (let from = 0; from < losses.length;) {
+    if (budget.spent()) return undefined;
+    const to = from + budget.losses(losses.length - from);
+    yield { kind: 'path', path, multiples: multiples.subarray(from, to), losses: losses.subarray(from, to) };
+    from = to;
+  }
+  return losses;
+}
+
+/** A random direction, and its length in units of the scales. */
+function rayPath(
+  { frame, parameters, share, seed }: RaySource,
+  distance: number,
+): { readonly path: Path; readonly reach: number } {
+  let squares = 0;
+  const path = parameters.map(({ place, scale }) => {
+    const { count, values } = frame.parameters[place]!;
+    // Beside zero there is no spacing.
+    const isZero = frame.saved[place]!.every((value) => value === 0);
+    const room = Math.floor(Math.log2(distance / values.spacing)) - POINT_BITS - SPARE_BITS;
+    const bits = isZero ? MOST_BITS : Math.min(Math.max(room, 1), MOST_BITS);
+    const weights = weightsOf(frame, place, { scale: binary(scale), seed, bits, share });
+    for (let i = 0; i < count; i += 1) squares += (weights.at(i) / scale) ** 2;
+    return { parameter: place, from: 0, to: count, weights };
+  });
+  return { path, reach: Math.sqrt(squares) };
+}

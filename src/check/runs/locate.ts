@@ -1,0 +1,163 @@
+/**
+ * Directions along which a claim is wrong → the entries that are. One entry is decoded from the directions that found it, with more of
+ * them until few are left to measure; where no single entry explains them, random halves of the run are looked along, and decoded in turn.
+ */
+
+import { type Culprit, decode, type Shown } from '../../numerics/decode.js';
+import { randomBits } from '../../numerics/random.js';
+import type { Run } from '../../verdict/rules.js';
+import type { Budget } from '../run/budget.js';
+import { type Direction, type Seen, withClaim, type Weighted } from './look.js';
+
+/** So many entries that would explain what was seen are measured one by one; with more, another direction is taken first. */
+const FEW = 3;
+const MOST_CANDIDATES = 64;
+const MOST_MORE = 6;
+
+/** A search within a run: of the entries of a parameter, or of whatever else a claim may be wrong in. */
+export interface Search<Asked> {
+  readonly run: Run;
+  readonly budget: Pick<Budget, 'spent'>;
+  /** Another direction of the whole run. */
+  readonly draw: () => Direction;
+  /** Looks along some directions; undefined where the budget has no room for all of them. */
+  readonly look: (directions: readonly Direction[]) => Generator<Asked, readonly Seen[] | undefined, void>;
+  /** Measures some entries by themselves: those that are wrong, and how far they are off. */
+  readonly measure: (entries: readonly number[]) => Generator<Asked, readonly Culprit[], void>;
+  /** Asked when no single entry explains the error: whether it is in most entries, so that there is nothing to look for. */
+  readonly isWidespread: () => Generator<Asked, boolean, void>;
+}
+
+/** A part of a run, chosen by the bits of a random number of each entry. */
+interface Part {
+  readonly looks: readonly Seen[];
+  /** Whether an entry is in it. */
+  readonly holds: (entry: number) => boolean;
+  /** The halves that lead to it, one character each. */
+  readonly key: string;
+}
+
+/** Halves of halves are single entries by then. */
+const DEEPEST = 32;
+
+/**
+ * The entries that make a claim wrong along some directions.
+ * @param most of them that are looked for
+ */
+export function* locate<Asked>(
+  search: Search<Asked>,
+  looks: readonly Seen[],
+  most: number,
+): Generator<Asked, Located, void> {
+  const found: Culprit[] = [];
+  const open: Part[] = [{ looks, holds: () => true, key: '' }];
+  while (open.length > 0 && found.length < most && !search.budget.spent()) {
+    const part = takeWorst(open);
+    const single = yield* decodeSingle(search, part);
+    if (single.culprits.length > 0) {
+      found.push(...single.culprits);
+      const rest = single.culprits.reduce(
+        (left, { entry, error }) => left.map((look) => withClaim(look, entry, -error)),
+        single.looks,
+      );
+      if (rest.some(isWrong)) open.push({ ...part, looks: rest });
+      continue;
+    }
+    if (part.key.length === DEEPEST) continue;
+    if (part.key === '' && found.length === 0 && (yield* search.isWidespread()))
+      return { found, isWidespread: true };
+    for (const half of yield* halve(search, { ...part, looks: single.looks }))
+      if (half.looks.some(isWrong)) open.push(half);
+  }
+  return { found, isWidespread: false };
+}
+
+/** What a search found. */
+export interface Located {
+  readonly found: readonly Culprit[];
+  readonly isWidespread: boolean;
+}
+
+function isWrong({ outcome }: Seen): boolean {
+  return outcome === 'wrong';
+}
+
+function takeWorst(open: Part[]): Part {
+  const size = ({ looks }: Part): number =>
+    Math.max(...looks.map(({ error, uncertainty }) => Math.abs(error) / uncertainty));
+  let worst = 0;
+  for (const [k, part] of open.entries()) if (size(part) > size(open[worst]!)) worst = k;
+  return open.splice(worst, 1)[0]!;
+}
+
+/** The entry that explains all looks at a part, if one does; and the looks, with those that were taken to tell. */
+function* decodeSingle<Asked>(
+  { run, draw, look: lookAlong, measure }: Search<Asked>,
+  part: Part,
+): Generator<Asked, { readonly culprits: readonly Culprit[]; readonly looks: readonly Seen[] }, void> {
+  const looks = [...part.looks];
+  for (let more = 0; more <= MOST_MORE; more += 1) {
+    const candidates = decode(
+      looks.filter(({ outcome }) => outcome !== 'open').map(shown),
+      run,
+      MOST_CANDIDATES,
+    );
+    if (candidates?.length === 0) break;
+    if (candidates !== undefined && (candidates.length <= FEW || more === MOST_MORE)) {
+      // The best first: mostly it is the one.
+      for (const { entry } of candidates.slice(0, FEW)) {
+        const culprits = yield* measure([entry]);
+        if (culprits.length > 0) return { culprits, looks };
+      }
+      break;
+    }
+    const another = yield* lookAlong([within(draw(), part)]);
+    if (another === undefined) break;
+    looks.push(...another);
+  }
+  return { culprits: [], looks };
+}
+
+function shown({ error, uncertainty, allowed, weights }: Seen): Shown {
+  return { error, uncertainty: uncertainty + allowed, weight: (entry) => weights.at(entry) };
+}
+
+/** The halves of a part: one is looked along, the other is what is left. */
+function* halve<Asked>(
+  { look: lookAlong }: Search<Asked>,
+  part: Part,
+): Generator<Asked, readonly Part[], void> {
+  const depth = part.key.length + 1;
+  const bit = (entry: number): boolean => (randomBits(entry) >>> (DEEPEST - depth)) % 2 === 1;
+  const halves = [true, false].map(
+    (side) =>
+      (entry: number): boolean =>
+        part.holds(entry) && bit(entry) === side,
+  );
+  const told = part.looks.filter(({ outcome }) => outcome !== 'open');
+  const parts = halves.map((holds, k) => ({ holds, key: `${part.key}${k}` }));
+  const directions = told.map((look) => within(look, parts[0]!));
+  const first = yield* lookAlong(directions);
+  if (first === undefined) return [];
+  const second = first.map((look, k) => leftOf(told[k]!, look, within(told[k]!, parts[1]!)));
+  return [first, second].map((looks, k) => ({ ...parts[k]!, looks }));
+}
+
+/** What is left of a look for the other half of it. */
+function leftOf(whole: Seen, half: Seen, { run, weights }: Direction): Seen {
+  const error = whole.error - half.error;
+  const uncertainty = whole.uncertainty + half.uncertainty;
+  const { allowed } = whole;
+  const outcome =
+    half.outcome === 'open' ? 'open' : Math.abs(error) - allowed > uncertainty ? 'wrong' : 'right';
+  return { run, weights, error, uncertainty, allowed, outcome };
+}
+
+/** A direction of those entries only that a part holds. */
+function within({ run, weights }: Direction, { holds, key }: Omit<Part, 'looks'>): Direction {
+  const part: Weighted = {
+    key: `${weights.key}/${key}`,
+    at: (entry) => (holds(entry) ? weights.at(entry) : 0),
+  };
+  return { run, weights: part };
+}

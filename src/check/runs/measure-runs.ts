@@ -1,0 +1,78 @@
+/**
+ * A parameter of many entries → whether its claim is right along random directions of all of them, and where it is not, at which entries.
+ */
+
+import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
+import { LARGEST_STEP, LEAST_SPACINGS, stepAbove } from '../../numerics/step.js';
+import { entryPaths } from '../entries/entry-paths.js';
+import { probe } from '../entries/probe.js';
+import { isStaircase } from '../entries/staircase.js';
+import type { ParameterTask } from '../entries/task.js';
+import type { MeasuredParameter } from '../measurement.js';
+import { locate, type Search } from './locate.js';
+import { directionOf, lookAlong, type LookRule, withBounds } from './look.js';
+import { RunValues } from './run-values.js';
+
+/** Along a direction noise may hide this share of a typical entry's slope: a wrong entry then shows with four times the uncertainty. */
+const CLEAR_SHARE = 1 / 4;
+
+/** When entries were found wrong, so many fresh directions tell whether they were all. */
+const FRESH_LOOKS = 2;
+
+/** What is looked for. */
+export interface RunPlan {
+  /** How many directions are taken at first. */
+  readonly looks: number;
+  /** How many wrong entries are looked for; none where only the verdict is wanted. */
+  readonly most: number;
+  /** The bound on what a right claim may be off by, relative to its size. */
+  readonly tolerance: number;
+}
+
+/** Measures a parameter along directions of all its entries that are to be checked. */
+export function* measureRuns(
+  task: ParameterTask,
+  { looks: first, most, tolerance }: RunPlan,
+): Generator<LossRequest | GradientsRequest, MeasuredParameter, void> {
+  const { frame, parameter, range, epsilon, budget } = task;
+  const probed = yield* probe(task, { clearShare: CLEAR_SHARE, share: 1 });
+  const rule: LookRule = {
+    step: epsilon === undefined ? probed.step : epsilon / task.scale,
+    least: stepAbove(LEAST_SPACINGS * frame.parameters[parameter]!.values.spacing),
+    largest: Math.min(LARGEST_STEP, probed.noise.reach),
+    noise: probed.noise,
+    tolerance,
+    corrected: new Map(),
+  };
+  const paths = entryPaths(task, probed.noise);
+  const onStaircase = epsilon === undefined && (yield* isStaircase(task, paths, probed.step));
+  const values = new RunValues(task, probed, rule);
+  let taken = 0;
+  for (let count = first; !onStaircase && !budget.spent(); count = FRESH_LOOKS) {
+    const directions = Array.from({ length: count }, () => directionOf(task, range, taken++));
+    let looks = yield* lookAlong(task, values.numeric, directions, { ...rule, corrected: values.corrected });
+    if (looks?.some(({ outcome }) => outcome === 'wrong') === true) {
+      // A claim with noise of its own is held to no more than it can be.
+      const bounds = yield* task.claimNoise.bounds(parameter);
+      looks = looks.map((look) => withBounds(look, bounds));
+    }
+    values.note(looks ?? []);
+    if (looks === undefined || !looks.some(({ outcome }) => outcome === 'wrong')) break;
+    const before = values.wrong;
+    const search: Search<LossRequest> = {
+      run: range,
+      budget,
+      draw: () => directionOf(task, range, taken++),
+      look: (along) => lookAlong(task, values.numeric, along, rule),
+      measure: (entries) => values.measure(entries),
+      isWidespread: () => values.isWidespread(),
+    };
+    const { isWidespread } = yield* locate(search, looks, most - before);
+    if (isWidespread) break;
+    if (values.wrong === before || values.wrong >= most) {
+      values.leaveOpen();
+      break;
+    }
+  }
+  return { ...values.result(), isStaircase: onStaircase };
+}

@@ -1,0 +1,195 @@
+/** Looks along directions, and entries measured by themselves → what is known of a parameter that was not measured entry by entry. */
+
+import type { LossRequest } from '../../model/evaluate/requests.js';
+import type { Culprit } from '../../numerics/decode.js';
+import { groupNorms, type GroupNorms, rootMeanSquare } from '../../numerics/norms.js';
+import { randomIntegers } from '../../numerics/random.js';
+import { entryPaths } from '../entries/entry-paths.js';
+import type { Probed } from '../entries/probe.js';
+import type { ParameterTask } from '../entries/task.js';
+import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
+import { settle } from '../paths/settle.js';
+import type { Look, LookRule } from './look.js';
+
+/** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
+const SAMPLE = 32;
+
+/** A measured entry is known well enough when this share of its size is uncertain. */
+const SHARP: number = 2 ** -6;
+
+export class RunValues {
+  /** The claim, but for the entries found wrong: those as measured. */
+  readonly numeric: Float64Array;
+  readonly #task: ParameterTask;
+  readonly #probed: Probed;
+  readonly #rule: LookRule;
+  readonly #wrong = new Map<number, number>();
+  readonly #kinks = new Map<number, KinkSlopes>();
+  readonly #looks: Look[] = [];
+  /** Looks since the last entry was found wrong. */
+  #fresh: Look[] = [];
+  #sample: ReadonlyMap<number, Culprit> | undefined;
+  #isOpen = false;
+
+  constructor(task: ParameterTask, probed: Probed, rule: LookRule) {
+    this.#task = task;
+    this.#probed = probed;
+    this.#rule = rule;
+    this.numeric = task.analytic.slice();
+  }
+
+  /** The entries that were found wrong, and what is uncertain of their derivatives. */
+  get corrected(): ReadonlyMap<number, number> {
+    return this.#wrong;
+  }
+
+  /** How many entries were found wrong. */
+  get wrong(): number {
+    return this.#wrong.size;
+  }
+
+  note(looks: readonly Look[]): void {
+    this.#looks.push(...looks);
+    this.#fresh = [...looks];
+  }
+
+  /** Says that something wrong could not be found, or not be told. */
+  leaveOpen(): void {
+    this.#isOpen = true;
+  }
+
+  /** Measures some entries by themselves: those that are wrong, put right from now on, and how far they were off. */
+  *measure(entries: readonly number[]): Generator<LossRequest, readonly Culprit[], void> {
+    const found = yield* this.#measured(entries);
+    return [...found.values()].filter(({ entry, error }) => {
+      const isWrong = error !== 0;
+      if (isWrong) this.numeric[entry]! -= error;
+      return isWrong;
+    });
+  }
+
+  /** Measures a sample of the entries; whether most of them are wrong. */
+  *isWidespread(): Generator<LossRequest, boolean, void> {
+    const { range, seed, parameter } = this.#task;
+    const integers = randomIntegers(seed + parameter);
+    const drawn = new Set<number>();
+    while (drawn.size < Math.min(SAMPLE, range.count))
+      drawn.add(range.from + Math.floor((integers() / 2 ** 32) * range.count));
+    const sample = yield* this.#measured([...drawn].toSorted((a, b) => a - b));
+    const off = [...sample.values()].filter(({ error }) => error !== 0).length;
+    if (2 * off < drawn.size) {
+      for (const { entry, error } of sample.values()) this.numeric[entry]! -= error;
+      return false;
+    }
+    this.#sample = sample;
+    return true;
+  }
+
+  /** The error of each entry, beyond what a right claim may be off by; 0 of a right one. */
+  *#measured(entries: readonly number[]): Generator<LossRequest, ReadonlyMap<number, Culprit>, void> {
+    const task = this.#task;
+    const { step, noise } = this.#probed;
+    const found = new Map<number, Culprit>();
+    const paths = entryPaths(task, noise);
+    const first = yield* paths.sample(entries.map((path) => ({ path, step })));
+    if (first === undefined) return found;
+    const typical = 2 * rootMeanSquare(task.analytic.subarray(task.range.from, task.range.to));
+    const suspects = entries.map((path, k) => {
+      const analytic = this.numeric[path]!;
+      const bound = task.claimNoise.known(task.parameter)?.[path] ?? 0;
+      const sizeOf = (numeric: number): number => Math.max(typical, Math.abs(analytic) + Math.abs(numeric));
+      const allowed = (numeric: number): number => this.#rule.tolerance * sizeOf(numeric) + bound;
+      return { path, analytic, samples: [first[k]!], steps: [step], allowed, sharp: SHARP * typical };
+    });
+    const settled = yield* settle(paths, suspects);
+    for (const [k, { path: entry, analytic, allowed }] of suspects.entries()) {
+      const estimate = settled[k];
+      if (estimate === undefined || Number.isNaN(estimate.value)) continue;
+      const { value, uncertainty, hidden, kink } = estimate;
+      const numeric = kink === undefined ? value : Math.min(Math.max(analytic, kink.low), kink.high);
+      const isWrong = Math.abs(analytic - numeric) - allowed(numeric) > uncertainty + hidden;
+      if (isWrong) {
+        this.#wrong.set(entry, uncertainty + hidden);
+        if (kink !== undefined) this.#kinks.set(entry, { ...kink, central: value });
+      }
+      found.set(entry, { entry, error: isWrong ? analytic - numeric : 0 });
+    }
+    return found;
+  }
+
+  result(): Omit<MeasuredParameter, 'isStaircase'> {
+    const { analytic, range } = this.#task;
+    const told = this.#fresh.filter(({ outcome }) => outcome === 'right');
+    const isComplete = !this.#isOpen && this.#sample === undefined && told.length > 0;
+    const steps = this.#looks.map(({ step }) => step * this.#task.scale);
+    const numeric = new Float64Array(analytic.length).fill(Number.NaN);
+    const uncertainty = new Float64Array(analytic.length).fill(Number.NaN);
+    if (this.#looks.length === 0) numeric.fill(Number.NaN);
+    else if (this.#sample === undefined) {
+      numeric.set(this.numeric.subarray(range.from, range.to), range.from);
+      uncertainty.fill(0, range.from, range.to);
+    } else
+      for (const { entry, error } of this.#sample.values()) {
+        numeric[entry] = this.numeric[entry]! - error;
+        uncertainty[entry] = 0;
+      }
+    for (const [entry, own] of this.#wrong) uncertainty[entry] = own;
+    return {
+      numeric,
+      uncertainty,
+      step: steps.length === 0 ? undefined : { min: Math.min(...steps), max: Math.max(...steps) },
+      moved: this.#looks.some(({ moved }) => moved),
+      kinks: this.#kinks,
+      open: 0,
+      singular: 0,
+      unreached: this.#looks.length === 0 ? range.count : 0,
+      noise: this.#rule.noise.level,
+      runs: {
+        norms: this.#norms(told),
+        widespread: this.#sample !== undefined,
+        complete: isComplete,
+        found: this.#wrong.size,
+        directions: this.#looks.length,
+        longest: range.count,
+        unseen: isComplete ? unseenBy(told, this.#task.scale) : Number.NaN,
+      },
+    };
+  }
+
+  /**
+   * The norms of the whole: (d·v)² is ‖d‖² times the mean square of the weights on average, so that the mean square over the directions
+   * estimates ‖d‖². What was measured entry by entry is added to that.
+   */
+  #norms(told: readonly Look[]): GroupNorms {
+    const { analytic, range } = this.#task;
+    const isSample = this.#sample !== undefined;
+    const looks = isSample ? this.#looks : told;
+    const over = (of: (look: Look) => number): number => {
+      const squares = looks.map((look) => (of(look) / look.length) ** 2 * range.count);
+      return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / Math.max(1, looks.length));
+    };
+    const uncertainty = new Float64Array(analytic.length);
+    for (const [entry, own] of this.#wrong) uncertainty[entry] = own;
+    const numeric = new Float64Array(analytic.length).fill(Number.NaN);
+    if (looks.length > 0) numeric.set(this.numeric.subarray(range.from, range.to), range.from);
+    const found = groupNorms({ analytic, numeric, uncertainty }, range.count);
+    const rest = over(({ error }) => error) / found.scale;
+    return {
+      ...found,
+      numeric: isSample ? over((look) => look.numeric) / found.scale : found.numeric,
+      difference: isSample ? rest : Math.hypot(found.difference, rest),
+      uncertainty: Math.hypot(found.uncertainty, over((look) => look.uncertainty) / found.scale),
+    };
+  }
+}
+
+/**
+ * An error e of a single entry is all of a direction's error, times a weight of `scale` at least: |e| ≤ (|(g − n)·v| + U) / scale. So it is at
+ * most what the tightest direction leaves.
+ */
+function unseenBy(told: readonly Look[], scale: number): number {
+  const left = told.map(
+    ({ error, uncertainty, allowed }) => Math.max(Math.abs(error), allowed) + uncertainty,
+  );
+  return left.length === 0 ? 0 : Math.min(...left) / scale;
+}

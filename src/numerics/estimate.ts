@@ -1,0 +1,128 @@
+/**
+ * Losses on both sides of θ at falling distances → the derivative along the path, with a bound on its error.
+ *
+ * Each distance h gives a centred difference, whose error is noise, which grows as h falls; truncation, which falls with h; and what kinks
+ * of the loss within h put it off by. Lepskii's balancing principle (Theory Probab. Appl. 35 (1990), 454–466) chooses among them without
+ * knowing the smoothness: a value counts if it lies within reach of those at all smaller distances, and of those that count the one with
+ * the least bound is taken. One-sided differences are balanced by the same code: they tell kinks at θ and edges of the domain.
+ */
+
+import { balance, CENTRAL, type Bounded, type Point, SIDED } from './balance.js';
+import { NOISE_COVERAGE } from './difference.js';
+import { gapsOf, grows, GROWING, shapeAt, shapeOf } from './gaps.js';
+
+/** What was seen at one distance: the losses on both sides, and how far from θ they were really taken. */
+export interface Sample {
+  readonly above: number;
+  readonly below: number;
+  readonly forward: number;
+  readonly backward: number;
+  /** Standard deviation of the noise of these losses. */
+  readonly noise: number;
+}
+
+/** The derivative along a path. */
+export interface Estimate extends Bounded {
+  /** The slopes on the two sides, lower first, where they differ however small the distance: a kink at θ. */
+  readonly kink: { readonly low: number; readonly high: number } | undefined;
+  /** How far a kink that noise hides may put `value` off: what has to be excluded before a claim is called wrong. */
+  readonly hidden: number;
+  /** Whether there is no derivative: the slopes grow as the distance falls, as at a jump, a cusp or a pole. */
+  readonly isSingular?: boolean;
+}
+
+/** Nothing is known: no two distances agree on a derivative. */
+export const OPEN: Estimate = { value: Number.NaN, uncertainty: Infinity, kink: undefined, hidden: Infinity };
+
+/** Roundings of θ + h itself, in units of the spacing of doubles at the scale: in the sum, and where a function adds its own. */
+const PLACE_ROUNDINGS = 4;
+
+/**
+ * The noise of a function with some slope by the rounding of where it is evaluated.
+ * @param spacing of doubles at the scale of what is moved
+ */
+export function placeNoise(slope: number, spacing: number): number {
+  return (PLACE_ROUNDINGS * spacing * Math.abs(slope)) / (NOISE_COVERAGE * Math.SQRT2);
+}
+
+/**
+ * Estimates the derivative along a path.
+ * @param samples with falling distances
+ * @param loss J(θ)
+ * @param spacing of doubles at the scale of what is moved: displacements are known no better
+ */
+export function estimate(samples: readonly Sample[], loss: number, spacing: number): Estimate {
+  const rounding = PLACE_ROUNDINGS * spacing;
+  const rising = side(samples, ({ above, forward }) => [above, forward - loss], rounding);
+  const falling = side(samples, ({ below, backward }) => [below, loss - backward], rounding);
+  const pairs = samples.filter(isPair);
+  if (pairs.length === 0) return oneSided(samples, loss, rising ?? falling);
+  const gaps = gapsOf(pairs, loss);
+  const points = pairs.map(({ above, below, forward, backward, noise }, k): Point => {
+    const distance = above / 2 + below / 2;
+    // Halves, so that two large losses of opposite sign can't overflow; exact otherwise.
+    const value = (forward / 2 - backward / 2) / distance;
+    const error = (NOISE_COVERAGE * Math.SQRT2 * noise + rounding * Math.abs(value)) / (2 * distance);
+    return { distance, value, error, bias: gaps[k]!.bias, hidden: gaps[k]!.hidden };
+  });
+  const shape = shapeOf(gaps);
+  if (shape === 'singular' || diverges(points)) return { ...OPEN, isSingular: true };
+  const kinked = shape === 'kink' ? atKink(rising, falling) : undefined;
+  if (kinked !== undefined) return kinked;
+  const best = balance(points, CENTRAL);
+  if (best === undefined) return OPEN;
+  const { value, uncertainty, hidden } = best;
+  return { value, uncertainty, kink: undefined, hidden };
+}
+
+/** Whether the slopes through both sides change by more from distance to distance, as where the tangent is vertical. */
+function diverges(points: readonly Point[]): boolean {
+  const changes = points.slice(1).map(({ value, error }, k) => {
+    const above = points[k]!;
+    return { size: value - above.value, uncertainty: error + above.error };
+  });
+  return changes.length > GROWING && grows(changes);
+}
+
+function isPair({ above, below, forward, backward }: Sample): boolean {
+  return above + below > 0 && Number.isFinite(forward) && Number.isFinite(backward);
+}
+
+/** The slope on one side of θ; undefined where it does not settle, or there are no losses. */
+function side(
+  samples: readonly Sample[],
+  changeOf: (sample: Sample) => readonly [distance: number, change: number],
+  rounding: number,
+): Bounded | undefined {
+  const points = samples.flatMap((sample): Point[] => {
+    const [distance, change] = changeOf(sample);
+    const value = change / distance;
+    if (!(distance > 0 && Number.isFinite(value))) return [];
+    const error = (NOISE_COVERAGE * Math.SQRT2 * sample.noise + rounding * Math.abs(value)) / distance;
+    return [{ distance, value, error, bias: 0, hidden: 0 }];
+  });
+  return balance(points, SIDED);
+}
+
+/** At an edge of the domain there are losses on one side only. */
+function oneSided(samples: readonly Sample[], loss: number, side: Bounded | undefined): Estimate {
+  // Were the loss flat on the other side, it would have a kink; or worse.
+  const flat = samples.map((sample) => ({
+    ...sample,
+    forward: Number.isFinite(sample.forward) ? sample.forward : loss,
+    backward: Number.isFinite(sample.backward) ? sample.backward : loss,
+  }));
+  const isSingular = shapeAt(flat, loss) === 'singular';
+  if (side === undefined || isSingular) return { ...OPEN, isSingular };
+  return { value: side.value, uncertainty: side.uncertainty, kink: undefined, hidden: 0 };
+}
+
+/** A kink at θ, where both slopes settle and differ. */
+function atKink(rising: Bounded | undefined, falling: Bounded | undefined): Estimate | undefined {
+  if (rising === undefined || falling === undefined) return undefined;
+  const uncertainty = Math.max(rising.uncertainty, falling.uncertainty);
+  if (!(Math.abs(rising.value - falling.value) > rising.uncertainty + falling.uncertainty)) return undefined;
+  const low = Math.min(rising.value, falling.value);
+  const high = Math.max(rising.value, falling.value);
+  return { value: low / 2 + high / 2, uncertainty, kink: { low, high }, hidden: 0 };
+}

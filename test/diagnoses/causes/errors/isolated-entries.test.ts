@@ -1,0 +1,245 @@
+/** Some entries wrong, the others right: where they are, what was done to them, and when they are no exceptions. */
+
+import { checkGradients } from 'expect-gradients';
+import { describe, expect, test } from 'vitest';
+import { isolatedEntries } from '../../../../src/diagnoses/causes/errors/isolated-entries.js';
+import { runEvidence, explanation, generic, JACOBIAN, type Numbers, codes } from '../../evidence.js';
+
+const ONE =
+  'Look for what treats this one entry differently: the first or last turn of a loop, an index written twice, a special case.';
+const SEVERAL =
+  'Look for what these entries share: a branch, a mask, an index that is written twice or skipped.';
+const LAST = 'Look for a loop that ends one too early, or a bound that leaves out the last.';
+
+/** A gradient of a shape that is wrong at some entries. */
+function off(
+  shape: readonly number[],
+  wrong: readonly number[],
+  be: (n: number, k: number) => number = (n, k) => n + Math.cos(k * k + 1) * 3,
+): Numbers {
+  const numeric = generic(shape.reduce((a, b) => a * b, 1));
+  return { shape, numeric, analytic: numeric.map((n, i) => (wrong.includes(i) ? be(n, i) : n)) };
+}
+
+describe('entries are told', () => {
+  test.each([
+    [
+      'one',
+      off([2, 3], [4]),
+      { entries: 1, index: 4 },
+      'the entry [1, 1] of the gradient of a is wrong',
+      ONE,
+    ],
+    [
+      'the last',
+      off([2, 3], [5]),
+      { entries: 1, index: 5 },
+      'the entry [1, 2] of the gradient of a is wrong',
+      LAST,
+    ],
+    ['a row', off([4, 3], [3, 4, 5]), { entries: 3, row: 1 }, 'row 1 of the gradient of a is wrong', SEVERAL],
+    [
+      'two columns',
+      off([3, 4], [0, 3, 4, 7, 8, 11]),
+      { entries: 6, columns: 2 },
+      'columns 0, 3 of the gradient of a are wrong',
+      SEVERAL,
+    ],
+    [
+      'some without a pattern, half of all',
+      off([8], [0, 1, 3, 6]),
+      { entries: 4 },
+      '4 entries of 8 of the gradient of a are wrong',
+      SEVERAL,
+    ],
+    [
+      'more than half, in a pattern',
+      off([5], [0, 2, 4]),
+      { entries: 3, period: 2, first: 0 },
+      'every 2nd entry, from 0 on, of the gradient of a is wrong',
+      'Look for a stride or a step of 2: interleaved channels, a loop over every 2nd element.',
+    ],
+  ])('%s', (_, numbers, evidence, text, advice) => {
+    expect(explanation(isolatedEntries, [numbers])).toEqual({
+      evidence,
+      title: `Only ${text}; the others are right.`,
+      advice,
+    });
+  });
+
+  test('and what was done to them, where it is one thing', () => {
+    const doubled = explanation(isolatedEntries, [off([4, 3], [3, 4, 5], (n) => 2 * n)])!;
+    expect(doubled.title).toBe(
+      'Only row 1 of the gradient of a is wrong, by a factor of 2; the others are right.',
+    );
+    expect(doubled.evidence).toEqual({ entries: 3, row: 1, factor: expect.closeTo(2, 12) });
+    expect(explanation(isolatedEntries, [off([4, 3], [3, 4, 5], () => 0)])).toMatchObject({
+      evidence: { entries: 3, row: 1, factor: 0 },
+      title: 'Only row 1 of the gradient of a is wrong, claimed to be zero; the others are right.',
+    });
+    // One of them is not zero.
+    expect(
+      explanation(isolatedEntries, [off([4, 3], [3, 4, 5], (_, k) => (k === 4 ? 9 : 0))])?.evidence,
+    ).toEqual({
+      entries: 3,
+      row: 1,
+    });
+  });
+
+  test('of a part', () => {
+    expect(
+      explanation(isolatedEntries, [{ ...off([4, 3], [3, 4, 5], (n) => 2 * n), due: [2, 9] }])?.title,
+    ).toBe(
+      'Only row 1 of the gradient of the checked part of a is wrong, by a factor of 2; the others are right.',
+    );
+  });
+
+  test('where the others were not all looked at', () => {
+    const runs = runEvidence({ widespread: false, complete: false, unseen: 0 });
+    expect(explanation(isolatedEntries, [{ ...off([9], [2, 5]), runs }])).toMatchObject({
+      title:
+        'Some entries are wrong: 2 entries of 9 of the gradient of a are wrong, and the others were not all looked at.',
+    });
+  });
+});
+
+test('entries are told of which the others were not measured', () => {
+  const runs = runEvidence({ widespread: false, complete: true, unseen: 0 });
+  expect(codes([{ ...off([9], [2, 5]), runs }])).toEqual([['isolated-entries', 'a']]);
+});
+
+describe('entries are no exceptions', () => {
+  test.each([
+    ['where all are wrong', off([4], [0, 1, 2, 3])],
+    ['where none is', { ...off([4], []), verdict: 'wrong' as const }],
+    [
+      'of a sample',
+      { ...off([9], [2]), runs: runEvidence({ widespread: true, complete: false, unseen: 0 }) },
+    ],
+    ['that are more than half, without a pattern', off([9], [0, 1, 3, 6, 8])],
+  ])('%s', (_, numbers) => {
+    expect(explanation(isolatedEntries, [numbers])).toBeUndefined();
+  });
+});
+
+describe('of a Jacobian', () => {
+  const axes = { rows: { name: 'y', shape: [4], from: 0 }, columns: { name: 'W', shape: [4], from: 0 } };
+  const block = (numbers: Numbers): Numbers => ({ name: 'W', hasRows: true, axes, ...numbers });
+
+  test('an entry has two names', () => {
+    expect(explanation(isolatedEntries, [block(off([4, 4], [6]))], JACOBIAN)?.title).toBe(
+      'Only the entry y[1] by W[2] of the Jacobian by W is wrong; the others are right.',
+    );
+  });
+
+  test('half of what is not zero, in either gradient or beyond uncertainty, is no exception', () => {
+    // Wrong in no pattern: 1, 4, 11; other entries are zero but for these.
+    const wrong = [1, 4, 11];
+    const sparse = (others: readonly number[], other: Partial<Numbers> = {}): Numbers => {
+      const numeric = Array.from({ length: 16 }, (_, i) => (others.includes(i) ? 1 : 0));
+      return block({
+        shape: [4, 4],
+        numeric,
+        analytic: numeric.map((n, i) => (wrong.includes(i) ? 2 + i : n)),
+        ...other,
+      });
+    };
+    const isTold = (numbers: Numbers): boolean =>
+      explanation(isolatedEntries, [numbers], JACOBIAN) !== undefined;
+    expect(isTold(sparse([2, 7, 8]))).toBe(true);
+    expect(isTold(sparse([2, 7]))).toBe(false);
+    // In no Jacobian zeros count.
+    expect(isTold({ ...sparse([2, 7]), hasRows: false })).toBe(true);
+    const uncertain = (n: number): Partial<Numbers> => ({
+      numeric: Array.from({ length: 16 }, (_, i) => ([2, 7].includes(i) ? 1 : i === 8 ? n : 0)),
+      uncertainty: Array.from({ length: 16 }, (_, i) => (i === 8 ? 0.5 : 0)),
+      wrong,
+    });
+    expect(isTold(sparse([2, 7], uncertain(0.4)))).toBe(false);
+    expect(isTold(sparse([2, 7], uncertain(0.6)))).toBe(true);
+    expect(isTold(sparse([2, 7], uncertain(-0.6)))).toBe(true);
+  });
+
+  describe('the derivatives of one output, by several parameters,', () => {
+    const other = { ...block(off([4, 2], [4, 5], (n) => 2 * n)), name: 'b' };
+    const both = [block(off([4, 4], [8, 10], (n) => 2 * n)), other];
+
+    test('are one finding', () => {
+      expect(explanation(isolatedEntries, both, JACOBIAN)).toEqual({
+        evidence: { row: 2, factor: expect.closeTo(2, 12) },
+        title:
+          'Only the derivatives of y[2] are wrong, those by W and b, by a factor of 2; those of the other outputs are right.',
+        advice:
+          'Look for what treats this one output differently: the first or last turn of a loop, a mask, an index that is skipped or written twice.',
+      });
+    });
+
+    test('whatever was done to them', () => {
+      expect(
+        explanation(isolatedEntries, [both[0]!, { ...other, ...off([4, 2], [4, 5]) }], JACOBIAN),
+      ).toMatchObject({
+        evidence: { row: 2 },
+        title:
+          'Only the derivatives of y[2] are wrong, those by W and b; those of the other outputs are right.',
+      });
+    });
+
+    test('of one of several arrays of outputs', () => {
+      const named = both.map((one) => ({ ...one, output: 'y' }));
+      expect(explanation(isolatedEntries, named, JACOBIAN)?.title).toContain('those by W and b, by a factor');
+    });
+
+    test.each([
+      ['of two outputs', [both[0]!, block(off([4, 2], [4, 6]))]],
+      ['of no Jacobian', [both[0]!, { ...other, hasRows: false }]],
+      ['of two arrays of outputs', [both[0]!, { ...other, output: 'z' }]],
+      [
+        'by a sample',
+        [both[0]!, { ...other, runs: runEvidence({ widespread: true, complete: true, unseen: 0 }) }],
+      ],
+      [
+        'where others were not looked at',
+        [both[0]!, { ...other, runs: runEvidence({ widespread: false, complete: false, unseen: 0 }) }],
+      ],
+      ['of outputs without names', both.map((one) => ({ ...one, axes: { columns: axes.columns } }))],
+      [
+        'of outputs that are sums',
+        both.map((one): Numbers => {
+          const { axes: _, ...rest } = one;
+          return rest;
+        }),
+      ],
+      [
+        'where no entry is wrong by itself',
+        both.map((one) => ({ ...one, wrong: [], verdict: 'wrong' as const })),
+      ],
+    ])('not %s', (_, all) => {
+      expect(explanation(isolatedEntries, all, JACOBIAN)).toBeUndefined();
+    });
+  });
+});
+
+/** A matrix of four rows and three columns, whose gradient is wrong where `isWrong` says so. */
+function titleFor(isWrong: (row: number, column: number) => boolean): string | undefined {
+  const W = Array.from({ length: 4 }, (_, i) =>
+    Array.from({ length: 3 }, (__, j) => Math.sin(3 * i + j + 1)),
+  );
+  const slope = (w: number, i: number, j: number): number =>
+    Math.exp(w) + (isWrong(i, j) ? Math.cos(5 * i + 2 * j) : 0);
+  return checkGradients({
+    parameters: { W },
+    loss: () => W.flat().reduce((sum, w) => sum + Math.exp(w), 0),
+    gradients: () => ({ W: W.map((row, i) => row.map((w, j) => slope(w, i, j))) }),
+  }).findings[0]?.title;
+}
+
+test.each([
+  ['row 1', 'is', (i: number) => i === 1],
+  ['rows 0, 2', 'are', (i: number) => i % 2 === 0],
+  ['the last column, 2,', 'is', (_: number, j: number) => j === 2],
+  ['the diagonal', 'is', (i: number, j: number) => i === j],
+  ['the entries below the diagonal', 'are', (i: number, j: number) => j < i],
+  ['the entry [2, 1]', 'is', (i: number, j: number) => i === 2 && j === 1],
+] as const)('%s %s wrong', (which, are, isWrong) => {
+  expect(titleFor(isWrong)).toBe(`Only ${which} of the gradient of W ${are} wrong; the others are right.`);
+});

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { unexplained } from '../../../../src/diagnoses/causes/errors/unexplained.js';
+import { explanation, HESSIAN, type Numbers } from '../../evidence.js';
+
+const PIECES =
+  'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.';
+const wrong: Numbers = { analytic: [1, 2], numeric: [2, 1] };
+const right: Numbers = { analytic: [1, 2], numeric: [1, 2] };
+
+describe('how both gradients compare is told', () => {
+  test('by the cosine between them and the ratio of their sizes', () => {
+    expect(explanation(unexplained, [{ analytic: [3, 4, 0], numeric: [4, 3, 0] }])).toEqual({
+      evidence: { entries: 2, cosine: 0.96, ratio: 1 },
+      title:
+        'The gradient of a is wrong in no simple way: its direction agrees with the true one to a cosine of 0.96, its size is 1 times the true one.',
+      advice: PIECES,
+    });
+  });
+
+  test('over all that was measured of several', () => {
+    const found = explanation(unexplained, [
+      { analytic: [3, 5], numeric: [4, Number.NaN], verdict: 'wrong' },
+      { analytic: [8], numeric: [3] },
+    ])!;
+    expect(found.evidence.entries).toBe(2);
+    expect(found.evidence.cosine).toBeCloseTo(36 / Math.sqrt(73 * 25), 12);
+    expect(found.evidence.ratio).toBeCloseTo(Math.sqrt(73 / 25), 12);
+  });
+
+  test('at any magnitude', () => {
+    const size = 2 ** 600;
+    const large = { analytic: [3 * size, 4 * size], numeric: [4 * size, 3 * size] };
+    expect(explanation(unexplained, [large])?.evidence).toEqual({ entries: 2, cosine: 0.96, ratio: 1 });
+    // Squares of a small one have no place beside a large one.
+    const small = { analytic: [3 / size, 4 / size], numeric: [4 / size, 3 / size] };
+    expect(explanation(unexplained, [small, right])?.evidence).toEqual({
+      entries: 2,
+      cosine: 0.96,
+      ratio: 1,
+    });
+  });
+
+  test('of zeros by no direction', () => {
+    expect(explanation(unexplained, [{ analytic: [0, 0], numeric: [4, 3] }])?.evidence).toEqual({
+      entries: 2,
+      cosine: 0,
+      ratio: 0,
+    });
+  });
+
+  test.each([
+    [3, 2, '1.5'],
+    [0.3, 0.2, '1.5'],
+    [0, 2, '0'],
+    [-3, 2, '−1.5'],
+  ])('of a single number by its ratio: %d for %d', (g, n, ratio) => {
+    expect(explanation(unexplained, [{ analytic: [g], numeric: [n] }])).toEqual({
+      evidence: { entries: 1, ratio: g / n },
+      title: `The gradient of a is ${ratio} times the true one; a single number shows no pattern.`,
+      advice: PIECES,
+    });
+  });
+
+  test('of several single numbers together', () => {
+    const two = [
+      { analytic: [3], numeric: [4] },
+      { analytic: [4], numeric: [3] },
+    ];
+    expect(explanation(unexplained, two)?.evidence).toEqual({ entries: 2, cosine: 0.96, ratio: 1 });
+  });
+
+  test('by its size where the loss shows no slope', () => {
+    expect(
+      explanation(unexplained, [{ analytic: [3, 4], numeric: [0.1, 0], uncertainty: [0, 0.1] }]),
+    ).toEqual({
+      evidence: { entries: 2, analyticNorm: 5 },
+      title: 'The gradient of a is claimed to be 5 in size, but the loss shows no slope there.',
+      advice: PIECES,
+    });
+    expect(
+      explanation(unexplained, [{ analytic: [3, 4], numeric: [0.11, 0], uncertainty: [0, 0.1] }])?.evidence,
+    ).not.toHaveProperty('analyticNorm');
+    const size = 2 ** 600;
+    expect(explanation(unexplained, [{ analytic: [3 * size, 4 * size], numeric: [0, 0] }])?.evidence).toEqual(
+      {
+        entries: 2,
+        analyticNorm: 5 * size,
+      },
+    );
+  });
+
+  test('and of one that is small beside another', () => {
+    const size = 2 ** -600;
+    const small = { analytic: [3 * size, 4 * size], numeric: [0, 0] };
+    expect(explanation(unexplained, [small, right])?.evidence).toEqual({
+      entries: 2,
+      analyticNorm: 5 * size,
+    });
+  });
+
+  test('of a Hessian', () => {
+    expect(explanation(unexplained, [{ analytic: [3, 4], numeric: [0, 0] }], HESSIAN)?.title).toBe(
+      'The Hessian by a is claimed to be 5 in size, but the function shows no slope there.',
+    );
+    expect(explanation(unexplained, [{ analytic: [3], numeric: [2] }], HESSIAN)?.title).toContain(
+      'The Hessian by a is 1.5',
+    );
+    expect(explanation(unexplained, [wrong], HESSIAN)?.title).toContain(
+      'The Hessian by a is wrong in no simple way',
+    );
+  });
+});
+
+describe('where to begin', () => {
+  const advice = (...all: Numbers[]): string => explanation(unexplained, all)!.advice;
+
+  test.each([
+    ['one by itself', [wrong], PIECES],
+    [
+      'one before a right one',
+      [wrong, right],
+      'Begin at a, the first wrong one counted from the output; b after it is right.',
+    ],
+    [
+      'the last of several',
+      [right, wrong, wrong],
+      'Begin at c, the first wrong one counted from the output.',
+    ],
+    [
+      'one before several',
+      [wrong, wrong, right, right],
+      'Begin at b, the first wrong one counted from the output; c and d after it are right.',
+    ],
+    ['the last, whatever is before it', [right, wrong], PIECES],
+    // Wrong, and nobody knows how: its entries are.
+    ['one before others that are wrong too', [wrong, { ...wrong, moved: false }], PIECES],
+  ])('%s', (_, all, expected) => {
+    expect(advice(...all)).toBe(expected);
+  });
+
+  test('in a part', () => {
+    const part: Numbers = { analytic: [1, 2, 3], numeric: [2, 1, 3], due: [0, 2] };
+    expect(advice(part, right)).toBe(
+      'Begin at a, the first wrong one counted from the output in this part; b after it is right.',
+    );
+  });
+
+  test('is told of no Jacobian, which is by parameters in any order', () => {
+    expect(explanation(unexplained, [wrong, wrong, right], HESSIAN)?.advice).toBe(PIECES);
+  });
+});

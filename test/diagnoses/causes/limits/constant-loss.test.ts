@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import type { Evidence } from '../../../../src/check/measurement.js';
+import { codes, findings, JACOBIAN, kinksIn, type Numbers } from '../../evidence.js';
+
+const unknown: Numbers = {
+  analytic: [0, 0],
+  numeric: [3e-16, 0],
+  uncertainty: [3e-15, 4e-15],
+  verdict: 'inconclusive',
+};
+const far: Partial<Evidence> = { verdict: 'inconclusive', noise: 1e-16, farChange: 1.5e-15 };
+
+test('a loss that moves by its rounding only is told, and is no noise', () => {
+  expect(findings([unknown, unknown], far)).toEqual([
+    {
+      code: 'constant-loss',
+      evidence: { change: 1.5e-15, noise: 1e-16 },
+      title:
+        'The loss is the same wherever the parameters are: moved by far it changes by no more than its rounding.',
+      advice: expect.stringMatching(
+        /^Its gradient is zero, .* as a loss does that is to be minimised\.$/,
+      ) as string,
+    },
+  ]);
+  expect(findings([unknown], { ...far, ...JACOBIAN })).toMatchObject([
+    { title: expect.stringMatching(/^The function is the same/) as string },
+  ]);
+});
+
+describe('a loss is not constant', () => {
+  test.each([
+    ['where it moves by more, far away', [unknown], { farChange: 1.7e-15 }],
+    ['where it was not asked far away', [unknown], { farChange: undefined }],
+    ['where a slope is known', [unknown, { ...unknown, numeric: [1e-14, 0] }], {}],
+    ['where it has a kink', [{ ...unknown, kinks: kinksIn(1) }], {}],
+    ['where nothing can be compared', [unknown], { comparable: false }],
+    ['where nothing moves it at all', [{ ...unknown, moved: false }], {}],
+  ] as [string, Numbers[], Partial<Evidence>][])('%s', (_, all, other) => {
+    expect(codes(all, { ...far, ...other }).map(([code]) => code)).not.toContain('constant-loss');
+  });
+});
