@@ -3,7 +3,6 @@
  * must. A few calls; a correct model is asked nothing.
  */
 
-import { isMisuse } from '../../errors.js';
 import type { FollowUp, Measurement } from '../measurement.js';
 import type { GradientsRequest, Path, PathRequest } from '../../model/evaluate/requests.js';
 import { countDifferent } from '../../model/subject/saved.js';
@@ -22,21 +21,10 @@ export function noFollowUp(subject: Pick<Subject, 'due'>): FollowUp {
   return { sharers: subject.due.map(() => []), frozen: subject.due.map(() => false) };
 }
 
-/**
- * What a model is asked, or nothing where its code throws on the way: a further look is worth no report.
- * @param asking the asking itself
- */
-export function* unlessThrown<Asked>(
-  subject: Subject,
-  asking: Generator<Asked, FollowUp, void>,
-): Generator<Asked, FollowUp, void> {
-  try {
-    return yield* asking;
-  } catch (error) {
-    if (isMisuse(error)) throw error;
-    subject.restore();
-    return noFollowUp(subject);
-  }
+/** What is known of a model whose code threw when it was asked, with its parameters put back. */
+export function followUpGivenUp(subject: Subject): FollowUp {
+  subject.restore();
+  return noFollowUp(subject);
 }
 
 /**

@@ -51,9 +51,10 @@ export class GradientSubject extends Subject {
    * @param into those arrays; the first time, when it is settled which parameters there are, it is empty, and they are put in
    */
   readGradients(returned: unknown, into: Float64Array[]): void {
-    if (!this.isSettled) this.settleBy(returned, this.#source);
+    const source = { ...this.#source, isDecided: this.isSettled };
+    if (!this.isSettled) this.settleBy(returned, source);
     for (const [p, { count }] of this.parameters.entries()) into[p] ??= new Float64Array(count);
-    readGradients(returned, this.parameters, into, this.#source, () => this.tree.outline());
+    readGradients(returned, this.parameters, into, source, () => this.tree.outline());
   }
 }
 

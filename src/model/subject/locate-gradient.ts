@@ -1,6 +1,7 @@
 /**
  * Where the gradient of a parameter may stand → where it does: in what `gradients()` returned, by name; else beside the parameter; and
- * what is the parameter's own value only where there is nothing else. Two that fit and differ are a misuse.
+ * what is the parameter's own value only where there is nothing else. Two that fit and differ in the first call are a misuse; in later ones
+ * what was returned is fresh, and the other one need not be.
  */
 
 import { isFlat } from '../array/storage.js';
@@ -23,6 +24,8 @@ export interface Source {
   readonly of: string;
   /** Whether gradients may also stand beside their parameters. */
   readonly isGradient: boolean;
+  /** Whether it is no first call, so that it is decided which of several places is meant. */
+  readonly isDecided?: boolean;
   /** Why something has no gradient, a clause, where that is not plain. */
   readonly absent?: string;
   /** How to leave a parameter out that it holds nothing for, a sentence; nothing where it should hold it. */
@@ -80,12 +83,13 @@ export function claimFor(
   const named = others.filter(({ isNamed }) => isNamed);
   const beside = source.isGradient ? gradientsBeside(parameter) : [];
   return (
-    fitting(named, parameter) ??
+    fitting(named, parameter, source) ??
     named[0] ??
     bareOrBeside(
       others.filter(({ isNamed }) => !isNamed),
       beside,
       parameter,
+      source,
     ) ??
     ownValue(found, parameter) ??
     beside[0] ??
@@ -105,12 +109,14 @@ function bareOrBeside(
   bare: readonly Candidate[],
   beside: readonly Candidate[],
   parameter: Parameter,
+  source: Source,
 ): Located | undefined {
-  const stored = fitting(beside, parameter);
-  const given = fitting(bare, parameter);
+  const stored = fitting(beside, parameter, source);
+  const given = fitting(bare, parameter, source);
   if (stored === undefined || given === undefined) return stored ?? given;
   if (isBlank(stored.value)) return given;
   if (isBlank(given.value) || isSame(stored.value, given.value)) return stored;
+  if (source.isDecided === true) return given;
   throw undecided(parameter, stored, given);
 }
 
@@ -122,14 +128,18 @@ function undecided({ name }: Parameter, one: Located, other: Located): TypeError
 }
 
 /** The one that is an array of as many numbers. Zeros, as in a buffer that was never written, count only where there is nothing else. */
-function fitting(candidates: readonly Candidate[], parameter: Parameter): Candidate | undefined {
+function fitting(
+  candidates: readonly Candidate[],
+  parameter: Parameter,
+  { isDecided = false }: Source,
+): Candidate | undefined {
   const fit = candidates.filter(({ value }) => fits(value, parameter));
   const written = fit.filter(({ value }) => !isBlank(value));
   const pool = written.length > 0 ? written : fit;
   const gradients = pool.filter(({ isGradient }) => parameter.inner !== undefined && isGradient);
   const [first, ...rest] = gradients.length > 0 ? gradients : pool;
   const other = rest.find(({ value }) => !isSame(value, first!.value));
-  if (other !== undefined) throw undecided(parameter, first!, other);
+  if (other !== undefined && !isDecided) throw undecided(parameter, first!, other);
   return first;
 }
 

@@ -51,6 +51,8 @@ export class VectorSubject extends Subject {
   readonly calls: Record<string, number> = {};
   readonly #functions: Functions;
   readonly #tangents: Template | undefined;
+  /** The roles whose first claim was read. */
+  readonly #decided = new Set<Role>();
   #outputs: readonly Parameter[] | undefined;
   #cotangents: Template | undefined;
 
@@ -86,7 +88,12 @@ export class VectorSubject extends Subject {
 
   /** The flattened outputs, of what `callOutputs` returned. The first time it is settled which there are, and which parameters. */
   readOutputs(returned: unknown): Float64Array {
-    const source = { call: `${this.names.outputs}()`, of: this.#isGradient ? 'the gradient of ' : '' };
+    const isDecided = this.#outputs !== undefined;
+    const source = {
+      call: `${this.names.outputs}()`,
+      of: this.#isGradient ? 'the gradient of ' : '',
+      isDecided,
+    };
     if (this.#outputs === undefined) this.#outputs = this.#settledBy(returned, source.call);
     const flat = new Float64Array(totalOf(this.outputs));
     const into = split(flat, this.outputs);
@@ -131,7 +138,9 @@ export class VectorSubject extends Subject {
       return;
     }
     if (role === 'vjp') this.noteIgnored(returned, call, true);
-    const source = { call, wayOut: (name: string) => this.tree.wayOut(name, this.parameters) };
+    const isDecided = this.#decided.has(role);
+    this.#decided.add(role);
+    const source = { call, isDecided, wayOut: (name: string) => this.tree.wayOut(name, this.parameters) };
     const all = (): readonly Counted[] => this.tree.outline();
     if (role === 'vjp') readGradients(returned, this.parameters, into, { ...GRADIENTS, ...source }, all);
     else if (this.#isGradient) readGradients(returned, this.parameters, into, { ...source, ...SECOND }, all);
