@@ -30,8 +30,6 @@ const LARGEST_SHARE: number = 2 ** -6;
 export interface NoiseEstimate {
   /** Standard deviation in the unit of the loss, never below what rounding to the quantum of the values makes; NaN where one is not finite. */
   readonly level: number;
-  /** What rounding to the quantum of the values makes of it; 0 where they are all zero. */
-  readonly floor: number;
   /** Whether all values are the same: the points say nothing of the noise then. */
   readonly isStill: boolean;
   /** Whether the residuals may be more than noise: the loss may oscillate along the ray, and a shorter one has to tell. */
@@ -58,12 +56,12 @@ export function rayPoints(integers: () => number): Float64Array {
  */
 export function estimateNoise(points: Float64Array, values: Float64Array): NoiseEstimate {
   if (!values.every(Number.isFinite))
-    return { level: Number.NaN, floor: Number.NaN, isStill: false, isDoubtful: false };
+    return { level: Number.NaN, isStill: false, isDoubtful: false };
   const [first] = values as unknown as [number];
   const changes = values.map((value) => value - first);
   const range = Math.max(...changes) - Math.min(...changes);
   const floor = ROUNDING_DEVIATION * quantumOf(values);
-  if (range === 0) return { level: floor, floor, isStill: true, isDoubtful: false };
+  if (range === 0) return { level: floor, isStill: true, isDoubtful: false };
   // In units of the range, so that no square overflows.
   const residuals = residualsOf(
     points,
@@ -75,7 +73,6 @@ export function estimateNoise(points: Float64Array, values: Float64Array): Noise
   const falls = residuals[LOWEST_DEGREE]! > LARGEST_FALL * Math.max(residuals[HIGHEST_DEGREE]!, floor);
   return {
     level: Math.max(level, floor, ROUNDING_DEVIATION * stepOf(values)),
-    floor,
     isStill: false,
     isDoubtful: falls || level > LARGEST_SHARE * range,
   };

@@ -25,16 +25,18 @@ const JUMP_SHARE = 1 / 32;
 /** The place where the loss begins to move is halved so often that a slope would show as less than a jump. */
 const HALVINGS = 16;
 
-/** A change is more than the rounding of the loss itself when it has so many times its quanta. */
-const MOST_QUANTA = 64;
+/** A change is more than the rounding of the loss when it has so many times its quanta, and its noise where other parameters move. */
+const MOST_ROUNDINGS = 64;
 
 /** @param step at which the entries were measured, in units of their scales */
 export function* isStaircase(
-  { range, loss, budget }: ParameterTask,
+  { range, loss, noise, budget }: ParameterTask,
   paths: Paths,
   step: number,
 ): Generator<LossRequest, boolean, void> {
   if (step < LARGE_STEP || budget.spent()) return false;
+  // What was measured no further away than where the loss still stands has no jump of it.
+  const nearby = noise.distance <= step / CLOSER ? noise.level : 0;
   const entries = spread(range, TRIED);
   const far = yield* paths.sample(entries.map((path) => ({ path, step })));
   const near = yield* paths.sample(entries.map((path) => ({ path, step: step / CLOSER })));
@@ -44,7 +46,7 @@ export function* isStaircase(
     for (const side of SIDES)
       if (
         side(closer) === loss &&
-        isBeyondRounding(loss, side(further)) &&
+        isBeyondRounding(loss, side(further), nearby) &&
         (yield* jumps(paths, path, step, side))
       )
         return true;
@@ -62,8 +64,8 @@ function spread({ from, count }: ParameterTask['range'], most: number): number[]
   return Array.from({ length }, (_, k) => from + Math.floor(((k + 1 / 2) * count) / length));
 }
 
-function isBeyondRounding(loss: number, other: number): boolean {
-  return Math.abs(other - loss) > MOST_QUANTA * quantumOf([loss, other]);
+function isBeyondRounding(loss: number, other: number, noise: number): boolean {
+  return Math.abs(other - loss) > MOST_ROUNDINGS * Math.max(quantumOf([loss, other]), noise);
 }
 
 /** Whether the loss, where it begins to move, moves at once by much of what it moves by at the step. */

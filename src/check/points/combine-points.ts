@@ -60,9 +60,10 @@ function decideOne(
   return isUndecided && cleared !== undefined ? cleared : here;
 }
 
-/** Whether all that is wrong beside θ are slopes at its kinks, as right there as any, that were computed once. */
+/** Whether all that is wrong beside θ are slopes at its kinks, as right there as any, that were computed once; zeros never were. */
 function isOfKink(here: ParameterEvidence, { wrong, analytic, runs }: ParameterEvidence): boolean {
-  const isSlope = (i: number): boolean => here.kinks.has(i) && Object.is(analytic[i], here.analytic[i]);
+  const isSlope = (i: number): boolean =>
+    here.kinks.has(i) && analytic[i] !== 0 && Object.is(analytic[i], here.analytic[i]);
   return wrong.length > 0 && runs === undefined && wrong.every(isSlope);
 }
 

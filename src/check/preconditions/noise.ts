@@ -2,7 +2,7 @@
 
 import type { Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
-import { estimateNoise, NOISE_POINTS, rayPoints } from '../../numerics/noise.js';
+import { estimateNoise, NOISE_POINTS, rayPoints, ROUNDING_DEVIATION } from '../../numerics/noise.js';
 import { MOST_BITS, randomIntegers } from '../../numerics/random.js';
 import { binary, LARGEST_STEP } from '../../numerics/step.js';
 import type { Budget } from '../run/budget.js';
@@ -51,6 +51,9 @@ const SHORTER_RAYS = 5;
 /** A loss that is zero all around is asked as far away as the parameters are large. */
 const FARTHEST = 1;
 
+/** Where it begins to be others is found by so many halvings, so that of a loss that rises from zero next to nothing is seen. */
+const HALVINGS = 32;
+
 /** A longer ray shows the noise of a shorter one when it has no more than so many times its level; and so far beyond it steps may go. */
 const SAME_LEVEL = 8;
 
@@ -87,13 +90,26 @@ export function* measureNoise(source: RaySource, distance: number): Generator<Pa
   return { ...chosen, reach: chosen === found ? Infinity : SAME_LEVEL * chosen.distance };
 }
 
-/** Of a loss that is zero all around not even its quantum is known: that of the first losses that are not zero takes its place. */
+/** Of a loss that is zero all around not even its quantum is known: the least loss where it begins to be others takes its place. */
 function* noiseOfZero(source: RaySource): Generator<PathRequest, number, void> {
-  const { floor } = yield* alongRay(source, FARTHEST);
-  return floor > 0 ? floor : Infinity;
+  const { path } = rayPath(source, FARTHEST);
+  let least = Infinity;
+  for (const side of [FARTHEST, -FARTHEST]) {
+    let [still, moved] = [0, side];
+    for (let k = 0; k <= HALVINGS; k += 1) {
+      const at = k === 0 ? side : (still + moved) / 2;
+      const [loss] = (yield* lossesAt(path, Float64Array.of(at), source.budget)) ?? [0];
+      if (loss !== 0) moved = at;
+      else if (k === 0) break;
+      else still = at;
+      if (loss !== 0 && Number.isFinite(loss)) least = Math.min(least, Math.abs(loss!));
+    }
+    if (least < Infinity) break;
+  }
+  return ROUNDING_DEVIATION * least;
 }
 
-type Ray = Omit<LossNoise, 'reach'> & { readonly isDoubtful: boolean; readonly floor: number };
+type Ray = Omit<LossNoise, 'reach'> & { readonly isDoubtful: boolean };
 
 /** One ray, of a given length; to the other side where the loss is zero, or not finite, on this one. */
 function* alongRay(source: RaySource, distance: number): Generator<PathRequest, Ray, void> {
@@ -101,7 +117,6 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
   const { path, reach } = rayPath(source, distance);
   let found: Ray = {
     level: Number.NaN,
-    floor: Number.NaN,
     size: Infinity,
     distance,
     isStill: false,

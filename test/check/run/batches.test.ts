@@ -153,11 +153,11 @@ const slopesOf = (p: Tree) => {
 };
 
 describe.each<GradientCheckOptions>([
-  { method: 'exhaustive' },
-  { method: 'directional' },
-  { epsilon: 1e-3 },
-  { epsilon: 0.7e-7, tolerance: 1e-1 },
-  { epsilon: 0.5 + 2 ** -53 },
+  { points: 1, method: 'exhaustive' },
+  { points: 1, method: 'directional' },
+  { points: 1, epsilon: 1e-3 },
+  { points: 1, epsilon: 0.7e-7, tolerance: 1e-1 },
+  { points: 1, epsilon: 0.5 + 2 ** -53 },
 ])('the points asked of losses, with %o', (options) => {
   test('are to the bit those that loss is asked at, in their order', () => {
     const seen: string[][] = [];
@@ -184,7 +184,13 @@ describe.each<GradientCheckOptions>([
         return sumOf(point);
       });
     };
-    const model = { parameters, loss: () => sumOf(numbersOf(parameters)), losses, gradients: slopesOf };
+    // Only where gradients are asked for beside θ, loss is asked before them.
+    const lossHere = (): number => {
+      const point = numbersOf(parameters);
+      if (String(bitsOf(point)) !== String(before)) told.push(bitsOf(point));
+      return sumOf(point);
+    };
+    const model = { parameters, loss: lossHere, losses, gradients: slopesOf };
     expect(checkGradients(model, options)).toEqual(report);
     expect(told).toEqual(seen);
     expect(bitsOf(numbersOf(parameters))).toEqual(before);
@@ -374,7 +380,7 @@ describe('a limit of time', () => {
       sizes.push(displacements.length);
       return losses(displacements);
     };
-    const report = checkGradients({ ...model, losses: slow }, { timeLimit });
+    const report = checkGradients({ ...model, losses: slow }, { timeLimit, method: 'exhaustive' });
     return { report, sizes, took: performance.now() };
   };
 
@@ -397,7 +403,7 @@ describe('a limit of time', () => {
     const { report, sizes } = timed(500, 1, 60_000);
     expect(report.verdict).toBe('correct');
     expect(Math.max(...sizes)).toBeGreaterThan(100);
-    expect(sizes.length).toBeLessThan(20);
+    expect(sizes.length).toBeLessThan(40);
   });
 });
 
