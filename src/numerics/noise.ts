@@ -55,8 +55,7 @@ export function rayPoints(integers: () => number): Float64Array {
  * @param values the losses there, as many as NOISE_POINTS
  */
 export function estimateNoise(points: Float64Array, values: Float64Array): NoiseEstimate {
-  if (!values.every(Number.isFinite))
-    return { level: Number.NaN, isStill: false, isDoubtful: false };
+  if (!values.every(Number.isFinite)) return { level: Number.NaN, isStill: false, isDoubtful: false };
   const [first] = values as unknown as [number];
   const changes = values.map((value) => value - first);
   const range = Math.max(...changes) - Math.min(...changes);

@@ -1,6 +1,6 @@
 /** What a step does that does not go with its rate, or does to more than the parameters: findings of their own words. */
 
-import { checkGradients, formatReport, type GradientReport } from 'expect-gradients';
+import { checkGradients, formatReport, type GradientReport, UsageError } from 'expect-gradients';
 import { fields, fromStep } from 'expect-gradients/adapters';
 import { describe, expect, test } from 'vitest';
 import { bitsOf } from './laws.js';
@@ -63,7 +63,7 @@ describe('an object that is trained', () => {
   test('is refused with what a step leaves as it is, or moves whatever the rate', () => {
     const fit = new Fit();
     expect(() => check(modelOf(fit), { except: ['name', 'keeps'] })).toThrow(
-      new TypeError(
+      new UsageError(
         'expect-gradients: step() shows no gradient of inputs: it leaves it as it is, or moves it by as much at any rate. ' +
           "If inputs, which is 2, is no parameter: leave it out with { except: ['name', 'keeps', 'inputs'] }, or with all 3 that have to be: " +
           "{ except: ['name', 'keeps', 'inputs', 'steps', 'last'] }.",
@@ -251,7 +251,7 @@ describe('weights that change while they are still read', () => {
     expect(report.findings).toEqual([
       {
         code: 'unexplained',
-        evidence: { rate: 0.125 },
+        evidence: { rate: 0.125, entries: 2 },
         title:
           'The gradients of w and u in step() depend on the rate: weights are changed that are read again, or changed twice.',
         advice:

@@ -287,16 +287,20 @@ describe('a setter that validates', () => {
     gradients: () => ({ p: factor * (3 / (1 - coin.p) - 7 / coin.p) }),
   });
 
-  it.each([0.35, 0.9, 0.02])('is never given what it refuses, be the claim right or wrong: %d', (p) => {
-    for (const factor of [1, 2, 0, -1]) {
-      const coin = new Coin(p);
-      expect(outcomeOf(modelOf(coin, factor), { except: 'tried' })).toEqual(
-        factor === 1 ? right('p') : wrongIn(['p']),
-      );
-      expect(coin.p).toBe(p);
-      expect(coin.tried.every((value) => Math.abs(value - p) < p / 16)).toBe(true);
-    }
-  });
+  // By at most a quarter of it all parameters are moved together, where a claim is zero.
+  it.each([0.35, 0.9, 0.02])(
+    'is given nothing far from what it holds, be the claim right or wrong: %d',
+    (p) => {
+      for (const factor of [1, 2, 0, -1]) {
+        const coin = new Coin(p);
+        expect(outcomeOf(modelOf(coin, factor), { except: 'tried' })).toEqual(
+          factor === 1 ? right('p') : wrongIn(['p']),
+        );
+        expect(coin.p).toBe(p);
+        expect(coin.tried.every((value) => Math.abs(value - p) <= p / 4)).toBe(true);
+      }
+    },
+  );
 
   it('throws its own error where a step has to leave its range, and says what was to be written', () => {
     const coin = new Coin(1 - 1e-15);
