@@ -50,33 +50,33 @@ export type GradientCheckArguments =
   | [epsilon: number, tolerance: number];
 
 /** A function of a model. */
-type Member = (...inputs: never[]) => unknown;
+export type ModelFunction = (...inputs: never[]) => unknown;
 
 /** What each matcher needs of what it is given. */
-interface GradientModel {
+export interface GradientModel {
   readonly parameters: unknown;
-  readonly loss: Member;
-  readonly gradients: Member;
+  readonly loss: ModelFunction;
+  readonly gradients: ModelFunction;
 }
-type JacobianModel = Omit<GradientModel, 'loss' | 'gradients'> & { readonly outputs: Member };
-type HessianModel = Omit<GradientModel, 'loss'>;
+export type JacobianModel = Omit<GradientModel, 'loss' | 'gradients'> & { readonly outputs: ModelFunction };
+export type HessianModel = Omit<GradientModel, 'loss'>;
 
 /**
  * The arguments of a matcher for a received `T`: those that it takes, where `T` is such a model, or nothing is known of it; else one that
  * nobody can give, whose type says what is needed.
  */
-export type CheckOf<T, Model, Needed extends string> = [Known<T>] extends [Model]
+export type CheckOf<T, Model, Needed extends string> = [KnownModel<T>] extends [Model]
   ? GradientCheckArguments
   : [needed: GradientMatcherOptions & { readonly needed: Needed }];
 
 /** What is known of a received value: of a promise what it resolves to, and of what may be anything that it fits. */
-type Known<T> = 0 extends 1 & T
+export type KnownModel<T> = 0 extends 1 & T
   ? never
   : unknown extends T
     ? never
     : T extends PromiseLike<infer Resolved>
-      ? Known<Resolved>
-      : T extends Member
+      ? KnownModel<Resolved>
+      : T extends ModelFunction
         ? T
         : T extends object
           ? [keyof T] extends [never]

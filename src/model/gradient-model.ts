@@ -3,7 +3,7 @@
  * This file only says the shape; `subject.ts` reads one.
  */
 
-import type { FindingEvidence } from '../report.js';
+import type { FindingEvidence } from '../finding.js';
 
 /**
  * The claimed gradients: a tree like the parameters', in which a gradient may stand under a name that says so, `dW`, `gradW` or `W_grad`
@@ -39,24 +39,24 @@ export type GradientsOf<P, Depth extends 0[] = [0, 0, 0]> = 0 extends 1 & P
       : Gradients;
 
 /** What has no names that could be wrong. */
-type Loose = number | ArrayLike<number> | ReadonlyMap<unknown, unknown> | undefined | void;
+export type Loose = number | ArrayLike<number> | ReadonlyMap<unknown, unknown> | undefined | void;
 
 /** The names of what is no method. */
-type ValueNames<P> = {
+export type ValueNames<P> = {
   [Name in keyof P & string]: P[Name] extends (...inputs: never[]) => unknown ? never : Name;
 }[keyof P & string];
 
-type RecordOfGradients<P, Depth extends 0[]> = {
-  readonly [Name in ValueNames<P>]?: Claim<P[Name], Depth>;
-} & { readonly [Name in ValueNames<P> as GradientName<Name>]?: Claim<P[Name], Depth> };
+export type RecordOfGradients<P, Depth extends 0[]> = {
+  readonly [Name in ValueNames<P>]?: ClaimOf<P[Name], Depth>;
+} & { readonly [Name in ValueNames<P> as GradientName<Name>]?: ClaimOf<P[Name], Depth> };
 
 /** The gradient of one member; that of an object may be an array, as the object may be a matrix. */
-type Claim<Member, Depth extends 0[]> = Member extends ArrayLike<number> | number
+export type ClaimOf<Member, Depth extends 0[]> = Member extends ArrayLike<number> | number
   ? number | object
   : Exclude<GradientsOf<Member, Depth>, void> | readonly unknown[];
 
 /** Whether a type has the gradient of one of its members for another. */
-type HasGradients<P> =
+export type HasGradients<P> =
   Extract<keyof P, GradientName<ValueNames<P>> | 'grad' | 'grads' | 'deltas'> extends never ? false : true;
 
 /**
@@ -100,7 +100,7 @@ export interface AnyModel<P = unknown> extends PlainModel<P> {
 }
 
 /** A model whose gradients have the names of its parameters. */
-interface NamedModel<P> extends AnyModel<P> {
+export interface NamedModel<P> extends AnyModel<P> {
   gradients(parameters: P): GradientsOf<P> | PromiseLike<GradientsOf<P>>;
 }
 

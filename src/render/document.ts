@@ -6,10 +6,11 @@
 
 import type { Finding, Report } from '../report.js';
 import { diff } from './diff.js';
+import { ignoredSentence } from './ignored.js';
 import { type Block, type Line, span, wrapped } from './lines.js';
 import { valueOf } from './nouns.js';
 import { counted, magnitude, plain } from './numbers.js';
-import { ignoredSentence, provenance, rerun, sentence } from './sentences.js';
+import { provenance, rerun, sentence } from './sentences.js';
 import { table } from './table.js';
 
 export { entryNames } from './diff.js';

@@ -10,7 +10,7 @@ const NAMES_LISTED = 4;
 const LETTERS_LISTED = 60;
 
 /** The first of some names that a sentence has room for. */
-function namesThatFit(
+export function namesThatFit(
   names: readonly string[],
   most: number = NAMES_LISTED,
   mostLetters: number = LETTERS_LISTED,
@@ -169,19 +169,6 @@ export function rerun(report: Report): string | undefined {
   const names = (fit ? wrong : wrong.slice(-1)).map((name) => `'${name}'`);
   const what = fit ? (wrong.length === 1 ? 'it' : 'these') : 'the one nearest the output';
   return `To check only ${what} again: { only: [${names.join(', ')}], seed: ${seed} }`;
-}
-
-/** So many keys that no parameter is there for are named, and so many letters of them: two lines. */
-const IGNORED_LISTED = 12;
-const IGNORED_LETTERS = 90;
-
-/** What was claimed and not checked, where there is any. */
-export function ignoredSentence({ ignored = [] }: Partial<Pick<Report, 'ignored'>>): string | undefined {
-  if (ignored.length === 0) return undefined;
-  const shown = namesThatFit(ignored, IGNORED_LISTED, IGNORED_LETTERS);
-  const more = ignored.length - shown.length;
-  const names = more > 0 ? [...shown, `${more} more`] : shown;
-  return `Not checked, as there is no parameter for ${ignored.length === 1 ? 'it' : 'them'}: ${series(names)}.`;
 }
 
 function listed(names: readonly string[]): string {

@@ -1,7 +1,7 @@
 /** A tree is copied with other numbers in it: classes, kinds of arrays and shared places stay. */
 
 import { describe, expect, it } from 'vitest';
-import { listParameters, type Parameter } from '../../../src/model/tree/parameters.js';
+import { listParameters } from '../../../src/model/tree/parameters.js';
 import { Template } from '../../../src/model/tree/template.js';
 import { rootOf } from '../../trees.js';
 import { thrownBy } from '../../bits.js';
@@ -88,7 +88,7 @@ describe('a copy with other numbers', () => {
   it('writes to what is read-only or frozen in the tree', () => {
     const tree = Object.freeze({ W: [1], c: 2 });
     const { W } = tree;
-    const filled = [{ path: ['W'] }, { path: ['c'] }] as unknown as Parameter[];
+    const filled = [{ path: ['W'] }, { path: ['c'] }];
     const copy = new Template(tree, 'parameters').cast(filled, [Float64Array.of(3), Float64Array.of(4)]);
     expect(copy).toEqual({ W: [3], c: 4 });
     expect(W).toEqual([1]);
@@ -96,7 +96,7 @@ describe('a copy with other numbers', () => {
 
   it('makes doubles of integers', () => {
     const template = new Template({ n: Int8Array.of(1, 2) }, 'outputs');
-    const copy = template.cast([{ path: ['n'] }] as unknown as Parameter[], [Float64Array.of(0.5, 0.25)]);
+    const copy = template.cast([{ path: ['n'] }], [Float64Array.of(0.5, 0.25)]);
     expect(copy).toEqual({ n: Float64Array.of(0.5, 0.25) });
   });
 
@@ -106,18 +106,17 @@ describe('a copy with other numbers', () => {
     const copy = cast(tree, [3, 4], [3, 4]) as { a: { W: unknown }; b: { W: unknown } };
     expect(copy.a.W).toBe(copy.b.W);
     tree['self'] = tree;
-    const ring = new Template(tree, 'parameters').cast([{ path: ['a', 'W'] }] as unknown as Parameter[], [
-      Float64Array.of(5, 6),
-    ]) as { self: unknown; a: { W: unknown } };
+    const ring = new Template(tree, 'parameters').cast([{ path: ['a', 'W'] }], [Float64Array.of(5, 6)]) as {
+      self: unknown;
+      a: { W: unknown };
+    };
     expect(ring.self).toBe(ring);
     expect(ring.a.W).toEqual([5, 6]);
   });
 
   it('is zero in all that is not asked for, where that can be', () => {
     const tree = { W: [1], b: [2, 3], c: 4, name: 'x', cache: null };
-    const copy = new Template(tree, 'parameters').cast([{ path: ['W'] }] as unknown as Parameter[], [
-      Float64Array.of(9),
-    ]);
+    const copy = new Template(tree, 'parameters').cast([{ path: ['W'] }], [Float64Array.of(9)]);
     expect(copy).toEqual({ W: [9], b: [0, 0], c: 0, name: 'x', cache: null });
     const stubborn = {
       W: [1],
@@ -128,11 +127,10 @@ describe('a copy with other numbers', () => {
         throw new Error('never');
       },
     };
-    expect(
-      new Template(stubborn, 'parameters').cast([{ path: ['W'] }] as unknown as Parameter[], [
-        Float64Array.of(9),
-      ]),
-    ).toMatchObject({ W: [9], c: 4 });
+    expect(new Template(stubborn, 'parameters').cast([{ path: ['W'] }], [Float64Array.of(9)])).toMatchObject({
+      W: [9],
+      c: 4,
+    });
   });
 
   it('fills the value of a pair and leaves its gradient', () => {
@@ -169,7 +167,7 @@ describe('what can’t be copied', () => {
       this.#w = value;
     }
   }
-  const filled = [{ path: ['u', 'w'] }] as unknown as Parameter[];
+  const filled = [{ path: ['u', 'w'] }];
 
   it('is told with the error of its class', () => {
     class Broken {
@@ -184,7 +182,7 @@ describe('what can’t be copied', () => {
     }
     const list = { u: new Broken() };
     const error = thrownBy(() => {
-      new Template(list, 'parameters').try([{ path: ['u'] }] as unknown as Parameter[]);
+      new Template(list, 'parameters').try([{ path: ['u'] }]);
     }) as Error;
     expect(error).toBeInstanceOf(TypeError);
     expect(error.message).toMatch(
@@ -194,8 +192,8 @@ describe('what can’t be copied', () => {
 
   it('matters only where it is to be filled', () => {
     const template = new Template({ u: new Private(), W: [1] }, 'parameters');
-    template.try([{ path: ['W'] }] as unknown as Parameter[]);
-    expect(template.cast([{ path: ['W'] }] as unknown as Parameter[], [Float64Array.of(2)])).toMatchObject({
+    template.try([{ path: ['W'] }]);
+    expect(template.cast([{ path: ['W'] }], [Float64Array.of(2)])).toMatchObject({
       W: [2],
     });
     expect(filled).toHaveLength(1);
