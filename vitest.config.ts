@@ -10,9 +10,9 @@ const PUBLISHED = 'test/{runners,package}/**';
 /** Tests that make many checks, of many drawn models or of each fault beside each cause, or that run other programs. */
 const SLOW = [
   'test/check/directions/directional.test.ts',
-  'test/check/entries/averaged-ladder.test.ts',
   'test/check/entries/resolution.test.ts',
   'test/check/shards/{shard-faults,shard-rules}.test.ts',
+  'test/check/truth/truth.test.ts',
   'test/check/vector/{jacobian-large,jacobian-property}.test.ts',
   'test/faults/faults.test.ts',
   'test/field/*.test.ts',

@@ -105,7 +105,7 @@ function side(
 }
 
 /** At an edge of the domain there are losses on one side only. */
-function oneSided(samples: readonly Sample[], loss: number, side: Bounded | undefined): Estimate {
+function oneSided(samples: readonly Sample[], loss: number, slope: Bounded | undefined): Estimate {
   // Were the loss flat on the other side, it would have a kink; or worse.
   const flat = samples.map((sample) => ({
     ...sample,
@@ -113,8 +113,8 @@ function oneSided(samples: readonly Sample[], loss: number, side: Bounded | unde
     backward: Number.isFinite(sample.backward) ? sample.backward : loss,
   }));
   const isSingular = shapeAt(flat, loss) === 'singular';
-  if (side === undefined || isSingular) return { ...OPEN, isSingular };
-  return { value: side.value, uncertainty: side.uncertainty, kink: undefined, hidden: 0 };
+  if (slope === undefined || isSingular) return { ...OPEN, isSingular };
+  return { value: slope.value, uncertainty: slope.uncertainty, kink: undefined, hidden: 0 };
 }
 
 /** A kink at θ, where both slopes settle and differ. */

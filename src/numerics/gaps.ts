@@ -87,11 +87,10 @@ export type Shape = 'smooth' | 'kink' | 'singular';
 export function shapeOf(gaps: readonly Gap[]): Shape {
   const last = gaps.findLastIndex(stays);
   if (last < 0) return 'smooth';
-  const { kink } = gaps[last]!;
-  const size = Math.abs(kink);
+  const latest = Math.abs(gaps[last]!.kink);
   const isRefuted = gaps
     .slice(last + 1)
-    .some((smaller) => Math.abs(smaller.kink) + smaller.uncertainty < STAYING_SHARE * size);
+    .some((smaller) => Math.abs(smaller.kink) + smaller.uncertainty < STAYING_SHARE * latest);
   if (isRefuted) return 'smooth';
   const staying = gaps.slice(0, last + 1).filter(stays);
   return grows(staying.map(({ kink, uncertainty }) => ({ size: kink, uncertainty }))) ? 'singular' : 'kink';

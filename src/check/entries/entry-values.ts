@@ -111,7 +111,7 @@ export class EntryValues {
     return {
       numeric: this.numeric,
       uncertainty: this.uncertainty,
-      step: reached === 0 ? undefined : { min, max },
+      step: max > 0 ? { min, max } : undefined,
       moved,
       kinks: this.#kinks,
       open: this.#open,

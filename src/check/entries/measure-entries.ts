@@ -10,7 +10,8 @@ import { entrySize, isWrong, type Measured, measured } from '../../verdict/rules
 import { tolerancesFor } from '../../verdict/tolerance.js';
 import type { MeasuredParameter } from '../measurement.js';
 import type { Paths } from '../paths/paths.js';
-import { settle, type Suspect } from '../paths/settle.js';
+import { settle } from '../paths/settle.js';
+import type { Suspect } from '../paths/suspect.js';
 import { bentEntries, kinksAmong } from './bent.js';
 import { EntryValues } from './entry-values.js';
 import { entryPaths } from './entry-paths.js';

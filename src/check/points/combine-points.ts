@@ -17,7 +17,7 @@ const LARGEST_SLOPES = 1.5;
 export function decide(here: Judgement, points: readonly PointJudgement[]): readonly ParameterEvidence[] {
   const isKinked = here.parameters.some(({ kinks, open }) => kinks.size > 0 || open > 0);
   return here.parameters.map((evidence, k) => {
-    const [stale] = points.filter((point) => isStale(point, k));
+    const stale = points.find((point) => isStale(point, k));
     const beside = points
       .filter((point) => tells(point, k))
       .map(({ point, judgement }) => ({ ...judgement.parameters[k]!, point }));
@@ -56,8 +56,9 @@ function decideOne(
     return isWithinSlopes(here, cleared) ? cleared : leftOpen(here);
   }
   if (wrong !== undefined) return wrong;
-  const isUndecided = (here.verdict === 'inconclusive' || !here.moved) && here.unreached === 0;
-  return isUndecided && cleared !== undefined ? cleared : here;
+  const isDifferent = here.norms.difference > here.norms.uncertainty;
+  const isUndecided = here.verdict === 'inconclusive' ? !isDifferent : !here.moved;
+  return isUndecided && here.unreached === 0 && cleared !== undefined ? cleared : here;
 }
 
 /** Whether all that is wrong beside θ are slopes at its kinks, as right there as any, that were computed once; zeros never were. */

@@ -4,14 +4,14 @@ import { moveTo } from '../../model/evaluate/points.js';
 import type { Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { demandSameBeside, lossesByEach, type Places } from './loss-functions.js';
-import { randomPath } from './random-path.js';
+import { randomPath, weightsOf } from './random-path.js';
 import { unlessThrown } from './unless-thrown.js';
 
 /** Displacements, in units of the parameter's scale, by which a parameter that small steps don't move is tried, one after the other. */
 const LIVENESS_MULTIPLES: readonly number[] = [2 ** -10, 1];
 export const LIVENESS_LOSSES: number = 2 * LIVENESS_MULTIPLES.length;
 
-/** How far all parameters move together, in units of their scales. */
+/** How far all that is due moves together, in units of their scales. */
 export const FAR: number = 2 ** -3;
 
 /** Whether the loss moves when all of one parameter is moved by much; where it throws that far away, it is not known to. */
@@ -46,12 +46,15 @@ export interface Here {
   readonly analytic: readonly Float64Array[];
 }
 
-/** The loss where all parameters have moved together, as it may depend on them only so; undefined where it throws there. */
+/** The loss where all that is due has moved together, as it may depend on them only so; undefined where it throws there. */
 export function* lossFarAway(
   frame: Frame,
   { scales, seed }: Pick<Here, 'scales' | 'seed'>,
 ): Generator<PathRequest, number | undefined, void> {
-  const path = randomPath(frame, scales, seed);
+  const path = frame.due.map(({ parameter, from, to }) => {
+    const weights = weightsOf(frame, parameter, { scale: scales[parameter]!, seed });
+    return { parameter, from, to, weights };
+  });
   return yield* unlessThrown(lossAt(path, FAR), () => givenUp(frame, path, undefined));
 }
 

@@ -14,7 +14,8 @@ import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { Run } from '../../verdict/rules.js';
 import type { Paths, Place } from '../paths/paths.js';
-import { settle, type Suspect } from '../paths/settle.js';
+import { settle } from '../paths/settle.js';
+import type { Suspect } from '../paths/suspect.js';
 import type { ParameterTask } from '../entries/task.js';
 
 /** A run of entries with weights of its own. */

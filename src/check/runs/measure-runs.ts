@@ -47,8 +47,9 @@ export function* measureRuns(
   const paths = entryPaths(task, probed.noise);
   const onStaircase = epsilon === undefined && (yield* isStaircase(task, paths, probed.step));
   const values = new RunValues(task, probed, rule);
+  if (onStaircase) return { ...values.result(), isStaircase: true };
   let taken = 0;
-  for (let count = first; !onStaircase && !budget.spent(); count = FRESH_LOOKS) {
+  for (let count = first; !budget.spent(); count = FRESH_LOOKS) {
     const directions = Array.from({ length: count }, () => directionOf(task, range, taken++));
     let looks = yield* lookAlong(task, values.numeric, directions, { ...rule, corrected: values.corrected });
     if (looks?.some(({ outcome }) => outcome === 'wrong') === true) {
@@ -74,5 +75,5 @@ export function* measureRuns(
       break;
     }
   }
-  return { ...values.result(), isStaircase: onStaircase };
+  return { ...values.result(), isStaircase: false };
 }

@@ -1,5 +1,6 @@
 /** What was found of each role → its report, by blocks of one array of the outputs by one parameter; and one report of all of them. */
 
+import { totalOf } from '../../model/array/concat.js';
 import { ravel, unravel } from '../../model/array/shape.js';
 import type { Frame } from '../../model/subject/subject.js';
 import type { VectorSubject } from '../../model/subject/vector-subject.js';
@@ -18,6 +19,7 @@ import { conclude, type Findings } from '../report/build-report.js';
 import type { Settings } from '../settings.js';
 import { type Block, blocksOf, WORST_FIRST } from './blocks.js';
 import { brokenNames } from './laws.js';
+import { outputsOf } from './products.js';
 import type { VectorTask } from './scalarization.js';
 
 /** The report on one role, and the evidence of its parameters, in their order. */
@@ -79,21 +81,19 @@ export function reportOf(
   });
   const broken = brokenNames(found.contradictions);
   const parameters = report.parameters.map((parameter, b): ParameterReport => {
-    const { output, due } = blocks[b]!;
-    const { name, shape, count } = outputs[output]!;
-    const range = subject.due[due]!;
-    const own = subject.parameters[range.parameter]!;
-    // Along tangents as many entries are compared as these have together.
-    const entries = (seen: number): number => Math.floor((seen / frame.due[due]!.count) * range.count);
-    const isBroken = broken.has(role === 'jvp' ? name : own.name);
+    const { output, due, evidence } = blocks[b]!;
+    const { name } = outputs[output]!;
+    const matrix = matrixOf(subject, due, isOwn ? [subject.outputs[output]!] : subject.outputs);
+    const isBroken = broken.has(
+      role === 'jvp' ? name : subject.parameters[subject.due[due]!.parameter]!.name,
+    );
+    const isEach = frame === subject && (isOwn || outputsOf(subject) === 1);
     return {
       ...parameter,
+      ...matrix,
+      ...(isEach ? {} : standIns(parameter, matrix, leastWrong(evidence, { frame, outputs }, subject))),
       output: name,
       derivative,
-      shape: [...shape, ...own.shape],
-      count: count * own.count,
-      due: entries(parameter.due),
-      checked: entries(parameter.checked),
       verdict: isBroken ? 'wrong' : parameter.verdict,
     };
   });
@@ -104,6 +104,40 @@ export function reportOf(
   // However the sums of the outputs were looked at.
   const method = isOwn && frame === subject ? 'exhaustive' : 'directional';
   return { report: { ...report, method, parameters, evaluations: subject.calls }, evidence };
+}
+
+/** The derivatives of some outputs by a parameter: their shape, how many there are, and how many of them are due. */
+type MatrixSize = Pick<ParameterReport, 'shape' | 'count' | 'due'>;
+
+/** @param due place of the parameter among those with entries that are due */
+function matrixOf(subject: VectorSubject, due: number, outputs: VectorSubject['outputs']): MatrixSize {
+  const { parameter, count } = subject.due[due]!;
+  const own = subject.parameters[parameter]!;
+  const rows = totalOf(outputs);
+  const shape = outputs.length === 1 ? outputs[0]!.shape : [rows];
+  return { shape: [...shape, ...own.shape], count: rows * own.count, due: rows * count };
+}
+
+/** How many entries of the matrix are wrong at least. One that is wrong shows along each tangent, and in each sum of the outputs. */
+function leastWrong(
+  { wrong, hasRows, shape, count }: ParameterEvidence,
+  { frame, outputs }: Layout,
+  subject: VectorSubject,
+): number {
+  if (frame === subject) return wrong.length;
+  const columns = hasRows === true ? count / shape[0]! : count;
+  const rows = new Set(wrong.map((i) => Math.floor(i / columns))).size;
+  return outputs === subject.outputs ? rows : Math.min(1, rows);
+}
+
+/** What numbers that stand for the entries of a matrix, those of a sum of outputs or derivatives along tangents, say of these. */
+function standIns(
+  { checked, due, wrong: seen }: ParameterReport,
+  matrix: MatrixSize,
+  wrong: number,
+): Partial<ParameterReport> {
+  const counted = { checked: Math.floor((checked * matrix.due) / due) };
+  return seen === 0 ? counted : { ...counted, wrong, wrongIs: 'at least' };
 }
 
 /** The evidence of a block, for the diagnoses: where it is of outputs by entries, with their names. */

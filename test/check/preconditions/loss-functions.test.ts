@@ -74,7 +74,7 @@ describe('loss and losses', () => {
   test('that differ beside them are refused, and no gradient is blamed for it', () => {
     // The displacement of the second entry is forgotten.
     expect(refusal(squares({ many: (x, i) => (i === 0 ? x * x : 4) }))).toMatch(
-      /^expect-gradients: losses\(\) must be loss\(\) at the displaced parameters, but it gave (4\.\d+) where loss\(\) gave (?!\1)4\.\d+\.$/,
+      /^expect-gradients: losses\(\) must be loss\(\) at the displaced parameters, but it gave (\d\.\d+) where loss\(\) gave (?!\1)\d\.\d+\.$/,
     );
   });
 

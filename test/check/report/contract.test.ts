@@ -9,12 +9,17 @@ import {
   type JacobianReport,
   type Report,
 } from 'expect-gradients';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { HESSIAN, JACOBIAN } from '../../../src/model/subject/vector-subject.js';
 import type { ParameterEvidence } from '../../../src/check/measurement.js';
 import { type ErrorPicture, pictureOf } from '../../../src/check/report/map-errors.js';
 import { runVectorCheck } from '../../../src/check/vector-check.js';
 import { circle, dense } from '../vector/vectors.js';
+import { VECTORS } from '../../../src/check/vector/random-vectors.js';
+
+/** The time, in ms, as the checks read it: what takes none is cheap. */
+const clock = vi.hoisted(() => ({ time: 0 }));
+vi.mock('../../../src/check/run/clock.js', () => ({ now: () => clock.time }));
 
 /** J = Σ sin a + Σ cos b over parameters of so many entries each; `factor` is what is claimed of one of the entries of b. */
 function model(entries: number, factor = 1) {
@@ -127,10 +132,19 @@ describe('the steps', () => {
 });
 
 describe('the method', () => {
-  test('is chosen by the size of the model, and told also where nothing could be measured', () => {
-    const methodOf = (entries: number): string =>
-      checkGradients({ ...model(entries), loss: Math.random }, { only: 'a' }).method;
-    expect([methodOf(10_000), methodOf(10_001)]).toEqual(['exhaustive', 'directional']);
+  test('is chosen by the time that the losses of all entries take', () => {
+    const methodOf = (entries: number, lossTime: number): string => {
+      const { loss, ...own } = model(entries);
+      const slow = (): number => {
+        clock.time += lossTime;
+        return loss();
+      };
+      return checkGradients({ ...own, loss: slow }, { only: 'a', points: 1 }).method;
+    };
+    expect([methodOf(400, 1), methodOf(400, 2)]).toEqual(['exhaustive', 'directional']);
+    // So few losses are not worth less.
+    expect(methodOf(32, 1000)).toBe('exhaustive');
+    expect(methodOf(33, 1000)).toBe('directional');
   });
 
   test('of several claims is directional where one of them was checked so', () => {
@@ -144,7 +158,7 @@ describe('the method', () => {
     };
     const methodOf = ({ method, vectors }: Report): unknown => [method, vectors];
     expect(methodOf(checkJacobian({ ...sized, jvp: undefined as never }))).toEqual(['exhaustive', undefined]);
-    expect(methodOf(checkJacobian(sized))).toEqual(['directional', 4]);
+    expect(methodOf(checkJacobian(sized))).toEqual(['directional', VECTORS]);
   });
 });
 
@@ -247,7 +261,13 @@ describe('the picture of a Jacobian along random vectors', () => {
     const { report, picture } = pictured(only('jvp', dense(SIZE, 'jvp entry')), JACOBIAN);
     expect(picture.maps).toHaveLength(1);
     const [map] = picture.maps;
-    expect(map).toMatchObject({ shape: [8, 4], rows: 8, columns: 4, along: 'tangents', known: 'each' });
+    expect(map).toMatchObject({
+      shape: [8, VECTORS],
+      rows: 8,
+      columns: VECTORS,
+      along: 'tangents',
+      known: 'each',
+    });
     expect(map!.parameter).toMatchObject({ shape: [8, 12], count: 96 });
     expect(map!.worst).toEqual(report.offenders[0]);
     expect(map!.worst).toMatchObject({ outputIndex: [5], index: [5] });
@@ -280,7 +300,7 @@ describe('the picture of a Jacobian along random vectors', () => {
   test('of a Hessian is the same', () => {
     const { picture } = pictured(circle(10, 'entry'), HESSIAN);
     expect(picture.maps).toMatchObject([
-      { along: 'tangents', shape: [10, 4], parameter: { shape: [10, 10], count: 100 } },
+      { along: 'tangents', shape: [10, VECTORS], parameter: { shape: [10, 10], count: 100 } },
     ]);
   });
 

@@ -44,8 +44,8 @@ describe('a layer', () => {
   test('costs little more in single precision, where its outputs are of unlike noise, as these share steps', () => {
     const [entries, outputs] = [60 + 10 + 24, 40];
     const { evaluations } = checkJacobian(without(dense([4, 6, 10], 'none', true), 'jvp'));
-    // Two steps for all of them: the outputs of units that are nearly saturated show their slopes at one that is larger.
-    expect(evaluations['outputs']).toBeLessThan(2 * 2 * entries + outputs + 100);
+    // Two steps for all of them, and some of a closer look: the outputs of units that are nearly saturated show their slopes at a larger one.
+    expect(evaluations['outputs']).toBeLessThan((outputs / 8) * 2 * entries);
   });
 
   test.each([

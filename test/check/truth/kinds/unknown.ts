@@ -126,7 +126,9 @@ export function relatives(seed: number): TruthCase[] {
     const [most, many] = known.at(-1)!;
     const name = `${title}, ${few.toPrecision(2)} quanta of ${least}`;
     kind.add(`${name}, right`, model, NOT_WRONG);
-    for (const factor of [-1, 3])
+    // Of a claim that is rounded to zero no factor shows.
+    const isZero = Object.values(model().gradients()[least]!).every((value) => value === 0);
+    for (const factor of isZero ? [] : [-1, 3])
       kind.add(`${name}, ${least} × ${factor}`, () => changed(model(), times(factor, least)), NOT_CORRECT, {
         wrongIn: least,
       });

@@ -1,0 +1,95 @@
+/** A suspect → the steps at which it is looked at next: one further, a whole ladder, or many whose samples make means. */
+
+import { STEP_RATIO } from '../../numerics/step.js';
+import type { Paths } from './paths.js';
+import { noiseOf, type Open, slopeOf } from './suspect.js';
+
+/** At the second look noise is this share of the discrepancy; at the end of a ladder half of that. */
+const NOISE_SHARE = 1 / 8;
+
+/** A ladder begins so many steps above the first, */
+const RUNGS_ABOVE = 2;
+/** and has no more than 4^24 = 10^14 between its ends, more than double precision can use. */
+const MOST_RUNGS = 24;
+
+/** Samples whose mean is taken: they have a sixth of the noise of one. */
+const AVERAGED = 32;
+
+/** The steps that a round asks for, and how many samples make a mean. */
+export interface Round {
+  readonly size: number;
+  stepsFor(paths: Paths, suspect: Open): readonly number[];
+}
+
+export const SECOND_LOOK: Round = {
+  size: 1,
+  stepsFor(paths, suspect) {
+    const { least, largest } = paths.limits(suspect.path);
+    const first = suspect.first.step;
+    const wanted = stepForNoise(suspect, NOISE_SHARE);
+    const above = first * STEP_RATIO;
+    // Where noise leaves no room below, truncation and kinks show above.
+    const lower =
+      first / STEP_RATIO ** Math.max(1, Math.ceil(Math.log(first / wanted) / Math.log(STEP_RATIO) - 1));
+    if (wanted > first / STEP_RATIO && above <= largest) return [above];
+    return [Math.max(lower, least)];
+  },
+};
+
+/** Where the claim is off it is shown and explained, and held against a tolerance: then the derivative is to be known as well as it is about the first step. */
+export const BESIDE: Round = {
+  size: 1,
+  stepsFor(paths, { path, steps, first }) {
+    const beside = first.step / STEP_RATIO;
+    return beside < paths.limits(path).least || steps.includes(beside) ? [] : [beside];
+  },
+};
+
+export const LADDER: Round = {
+  size: 1,
+  stepsFor(paths, suspect) {
+    const { least, largest, own } = paths.limits(suspect.path);
+    const first = suspect.first.step;
+    const last = Math.max(stepForNoise(suspect, NOISE_SHARE / 2), least);
+    const steps = ladder(first, last);
+    // Numbers of another unit than the others of their array have a ladder of their own.
+    if (own < 1) steps.push(...ladder(first * own, Math.max(last * own, least)));
+    return [...new Set(steps)].filter((step) => step <= largest && !suspect.steps.includes(step));
+  },
+};
+
+/** From some steps above the first down to the last. */
+function ladder(first: number, last: number): number[] {
+  const steps: number[] = [];
+  for (let k = 0; k < MOST_RUNGS; k += 1) {
+    steps.push(first * STEP_RATIO ** (RUNGS_ABOVE - k));
+    if (steps.at(-1)! <= last) break;
+  }
+  return steps;
+}
+
+export const MEANS: Round = {
+  size: AVERAGED,
+  stepsFor(paths, { path, steps, estimate: { uncertainty }, samples }) {
+    const { least, largest } = paths.limits(path);
+    // Means help where noise is what is uncertain: at the steps at which it is about as large as what is left.
+    const place = samples.findIndex((sample) => 2 * noiseOf(sample) > uncertainty);
+    const middle = steps[place < 0 ? steps.length - 1 : place]!;
+    const lowest = Math.min(Math.max(middle / 2, least), largest / 4);
+    return [4, 2, 1].flatMap((factor) =>
+      Array.from({ length: AVERAGED }, (_, j) => factor * lowest * (1 + j / (2 * AVERAGED))),
+    );
+  },
+};
+
+/** The step at which noise is a share of what is between claim and derivative, as far as that is known. */
+function stepForNoise(
+  { analytic, first: { sample, step }, estimate: { value } }: Open,
+  share: number,
+): number {
+  const seen = Number.isNaN(value) ? slopeOf(sample) : value;
+  const discrepancy = Math.abs(analytic - seen);
+  // Where there is no number to go by, as far as storage goes.
+  if (!(discrepancy > 0 && discrepancy < Infinity)) return 0;
+  return (step * noiseOf(sample)) / (share * discrepancy);
+}

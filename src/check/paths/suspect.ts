@@ -1,0 +1,78 @@
+/** A claim along a path and what was seen of it → whether that tells if it is right. */
+
+import { NOISE_COVERAGE } from '../../numerics/difference.js';
+import type { Estimate, Sample } from '../../numerics/estimate.js';
+
+/** A path, what is claimed of it, and what was seen of it so far. */
+export interface Suspect {
+  readonly path: number;
+  /** The claimed derivative. */
+  readonly analytic: number;
+  /** What was seen of it, and at which steps. */
+  readonly samples: readonly Sample[];
+  readonly steps: readonly number[];
+  /** How far a claim may be from a derivative of this size, whatever is uncertain of it. */
+  readonly allowed: (numeric: number) => number;
+  /** An uncertainty that is small enough, where the claim lies within it, and the first step was off by more than that. */
+  readonly sharp: number;
+}
+
+/** A suspect while it is settled. */
+export interface Open extends Suspect {
+  readonly estimate: Estimate;
+  /** What was seen first, and at which step. */
+  readonly first: { readonly sample: Sample; readonly step: number };
+}
+
+/** Whether nothing more has to be asked: the claim is wrong beyond all that is uncertain, or lies within what is known well enough. */
+export function isTold(suspect: Open): boolean {
+  const { analytic, allowed, sharp, first, estimate: found } = suspect;
+  const { value, uncertainty, kink, isSingular = false } = found;
+  if (isSingular || isWrong(suspect)) return true;
+  if (Number.isNaN(value)) return false;
+  // A look is overruled by a sharper one only: what the first step was off by has to show.
+  const discrepancy = Math.abs(analytic - slopeOf(first.sample));
+  const wanted = kink === undefined && discrepancy / 2 < sharp ? discrepancy / 2 : sharp;
+  const enough = Math.max(wanted, allowed(nearestOf(suspect)));
+  return excessOf(suspect) <= uncertainty && uncertainty <= enough;
+}
+
+/** Whether the claim is off beyond all that is uncertain. */
+function isWrong(suspect: Open): boolean {
+  const { samples, estimate: found } = suspect;
+  const excess = excessOf(suspect);
+  const isBeyond = excess > found.uncertainty + found.hidden;
+  return isBeyond && found.isSingular !== true && (found.kink !== undefined || agree(samples, excess));
+}
+
+/** Whether the claim differs from the derivative beyond all that is uncertain, be it by no more than it may. */
+export function isOff(suspect: Open): boolean {
+  const { uncertainty, hidden } = suspect.estimate;
+  return Math.abs(suspect.analytic - nearestOf(suspect)) > uncertainty + hidden;
+}
+
+/** The derivative that is nearest to the claim. */
+function nearestOf({ analytic, estimate: { value, kink } }: Open): number {
+  return kink === undefined ? value : Math.min(Math.max(analytic, kink.low), kink.high);
+}
+
+/** By how much the claim is off beyond what it may be; NaN where there is no derivative. */
+function excessOf(suspect: Open): number {
+  const nearest = nearestOf(suspect);
+  return Math.abs(suspect.analytic - nearest) - suspect.allowed(nearest);
+}
+
+/** A derivative exists only where two scales agree on it: to well within what the claim is off by. */
+function agree(samples: readonly Sample[], excess: number): boolean {
+  const [last, before] = samples.slice(-2).map(slopeOf).toReversed();
+  return !(Math.abs(last! - before!) > excess / 2);
+}
+
+export function slopeOf({ above, below, forward, backward }: Sample): number {
+  return (forward / 2 - backward / 2) / (above / 2 + below / 2);
+}
+
+/** What noise makes uncertain in the difference of a sample. */
+export function noiseOf({ noise, above, below }: Sample): number {
+  return (NOISE_COVERAGE * Math.SQRT2 * noise) / (above + below);
+}
