@@ -52,11 +52,50 @@ export function demandFunctions<Key extends string>(
       throw misuse(`${who} needs a function ${name}, but it is ${describe(given?.[name])}.`);
 }
 
+/** Demands an object with some members, as models are; what they are is asked later. */
+export function demandModel(received: unknown, members: readonly string[]): object {
+  if (typeof received === 'object' && received !== null && !isPromiseLike(received)) return received;
+  throw misuse(`expect(model) needs an object { ${members.join(', ')} }, but it got ${describe(received)}.`);
+}
+
 /** Demands that a member of the user's model is a function. */
 export function demandMember(model: object, name: string): void {
   const member: unknown = Reflect.get(model, name);
-  if (typeof member !== 'function')
-    throw misuse(`model.${name} must be a function, but it is ${describe(member)}.`);
+  if (typeof member === 'function') return;
+  const end = member === undefined ? meantBy(model, name) : '.';
+  throw misuse(`model.${name} must be a function, but it is ${describe(member)}${end}`);
+}
+
+/** What the members of a model are called elsewhere. */
+const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  parameters: ['params', 'param', 'parameter', 'weights', 'theta', 'variables', 'vars', 'x'],
+  loss: ['cost', 'lossFunction', 'lossFn', 'objective', 'error', 'energy', 'f', 'fn'],
+  gradients: ['gradient', 'grad', 'grads', 'backward', 'backprop', 'jacobian', 'derivative', 'df'],
+  outputs: ['output', 'forward', 'f', 'fn'],
+};
+
+/** So many letters may be other ones, for a name to be taken for a slip. */
+const MOST_EDITS = 2;
+
+/** The end of a sentence about a member that is missing: `; did you mean "params"?` where the model has one that is called alike. */
+export function meantBy(model: object, name: string): string {
+  const has = (other: string): boolean => Reflect.get(model, other) !== undefined;
+  const isSlip = (key: string): boolean => key !== name && edits(key, name) <= MOST_EDITS;
+  const alias = (ALIASES[name] ?? []).find(has) ?? Object.keys(model).find(isSlip);
+  return alias === undefined ? '.' : `; did you mean "${alias}"?`;
+}
+
+/** Levenshtein distance, ignoring case. */
+export function edits(a: string, b: string): number {
+  const target = b.toLowerCase();
+  let row = Array.from({ length: target.length + 1 }, (_, j) => j);
+  for (const [i, letter] of [...a.toLowerCase()].entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < target.length; j += 1)
+      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (letter === target[j] ? 0 : 1)));
+    row = next;
+  }
+  return row.at(-1)!;
 }
 
 /** The same of a member that may be left out; whether it is there. */

@@ -22,8 +22,14 @@ export interface FindingEvidence {
     readonly change: number;
   };
   'mutated-parameters': {
-    /** How many entries were found changed; 0 where another array stood in the place of the parameter's. */
+    /** How many entries were found changed; 0 where another array stood in the place of the parameter's, or something beside them was changed. */
     readonly entries: number;
+    /** Where it is told by the loss: what that was before, at the same parameters, in its unit, */
+    readonly first?: number;
+    /** and after. */
+    readonly second?: number;
+    /** second − first. */
+    readonly change?: number;
   };
   'accumulated-gradients': {
     /** How many calls were made. */
@@ -76,6 +82,8 @@ export interface FindingEvidence {
   scaled: PenaltyEvidence & {
     /** analytic / numeric. */
     readonly factor: number;
+    /** Of a training step that ignores it: the rate, in the unit of the parameter squared over that of the loss. */
+    readonly rate?: number;
   };
   transposed: PenaltyEvidence & {
     /** Rows of the matrix, as it should be; of a Jacobian the outputs, */
@@ -98,6 +106,10 @@ export interface FindingEvidence {
     readonly lambda: number;
     /** 2 for ½ λ ‖θ‖², 1 for λ ‖θ‖₁. */
     readonly power: 1 | 2;
+    /** Of a training step: the share of a parameter that it takes away at any rate, */
+    readonly decay?: number;
+    /** and the rate that λ is for, in the unit of the parameter squared over that of the loss. */
+    readonly rate?: number;
   };
   offset: {
     /** What every entry is too large by, in the unit of the gradient. */
@@ -182,6 +194,8 @@ export interface FindingEvidence {
     readonly ratio?: number;
     /** 2-norm of the analytic gradient, in the unit of the gradient, where the numeric one is zero. */
     readonly analyticNorm?: number;
+    /** Of a training step that does not go with it: the rate, in the unit of the parameter squared over that of the loss. */
+    readonly rate?: number;
   };
   staircase: {
     /** The largest step that was taken, in the unit of the parameter. */

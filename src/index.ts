@@ -21,13 +21,33 @@ export * as matchers from './matchers/matchers.js';
 export type {
   AsymmetricGradientMatcher,
   AsymmetricGradientMatchers,
+  CheckOf,
   GradientCheckArguments,
   GradientMatcherOptions,
   GradientMatchers,
+  GradientModel,
   GradientTaskMeta,
+  HessianModel,
+  JacobianModel,
+  KnownModel,
   MatcherReturn,
+  ModelFunction,
 } from './matchers/types.js';
-export type { Displacement, Gradients, Model, PlainModel } from './model/gradient-model.js';
+export type {
+  AnyModel,
+  ClaimOf,
+  Displacement,
+  GradientName,
+  Gradients,
+  GradientsOf,
+  HasGradients,
+  Loose,
+  Model,
+  NamedModel,
+  PlainModel,
+  RecordOfGradients,
+  ValueNames,
+} from './model/gradient-model.js';
 export type { CurvedModel, Matrix, Outputs, VectorModel } from './model/vector-model.js';
 export { type FormatOptions, formatReport, type Palette } from './render/format-report.js';
 export { type BriefReport, type Json, type JsonNumber, jsonOf, type JsonReport } from './render/json.js';

@@ -174,6 +174,8 @@ export interface Report {
   readonly weaknesses?: readonly Weakness[];
   /** In the order of the model; those of which no entry was due are left out. */
   readonly parameters: readonly ParameterReport[];
+  /** Keys of what claims the gradients that no parameter is there for, such as `db` without a `b`, or `dZ1`: they were not checked. */
+  readonly ignored: readonly string[];
   /** Worst first; at most as many as the option `worst`. */
   readonly offenders: readonly Offender[];
   /** Surest first. */

@@ -90,7 +90,7 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   'model/subject': ['model', 'model/tree', 'model/array', 'errors'],
   'model/tree': ['model', 'model/array', 'errors'],
   'model/array': ['model'],
-  model: [],
+  model: ['finding'],
   report: ['finding'],
   finding: [],
   errors: [],

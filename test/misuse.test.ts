@@ -53,7 +53,8 @@ function pairWithReadOnlyValue(): object {
 }
 
 const TREE = 'must be a number, an array of numbers, or an object, array or Map of those';
-const HAND_OVER = 'Hand over only what is trained, as in parameters: { W: layer.W, b: layer.b }.';
+/** The end of a message about something that may stand there when it is left out. */
+const except = (name: string): string => `Leave it out with { except: '${name}' }.`;
 const STEP = `integers can't be moved by a small step. Use Float64Array or number[].`;
 const POSITIVE = 'must be a positive finite number';
 
@@ -169,7 +170,7 @@ const trees: readonly Row[] = [
   [
     'unsigned bigints',
     [holding({ W: BigUint64Array.of(1n) })],
-    `W ${TREE}, but it is a BigUint64Array of 1.`,
+    `W ${TREE}, but it is a BigUint64Array of 1. ${except('W')}`,
   ],
   ['an empty object', [holding({})], 'parameters must hold at least one number, but it is an empty object.'],
   ['an empty array', [holding([])], 'parameters must hold at least one number, but it is an empty array.'],
@@ -187,24 +188,28 @@ const trees: readonly Row[] = [
   [
     'a string deep down',
     [holding({ layers: [{ W: [1] }, new Layer()] })],
-    `layers[1].name ${TREE}, but it is the string "dense". ${HAND_OVER}`,
+    `layers[1].name ${TREE}, but it is the string "dense". ${except('layers[1].name')}`,
   ],
-  ['null deep down', [holding({ layers: [{ W: [1], b: null }] })], `layers[0].b ${TREE}, but it is null.`],
-  ['undefined deep down', [holding({ enc: { W: undefined } })], `enc.W ${TREE}, but it is undefined.`],
+  [
+    'null deep down',
+    [holding({ layers: [{ W: [1], b: null }] })],
+    `layers[0].b ${TREE}, but it is null. ${except('layers[0].b')}`,
+  ],
+  [
+    'undefined deep down',
+    [holding({ enc: { W: undefined } })],
+    `enc.W ${TREE}, but it is undefined. ${except('enc.W')}`,
+  ],
   [
     'a boolean deep down',
     [holding({ 'a b': { bias: false } })],
-    `parameters["a b"].bias ${TREE}, but it is the boolean false. ${HAND_OVER}`,
+    `parameters["a b"].bias ${TREE}, but it is the boolean false. ${except('parameters["a b"].bias')}`,
   ],
-  [
-    'a bigint deep down',
-    [holding([[1n]])],
-    `parameters[0][0] ${TREE}, but it is the bigint 1n. ${HAND_OVER}`,
-  ],
+  ['a bigint deep down', [holding([[1n]])], `parameters[0][0] ${TREE}, but it is the bigint 1n.`],
   [
     'a string in a Map',
     [holding(new Map([['W', 'x']]))],
-    `W ${TREE}, but it is the string "x". ${HAND_OVER}`,
+    `W ${TREE}, but it is the string "x". ${except('W')}`,
   ],
   [
     'a string among numbers',
@@ -216,41 +221,45 @@ const trees: readonly Row[] = [
         ],
       }),
     ],
-    `W[1][1] ${TREE}, but it is the string "4". ${HAND_OVER}`,
+    `W[1][1] ${TREE}, but it is the string "4".`,
   ],
   ['undefined among numbers', [holding({ W: [1, undefined] })], `W[1] ${TREE}, but it is undefined.`],
   [
     'a function among arrays',
     [holding([[1], Math.tanh])],
-    `parameters[1] ${TREE}, but it is the function tanh. ${HAND_OVER}`,
+    `parameters[1] ${TREE}, but it is the function tanh.`,
   ],
   [
     'a promise deep down',
     [holding({ W: Promise.resolve([1]) })],
-    `W ${TREE}, but it is a promise (await it first).`,
+    `W ${TREE}, but it is a promise (await it first). ${except('W')}`,
   ],
   [
     'a tensor of another memory',
     [holding({ W: { dataSync: () => Float32Array.of(1) } })],
-    `W is an object with the keys dataSync, a tensor whose values can't be written in place.`,
+    `W is an object with the keys dataSync, a tensor whose values can't be written in place. ${except('W')}`,
   ],
   ['integers', [holding(Int32Array.of(1, 2))], `parameters is stored in an Int32Array of 2: ${STEP}`],
-  ['bytes', [holding({ W: Uint8Array.of(1, 2) })], `W is stored in a Uint8Array of 2: ${STEP}`],
-  ['a Buffer', [holding({ W: Buffer.of(1, 2) })], `W is stored in a Buffer of 2: ${STEP}`],
+  [
+    'bytes',
+    [holding({ W: Uint8Array.of(1, 2) })],
+    `W is stored in a Uint8Array of 2: ${STEP} ${except('W')}`,
+  ],
+  ['a Buffer', [holding({ W: Buffer.of(1, 2) })], `W is stored in a Buffer of 2: ${STEP} ${except('W')}`],
   [
     'a row of integers',
     [holding({ W: [Float32Array.of(1), Int8Array.of(2)] })],
-    `W is stored in an Int8Array of 1: ${STEP}`,
+    `W is stored in an Int8Array of 1: ${STEP} ${except('W')}`,
   ],
   [
     'an ndarray of integers',
     [holding({ W: { data: Int16Array.of(1, 2), shape: [2, 1] } })],
-    `W is stored in an Int16Array of 2: ${STEP}`,
+    `W is stored in an Int16Array of 2: ${STEP} ${except('W')}`,
   ],
   [
     'integers with a gradient',
     [holding({ W: { data: Int32Array.of(1), grad: [0] } })],
-    `W.data is stored in an Int32Array of 1: ${STEP}`,
+    `W.data is stored in an Int32Array of 1: ${STEP} ${except('W')}`,
   ],
   [
     'a frozen array',
@@ -260,18 +269,22 @@ const trees: readonly Row[] = [
   [
     'a frozen row',
     [holding({ layers: [{ W: [[1], Object.freeze([2])] }] })],
-    `a row of layers[0].W is frozen, so it can't be perturbed in place.`,
+    `a row of layers[0].W is frozen, so it can't be perturbed in place. ${except('layers[0].W')}`,
   ],
   [
     'a frozen array in a pair',
     [holding({ w: Object.freeze([1]), dw: [0] })],
     `w is frozen, so it can't be perturbed in place.`,
   ],
-  ['a frozen record', [holding(Object.freeze({ gain: 1 }))], `gain is read-only, so it can't be perturbed.`],
+  [
+    'a frozen record',
+    [holding(Object.freeze({ gain: 1 }))],
+    `gain is read-only, so it can't be perturbed. ${except('gain')}`,
+  ],
   [
     'a read-only field',
     [holding([frozenField()])],
-    `parameters[0].b is read-only, so it can't be perturbed.`,
+    `parameters[0].b is read-only, so it can't be perturbed. ${except('parameters[0].b')}`,
   ],
   [
     'a field with a getter alone',
@@ -282,12 +295,12 @@ const trees: readonly Row[] = [
         },
       }),
     ],
-    `b is read-only, so it can't be perturbed.`,
+    `b is read-only, so it can't be perturbed. ${except('b')}`,
   ],
   [
     'a read-only value in a pair',
     [holding({ v: pairWithReadOnlyValue() })],
-    `v.data is read-only, so it can't be perturbed.`,
+    `v.data is read-only, so it can't be perturbed. ${except('v')}`,
   ],
 ];
 
@@ -304,13 +317,13 @@ const claims: readonly Row[] = [
   ],
   [
     'an array in place of a record',
-    [claiming([1, 2])],
-    'gradients() must return the gradient of W under "W" or "dW", but it returned an array of 2.',
+    [claiming([1, 2, 3])],
+    'gradients() must return the gradient of W under "W" or "dW", but it returned an array of 3.',
   ],
   [
     'one key of two',
     [model({ gradients: (p: Parameters) => ({ dW: p.W }) })],
-    'gradients() must return the gradient of b under "b" or "db", but it returned an object with the keys dW.',
+    'gradients() must return the gradient of b under "b" or "db", but it returned an object with the keys dW. If b, which is a Float64Array of 2, is no parameter: leave it out with { except: \'b\' }.',
   ],
   [
     'null under a key',
@@ -366,16 +379,21 @@ const losses: readonly Row[] = [
   ['a string', [losing('0.25')], 'loss() must return a number, but it returned the string "0.25".'],
   ['a bigint', [losing(1n)], 'loss() must return a number, but it returned the bigint 1n.'],
   ['a boolean', [losing(false)], 'loss() must return a number, but it returned the boolean false.'],
-  ['an array', [losing([0.25])], 'loss() must return a number, but it returned an array of 1.'],
+  ['no losses', [losing([])], 'loss() must return a number, but it returned an empty array.'],
+  [
+    'several losses',
+    [losing([0.25, 0.5])],
+    'loss() must return a number, but it returned an array of 2. Sum or average it.',
+  ],
   [
     'a typed array',
-    [losing(Float32Array.of(1))],
-    'loss() must return a number, but it returned a Float32Array of 1.',
+    [losing(Float32Array.of(1, 2))],
+    'loss() must return a number, but it returned a Float32Array of 2. Sum or average it.',
   ],
   [
     'a value that carries its gradient',
     [losing({ data: 1, grad: 0 })],
-    'loss() must return a number, but it returned an object with the keys data, grad.',
+    'loss() must return a number, but it returned an object with the keys data, grad. Return its data.',
   ],
   ['an instance', [losing(new Layer())], 'loss() must return a number, but it returned a Layer.'],
 ];
@@ -525,12 +543,12 @@ describe('what only a promise shows', () => {
 describe('a loss that goes astray on the way', () => {
   it.each([1, 2, 5, 12, 20])('is refused in call %i, and the parameters are put back', (call) => {
     let calls = 0;
-    const given = model({ loss: (p: unknown) => ((calls += 1) === call ? [0.25] : lossOf(p)) });
+    const given = model({ loss: (p: unknown) => ((calls += 1) === call ? [] : lossOf(p)) });
     const before = bitsIn(given);
     const error = thrownBy(() => check(given));
     expect(error).toBeInstanceOf(TypeError);
     expect((error as Error).message).toBe(
-      'expect-gradients: loss() must return a number, but it returned an array of 1.',
+      'expect-gradients: loss() must return a number, but it returned an empty array.',
     );
     expect(calls).toBe(call);
     expect(bitsIn(given)).toEqual(before);

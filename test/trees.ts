@@ -4,6 +4,12 @@
  */
 
 import fc from 'fast-check';
+import type { Root } from '../src/model/tree/path-view.js';
+
+/** A tree as a root that a model's parameters hang on. */
+export function rootOf(value: unknown): Root {
+  return { box: { value }, name: 'parameters', links: [] };
+}
 
 /** A kind of tree: how its numbers are read from the value that stands there now, and how a gradient for it is written. */
 export interface Reader {

@@ -34,5 +34,35 @@ async function settled<Begun, Result>(
   }
 }
 
+/**
+ * Runs a procedure that yields values or promises of them, and is given the values: to its end at once while no promise comes, and from the
+ * first one on later. A rejection is thrown where the procedure waits for it.
+ */
+export function run<Result>(procedure: Generator<unknown, Result>): Result | Promise<Result> {
+  let turn = procedure.next();
+  while (turn.done !== true) {
+    if (isPromiseLike(turn.value)) return runLater(procedure, turn.value);
+    turn = procedure.next(turn.value);
+  }
+  return turn.value;
+}
+
+async function runLater<Result>(
+  procedure: Generator<unknown, Result>,
+  first: PromiseLike<unknown>,
+): Promise<Result> {
+  let waited: unknown = first;
+  for (;;) {
+    let turn: IteratorResult<unknown, Result>;
+    try {
+      turn = procedure.next(await waited);
+    } catch (error) {
+      turn = procedure.throw(error);
+    }
+    if (turn.done === true) return turn.value;
+    waited = turn.value;
+  }
+}
+
 /** What a function returns: a promise where the one that it waits for returns a promise. */
 export type Following<Waited, Result> = Waited extends PromiseLike<unknown> ? Promise<Result> : Result;

@@ -4,11 +4,12 @@
  * which it still reads depends on the rate: it is right in the limit of small rates, and wrong at the rate that one trains at.
  */
 
-import { demandFunctions, describe, misuse } from '../errors.js';
-import type { PlainModel } from '../model/gradient-model.js';
+import { demandFunctions, describe, misuse, offers } from '../errors.js';
+import { ADAPTER, type Adapter, type PlainModel, type Remark } from '../model/gradient-model.js';
 import type { Segment } from '../model/path.js';
-import { Subject } from '../model/subject/subject.js';
-import { type Following, settle } from './settle.js';
+import { type Following, run } from './settle.js';
+import { claimedBy, type Known, remarksOn, type Step } from './step-remarks.js';
+import { type Moved, Tracked } from './tracked-tree.js';
 
 /** The default rate: one that people train at, and a power of two, so that multiplying by it and dividing again are exact. */
 const TRAINING_RATE: number = 2 ** -3;
@@ -27,7 +28,7 @@ const MOST_ROUNDED: number = 2 ** -16;
 
 /** A model that is only trained. */
 export interface StepModel<P, Loss, Done> {
-  /** As of any model: numbers, arrays, objects of those, perturbed in place. */
+  /** As of any model: numbers, arrays, objects of those, perturbed in place. Where a step replaces arrays, hand over what holds them. */
   readonly parameters: P;
   /** The loss J(θ) of which the step is to be one of gradient descent. */
   loss(parameters: P): Loss;
@@ -39,11 +40,14 @@ export interface StepModel<P, Loss, Done> {
    * storage a rate below 1/128 is refused, as rounding would leave too little of the step.
    */
   readonly rate?: number | undefined;
+  /** Called before every loss and step, where there is one: seeds random numbers anew, clears momentum. */
+  reset?(): unknown;
 }
 
 /**
- * The model whose gradient is what a training step changes, divided by the rate. Every parameter is put back after each step; what
- * else the step changes is not.
+ * The model whose gradient is what a training step changes, divided by the rate. Every number of the parameters is put back after each
+ * step; what else the step changes is not. The first time, steps at a half and a quarter of the rate tell what does not go with it: a
+ * rate that is ignored, a decay outside of it, updates in sequence.
  *
  * @throws UsageError when the rate is not 0 or a positive finite number, or `step` or `loss` is no function
  */
@@ -54,68 +58,120 @@ export function fromStep<P, Loss extends number | PromiseLike<number>, Done>(
   if (typeof rate !== 'number' || !(rate >= 0 && rate < Infinity))
     throw misuse(`fromStep needs a rate that is 0 or a positive finite number, but it is ${describe(rate)}.`);
   demandFunctions('fromStep', model, ['loss', 'step']);
-  const claim = (): unknown => {
-    if (rate > 0) return gradientAt(model, rate, treeOf);
-    return gradientAt(model, SMALL_RATE, (whole) =>
-      gradientAt(model, SMALL_RATE / 2, (half) => treeOf(extrapolated(whole, half))),
-    );
-  };
+  const trained = new Trained(model, rate);
+  const adapted: object = { [ADAPTER]: trained };
   return {
     parameters,
     loss: (values) => model.loss(values),
-    gradients: () => claim() as Following<Done, object>,
+    gradients: () => trained.claim() as Following<Done, object>,
+    ...(offers(model, 'reset') ? { reset: () => model.reset!() } : {}),
+    ...adapted,
   };
+}
+
+type AnyStepModel = StepModel<unknown, unknown, unknown>;
+
+/** What a model's steps claim, and what there is to say of them. */
+class Trained implements Adapter {
+  readonly call = 'step()';
+  readonly absent = 'it leaves it as it is, or moves it by as much at any rate';
+  readonly #model: AnyStepModel;
+  readonly #rates: readonly [number, number?];
+  /** What was seen of the first steps. */
+  #known: Known | undefined;
+
+  constructor(model: AnyStepModel, rate: number) {
+    this.#model = model;
+    this.#rates = rate > 0 ? [rate] : [SMALL_RATE, SMALL_RATE / 2];
+  }
+
+  remarks(parameters: readonly string[]): readonly Remark[] {
+    return this.#known === undefined ? [] : remarksOn(this.#known, parameters);
+  }
+
+  /** The gradient that a step claims, as a tree like the parameters'; a promise of it where the step is waited for. */
+  claim(): unknown {
+    return run(this.#claim());
+  }
+
+  *#claim(): Generator<unknown, object> {
+    const [rate, half] = this.#rates;
+    const steps = this.#known === undefined ? yield* this.#examine(rate) : [yield* this.#step(rate)];
+    const [whole] = steps as [Step];
+    const other = half === undefined ? undefined : (steps[1] ?? (yield* this.#step(half)));
+    const claimed = whole.leaves.filter(claimedBy(this.#known!));
+    for (const leaf of claimed) demandVisible(leaf, rate);
+    return treeOf(claimed.map((leaf) => ({ path: leaf.path, values: gradientOf(leaf, whole, other) })));
+  }
+
+  /** Steps at the rate, at half and at a quarter of it, and the loss before and after them. What throws but the first is done without. */
+  *#examine(rate: number): Generator<unknown, Known['steps']> {
+    const before = [yield* this.#loss(), yield* this.#loss()];
+    const steps: Known['steps'] = [
+      yield* this.#step(rate),
+      yield* unlessThrown(this.#step(rate / 2)),
+      yield* unlessThrown(this.#step(rate / 4)),
+    ];
+    this.#known = { steps, losses: [...before, yield* this.#loss()] };
+    return steps;
+  }
+
+  *#loss(): Generator<unknown, unknown> {
+    const model = this.#model;
+    return yield* unlessThrown(this.#call(() => model.loss(model.parameters)));
+  }
+
+  /** Makes a step, sees what it changed, and puts that back. */
+  *#step(rate: number): Generator<unknown, Step> {
+    const model = this.#model;
+    const before = new Tracked(model.parameters);
+    try {
+      yield* this.#call(() => model.step(rate, model.parameters));
+      return { rate, leaves: before.moves() };
+    } finally {
+      before.restore();
+    }
+  }
+
+  *#call(call: () => unknown): Generator<unknown, unknown> {
+    yield this.#model.reset?.();
+    return yield call();
+  }
+}
+
+/** What a procedure returns, or nothing where it throws: of what is only looked at for a better message. */
+function* unlessThrown<Result>(
+  procedure: Generator<unknown, Result>,
+): Generator<unknown, Result | undefined> {
+  try {
+    return yield* procedure;
+  } catch {
+    return undefined;
+  }
+}
+
+function demandVisible({ name, spacing }: Moved, rate: number): void {
+  if (spacing / rate > MOST_ROUNDED)
+    throw misuse(
+      `fromStep can't tell the gradient of ${name} from a step at the rate ${rate}, which its storage rounds away: take a rate of ${spacing / MOST_ROUNDED} or more.`,
+    );
+}
+
+/**
+ * (before − after) / r; and of two steps the limit of the rate zero: the claim at the rate r errs by a term in r, which twice that at
+ * r/2 less that at r has not.
+ */
+function gradientOf(leaf: Moved, whole: Step, half: Step | undefined): Float64Array {
+  const { change } = leaf;
+  const other = half?.leaves.find(({ name }) => name === leaf.name)?.change;
+  if (other === undefined) return change.map((value) => value / whole.rate);
+  return change.map((value, i) => 2 * (other[i]! / half!.rate) - value / whole.rate);
 }
 
 /** A parameter's path, and its claimed gradient. */
 interface Gradient {
   readonly path: readonly Segment[];
   readonly values: Float64Array;
-}
-
-/** Makes a step, takes what it changed as gradients, and puts the parameters back; then hands them to `use`. */
-function gradientAt(
-  model: StepModel<unknown, unknown, unknown>,
-  rate: number,
-  use: (gradients: readonly Gradient[]) => unknown,
-): unknown {
-  const { parameters } = model;
-  const holder = { parameters };
-  const before = new Subject(holder, EVERYTHING);
-  for (const { name, values } of before.parameters)
-    if (values.spacing / rate > MOST_ROUNDED)
-      throw misuse(
-        `fromStep can't tell the gradient of ${name} from a step at the rate ${rate}, which its storage rounds away: take a rate of ${values.spacing / MOST_ROUNDED} or more.`,
-      );
-  const taken = (): unknown =>
-    settle(
-      () => model.step(rate, parameters),
-      () => {
-        // A step may also put other arrays in the place of those that were there, so the tree is walked again.
-        const after = new Subject(holder, EVERYTHING);
-        return before.parameters.map(({ name, path }, p): Gradient => {
-          const was = before.saved[p]!;
-          const now = after.saved[after.parameters.findIndex((parameter) => parameter.name === name)];
-          if (now?.length !== was.length)
-            throw misuse(`step() must leave ${name} with as many entries as it had, ${was.length}.`);
-          return { path, values: was.map((value, i) => (value - now[i]!) / rate) };
-        });
-      },
-      () => {
-        before.restore();
-      },
-    );
-  return settle(taken, use as (gradients: unknown) => unknown);
-}
-
-const EVERYTHING = { only: undefined, except: undefined };
-
-/** The limit of the rate zero: the claim at the rate r errs by a term in r, which twice that at r/2 less that at r has not. */
-function extrapolated(whole: readonly Gradient[], half: readonly Gradient[]): readonly Gradient[] {
-  return whole.map(({ path, values }, p) => ({
-    path,
-    values: values.map((value, i) => 2 * half[p]!.values[i]! - value),
-  }));
 }
 
 /** The gradients as a tree like the parameters'. */

@@ -2,7 +2,7 @@
 
 import { runCheck } from '../check/gradient-check.js';
 import type { GradientCheckOptions } from '../check/options.js';
-import type { Displacement, Gradients, Model } from '../model/gradient-model.js';
+import type { Displacement, GradientsOf } from '../model/gradient-model.js';
 import type { GradientReport } from '../report.js';
 import { liveLine } from '../terminal/live-line.js';
 
@@ -50,13 +50,17 @@ export type Checked<Loss, Claimed, Losses = never> = ReportOf<
 export function checkGradients<
   P,
   Loss extends number | PromiseLike<number>,
-  Claimed extends Gradients | PromiseLike<Gradients>,
+  Claimed extends GradientsOf<P> | PromiseLike<GradientsOf<P>>,
   Losses extends ArrayLike<number> | PromiseLike<ArrayLike<number>> = never,
 >(
-  model: Model<P> & {
+  // Not an intersection with a model: in one TypeScript doesn't mind names that have nothing in common.
+  model: {
+    readonly parameters: P;
     loss(parameters: P): Loss;
     gradients(parameters: P): Claimed;
     losses?(displacements: readonly Displacement[], parameters: P): Losses;
+    randomize?(parameters: P, random: () => number): void;
+    reset?(): unknown;
   },
   options?: GradientCheckOptions,
 ): Checked<Loss, Claimed, Losses> {

@@ -4,6 +4,7 @@
  */
 
 import { GradientSubject } from '../model/subject/gradient-subject.js';
+import { demandBack } from '../model/subject/saved.js';
 import type { Request } from '../model/evaluate/requests.js';
 import { evaluationOf } from '../model/evaluate/answer-losses.js';
 import { blindSpotsOf } from '../diagnoses/blind-spots/blind-spots.js';
@@ -12,13 +13,14 @@ import { answer } from './run/drive.js';
 import { Budget } from './run/budget.js';
 import { now } from './run/clock.js';
 import { conclude, type Findings } from './report/build-report.js';
-import { askFollowUp, noFollowUp } from './preconditions/follow-up.js';
+import { askFollowUp, followUpGivenUp, noFollowUp } from './preconditions/follow-up.js';
 import type { CheckHooks, OnEvidence } from './hooks.js';
 import { judgedTogether, judgementOf } from './report/judge.js';
 import { weighed } from './report/weaknesses.js';
 import { measure, unmeasured } from './measure.js';
 import { checkPoints } from './points/check-points.js';
 import type { CheckObserver } from './run/observer.js';
+import { unlessThrown } from './preconditions/unless-thrown.js';
 import { changeDuring, claim, closing, hold } from './preconditions/repeated-calls.js';
 import { readSettings, type Settings } from './settings.js';
 
@@ -66,9 +68,12 @@ function* procedure(
     const stopped = budget.stop();
     const followUp =
       here.verdict === 'wrong' && judgement.verdict === 'wrong' && stopped === undefined
-        ? yield* askFollowUp(subject, loss, measurement, settings.seed)
+        ? yield* unlessThrown(askFollowUp(subject, loss, measurement, settings.seed), () =>
+            followUpGivenUp(subject),
+          )
         : noFollowUp(subject);
     const preconditions = yield* closing(subject, opening, change);
+    demandBack(subject.restore());
     onEvidence?.(judgement.parameters);
     return gradientReport(subject, settings, {
       preconditions,

@@ -32,8 +32,10 @@ export interface Changed {
 export interface Preconditions {
   /** J(θ) by each of the model's functions that evaluate it; the perturbed losses are the first one's. */
   readonly losses: readonly Repeated[];
-  /** The parameters that a function of the user's changed, if any did. */
-  readonly change: { readonly by: Culprit; readonly parameters: readonly Changed[] } | undefined;
+  /** The parameters that a function of the user's changed, if any did, and the names of those that could not be put back. */
+  readonly change:
+    | { readonly by: Culprit; readonly parameters: readonly Changed[]; readonly lost: readonly string[] }
+    | undefined;
   /** The parameters of the claims, in their order. */
   readonly names: readonly string[];
   /** What repeated calls of `gradients` at θ claimed, one array per parameter, due or not: two calls, or three where the two differ. */

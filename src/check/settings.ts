@@ -1,7 +1,7 @@
 /** Turns a user's options into settings, refusing what can't be meant. Defaults are set here and nowhere else. */
 
 import type { Shard } from '../model/tree/shard.js';
-import { describe, misuse } from '../errors.js';
+import { describe, edits, misuse } from '../errors.js';
 import type { Pattern, Selection } from '../model/tree/select.js';
 import type { Method } from '../report.js';
 import type { GradientCheckOptions, Progress } from './options.js';
@@ -180,17 +180,4 @@ function nearest(key: string): string {
   let best: string = KNOWN[0]!;
   for (const name of [...KNOWN, MATCHERS_ONLY]) if (distance(name) < distance(best)) best = name;
   return best;
-}
-
-/** Levenshtein distance, ignoring case. */
-function edits(a: string, b: string): number {
-  const target = b.toLowerCase();
-  let row = Array.from({ length: target.length + 1 }, (_, j) => j);
-  for (const [i, letter] of [...a.toLowerCase()].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < target.length; j += 1)
-      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (letter === target[j] ? 0 : 1)));
-    row = next;
-  }
-  return row.at(-1)!;
 }

@@ -5,6 +5,7 @@
 
 import { vectorEvaluationOf } from '../model/evaluate/answer-outputs.js';
 import type { VectorRequest } from '../model/evaluate/requests.js';
+import { demandBack } from '../model/subject/saved.js';
 import { type FunctionNames, VectorSubject } from '../model/subject/vector-subject.js';
 import type { JacobianReport } from '../report.js';
 import type { CheckHooks, OnEvidence } from './hooks.js';
@@ -53,7 +54,7 @@ function* procedure(
     for (const role of subject.roles) {
       all.push(yield* checkRole(task, role));
       // What one claim did to the parameters is no fault of the next one's.
-      subject.restore();
+      demandBack(subject.restore());
     }
     if (settings.selection.shard === undefined) onEvidence?.(all.flatMap(({ evidence }) => evidence));
     return mergedReport(

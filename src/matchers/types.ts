@@ -49,6 +49,41 @@ export type GradientCheckArguments =
   | [options?: GradientMatcherOptions | undefined]
   | [epsilon: number, tolerance: number];
 
+/** A function of a model. */
+export type ModelFunction = (...inputs: never[]) => unknown;
+
+/** What each matcher needs of what it is given. */
+export interface GradientModel {
+  readonly parameters: unknown;
+  readonly loss: ModelFunction;
+  readonly gradients: ModelFunction;
+}
+export type JacobianModel = Omit<GradientModel, 'loss' | 'gradients'> & { readonly outputs: ModelFunction };
+export type HessianModel = Omit<GradientModel, 'loss'>;
+
+/**
+ * The arguments of a matcher for a received `T`: those that it takes, where `T` is such a model, or nothing is known of it; else one that
+ * nobody can give, whose type says what is needed.
+ */
+export type CheckOf<T, Model, Needed extends string> = [KnownModel<T>] extends [Model]
+  ? GradientCheckArguments
+  : [needed: GradientMatcherOptions & { readonly needed: Needed }];
+
+/** What is known of a received value: of a promise what it resolves to, and of what may be anything that it fits. */
+export type KnownModel<T> = 0 extends 1 & T
+  ? never
+  : unknown extends T
+    ? never
+    : T extends PromiseLike<infer Resolved>
+      ? KnownModel<Resolved>
+      : T extends ModelFunction
+        ? T
+        : T extends object
+          ? [keyof T] extends [never]
+            ? never
+            : T
+          : T;
+
 /** The matchers as methods of what `expect(received)` returns. */
 export interface GradientMatchers<R, T> {
   /**
@@ -60,7 +95,9 @@ export interface GradientMatchers<R, T> {
    * expect(model).toHaveCorrectGradients({ epsilon: 1e-7, tolerance: 1e-7 });
    * expect(model).toHaveCorrectGradients(1e-7, 1e-7);
    */
-  toHaveCorrectGradients(...check: GradientCheckArguments): MatcherReturn<R, T>;
+  toHaveCorrectGradients(
+    ...check: CheckOf<T, GradientModel, 'expect({ parameters, loss, gradients })'>
+  ): MatcherReturn<R, T>;
 
   /**
    * Passes when each of `jacobian`, `vjp` and `jvp` that the model has is the derivative of its `outputs`. A layer's backward pass is
@@ -70,7 +107,7 @@ export interface GradientMatchers<R, T> {
    * expect({ parameters, outputs, vjp }).toHaveCorrectJacobian();
    */
   toHaveCorrectJacobian(
-    ...check: GradientCheckArguments
+    ...check: CheckOf<T, JacobianModel, 'expect({ parameters, outputs, jacobian or vjp or jvp })'>
   ): MatcherReturn<R, T, 'outputs' | 'jacobian' | 'vjp' | 'jvp'>;
 
   /**
@@ -81,7 +118,7 @@ export interface GradientMatchers<R, T> {
    * expect({ parameters, gradients, hessian }).toHaveCorrectHessian();
    */
   toHaveCorrectHessian(
-    ...check: GradientCheckArguments
+    ...check: CheckOf<T, HessianModel, 'expect({ parameters, gradients, hessian or hvp })'>
   ): MatcherReturn<R, T, 'gradients' | 'hessian' | 'hvp'>;
 }
 

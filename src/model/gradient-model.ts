@@ -3,11 +3,61 @@
  * This file only says the shape; `subject.ts` reads one.
  */
 
+import type { FindingEvidence } from '../finding.js';
+
 /**
- * The claimed gradients: a tree like the parameters' (`dW1` is taken for `W1` when `W1` is absent), or nothing when the
- * parameter objects carry their gradients side by side (`{data, grad}`, `{w, dw}`, …).
+ * The claimed gradients: a tree like the parameters', in which a gradient may stand under a name that says so, `dW`, `gradW` or `W_grad`
+ * for `W`; a flat array of all of them; or nothing, when they stand beside the parameters, as in `{ W, b, dW, db }` and `{ data, grad }`.
  */
 export type Gradients = number | object | undefined | void;
+
+/** The names under which the gradient of `Name` is found. */
+export type GradientName<Name extends string> =
+  | `${'d' | 'g' | 'grad' | 'delta'}${'' | '_'}${Name | Capitalize<Name>}`
+  | `${Name}${'Grad' | '_grad' | 'Delta' | '_delta'}`;
+
+/**
+ * What may be returned for parameters of the type `P`, as far as names tell: under the name of a parameter, or of its gradient, stand
+ * numbers, or a tree like its own. What else a record holds is left open, and so is all of it where gradients stand beside the parameters.
+ */
+export type GradientsOf<P, Depth extends 0[] = [0, 0, 0]> = 0 extends 1 & P
+  ? Gradients
+  : unknown extends P
+    ? Gradients
+    : Depth extends [0, ...infer Less extends 0[]]
+      ? P extends number | ArrayLike<number> | ReadonlyMap<unknown, unknown>
+        ? Gradients
+        : P extends readonly (infer Item)[]
+          ? readonly GradientsOf<Item, Less>[] | Loose
+          : P extends object
+            ? string extends keyof P
+              ? Gradients
+              : HasGradients<P> extends true
+                ? Gradients
+                : RecordOfGradients<P, Less> | Loose
+            : Gradients
+      : Gradients;
+
+/** What has no names that could be wrong. */
+export type Loose = number | ArrayLike<number> | ReadonlyMap<unknown, unknown> | undefined | void;
+
+/** The names of what is no method. */
+export type ValueNames<P> = {
+  [Name in keyof P & string]: P[Name] extends (...inputs: never[]) => unknown ? never : Name;
+}[keyof P & string];
+
+export type RecordOfGradients<P, Depth extends 0[]> = {
+  readonly [Name in ValueNames<P>]?: ClaimOf<P[Name], Depth>;
+} & { readonly [Name in ValueNames<P> as GradientName<Name>]?: ClaimOf<P[Name], Depth> };
+
+/** The gradient of one member; that of an object may be an array, as the object may be a matrix. */
+export type ClaimOf<Member, Depth extends 0[]> = Member extends ArrayLike<number> | number
+  ? number | object
+  : Exclude<GradientsOf<Member, Depth>, void> | readonly unknown[];
+
+/** Whether a type has the gradient of one of its members for another. */
+export type HasGradients<P> =
+  Extract<keyof P, GradientName<ValueNames<P>> | 'grad' | 'grads' | 'deltas'> extends never ? false : true;
 
 /**
  * A point beside the parameters θ, as what is to be added to them: by the name of a parameter, as reports have it, one number for
@@ -37,10 +87,15 @@ export interface PlainModel<P = unknown> {
    * @param random gives numbers from 0 to below 1, the same ones for the same `seed`
    */
   randomize?(parameters: P, random: () => number): void;
+  /**
+   * Called before every call of the other functions, and waited for where it returns a promise: seeds random numbers anew, clears state, so
+   * that a loss with dropout is a function of its parameters.
+   */
+  reset?(): unknown;
 }
 
 /** A model that may also evaluate its loss at many points at once. */
-export interface Model<P = unknown> extends PlainModel<P> {
+export interface AnyModel<P = unknown> extends PlainModel<P> {
   /**
    * J(θ + d) for each of some displacements d, in their order: the same function as `loss`, for many points at once. Where it is
    * offered, the check asks it for all but the losses that a backward pass may build on. The parameters are not touched while it
@@ -52,5 +107,48 @@ export interface Model<P = unknown> extends PlainModel<P> {
   ): ArrayLike<number> | PromiseLike<ArrayLike<number>>;
 }
 
+/** A model whose gradients have the names of its parameters. */
+export interface NamedModel<P> extends AnyModel<P> {
+  gradients(parameters: P): GradientsOf<P> | PromiseLike<GradientsOf<P>>;
+}
+
+/**
+ * A model; with the type of its parameters, one whose gradients go with them, as far as names tell.
+ *
+ * @example
+ * const model = { parameters, loss, gradients } satisfies Model<{ W: number[]; b: number }>;
+ */
+export type Model<P = unknown> = unknown extends P ? AnyModel<P> : NamedModel<P>;
+
 /** A function of the model that evaluates the loss: at the parameters as they stand, or at many displacements from them. */
 export type LossFunction = 'loss' | 'losses';
+
+/** The key under which a model that an adapter made has what else there is to know of it. */
+export const ADAPTER: unique symbol = Symbol.for('expect-gradients.adapter') as typeof ADAPTER;
+
+/** What an adapter knows of the claims that it makes of something else. */
+export interface Adapter {
+  /** The user's function that claims them, as `step()`. */
+  readonly call: string;
+  /** Why something has no claim, a clause. */
+  readonly absent: string;
+  /** What was found out about the claims, after the first of them, as far as it is about the parameters that are checked. */
+  remarks(parameters: readonly string[]): readonly Remark[];
+}
+
+/** A cause that no comparison with the loss could show. */
+export type Remark = {
+  readonly [Code in RemarkedCode]: RemarkOf<Code>;
+}[RemarkedCode];
+
+type RemarkedCode = 'scaled' | 'missing-regularization' | 'unexplained' | 'mutated-parameters';
+
+interface RemarkOf<Code extends RemarkedCode> {
+  readonly code: Code;
+  /** The parameters that it is about; all, where there are none. */
+  readonly parameters: readonly string[];
+  /** What is known of it without a comparison. */
+  readonly evidence: Partial<FindingEvidence[Code]>;
+  readonly title: string;
+  readonly advice: string;
+}

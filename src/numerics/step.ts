@@ -36,7 +36,7 @@ export function stepAbove(size: number): number {
 
 /**
  * The scale x of an entry: the parameter's root mean square, or the entry's own magnitude where that is larger; 1 when
- * the whole parameter is zero, as no scale is in sight then.
+ * the whole parameter is zero, as no scale is in view then.
  */
 export function entryScale(value: number, parameterScale: number): number {
   return Math.max(Math.abs(value), parameterScale) || 1;

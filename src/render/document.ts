@@ -6,6 +6,7 @@
 
 import type { Finding, Report } from '../report.js';
 import { diff } from './diff.js';
+import { ignoredSentence } from './ignored.js';
 import { type Block, type Line, span, wrapped } from './lines.js';
 import { valueOf } from './nouns.js';
 import { counted, magnitude, plain } from './numbers.js';
@@ -50,8 +51,10 @@ function blocksFor(report: Report, { negated }: Wanted, shown: number, most: num
   const opening: Block[] = [wrapped(sentence(report, negated), 'plain')];
   if (checked) opening.push([ruleLine(report)]);
   if (shown > 0) opening.push(diff(report.offenders.slice(0, shown), valueOf(report)));
+  const ignored = ignoredSentence(report);
   const again = rerun(report);
   const closing: Block[] = [
+    ...(ignored === undefined ? [] : [wrapped(ignored, 'plain')]),
     ...(again === undefined ? [] : [wrapped(again, 'dim')]),
     wrapped(provenance(report), 'dim'),
   ];

@@ -40,11 +40,13 @@ const NAMES_LISTED = 4;
 const LETTERS_LISTED = 60;
 
 /** The first of some names that a sentence has room for. */
-export function namesThatFit(names: readonly string[]): readonly string[] {
+export function namesThatFit(
+  names: readonly string[],
+  most: number = NAMES_LISTED,
+  mostLetters: number = LETTERS_LISTED,
+): readonly string[] {
   let letters = 0;
-  return names
-    .slice(0, NAMES_LISTED)
-    .filter((name, k) => (letters += name.length) <= LETTERS_LISTED || k === 0);
+  return names.slice(0, most).filter((name, k) => (letters += name.length) <= mostLetters || k === 0);
 }
 
 /** As many of some names as a sentence has room for, and how many more there are. */

@@ -21,7 +21,7 @@ const codes = (all: readonly Numbers[], other: Partial<Evidence> = {}): string[]
 const calls = (...each: number[][]): Preconditions['claims'] => each.map((call) => [Float64Array.from(call)]);
 
 const random: Preconditions['losses'] = [{ by: 'loss', values: [1, 2] }];
-const change: Preconditions['change'] = { by: 'loss', parameters: [{ name: 'a', entries: 1 }] };
+const change: Preconditions['change'] = { by: 'loss', parameters: [{ name: 'a', entries: 1 }], lost: [] };
 
 describe('what makes the numbers meaningless', () => {
   test.each([

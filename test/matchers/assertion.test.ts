@@ -18,6 +18,7 @@ const reportOf = (verdict: Verdict): Report => ({
   seed: 1,
   evaluations: { loss: 2, gradients: 1 },
   parameters: [],
+  ignored: [],
   offenders: [
     {
       parameter: 'W',

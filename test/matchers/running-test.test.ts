@@ -23,6 +23,7 @@ const report: Report = {
   seed: 1,
   evaluations: { loss: 2, gradients: 1 },
   parameters: [],
+  ignored: [],
   offenders: [],
   findings: [],
 };

@@ -158,10 +158,12 @@ describe('an asynchronous model', () => {
 describe('misuse is a TypeError at once, under .not too', () => {
   test.each([
     [
+      // @ts-expect-error a number is no model
       () => expect(3).toHaveCorrectGradients(),
       'expect-gradients: expect(model) needs an object { parameters, loss, gradients }, but it got 3.',
     ],
     [
+      // @ts-expect-error nor is it under .not
       () => expect(3).not.toHaveCorrectGradients(),
       'expect-gradients: expect(model) needs an object { parameters, loss, gradients }, but it got 3.',
     ],

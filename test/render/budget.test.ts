@@ -82,6 +82,7 @@ const reports: fc.Arbitrary<GradientReport> = fc
       seed: fc.integer(),
       evaluations: fc.record({ loss: fc.nat(), gradients: fc.nat() }),
       parameters: fc.constant(parameters),
+      ignored: fc.array(word, { maxLength: 30 }),
       offenders: fc.array(offender(parameters.map(({ name }) => name)), { maxLength: 5 }),
       findings: fc.array(finding, { maxLength: 30 }),
       blindSpots: fc.array(blindSpot, { maxLength: 30 }),

@@ -53,6 +53,7 @@ export const report = (more: Partial<GradientReport> = {}): GradientReport => ({
   seed: 1,
   evaluations: { loss: 12345, gradients: 2 },
   parameters: [parameter('W1')],
+  ignored: [],
   offenders: [],
   findings: [],
   ...more,

@@ -10,6 +10,7 @@ import {
   type ParameterVerdict,
   reachOf,
 } from '../../src/verdict/parameter.js';
+import { modelTolerances } from '../../src/verdict/tolerance.js';
 import { norms } from './numbers.js';
 
 /** What hides in a gradient of zero may move the loss by this share of what the largest known one does. */
@@ -145,7 +146,8 @@ describe('a model is', () => {
     whole: GroupNorms = norms(),
     tolerance?: number,
     correctWithin = 0.02,
-  ): string => judgeModel(parameters, whole, { wrong: 0.01, correct: correctWithin }, { tolerance });
+  ): string =>
+    judgeModel(parameters, whole, modelTolerances({ tolerance }, { wrong: 0.01, correct: correctWithin }));
 
   test.each([
     ['correct where all parameters are', [correct, correct], 'correct'],

@@ -6,7 +6,7 @@
 import { isMisuse } from '../../errors.js';
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import type { GradientSubject } from '../../model/subject/gradient-subject.js';
-import { countDifferent } from '../../model/subject/subject.js';
+import { countDifferent } from '../../model/subject/saved.js';
 import { measureEntries } from '../entries/measure-entries.js';
 import { measure, type PointTask } from '../measure.js';
 import type { Measurement } from '../measurement.js';

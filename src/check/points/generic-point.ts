@@ -61,10 +61,15 @@ function scalesOf(saved: readonly Float64Array[]): readonly number[] {
   return scales.map((scale) => (scale > 0 ? scale : typical));
 }
 
-function move(subject: Subject, scales: readonly number[], distance: number, seed: number): true {
-  for (const [p, { values, count }] of subject.parameters.entries()) {
-    const weights = weightsOf(subject, p, { scale: scales[p]!, seed });
-    for (let i = 0; i < count; i += 1) values.set(i, values.get(i) + distance * weights.at(i));
+/** Moves the parameters; whether they took it, as a setter may refuse. */
+function move(subject: Subject, scales: readonly number[], distance: number, seed: number): boolean {
+  try {
+    for (const [p, { values }] of subject.parameters.entries()) {
+      const weights = weightsOf(subject, p, { scale: scales[p]!, seed });
+      values.write(subject.saved[p]!.map((value, i) => value + distance * weights.at(i)));
+    }
+  } catch {
+    return false;
   }
   subject.rebase();
   return true;

@@ -5,7 +5,8 @@
  * once at each point that is checked.
  */
 
-import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
+import { moveTo } from '../../model/evaluate/points.js';
+import type { GradientsRequest, Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
 import type { Format } from '../../numerics/format.js';
@@ -15,6 +16,7 @@ import { movedScale } from '../../numerics/step.js';
 import { randomIntegers } from '../../numerics/random.js';
 import type { Budget } from '../run/budget.js';
 import { randomPath } from './random-path.js';
+import { unlessThrown } from './unless-thrown.js';
 
 /** How far from θ gradients are asked for, in units of the scales: they are still a straight line there, and θ is still known to some bits. */
 const DISTANCE: number = 2 ** -36;
@@ -85,10 +87,23 @@ interface ClaimSource {
 /**
  * Asks for claims at points close to θ.
  * @param sizes for each number that is claimed, of the entry that it is by
- * @returns what noise makes uncertain of each; undefined where the budget ends before
+ * @returns what noise makes uncertain of each; undefined where the budget ends before, or the user's code throws there
  */
 export function* measureClaimNoise(
-  { frame, scales, formats, seed, budget }: ClaimSource,
+  source: ClaimSource,
+  sizes: readonly Float64Array[],
+): Generator<PathRequest | GradientsRequest, Float64Array[] | undefined, void> {
+  const { frame, scales, seed } = source;
+  const path = randomPath(frame, scales, seed);
+  return yield* unlessThrown(boundsAlong(path, source, sizes), () => {
+    moveTo(frame, path, 0);
+    return undefined;
+  });
+}
+
+function* boundsAlong(
+  path: Path,
+  { frame, formats, seed, budget }: ClaimSource,
   sizes: readonly Float64Array[],
 ): Generator<PathRequest | GradientsRequest, Float64Array[] | undefined, void> {
   const points = rayPoints(randomIntegers(seed));
@@ -97,7 +112,6 @@ export function* measureClaimNoise(
   const computed = formats.map(({ bits }) => 2 ** (1 - bits));
   const coarsest = Math.max(...stored, ...computed);
   const distance = Math.max(DISTANCE, 2 ** STORED_BITS * coarsest);
-  const path = randomPath(frame, scales, seed);
   const claims: Float64Array[][] = [];
   for (const point of points) {
     if (budget.spent()) return undefined;

@@ -5,7 +5,8 @@
 
 import type { FollowUp, Measurement } from '../measurement.js';
 import type { GradientsRequest, Path, PathRequest } from '../../model/evaluate/requests.js';
-import { countDifferent, type Subject } from '../../model/subject/subject.js';
+import { countDifferent } from '../../model/subject/saved.js';
+import type { Subject } from '../../model/subject/subject.js';
 import { bendUncertainty } from '../../numerics/difference.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { entryScale } from '../../numerics/step.js';
@@ -20,6 +21,12 @@ export function noFollowUp(subject: Pick<Subject, 'due'>): FollowUp {
   return { sharers: subject.due.map(() => []), frozen: subject.due.map(() => false) };
 }
 
+/** What is known of a model whose code threw when it was asked, with its parameters put back. */
+export function followUpGivenUp(subject: Subject): FollowUp {
+  subject.restore();
+  return noFollowUp(subject);
+}
+
 /**
  * Asks a model with wrong gradients.
  * @param loss J(θ)
@@ -31,10 +38,10 @@ export function* askFollowUp(
   { analytic, noise }: Pick<Measurement, 'analytic' | 'noise'>,
   seed: number,
 ): Generator<PathRequest | GradientsRequest, FollowUp, void> {
-  const shared = subject.sharers();
-  const sharers = subject.due.map(({ parameter }) => shared[parameter]!);
   const scales = subject.saved.map((values) => entryScale(0, rootMeanSquare(values)));
   const path = randomPath(subject, scales, seed);
+  const shared = subject.sharers(displacementAlong(path));
+  const sharers = subject.due.map(({ parameter }) => shared[parameter]!);
   const into = subject.parameters.map(({ count }) => new Float64Array(count));
   // A loss first, as backward passes read what the forward pass cached.
   const losses = yield* lossesByEach(subject, { path, multiples: Float64Array.of(DISPLACEMENT) });
@@ -55,6 +62,13 @@ export function* askFollowUp(
     frozen.push(isSame && (yield* bends(alone, loss, noise)));
   }
   return { sharers, frozen };
+}
+
+/** What the path adds to each parameter, at the other point. */
+function displacementAlong(path: Path): readonly Float64Array[] {
+  return path.map(({ to, weights }) =>
+    Float64Array.from({ length: to }, (_, i) => DISPLACEMENT * weights.at(i)),
+  );
 }
 
 /** Whether the loss is no straight line through θ, so that its gradient can't be the same all along. */

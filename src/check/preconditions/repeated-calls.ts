@@ -20,12 +20,13 @@ export interface Claim {
 }
 
 /**
- * Calls loss and gradients at θ in turn, twice, and a third time where the two claims differ. Puts back what they changed.
- * @param claimed what the claims are of, as arrays: the parameters that are checked; of a product with a tangent, the outputs
+ * Calls loss and gradients at θ in turn, twice, and a third time where the two claims differ. Puts back what they changed. The first claim
+ * settles which parameters there are; until then nothing is put back, as what has no claim is not to be written to.
+ * @param claimedBy what the claims are of, as arrays: the parameters that are checked; of a product with a tangent, the outputs
  */
 export function* claim(
   subject: Subject,
-  claimed: readonly { readonly name: string; readonly count: number }[] = subject.parameters,
+  claimedBy: () => readonly { readonly name: string; readonly count: number }[] = () => subject.parameters,
 ): Generator<PathRequest | GradientsRequest, Claim, void> {
   let losses: readonly Repeated[] = subject.lossFunctions.map((by) => ({ by, values: [] }));
   const claims: Float64Array[][] = [];
@@ -36,10 +37,10 @@ export function* claim(
     losses = here.losses;
     lossTime = Math.min(lossTime, here.time);
     change ??= here.change;
-    const into = claimed.map(({ count }) => new Float64Array(count));
+    const into = subject.isSettled ? claimedBy().map(({ count }) => new Float64Array(count)) : [];
     yield { kind: 'gradients', into, path: [], multiple: 0 };
     claims.push(into);
-    change ??= putBack(subject, 'gradients');
+    change = among(subject, change) ?? putBack(subject, 'gradients');
   }
   const analytic = claims[0]!;
   if (change === undefined && losses.every(isConstant))
@@ -48,8 +49,16 @@ export function* claim(
       analytic,
       losses.map(({ values }) => values[0]!),
     );
-  const names = claimed.map(({ name }) => name);
+  const names = claimedBy().map(({ name }) => name);
   return { analytic, preconditions: { losses, change, names, claims }, lossTime };
+}
+
+/** What of a change is one of parameters that are checked, put back with all others. */
+function among(subject: Subject, change: Preconditions['change']): Preconditions['change'] {
+  const parameters = (change?.parameters ?? []).filter((changed) =>
+    subject.parameters.some(({ name }) => name === changed.name),
+  );
+  return parameters.length === 0 ? undefined : { by: change!.by, parameters, lost: subject.restore() };
 }
 
 /** Whether the claims of two calls differ: 0 and −0 are the same gradient, NaN twice the same failure. */
@@ -80,8 +89,7 @@ export function* closing(
 function putBack(subject: Subject, by: Culprit): Preconditions['change'] {
   const parameters = subject.changes();
   if (parameters.length === 0) return undefined;
-  subject.restore();
-  return { by, parameters };
+  return { by, parameters, lost: subject.isSettled ? subject.restore() : [] };
 }
 
 /** Whether a comparison can mean anything. */

@@ -18,6 +18,7 @@ import { entryDifference, noteSuspect, offender, type Suspect } from '../../verd
 import { measured } from '../../verdict/rules.js';
 import { type Judgement, judgementOf, noneMoves } from './judge.js';
 import { hold } from '../preconditions/repeated-calls.js';
+import { withRemarks } from './remarks.js';
 import type { Settings } from '../settings.js';
 
 /** Everything that a report is made of. */
@@ -53,6 +54,7 @@ export function conclude(subject: Subject, settings: Settings, findings: Finding
   const { shard } = settings.selection;
   const evidence = evidenceOf(subject, settings, findings, judgement);
   const groups = findings.groups ?? { all: parameters, about: () => ({}) };
+  const reports = parameters.map(parameterReport);
   const isSilent = evidence.verdict === 'correct' || norms.checked === 0 || noneMoves(parameters);
   return {
     schema: 1,
@@ -66,9 +68,13 @@ export function conclude(subject: Subject, settings: Settings, findings: Finding
     ...(shard === undefined ? {} : { shard: `${shard.part}/${shard.of}` as const }),
     ...(isCut(judgement, findings) ? { stopped: stopped! } : {}),
     evaluations: { ...subject.evaluations },
-    parameters: parameters.map(parameterReport),
+    parameters: reports,
+    ignored: subject.ignored,
     offenders: isSilent ? [] : offenders(groups, settings.worst),
-    findings: diagnose(evidence),
+    findings: withRemarks(diagnose(evidence), subject.remarks, {
+      verdict: evidence.verdict,
+      parameters: reports,
+    }),
   };
 }
 

@@ -5,7 +5,10 @@
 
 import type { Evaluation } from '../../model/evaluate/answer-losses.js';
 
-/** A check as it runs: asks, and at last returns. It must restore the parameters in a `finally` of its own. */
+/**
+ * A check as it runs: asks, and at last returns. An error of the user's code is thrown where it asked; what it doesn't catch ends it. It must
+ * restore the parameters in a `finally` of its own.
+ */
 export type Procedure<Asked, Result> = Generator<Asked, Result, void>;
 
 /**
@@ -64,13 +67,14 @@ async function answerLater<Asked, Result>(
     } catch (error) {
       turn = procedure.throw(error);
     }
+    while (turn.done !== true)
+      try {
+        evaluation = evaluationOf(turn.value);
+        promise = evaluation.run();
+        break;
+      } catch (error) {
+        turn = procedure.throw(error);
+      }
     if (turn.done === true) return turn.value;
-    evaluation = evaluationOf(turn.value);
-    promise = undefined;
-    try {
-      promise = evaluation.run();
-    } catch (error) {
-      promise = Promise.reject(error);
-    }
   }
 }

@@ -7,7 +7,8 @@ import type { VectorSubject } from '../../model/subject/vector-subject.js';
 import type { Role } from '../../model/vector-model.js';
 import type { Offender, ParameterReport, Report } from '../../report.js';
 import { entryDifference } from '../../verdict/ranking.js';
-import { askFollowUp, noFollowUp } from '../preconditions/follow-up.js';
+import { askFollowUp, followUpGivenUp, noFollowUp } from '../preconditions/follow-up.js';
+import { unlessThrown } from '../preconditions/unless-thrown.js';
 import { claim, closing, hold } from '../preconditions/repeated-calls.js';
 import { isCheap } from '../strategy.js';
 import { byCotangents } from './by-cotangents.js';
@@ -41,7 +42,7 @@ function methodFor(task: VectorTask, { role, lossTime }: Opening): Method {
 export function* checkRole(task: VectorTask, role: Role): Generator<VectorRequest, RoleReport, void> {
   const { subject, settings } = task;
   const first = openingOf(subject, role, settings.seed);
-  const claiming = claim(subject, sidesOf(subject, role).product);
+  const claiming = claim(subject, () => sidesOf(subject, role).product);
   const opening: Opening = { ...first, ...(yield* scalarized(first, task, subject, claiming)) };
   const method = methodFor(task, opening);
   if (!hold(opening.preconditions)) {
@@ -71,7 +72,7 @@ function* asked(
   const { subject, settings } = task;
   const loss = opening.value(yield* outputsHere(subject));
   const asking = askFollowUp(subject, loss, { analytic: opening.analytic, noise }, settings.seed);
-  return yield* scalarized(opening, task, subject, asking);
+  return yield* unlessThrown(scalarized(opening, task, subject, asking), () => followUpGivenUp(subject));
 }
 
 /** The report with the outputs and entries that are to blame for its offenders, in the place of random vectors. */

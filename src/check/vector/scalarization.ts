@@ -36,12 +36,19 @@ export function* scalarized<Result>(
   frame: Frame,
   procedure: Generator<Request, Result, void>,
 ): Generator<VectorRequest, Result, void> {
-  for (let turn = procedure.next(); ; turn = procedure.next()) {
-    if (turn.done === true) return turn.value;
+  let turn = procedure.next();
+  while (turn.done !== true) {
     const request = turn.value;
-    if (request.kind === 'gradients') yield* scalarization.claim(request);
-    else yield* cache.answer(frame, request, scalarization.value);
+    try {
+      if (request.kind === 'gradients') yield* scalarization.claim(request);
+      else yield* cache.answer(frame, request, scalarization.value);
+    } catch (error) {
+      turn = procedure.throw(error);
+      continue;
+    }
+    turn = procedure.next();
   }
+  return turn.value;
 }
 
 /** A scalarization that is measured, and held against what is claimed elsewhere. */

@@ -1,20 +1,42 @@
 /**
- * What counts as an array of numbers, told by shape and not by class: a typed array, a nested array without holes and of
- * equal row lengths, an ndarray (`data`, `shape`, `stride`, `offset`), a matrix (`rows`, `columns`, `get`, `set`), a list
- * behind accessors (`length`, `get`, `set`).
+ * A value → the view of it as an array of numbers, told by shape and not by class: a typed array, a nested array without holes and of
+ * equal row lengths, an ndarray (`data`, `shape`, `stride`, `offset`), a matrix (`rows`, `columns`, `get`, `set`, or `rows`, `cols`,
+ * `data`), a list behind accessors (`length`, `get`, `set`).
  */
 
 import { type Reference, referencesTo } from '../references.js';
-import { coarsestSpacing, isNumberRow, isTypedArray, type Row } from './storage.js';
-import { isShape, sameShape, sizeOf } from './shape.js';
-import { AccessedValues, RowsValues, RunValues, type Values } from './values.js';
+import { coarsestSpacing, isFlat, isNumberRow, isTypedArray, type Row } from './storage.js';
+import { isShape, isSize, sameShape, sizeOf } from './shape.js';
+import { genericKey, shapeBeside } from './sizes-beside.js';
+import { AccessedValues, NestedValues, RunValues, type Values } from './values.js';
 
 /** The view of an array of numbers, or undefined when `value` is something else. A plain number is none: it has no place. */
 export function valuesOf(value: unknown): Values | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (isTypedArray(value)) return new RunValues(value, 0, value.length, [value.length], []);
   if (Array.isArray(value)) return nestedValues(value);
-  return stridedValues(value) ?? matrixValues(value) ?? listValues(value);
+  return stridedValues(value) ?? matrixValues(value) ?? sizedValues(value) ?? listValues(value);
+}
+
+/** Whether a value is a number, or an array of them. */
+export function isNumeric(value: unknown): boolean {
+  return typeof value === 'number' || valuesOf(value) !== undefined;
+}
+
+/** The numbers of what is numeric, copied. */
+export function numbersOf(value: unknown): Float64Array {
+  if (typeof value === 'number') return Float64Array.of(value);
+  const values = valuesOf(value)!;
+  const numbers = new Float64Array(values.count);
+  values.read(numbers);
+  return numbers;
+}
+
+/** Whether two things that are numeric have the same numbers, bit for bit, in whatever shape. */
+export function sameNumbers(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  const [some, others] = [numbersOf(a), numbersOf(b)];
+  return some.length === others.length && some.every((number, i) => Object.is(number, others[i]));
 }
 
 /** No tensor has more dimensions; an array that contains itself has. */
@@ -29,7 +51,7 @@ function nestedValues(value: readonly unknown[]): Values | undefined {
   if (first === undefined) return new RunValues([], 0, 0, shape, []);
   return rows.length === 1
     ? new RunValues(first, 0, first.length, shape, references)
-    : new RowsValues(rows, shape, references);
+    : new NestedValues(value, rows, shape, references);
 }
 
 /** The shape of a nested array, its innermost rows gathered into `rows`; undefined when it has holes or unequal rows. */
@@ -55,27 +77,49 @@ function collectRows(
       shape = [child.length];
     }
     if (shape === undefined || (inner !== undefined && !sameShape(shape, inner))) return undefined;
-    references.push({ holder: value, key: i, held: child as object });
+    references.push({ holder: value, key: i, held: child as object, isHeld: true });
     inner = shape;
   }
   return inner === undefined ? undefined : [value.length, ...inner];
 }
 
-/** `{ data, shape }` with, as ndarray has them, `stride` (or `strides`) and `offset`; row-major from 0 without them. */
+/** What ndarrays and tensors have. */
+const LAYOUT: readonly string[] = ['data', 'shape', 'dims', 'stride', 'strides', 'offset'];
+
+/** Some fields of an object; a getter of the user's that throws has nothing to say. */
+function fieldsOf(object: object, keys: readonly string[]): readonly unknown[] {
+  return keys.map((key) => {
+    try {
+      return (object as Record<string, unknown>)[key];
+    } catch {
+      return undefined;
+    }
+  });
+}
+
+/** `{ data, shape }` with, as ndarrays have them, `stride` (or `strides`) and `offset`; row-major from 0 without them. */
 function stridedValues(value: object): Values | undefined {
-  const { data, shape, dims, stride, strides, offset } = value as Record<string, unknown>;
+  const [data, shape, dims, stride, strides, offset] = fieldsOf(value, LAYOUT);
   const sizes = shape ?? dims;
-  if (!isShape(sizes)) return undefined;
-  if (!isTypedArray(data) && !(Array.isArray(data) && isNumberRow(data))) return undefined;
-  const row: Row = data;
+  if (!isShape(sizes) || !isFlat(data)) return undefined;
   const extents = Array.from(sizes);
-  const count = sizeOf(extents);
   const steps = stride ?? strides;
-  const start = typeof offset === 'number' ? offset : 0;
   const given = Array.isArray(steps) && steps.length === extents.length;
   const jumps = given ? (steps as number[]) : rowMajor(extents);
-  if (count > 0 && !inBounds(jumps, extents, start, row.length)) return undefined;
-  const references = referencesTo(value, 'data', row);
+  const start = typeof offset === 'number' ? offset : 0;
+  if (sizeOf(extents) > 0 && !inBounds(jumps, extents, start, data.length)) return undefined;
+  return stridedView(data, start, extents, jumps, referencesTo(value, 'data', data));
+}
+
+/** A run of numbers seen as an array of some dimensions, each entry so many places from the last. */
+function stridedView(
+  row: Row,
+  start: number,
+  extents: readonly number[],
+  jumps: readonly number[],
+  references: readonly Reference[],
+): Values {
+  const count = sizeOf(extents);
   if (sameShape(jumps, rowMajor(extents))) return new RunValues(row, start, count, extents, references);
   return new AccessedValues(
     extents,
@@ -123,35 +167,48 @@ function inBounds(
   return low >= 0 && high < length;
 }
 
-interface MatrixLike {
-  readonly rows: number;
-  readonly columns: number;
-  get(row: number, column: number): number;
-  set(row: number, column: number, value: number): unknown;
-}
-
 /** `{ rows, columns, get(i, j), set(i, j, x) }`, as ml-matrix and its relatives are. */
 function matrixValues(value: object): Values | undefined {
-  if (!isMatrixLike(value)) return undefined;
-  const { rows, columns } = value;
+  const [rows, columns, cols, get, set] = fieldsOf(value, ['rows', 'columns', 'cols', 'get', 'set']);
+  const width = columns ?? cols;
+  if (!isSize(rows) || !isSize(width) || typeof get !== 'function' || typeof set !== 'function')
+    return undefined;
+  // What has its numbers in the open may mean anything by `get` and `set`.
+  if (columns === undefined && (get.length !== 2 || genericKey(value) !== undefined)) return undefined;
+  const matrix = value as {
+    get(i: number, j: number): number;
+    set(i: number, j: number, x: number): unknown;
+  };
   return new AccessedValues(
-    [rows, columns],
-    rows * columns,
-    (i) => value.get(Math.floor(i / columns), i % columns),
+    [rows, width],
+    rows * width,
+    (i) => matrix.get(Math.floor(i / width), i % width),
     (i, number) => {
-      value.set(Math.floor(i / columns), i % columns, number);
+      matrix.set(Math.floor(i / width), i % width, number);
     },
   );
 }
 
-function isMatrixLike(value: object): value is MatrixLike {
-  const { rows, columns, get, set } = value as Record<string, unknown>;
-  return (
-    Number.isInteger(rows) &&
-    Number.isInteger(columns) &&
-    typeof get === 'function' &&
-    typeof set === 'function'
-  );
+/** `{ rows, cols, data }`, `{ shape, values }`, …: sizes, and the array whose count they make; whatever stands beside is not looked at. */
+function sizedValues(value: object): Values | undefined {
+  const key = genericKey(value);
+  // With a layout of its own it is an ndarray, or one that reaches out of its data.
+  if (key === undefined || 'stride' in value || 'strides' in value || 'offset' in value) return undefined;
+  const held = (value as Record<string, unknown>)[key];
+  const values = Array.isArray(held) || isTypedArray(held) ? valuesOf(held) : undefined;
+  const shape = values && shapeBeside(value, values.count);
+  return shape && withShape(held, values, shape, referencesTo(value, key, held));
+}
+
+/** The same numbers as an array of another shape, where they are a flat array; where they have dimensions of their own, as they are. */
+export function withShape(
+  held: unknown,
+  values: Values,
+  shape: readonly number[],
+  references: readonly Reference[],
+): Values {
+  if (isFlat(held)) return new RunValues(held, 0, values.count, shape, references);
+  return values;
 }
 
 interface ListLike {

@@ -13,7 +13,12 @@ export function sizeOf(shape: readonly number[]): number {
 /** Whether `value` is a list of sizes, as in `shape: [2, 3]`. */
 export function isShape(value: unknown): value is readonly number[] {
   if (!Array.isArray(value) && !(ArrayBuffer.isView(value) && 'length' in value)) return false;
-  return Array.from(value as ArrayLike<unknown>).every((size) => Number.isInteger(size) && Number(size) >= 0);
+  return Array.from(value as ArrayLike<unknown>).every(isSize);
+}
+
+/** Whether a value can be the size of something: whole, and not negative. */
+export function isSize(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0;
 }
 
 /**

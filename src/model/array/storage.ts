@@ -44,6 +44,11 @@ export function isNumberRow(value: readonly unknown[]): value is number[] {
   return true;
 }
 
+/** Whether a value is one run of numbers. */
+export function isFlat(value: unknown): value is Row {
+  return isTypedArray(value) || (Array.isArray(value) && isNumberRow(value));
+}
+
 /** The coarsest spacing among some rows; 0 as soon as one holds integers, which can't be perturbed at all. */
 export function coarsestSpacing(rows: readonly Row[]): number {
   let spacing = PLAIN_SPACING;

@@ -3,7 +3,8 @@
  * or all at once. Single access is what a sweep pays for each loss, so the views are classes with few shapes, not closures.
  */
 
-import type { Reference } from '../references.js';
+import type { Segment } from '../path.js';
+import type { Fields, Reference } from '../references.js';
 import { coarsestSpacing, PLAIN_SPACING, type Row } from './storage.js';
 
 /** Numbers somewhere in the user's memory, seen as one flat row-major array. */
@@ -15,6 +16,8 @@ export abstract class Values {
   readonly spacing: number;
   /** Where the arrays that hold the numbers were found within the value that this is the view of. */
   readonly references: readonly Reference[];
+  /** Whether they can only be written all at once, as by a setter that takes an array. */
+  readonly isWhole: boolean = false;
 
   constructor(shape: readonly number[], count: number, spacing: number, references: readonly Reference[]) {
     this.shape = shape;
@@ -26,8 +29,8 @@ export abstract class Values {
   abstract get(i: number): number;
   abstract set(i: number, value: number): void;
 
-  /** The same numbers seen in another shape of the same size. */
-  abstract reshaped(shape: readonly number[]): Values;
+  /** Looks up again what the view is of, where that may have been replaced; before single entries are read or written. */
+  renew(): void {}
 
   /** Copies all numbers into `into`. */
   read(into: Float64Array): void {
@@ -65,10 +68,6 @@ export class RunValues extends Values {
     this.#row[this.#start + i] = value;
   }
 
-  reshaped(shape: readonly number[]): Values {
-    return new RunValues(this.#row, this.#start, this.count, shape, this.references);
-  }
-
   override read(into: Float64Array): void {
     const whole = this.#start === 0 && this.#row.length === this.count;
     readRow(whole ? this.#row : this.#row.slice(this.#start, this.#start + this.count), into, 0);
@@ -91,37 +90,55 @@ function writeRow(row: Row, start: number, from: Float64Array): void {
   else row.set(from, start);
 }
 
-/** Rows of equal length, one after the other. */
-export class RowsValues extends Values {
-  readonly #rows: readonly Row[];
+/** A nested array: rows of equal length, one after the other. Which array stands in the place of a row is looked up each time. */
+export class NestedValues extends Values {
+  readonly #outer: readonly unknown[];
   readonly #width: number;
 
-  constructor(rows: readonly Row[], shape: readonly number[], references: readonly Reference[]) {
+  /** @param rows the innermost arrays, as they stand now */
+  constructor(
+    outer: readonly unknown[],
+    rows: readonly Row[],
+    shape: readonly number[],
+    references: readonly Reference[],
+  ) {
     const width = rows[0]!.length;
     super(shape, rows.length * width, coarsestSpacing(rows), references);
-    this.#rows = rows;
+    this.#outer = outer;
     this.#width = width;
   }
 
   get(i: number): number {
-    return this.#rows[Math.floor(i / this.#width)]![i % this.#width]!;
+    return this.#row(Math.floor(i / this.#width))[i % this.#width]!;
   }
 
   set(i: number, value: number): void {
-    this.#rows[Math.floor(i / this.#width)]![i % this.#width] = value;
-  }
-
-  reshaped(shape: readonly number[]): Values {
-    return new RowsValues(this.#rows, shape, this.references);
+    this.#row(Math.floor(i / this.#width))[i % this.#width] = value;
   }
 
   override read(into: Float64Array): void {
-    for (let r = 0; r < this.#rows.length; r += 1) readRow(this.#rows[r]!, into, r * this.#width);
+    for (let start = 0; start < this.count; start += this.#width) {
+      const row = this.#row(start / this.#width);
+      readRow(row.length === this.#width ? row : row.slice(0, this.#width), into, start);
+    }
   }
 
   override write(from: Float64Array): void {
-    for (let r = 0; r < this.#rows.length; r += 1)
-      writeRow(this.#rows[r]!, 0, from.subarray(r * this.#width, (r + 1) * this.#width));
+    for (let start = 0; start < this.count; start += this.#width)
+      writeRow(this.#row(start / this.#width), 0, from.subarray(start, start + this.#width));
+  }
+
+  #row(r: number): Row {
+    const { shape } = this;
+    if (shape.length === 2) return this.#outer[r] as Row;
+    let at: unknown = this.#outer;
+    let rest = r;
+    for (let k = 1, below = this.count / this.#width; k < shape.length; k += 1) {
+      below /= shape[k - 1]!;
+      at = (at as readonly unknown[])[Math.floor(rest / below)];
+      rest %= below;
+    }
+    return at as Row;
   }
 }
 
@@ -152,21 +169,26 @@ export class AccessedValues extends Values {
   set(i: number, value: number): void {
     this.#set(i, value);
   }
-
-  reshaped(shape: readonly number[]): Values {
-    const { count, spacing, references } = this;
-    return new AccessedValues(shape, count, this.#get, this.#set, { spacing, references });
-  }
 }
 
-/** The view of a number that is a field of an object. */
-export function fieldValues(fields: Record<string, unknown>, key: string): Values {
-  return new AccessedValues(
-    [],
-    1,
-    () => fields[key] as number,
-    (_, value) => {
-      fields[key] = value;
-    },
-  );
+/** The view of a number that is a field of an object, or stands in a Map. */
+export function fieldValues(holder: object, key: Segment): Values {
+  const fields = holder as Fields;
+  return holder instanceof Map
+    ? new AccessedValues(
+        [],
+        1,
+        () => holder.get(key) as number,
+        (_, value) => {
+          holder.set(key, value);
+        },
+      )
+    : new AccessedValues(
+        [],
+        1,
+        () => fields[key] as number,
+        (_, value) => {
+          fields[key] = value;
+        },
+      );
 }

@@ -7,7 +7,9 @@
 
 import type { GradientSubject } from '../subject/gradient-subject.js';
 import { describe, isPromiseLike, misuse } from '../../errors.js';
+import { movedAlong, movedAt, withCause } from './moved.js';
 import { moveTo, type Points, pointsOf } from './points.js';
+import { demandLoss } from './scalar-loss.js';
 import type { GradientsRequest, Request } from './requests.js';
 import type { Subject } from '../subject/subject.js';
 
@@ -35,18 +37,23 @@ export function evaluationOf(request: Request, subject: GradientSubject): Evalua
   }
   const points = pointsOf(request, subject);
   const { using = subject.lossFunctions[0] } = request.kind === 'path' ? request : {};
-  return using === 'losses' ? new BatchEvaluation(points, subject) : new LossEvaluation(points, subject);
+  return using === 'losses'
+    ? new BatchEvaluation(points, subject)
+    : new LossEvaluation(points, (k) => movedAt(request, k, subject), subject);
 }
 
 /** One call of a function for each point. */
 export abstract class PointEvaluation implements Evaluation {
   protected readonly points: Points;
+  readonly #movedAt: (k: number) => string | undefined;
   /** What the function gives at some of the points, where it is known already. */
   readonly #known: readonly unknown[];
   #position = 0;
 
-  constructor(points: Points, known: readonly unknown[] = []) {
+  /** @param moved what had been moved at the k-th point, in words */
+  constructor(points: Points, moved: (k: number) => string | undefined, known: readonly unknown[] = []) {
     this.points = points;
+    this.#movedAt = moved;
     this.#known = known;
   }
 
@@ -56,6 +63,14 @@ export abstract class PointEvaluation implements Evaluation {
   protected abstract take(k: number, value: unknown): void;
 
   run(): PromiseLike<unknown> | undefined {
+    try {
+      return this.#run();
+    } catch (error) {
+      throw this.#explained(error);
+    }
+  }
+
+  #run(): PromiseLike<unknown> | undefined {
     const { points } = this;
     // Ends for a count of NaN too, which comes of parameters that are not finite.
     while (this.#position < points.count) {
@@ -65,11 +80,18 @@ export abstract class PointEvaluation implements Evaluation {
         continue;
       }
       const value = this.call();
-      if (typeof value !== 'number' && isPromiseLike(value)) return value;
+      if (typeof value !== 'number' && isPromiseLike(value))
+        return value.then(undefined, (error: unknown) => {
+          throw this.#explained(error);
+        });
       this.accept(value);
     }
     points.leave();
     return undefined;
+  }
+
+  #explained(error: unknown): unknown {
+    return this.#position < this.points.count ? withCause(error, this.#movedAt(this.#position)) : error;
   }
 
   accept(value: unknown): void {
@@ -81,8 +103,8 @@ export abstract class PointEvaluation implements Evaluation {
 class LossEvaluation extends PointEvaluation {
   readonly #subject: GradientSubject;
 
-  constructor(points: Points, subject: GradientSubject) {
-    super(points);
+  constructor(points: Points, moved: (k: number) => string | undefined, subject: GradientSubject) {
+    super(points, moved);
     this.#subject = subject;
   }
 
@@ -93,12 +115,6 @@ class LossEvaluation extends PointEvaluation {
   protected take(k: number, value: unknown): void {
     this.points.note(k, demandLoss(value));
   }
-}
-
-/** The loss as a number; NaN and the infinities are numbers, and judged later. */
-function demandLoss(value: unknown): number {
-  if (typeof value === 'number') return value;
-  throw misuse(`loss() must return a number, but it returned ${describe(value)}.`);
 }
 
 /** A call of `losses` is given at most so many points, as each may take far more memory in there, */
@@ -178,11 +194,23 @@ export class CallEvaluation implements Evaluation {
   run(): PromiseLike<unknown> | undefined {
     if (this.#called) return undefined;
     this.#called = true;
-    moveTo(this.#subject, this.#place.path, this.#place.multiple);
-    const value = this.#use.call();
-    if (isPromiseLike(value)) return value;
-    this.accept(value);
-    return undefined;
+    try {
+      moveTo(this.#subject, this.#place.path, this.#place.multiple);
+      const value = this.#use.call();
+      if (isPromiseLike(value))
+        return value.then(undefined, (error: unknown) => {
+          throw this.#explained(error);
+        });
+      this.accept(value);
+      return undefined;
+    } catch (error) {
+      throw this.#explained(error);
+    }
+  }
+
+  #explained(error: unknown): unknown {
+    const { path, multiple } = this.#place;
+    return withCause(error, movedAlong(path, multiple, this.#subject));
   }
 
   accept(value: unknown): void {

@@ -1,14 +1,14 @@
 /** The walks that answer what a check asks of a vector function. */
 
-import { type Points, pointsOf } from './points.js';
-import type { VectorRequest } from './requests.js';
+import { movedAt, movedFrom } from './moved.js';
+import { pointsOf } from './points.js';
+import type { OutputsRequest, VectorRequest } from './requests.js';
 import type { VectorSubject } from '../subject/vector-subject.js';
 import { CallEvaluation, PointEvaluation, type Evaluation } from './answer-losses.js';
 
 /** The walk that answers a request for outputs or derivatives. */
 export function vectorEvaluationOf(request: VectorRequest, subject: VectorSubject): Evaluation {
-  if (request.kind === 'outputs')
-    return new OutputsEvaluation(pointsOf(request.at, request.frame), subject, request.into);
+  if (request.kind === 'outputs') return new OutputsEvaluation(request, subject);
   const { role, vector, path, multiple, into } = request;
   return new CallEvaluation(
     subject,
@@ -26,8 +26,13 @@ class OutputsEvaluation extends PointEvaluation {
   readonly #subject: VectorSubject;
   readonly #into: (Float64Array | undefined)[];
 
-  constructor(points: Points, subject: VectorSubject, into: (Float64Array | undefined)[]) {
-    super(points, into);
+  constructor({ at, frame, into }: OutputsRequest, subject: VectorSubject) {
+    // Of others that move the parameters only these themselves tell where they are.
+    super(
+      pointsOf(at, frame),
+      (k) => (frame === subject ? movedAt(at, k, subject) : movedFrom(subject)),
+      into,
+    );
     this.#subject = subject;
     this.#into = into;
   }

@@ -60,6 +60,7 @@ class SweepPoints implements Points {
     if (entry !== this.#moved) this.leave();
     const base = this.#saved[entry]!;
     this.#moved = entry;
+    this.#view.renew();
     if ((k & 1) === 0) {
       this.#view.set(entry, base + steps[pair]!);
       above[pair] = this.#view.get(entry) - base;
@@ -71,6 +72,7 @@ class SweepPoints implements Points {
 
   leave(): void {
     if (this.#moved < 0) return;
+    this.#view.renew();
     this.#view.set(this.#moved, this.#saved[this.#moved]!);
     this.#moved = -1;
   }
@@ -149,12 +151,25 @@ export function moveTo({ saved, parameters }: Placed, path: Path, multiple: numb
   for (const { parameter, from, to, weights } of path) {
     const { values } = parameters[parameter]!;
     const base = saved[parameter]!;
+    values.renew();
+    // What can only be written all at once is, as what comes in between may be refused.
+    const moved = values.isWhole ? storedIn(values) : undefined;
     for (let i = from; i < to; i += 1) {
       const weight = weights.at(i);
       // Adding 0 · v would turn −0 into 0.
-      if (weight !== 0) values.set(i, multiple === 0 ? base[i]! : base[i]! + multiple * weight);
+      if (weight === 0) continue;
+      const value = multiple === 0 ? base[i]! : base[i]! + multiple * weight;
+      if (moved === undefined) values.set(i, value);
+      else moved[i] = value;
     }
+    if (moved !== undefined) values.write(moved);
   }
+}
+
+function storedIn(values: Values): Float64Array {
+  const numbers = new Float64Array(values.count);
+  values.read(numbers);
+  return numbers;
 }
 
 /** g · (θ′ − θ) over the entries of a segment, θ′ as it is stored. */

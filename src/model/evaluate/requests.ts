@@ -69,8 +69,8 @@ export interface GradientsRequest {
   readonly path: Path;
   /** The multiple t. */
   readonly multiple: number;
-  /** Out: one array per checked parameter. */
-  readonly into: readonly Float64Array[];
+  /** Out: one array per checked parameter; empty where it isn't settled yet which there are, and then they are put in. */
+  readonly into: Float64Array[];
 }
 
 /** The losses at some points. */

@@ -1,28 +1,35 @@
 /** A model with a scalar loss and the gradients that are claimed of it. Decides what is one. */
 
-import { readGradients } from './read-gradients.js';
-import { demandMember, describe, isPromiseLike, misuse, offers } from '../../errors.js';
-import type { Displacement, Model } from '../gradient-model.js';
+import { demandMember, demandModel, describe, isPromiseLike, misuse, offers } from '../../errors.js';
+import { ADAPTER, type Adapter, type Displacement, type Model, type Remark } from '../gradient-model.js';
 import { isIntact } from '../references.js';
 import { Lengths } from '../tree/lengths.js';
 import type { Selection } from '../tree/select.js';
+import { GRADIENTS, type Source } from './locate-gradient.js';
+import { readGradients } from './read-gradients.js';
 import { Subject } from './subject.js';
 
 export class GradientSubject extends Subject {
   readonly #model: Model;
-  readonly #onCall: (() => void) | undefined;
+  readonly #adapter: Adapter | undefined;
+  readonly #source: Source;
 
   /**
    * @param onCall called before each call of the user's functions
    * @throws TypeError when `received` is no model, or its parameters can't be perturbed
    */
   constructor(received: unknown, selection: Selection, onCall?: () => void) {
-    const model = demandModel(received);
-    super(model, selection, model.losses === undefined ? ['loss'] : ['losses', 'loss']);
-    if (typeof this.root.value === 'number' && model.randomize !== undefined)
-      throw misuse(`model.randomize can't move parameters in place, as it is ${describe(this.root.value)}.`);
+    const model = demandGradients(received);
+    super(model, selection, model.losses === undefined ? ['loss'] : ['losses', 'loss'], onCall);
+    if (typeof this.argument === 'number' && model.randomize !== undefined)
+      throw misuse(`model.randomize can't move parameters in place, as it is ${describe(this.argument)}.`);
     this.#model = model;
-    this.#onCall = onCall;
+    this.#adapter = (model as { readonly [ADAPTER]?: Adapter })[ADAPTER];
+    this.#source = { ...GRADIENTS, ...(this.#adapter && wordsOf(this.#adapter)) };
+  }
+
+  override get remarks(): readonly Remark[] {
+    return this.#adapter?.remarks(this.parameters.map(({ name }) => name)) ?? [];
   }
 
   /** Whether the model says itself what its valid points are. */
@@ -36,12 +43,13 @@ export class GradientSubject extends Subject {
    * @throws UsageError where they were not moved in place, and what the model throws
    */
   randomize(random: () => number): boolean {
-    const lengths = new Lengths(this.all);
+    const all = this.saveEverything();
+    const lengths = new Lengths(all);
     try {
-      const returned: unknown = this.#model.randomize!(this.root.value, random);
+      const returned: unknown = this.#model.randomize!(this.argument, random);
       const done =
         returned !== undefined && isPromiseLike(returned) ? 'returned a promise' : lengths.change();
-      const replaced = this.all.find(({ references }) => !references.every(isIntact));
+      const replaced = all.find(({ references }) => !references.every(isIntact));
       const misdone = done ?? (replaced && `put another array or object in the place of ${replaced.name}`);
       if (misdone !== undefined)
         throw misuse(`model.randomize must move the parameters in place, but it ${misdone}.`);
@@ -55,39 +63,43 @@ export class GradientSubject extends Subject {
 
   /** Calls the user's loss at the parameters as they stand. */
   callLoss(): unknown {
-    this.#onCall?.();
     this.evaluations.loss += 1;
-    return this.#model.loss(this.root.value);
+    return this.invoke(() => this.#model.loss(this.argument));
   }
 
   /** Calls the user's `losses`, which must be there, with some displacements from the parameters as they stand. */
   callLosses(displacements: readonly Displacement[]): unknown {
-    this.#onCall?.();
     this.evaluations.loss += displacements.length;
-    return this.#model.losses!(displacements, this.root.value);
+    return this.invoke(() => this.#model.losses!(displacements, this.argument));
   }
 
   /** Calls the user's gradients at the parameters as they stand. */
   callGradients(): unknown {
-    this.#onCall?.();
     this.evaluations.gradients += 1;
-    return this.#model.gradients(this.root.value);
+    return this.invoke(() => this.#model.gradients(this.argument));
   }
 
-  /** Copies what `callGradients` returned into one array per parameter. */
-  readGradients(returned: unknown, into: readonly Float64Array[]): void {
-    readGradients(returned, this.parameters, into);
+  /**
+   * Copies what `callGradients` returned into one array per parameter.
+   * @param into those arrays; the first time, when it is settled which parameters there are, it is empty, and they are put in
+   */
+  readGradients(returned: unknown, into: Float64Array[]): void {
+    const source = { ...this.#source, isDecided: this.isSettled };
+    if (!this.isSettled) this.settleBy(returned, source);
+    for (const [p, { count }] of this.parameters.entries()) into[p] ??= new Float64Array(count);
+    readGradients(returned, this.parameters, into, source, () => this.tree.outline());
   }
 }
 
-function demandModel(received: unknown): Model {
-  if (typeof received !== 'object' || received === null || isPromiseLike(received))
-    throw misuse(
-      `expect(model) needs an object { parameters, loss, gradients }, but it got ${describe(received)}.`,
-    );
-  demandMember(received, 'loss');
-  demandMember(received, 'gradients');
-  offers(received, 'losses');
-  offers(received, 'randomize');
-  return received as Model;
+function wordsOf({ call, absent }: Adapter): Pick<Source, 'call' | 'absent'> {
+  return { call, absent };
+}
+
+function demandGradients(received: unknown): Model {
+  const model = demandModel(received, ['parameters', 'loss', 'gradients']);
+  demandMember(model, 'loss');
+  demandMember(model, 'gradients');
+  offers(model, 'losses');
+  offers(model, 'randomize');
+  return model as Model;
 }

@@ -1,26 +1,18 @@
 /**
- * Matches what a function of the user's returned, the claimed gradients above all, to the parameters or outputs that it is about, and
- * copies it at once, as libraries reuse their buffers. A gradient lies at its parameter's path, or under `dW1` for `W1`, or in the
- * parameter object itself; anything else is a misuse.
+ * What a function of the user's returned, the claimed gradients above all → the numbers of each parameter or output that it is about,
+ * copied at once, as libraries reuse their buffers. What is missing, or of another count or shape, is a misuse.
  */
 
 import { valuesOf } from '../array/array-kinds.js';
-import { describe, misuse } from '../../errors.js';
-import type { Fields } from '../tree/value-gradient-pair.js';
-import type { Parameter } from '../tree/parameters.js';
-import { type Segment, stepInto } from '../path.js';
 import { isTypedArray } from '../array/storage.js';
 import { sameLayout, shapeText } from '../array/shape.js';
-
-/** What was returned, in words. */
-export interface Source {
-  /** The call that returned it: `gradients()`. */
-  readonly call: string;
-  /** What it holds for each name, with a space behind it: `the gradient of `; nothing where it holds what is named itself. */
-  readonly of: string;
-}
-
-export const GRADIENTS: Source = { call: 'gradients()', of: 'the gradient of ' };
+import { describe, misuse } from '../../errors.js';
+import { type Segment, stepInto } from '../path.js';
+import { readKey } from '../references.js';
+import { gradientNames, usualGradientName } from '../tree/gradient-names.js';
+import type { Parameter } from '../tree/parameters.js';
+import type { Located } from './gradient-candidates.js';
+import { claimsFor, type Counted, GRADIENTS, type Source } from './locate-gradient.js';
 
 /** Copies what was returned for each parameter, or output, into the array of the same place in `into`. */
 export function readGradients(
@@ -28,35 +20,39 @@ export function readGradients(
   parameters: readonly Parameter[],
   into: readonly Float64Array[],
   source: Source = GRADIENTS,
+  all?: () => readonly Counted[],
 ): void {
-  for (const [p, parameter] of parameters.entries())
-    copy(locate(returned, parameter, source), parameter, into[p]!, source);
-}
-
-/** What was found in the returned tree, and the words for where. */
-export interface Located {
-  readonly value: unknown;
-  readonly place: string;
-}
-
-function locate(returned: unknown, parameter: Parameter, source: Source): Located {
-  const { path, pair, name } = parameter;
-  const found = follow(returned, path, source.call);
-  const absent = found.rest.length > 0 || found.value === undefined;
-  if (pair === undefined) {
-    if (absent) throw misuse(`${source.call} must return ${source.of}${name}${absence(found, source)}.`);
-    return found;
+  const claims = claimsFor(returned, parameters, source, all);
+  for (const [p, parameter] of parameters.entries()) {
+    const claim = claims[p];
+    if (claim === undefined) {
+      const rest = source.wayOut === undefined ? '' : ` ${source.wayOut(parameter.name)}`;
+      throw misuse(`${absence(returned, parameter, source)}.${rest}`);
+    }
+    copy(claim, parameter, into[p]!, source);
   }
-  const { value, gradient } = pair.names;
-  const own = { value: (pair.object as Fields)[gradient], place: stepInto(name, gradient) };
-  if (absent) return own;
-  const inside = found.value;
-  // The tree that was returned may hold the same kind of pair, or the very same objects.
-  if (typeof inside === 'object' && inside !== null && value in inside && gradient in inside)
-    return { value: (inside as Fields)[gradient], place: stepInto(found.place, gradient) };
-  // Where the pair is the root, a backward pass may also return `this`, the loss, or an object of statistics.
-  const numbers = typeof inside === 'number' ? parameter.count === 1 : valuesOf(inside) !== undefined;
-  return path.length > 0 || numbers ? found : own;
+}
+
+/** Copies what a function returned for each of its outputs, which stands where it stood before. */
+export function readOutputs(
+  returned: unknown,
+  outputs: readonly Parameter[],
+  into: readonly Float64Array[],
+  source: Source,
+): void {
+  for (const [p, output] of outputs.entries()) {
+    const { inner, path } = output;
+    const found = follow(returned, path, source.call, false);
+    const { value, place, rest } = follow(found.value, heldIn(found.value, inner), found.place, false);
+    if (found.rest.length > 0 || rest.length > 0 || value === undefined)
+      throw misuse(`${absence(returned, output, source)}.`);
+    copy({ value, place }, output, into[p]!, source);
+  }
+}
+
+/** The way into an object that carries its numbers under a key, where it isn't an array of them itself. */
+function heldIn(value: unknown, inner: string | undefined): readonly Segment[] {
+  return inner === undefined || typeof value === 'number' || valuesOf(value) !== undefined ? [] : [inner];
 }
 
 /** What lies at the end of a path, or as far along it as the tree goes; `rest` is then what was sought in vain. */
@@ -64,40 +60,61 @@ export interface Trail extends Located {
   readonly rest: readonly Segment[];
 }
 
-/** Goes along a path into what a call returned. */
-export function follow(returned: unknown, path: readonly Segment[], call: string): Trail {
+/**
+ * Goes along a path into what a call returned.
+ * @param byNames whether a gradient's name stands for that of its value
+ */
+export function follow(
+  returned: unknown,
+  path: readonly Segment[],
+  call: string,
+  byNames: boolean = true,
+): Trail {
   let value = returned;
   let place = call;
   for (const [depth, segment] of path.entries()) {
-    const key = keyFor(value, segment);
+    const key = keyFor(value, segment, byNames);
     if (key === undefined) return { value, place, rest: path.slice(depth) };
-    value = read(value as object, key);
+    value = readKey(value as object, key);
     place = stepInto(place, key);
   }
   return { value, place, rest: [] };
 }
 
-/** The end of the sentence for a gradient that is not there: the keys it was sought under, and what was found instead. */
-function absence({ value, place, rest }: Trail, { call, of }: Source): string {
-  const [segment] = rest;
-  const twin = of === '' ? '' : ` or "d${String(segment)}"`;
-  const keys = rest.length === 1 && typeof segment === 'string' ? ` under "${segment}"${twin}` : '';
-  const named = segment !== undefined && typeof value === 'object' && value !== null && segment in value;
-  if (named) return `${keys}, but ${stepInto(place, segment)} is undefined`;
-  return `${keys}, but ${place === call ? 'it returned' : `${place} is`} ${describe(value)}`;
-}
-
-/** The key of `container` under which the gradient of `segment` stands: its own name, else `d` and its name. */
-function keyFor(container: unknown, segment: Segment): Segment | undefined {
+/** The key of `container` under which `segment` stands: its own name, else that of its gradient. */
+function keyFor(container: unknown, segment: Segment, byNames: boolean): Segment | undefined {
   if (typeof container !== 'object' || container === null) return undefined;
-  if (read(container, segment) !== undefined) return segment;
-  return typeof segment === 'string' && read(container, `d${segment}`) !== undefined
-    ? `d${segment}`
-    : undefined;
+  const names = byNames && typeof segment === 'string' ? gradientNames(segment) : [];
+  return [segment, ...names].find((key) => readKey(container, key) !== undefined);
 }
 
-function read(container: object, key: Segment): unknown {
-  return container instanceof Map ? container.get(key) : Reflect.get(container, key);
+/** The sentence about a gradient that is not there: the keys it was sought under, and what was found instead. */
+export function absence(returned: unknown, { name, path }: Parameter, source: Source): string {
+  const { call, of, isGradient } = source;
+  const { value, place, rest } = endOf(returned, path, call);
+  const [segment] = rest;
+  const twin = isGradient ? ` or "${usualGradientName(String(segment))}"` : '';
+  const keys = rest.length === 1 && typeof segment === 'string' ? ` under "${segment}"${twin}` : '';
+  const missing = `${call} must return ${of}${name}${keys}, but`;
+  if (isEmptyKey(value, segment)) return `${missing} ${stepInto(place, segment!)} is undefined`;
+  return `${missing} ${place === call ? 'it returned' : `${place} is`} ${describe(value)}`;
+}
+
+/** As far along a path as there is something else than the parameter's own value. */
+function endOf(returned: unknown, path: readonly Segment[], call: string): Trail {
+  const whole = follow(returned, path, call);
+  if (whole.rest.length > 0 || whole.value === undefined || path.length === 0) return whole;
+  return { ...follow(returned, path.slice(0, -1), call), rest: path.slice(-1) };
+}
+
+function isEmptyKey(value: unknown, key: Segment | undefined): boolean {
+  return (
+    key !== undefined &&
+    typeof value === 'object' &&
+    value !== null &&
+    key in value &&
+    readKey(value, key) === undefined
+  );
 }
 
 function copy({ value, place }: Located, parameter: Parameter, into: Float64Array, { of }: Source): void {

@@ -1,26 +1,31 @@
 /**
- * A claimed Jacobian as it is returned, cut into one matrix of outputs × entries for each parameter. It may be a tree like the
- * parameters', of matrices with a row for each output or of trees like the outputs'; a tree like the outputs'; or one matrix.
+ * A claimed Jacobian as it is returned → one matrix of outputs × entries for each parameter. It may be a tree like the parameters', of
+ * matrices with a row for each output or of trees like the outputs'; a tree like the outputs'; or one matrix.
  */
 
 import { valuesOf } from '../array/array-kinds.js';
 import { totalOf } from '../array/concat.js';
-import { follow } from './read-gradients.js';
-import { describe, misuse } from '../../errors.js';
-import type { Parameter } from '../tree/parameters.js';
 import { sameLayout, sameShape, shapeText } from '../array/shape.js';
 import { fieldValues, type Values } from '../array/values.js';
+import { describe, misuse } from '../../errors.js';
+import type { Parameter } from '../tree/parameters.js';
+import { hasKey } from '../tree/children.js';
+import { follow } from './read-gradients.js';
 
 /** What the rows or the columns of a matrix are: named arrays one after the other. */
-type Axis = readonly Pick<Parameter, 'name' | 'path' | 'count' | 'shape'>[];
+export type Axis = readonly Pick<Parameter, 'name' | 'path' | 'count' | 'shape'>[];
 
 /** The axes of a claimed matrix. */
 export interface Axes {
   /** The call that returned it: `jacobian()`. */
   readonly call: string;
   readonly outputs: Axis;
-  /** All parameters of the model. */
+  /** The parameters that are checked. */
   readonly parameters: Axis;
+  /** The same axes with all there are in the tree of the parameters, checked or not, as a matrix may have those, too. */
+  readonly whole: () => Pick<Axes, 'outputs' | 'parameters'>;
+  /** How to leave a parameter out, a sentence. */
+  readonly wayOut: (name: string) => string;
 }
 
 /** A part of what was returned: rows by columns, of which the block that is sought begins at some row and column. */
@@ -28,6 +33,13 @@ interface Part {
   readonly rows: Axis;
   readonly columns: Axis;
   readonly path: Parameter['path'];
+}
+
+/** A part that is there. */
+interface Seen {
+  readonly values: Values;
+  readonly part: Part;
+  readonly place: string;
 }
 
 /**
@@ -56,8 +68,35 @@ function copyBlock(
   parameter: Axis[number],
   into: Float64Array,
 ): void {
-  const { outputs, parameters, call } = axes;
-  const parts: readonly Part[] = [
+  const { call } = axes;
+  const seen = seenIn(returned, partsOf(axes, output, parameter), call);
+  const found = fitting(seen) ?? fitting(seenIn(returned, partsOf(axes.whole(), output, parameter), call));
+  if (found !== undefined) {
+    cut(found, output, parameter, into);
+    return;
+  }
+  const best = closest(returned, seen, output);
+  if (best === undefined)
+    throw misuse(
+      `${call} must return the derivatives of ${output.name} by ${parameter.name}, but it returned ${describe(returned)}. ${axes.wayOut(parameter.name)}`,
+    );
+  const expected = sizesOf(best.part);
+  const { shape } = best.values;
+  const advice = sameShape(shape, expected.toReversed())
+    ? ' Its rows must be the outputs, its columns the entries.'
+    : '';
+  throw misuse(
+    `${call} must return ${titleOf(best.part)}, ${shapeText(expected)}, but ${best.place} has the shape ${shapeText(shape)}.${advice}`,
+  );
+}
+
+/** Where the block may be, the most closely named first. */
+function partsOf(
+  { outputs, parameters }: Pick<Axes, 'outputs' | 'parameters'>,
+  output: Axis[number],
+  parameter: Axis[number],
+): readonly Part[] {
+  return [
     // Of a Hessian, whose blocks have the names of parameters twice, the first is that of the row.
     { rows: [output], columns: [parameter], path: [...output.path, ...parameter.path] },
     { rows: [output], columns: [parameter], path: [...parameter.path, ...output.path] },
@@ -65,48 +104,78 @@ function copyBlock(
     { rows: [output], columns: parameters, path: output.path },
     { rows: outputs, columns: parameters, path: [] },
   ];
-  const seen: { readonly values: Values; readonly part: Part; readonly place: string }[] = [];
-  for (const part of parts) {
+}
+
+function seenIn(returned: unknown, parts: readonly Part[], call: string): readonly Seen[] {
+  return parts.flatMap((part) => {
     const { value, place, rest } = follow(returned, part.path, call);
-    if (rest.length > 0) continue;
+    if (rest.length > 0) return [];
     const values = typeof value === 'number' ? fieldValues({ value }, 'value') : valuesOf(value);
-    if (values === undefined) continue;
-    if (fits(values, part)) {
-      cut(values, part, output, parameter, into);
-      return;
-    }
-    seen.push({ values, part, place });
-  }
-  const block = `${call} must return the derivatives of ${output.name} by ${parameter.name}`;
-  const [first] = seen;
-  if (first === undefined) throw misuse(`${block}, but it returned ${describe(returned)}.`);
-  const { part, place, values } = first;
-  const expected = [totalOf(part.rows), totalOf(part.columns)];
-  const turned = sameShape(values.shape, expected.toReversed());
-  const advice = turned ? ' Its rows must be the outputs, its columns the entries.' : '';
-  throw misuse(
-    `${block}, ${shapeText(expected)}, but ${place} has the shape ${shapeText(values.shape)}.${advice}`,
+    return values === undefined ? [] : [{ values, part, place }];
+  });
+}
+
+/** The part that is as large as it has to be. A flat array may be as large as two, with other rows each: then nothing tells which. */
+function fitting(seen: readonly Seen[]): Seen | undefined {
+  const [first, ...rest] = seen.filter(({ values, part }) => fits(values, part));
+  const other = rest.find(
+    ({ place, part }) => place === first!.place && !sameShape(sizesOf(part), sizesOf(first!.part)),
   );
+  if (other !== undefined && first!.values.shape.length < 2)
+    throw misuse(
+      `${other.place} may be ${titleOf(first!.part)}, ${shapeText(sizesOf(first!.part))}, or ${titleOf(other.part)}, ${shapeText(sizesOf(other.part))}. Return it in rows.`,
+    );
+  return first;
 }
 
 /** Whether an array has the layout of a part: a matrix, or one with the dimensions of the outputs, then those of the parameter. */
-function fits({ shape, count }: Values, { rows, columns }: Part): boolean {
-  const expected = [totalOf(rows), totalOf(columns)];
-  if (count !== expected[0]! * expected[1]!) return false;
+function fits({ shape, count }: Values, part: Part): boolean {
+  const expected = sizesOf(part);
+  if (count !== expected[0] * expected[1]) return false;
   const full = (axis: Axis): readonly number[] => (axis.length === 1 ? axis[0]!.shape : [totalOf(axis)]);
-  return sameLayout(shape, expected) || sameLayout(shape, [...full(rows), ...full(columns)]);
+  return sameLayout(shape, expected) || sameLayout(shape, [...full(part.rows), ...full(part.columns)]);
+}
+
+/**
+ * What was meant by what doesn't fit. Where an output and a parameter have the same name, a key may be either's: that of an output where
+ * the other outputs are there too.
+ */
+function closest(returned: unknown, seen: readonly Seen[], output: Axis[number]): Seen | undefined {
+  const nearness = ({ values, part }: Seen): number => {
+    const [rows, columns] = sizesOf(part);
+    const [first, ...rest] = values.shape;
+    const sizes =
+      Number(first === rows) + Number(rest.length > 0 && rest.reduce((a, b) => a * b, 1) === columns);
+    const isByOutput = part.rows.length === 1 && part.rows[0] === output;
+    const names = isByOutput ? seen.flatMap((one) => one.part.rows) : seen.flatMap((one) => one.part.columns);
+    const isNamed = part.path.length > 0 && names.every(({ path }) => isKey(returned, path[0]));
+    return 2 * sizes + Number(isNamed);
+  };
+  return seen.toSorted((a, b) => nearness(b) - nearness(a))[0];
+}
+
+function isKey(record: unknown, key: string | number | undefined): boolean {
+  return key === undefined || (typeof record === 'object' && record !== null && hasKey(record, key));
+}
+
+function sizesOf({ rows, columns }: Part): readonly [number, number] {
+  return [totalOf(rows), totalOf(columns)];
+}
+
+function titleOf({ rows, columns }: Part): string {
+  const name = (axis: Axis, all: string): string => (axis.length === 1 ? axis[0]!.name : all);
+  return `the derivatives of ${name(rows, 'the outputs')} by ${name(columns, 'the parameters')}`;
 }
 
 function cut(
-  values: Values,
-  { rows, columns }: Part,
+  { values, part: { rows, columns } }: Seen,
   output: Axis[number],
   parameter: Axis[number],
   into: Float64Array,
 ): void {
   const width = totalOf(columns);
-  const row = totalOf(rows.slice(0, rows.indexOf(output)));
-  const column = totalOf(columns.slice(0, columns.indexOf(parameter)));
+  const row = startOf(rows, output);
+  const column = startOf(columns, parameter);
   for (let m = 0; m < output.count; m += 1)
     for (let i = 0; i < parameter.count; i += 1)
       into[m * parameter.count + i] = demandNumber(
@@ -114,6 +183,16 @@ function cut(
         output,
         parameter,
       );
+}
+
+/** Where an array begins on an axis. */
+function startOf(axis: Axis, { name }: Axis[number]): number {
+  return totalOf(
+    axis.slice(
+      0,
+      axis.findIndex((one) => one.name === name),
+    ),
+  );
 }
 
 function demandNumber(value: unknown, output: Axis[number], parameter: Axis[number]): number {

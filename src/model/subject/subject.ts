@@ -3,13 +3,16 @@
  * functions are. Everything it changes it can put back bit for bit, by assignment of what was saved.
  */
 
-import { type EntryRange, selectEntries } from '../tree/shard.js';
-import { isIntact, referencesTo, mend } from '../references.js';
-import { describe, misuse } from '../../errors.js';
-import { listParameters, type Parameter } from '../tree/parameters.js';
-import type { LossFunction } from '../gradient-model.js';
-import { selectParameters, type Selection } from '../tree/select.js';
+import { isPromiseLike, meantBy, misuse, offers } from '../../errors.js';
+import type { LossFunction, Remark } from '../gradient-model.js';
+import type { Parameter } from '../tree/parameters.js';
+import type { Selection } from '../tree/select.js';
+import { type EntryRange, selectEntries, type Shard } from '../tree/shard.js';
 import { type Size, sizesBeside } from './array-sizes.js';
+import { ignoredKeys } from './ignored-keys.js';
+import type { Source } from './locate-gradient.js';
+import { ParameterTree } from './parameter-tree.js';
+import { type Change, changesOf, copyOf, countDifferent, putBack, save, type Saved } from './saved.js';
 
 /** What the user's functions were asked for. */
 export interface Evaluations {
@@ -19,89 +22,110 @@ export interface Evaluations {
   gradients: number;
 }
 
-/** Something of the user's that changed without our doing. */
-export interface Change {
-  readonly name: string;
-  /** How many entries differ from what was saved; 0 when the whole array was replaced by another. */
-  readonly entries: number;
-}
-
 /** What can be measured: parameters with their saved values, whose views move the user's numbers. */
 export type Frame = Pick<Subject, 'parameters' | 'due' | 'saved' | 'lossFunctions' | 'evaluations'>;
 
+/** The user's object with the parameters. */
+export interface Holder {
+  readonly parameters: unknown;
+  reset?(): unknown;
+}
+
 export class Subject {
-  /** The parameters that `only` and `except` leave, in the order of the model. */
-  readonly parameters: readonly Parameter[];
-  /** The entries of them that are to be checked: all, or those of a shard. */
-  readonly due: readonly EntryRange[];
-  /** Their values at the point that is checked, in the same order. */
-  saved: readonly Float64Array[];
   readonly evaluations: Evaluations = { loss: 0, gradients: 0 };
   /** The functions that evaluate what is differentiated, the one for many points first. `loss` is always the last. */
   readonly lossFunctions: readonly [...LossFunction[], 'loss'];
-  /** What the user's functions are given: the tree of the parameters, or the number that is all of it. */
-  protected readonly root: { value: unknown };
-  /** All parameters, those left out by `only` and `except` too: the user's functions may change any. */
-  protected readonly all: readonly Parameter[];
-  readonly #holder: { readonly parameters: unknown };
-  /** The values of all parameters when the check began, and those of the parameters that are checked. */
-  readonly #savedAll: readonly Float64Array[];
-  readonly #savedHere: readonly Float64Array[];
+  protected readonly tree: ParameterTree;
+  readonly #holder: Holder;
+  readonly #shard: Shard | undefined;
+  readonly #onCall: (() => void) | undefined;
+  #all: readonly Saved[] = [];
+  /** What is no parameter of the check, and may be moved all the same. */
+  #besides: readonly Saved[] = [];
+  #parameters: readonly Parameter[] = [];
+  #saved: readonly Float64Array[] = [];
+  #due: readonly EntryRange[] | undefined;
+  #ignored: readonly string[] = [];
+  #isSettled = false;
 
   /**
    * @param holder the user's object with the parameters
+   * @param onCall called before each call of the user's functions
    * @throws TypeError when its parameters can't be perturbed
    */
   constructor(
-    holder: { readonly parameters: unknown },
+    holder: Holder,
     selection: Selection,
     lossFunctions: readonly [...LossFunction[], 'loss'] = ['loss'],
+    onCall?: () => void,
   ) {
     this.lossFunctions = lossFunctions;
     this.#holder = holder;
-    if (holder.parameters === undefined) throw misuse('model.parameters is missing.');
-    this.root = { value: holder.parameters };
-    this.all = listParameters(this.root, referencesTo(holder, 'parameters', this.root.value));
-    if (this.all.length === 0)
-      throw misuse(`parameters must hold at least one number, but it is ${describe(this.root.value)}.`);
-    this.#savedAll = this.all.map(copyOf);
-    this.parameters = selectParameters(this.all, selection);
-    this.due = selectEntries(this.parameters, selection.shard);
-    const chosen = new Set(this.parameters);
-    this.#savedHere = this.#savedAll.filter((_, p) => chosen.has(this.all[p]!));
-    this.saved = this.#savedHere;
+    this.#shard = selection.shard;
+    this.#onCall = onCall;
+    const { parameters } = holder;
+    if (parameters === undefined) throw misuse(`model.parameters is missing${meantBy(holder, 'parameters')}`);
+    offers(holder, 'reset');
+    this.tree = new ParameterTree(holder, parameters, selection);
+    this.#hold(this.tree.candidates().map(save));
+  }
+
+  /** The parameters that `only` and `except` leave, in the order of the model. Before the first claim was read, all that may be. */
+  get parameters(): readonly Parameter[] {
+    return this.#parameters;
+  }
+
+  /** The entries of them that are to be checked: all, or those of a shard. */
+  get due(): readonly EntryRange[] {
+    this.#due ??= selectEntries(this.#parameters, this.#shard);
+    return this.#due;
+  }
+
+  /** Their values at the point that is checked, in the same order. */
+  get saved(): readonly Float64Array[] {
+    return this.#saved;
+  }
+
+  /** The keys of what claims the gradients that no parameter is there for. */
+  get ignored(): readonly string[] {
+    return this.#ignored;
+  }
+
+  /** What is known of the claims from elsewhere than comparisons. */
+  get remarks(): readonly Remark[] {
+    return [];
+  }
+
+  /** Whether it is known which parameters there are. */
+  get isSettled(): boolean {
+    return this.#isSettled;
   }
 
   /** Takes the parameters as they stand for another point to check, until they are restored. */
   rebase(): void {
-    this.saved = this.parameters.map(copyOf);
+    this.#saved = this.#parameters.map(copyOf);
   }
 
-  /** The parameters that aren't as they were saved: other values, or else another array in their place. */
+  /** The parameters that aren't as they were when the check began: other values, or else another array in their place. */
   changes(): readonly Change[] {
-    const changed = this.all.flatMap((parameter, p) => {
-      const entries = countDifferent(copyOf(parameter), this.#savedAll[p]!);
-      return entries > 0 ? [{ name: parameter.name, entries }] : [];
-    });
-    if (changed.length > 0) return changed;
-    const replaced = this.all.filter(({ references }) => !references.every(isIntact));
-    return replaced.map(({ name }) => ({ name, entries: 0 }));
+    return changesOf(this.#all);
   }
 
   /**
    * For each checked parameter, the places of the others that move when it is written to: they share its storage. Calls
    * nothing of the user's but setters, and puts everything back.
+   * @param direction what is added to each
    */
-  sharers(): number[][] {
-    const found = this.parameters.map((parameter, p) => {
-      parameter.values.write(this.saved[p]!.map((value) => (value === 0 ? 1 : -value)));
-      const moved = this.parameters.flatMap((other, q) =>
-        q !== p && countDifferent(copyOf(other), this.saved[q]!) > 0 ? [q] : [],
+  sharers(direction: readonly Float64Array[]): number[][] {
+    const { parameters, saved } = this;
+    return parameters.map(({ values }, p) => {
+      values.write(saved[p]!.map((value, i) => value + direction[p]![i]!));
+      const moved = parameters.flatMap((other, q) =>
+        q !== p && countDifferent(copyOf(other), saved[q]!) > 0 ? [q] : [],
       );
       this.restore();
       return moved;
     });
-    return found;
   }
 
   /** The sizes of the arrays that the model holds beside its parameters. */
@@ -109,32 +133,76 @@ export class Subject {
     return sizesBeside(this.#holder);
   }
 
-  /** Puts every parameter back as it was when the check began, bit for bit. */
-  restore(): void {
-    this.saved = this.#savedHere;
-    for (const [p, parameter] of this.all.entries()) {
-      const saved = this.#savedAll[p]!;
-      // Writing only what differs keeps the payload of a NaN that nobody touched.
-      if (countDifferent(copyOf(parameter), saved) === 0) continue;
-      for (let i = 0; i < saved.length; i += 1)
-        if (!Object.is(parameter.values.get(i), saved[i])) parameter.values.set(i, saved[i]!);
-    }
-    for (const { references } of this.all) references.forEach(mend);
+  /**
+   * Puts every parameter back as it was when the check began, bit for bit.
+   * @returns the names of those that could not be put back
+   */
+  restore(): readonly string[] {
+    this.#saved = this.#all.map(({ values }) => values);
+    putBack(this.#besides);
+    return putBack(this.#all);
   }
-}
 
-function copyOf(parameter: Parameter): Float64Array {
-  const copy = new Float64Array(parameter.count);
-  parameter.values.read(copy);
-  return copy;
-}
+  /** Saves all numbers that there are, checked or not, to be put back with the parameters. */
+  protected saveEverything(): readonly Parameter[] {
+    this.#besides = this.tree.everything().map(save);
+    return this.#besides.map(({ parameter }) => parameter);
+  }
 
-/** How many entries of two copies differ in their bits; compared as integers, as doubles would each be boxed at first. */
-export function countDifferent(a: Float64Array, b: Float64Array): number {
-  const left = new Int32Array(a.buffer);
-  const right = new Int32Array(b.buffer);
-  let different = 0;
-  for (let i = 0; i < left.length; i += 2)
-    if (left[i] !== right[i] || left[i + 1] !== right[i + 1]) different += 1;
-  return different;
+  /** What the user's functions are given: the tree of the parameters, or the number that is all of it. */
+  protected get argument(): unknown {
+    return this.tree.root.box.value;
+  }
+
+  /** Calls a function of the model, after `reset` where the model has that. */
+  protected invoke(call: () => unknown): unknown {
+    this.#onCall?.();
+    const ready = this.#holder.reset?.();
+    return isPromiseLike(ready) ? ready.then(call) : call();
+  }
+
+  /**
+   * Settles which parameters there are: those that a gradient is claimed for.
+   * @param returned what the first call that claims gradients returned
+   */
+  protected settleBy(returned: unknown, source: Source): void {
+    const { parameters, isUsed } = this.tree.claimedBy(returned, source);
+    this.#adopt(parameters);
+    this.noteIgnored(returned, source.call, isUsed);
+  }
+
+  /** Settles that all numbers in the tree are parameters, where nothing says which of them a derivative is claimed for. */
+  protected settleAll(): void {
+    this.#adopt(this.tree.all());
+  }
+
+  /**
+   * Notes the keys of a claim that no parameter is there for.
+   * @param isUsed whether any gradient was found in what was returned
+   */
+  protected noteIgnored(returned: unknown, call: string, isUsed: boolean): void {
+    const isLeftOut: ParameterTree['isLeftOut'] = (path) => this.tree.isLeftOut(path);
+    const found = ignoredKeys(returned, { parameters: this.argument, isLeftOut, isUsed, call });
+    this.#ignored = [...new Set([...this.#ignored, ...found])];
+  }
+
+  #adopt(parameters: readonly Parameter[]): void {
+    this.tree.demand(parameters);
+    // What was there from the beginning has the values that it had then.
+    const before = new Map(this.#all.map((saved) => [saved.parameter.name, saved]));
+    this.#hold(
+      parameters.map((parameter) => {
+        const saved = before.get(parameter.name);
+        return saved?.parameter.count === parameter.count ? saved : save(parameter);
+      }),
+    );
+    this.#due = selectEntries(this.#parameters, this.#shard);
+    this.#isSettled = true;
+  }
+
+  #hold(all: readonly Saved[]): void {
+    this.#all = all;
+    this.#parameters = all.map(({ parameter }) => parameter);
+    this.#saved = all.map(({ values }) => values);
+  }
 }

@@ -4,8 +4,9 @@
  */
 
 import { split, totalOf } from '../array/concat.js';
-import { readGradients } from './read-gradients.js';
-import { readBlocks } from './read-jacobian.js';
+import { type Counted, GRADIENTS } from './locate-gradient.js';
+import { readGradients, readOutputs } from './read-gradients.js';
+import { type Axes, readBlocks } from './read-jacobian.js';
 import { demandMember, describe, isPromiseLike, misuse, offers } from '../../errors.js';
 import { Template } from '../tree/template.js';
 import type { Parameter } from '../tree/parameters.js';
@@ -38,6 +39,10 @@ export const HESSIAN: FunctionNames = {
 
 type Functions = Readonly<Record<string, (...inputs: unknown[]) => unknown>>;
 
+/** What a Hessian times a vector is, and a Jacobian times a tangent. */
+const SECOND = { of: 'the derivative of the gradient of ', isGradient: false };
+const FORWARD = { of: 'the derivative of ', isGradient: false };
+
 export class VectorSubject extends Subject {
   readonly names: FunctionNames;
   /** What is given of the roles, in their order. */
@@ -45,8 +50,9 @@ export class VectorSubject extends Subject {
   /** Calls of the user's functions, by their names. */
   readonly calls: Record<string, number> = {};
   readonly #functions: Functions;
-  readonly #onCall: (() => void) | undefined;
   readonly #tangents: Template | undefined;
+  /** The roles whose first claim was read. */
+  readonly #decided = new Set<Role>();
   #outputs: readonly Parameter[] | undefined;
   #cotangents: Template | undefined;
 
@@ -55,14 +61,14 @@ export class VectorSubject extends Subject {
    * @throws TypeError when `received` is no such function, or its parameters can't be perturbed
    */
   constructor(received: unknown, selection: Selection, names: FunctionNames, onCall?: () => void) {
-    super(demandFunction(received, names), selection);
+    super(demandFunction(received, names), selection, ['loss'], onCall);
     this.names = names;
     this.#functions = received as Functions;
-    this.#onCall = onCall;
     this.roles = rolesOf(this.#functions, names);
     for (const name of [names.outputs, ...this.roles.map((role) => names.roles[role]!)]) this.calls[name] = 0;
-    if (this.roles.includes('jvp')) this.#tangents = new Template(this.root.value, ROOT);
-    if (this.#isGradient) this.#outputs = this.parameters;
+    if (!this.roles.includes('jvp')) return;
+    this.#tangents = new Template(this.argument, ROOT);
+    this.#tangents.try(this.parameters);
   }
 
   get #isGradient(): boolean {
@@ -80,21 +86,36 @@ export class VectorSubject extends Subject {
     return this.#call(this.names.outputs);
   }
 
-  /** The flattened outputs, of what `callOutputs` returned. */
+  /** The flattened outputs, of what `callOutputs` returned. The first time it is settled which there are, and which parameters. */
   readOutputs(returned: unknown): Float64Array {
-    if (this.#outputs === undefined) {
-      if (returned === undefined || returned === null)
-        throw misuse(`outputs() must return numbers, but it returned ${describe(returned)}.`);
-      this.#cotangents = new Template(returned, 'outputs');
-      this.#outputs = this.#cotangents.leaves;
-      if (this.#outputs.length === 0)
-        throw misuse(`outputs() must return at least one number, but it returned ${describe(returned)}.`);
-    }
+    const isDecided = this.#outputs !== undefined;
+    const source = {
+      call: `${this.names.outputs}()`,
+      of: this.#isGradient ? 'the gradient of ' : '',
+      isDecided,
+    };
+    if (this.#outputs === undefined) this.#outputs = this.#settledBy(returned, source.call);
     const flat = new Float64Array(totalOf(this.outputs));
-    const of = this.#isGradient ? 'the gradient of ' : '';
     const into = split(flat, this.outputs);
-    readGradients(returned, this.outputs, into, { call: `${this.names.outputs}()`, of });
+    if (this.#isGradient)
+      readGradients(returned, this.outputs, into, { ...source, isGradient: true }, () => this.tree.outline());
+    else readOutputs(returned, this.outputs, into, { ...source, isGradient: false });
     return flat;
+  }
+
+  #settledBy(returned: unknown, call: string): readonly Parameter[] {
+    if (this.#isGradient) {
+      this.settleBy(returned, { ...GRADIENTS, call });
+      return this.parameters;
+    }
+    this.settleAll();
+    if (returned === undefined || returned === null)
+      throw misuse(`outputs() must return numbers, but it returned ${describe(returned)}.`);
+    this.#cotangents = new Template(returned, 'outputs');
+    const outputs = this.#cotangents.outputs();
+    if (outputs.length === 0)
+      throw misuse(`outputs() must return at least one number, but it returned ${describe(returned)}.`);
+    return outputs;
   }
 
   /** Calls what claims derivatives at the parameters as they stand; `vector` as in a request. */
@@ -102,41 +123,44 @@ export class VectorSubject extends Subject {
     this.evaluations.gradients += 1;
     const name = this.names.roles[role]!;
     if (role === 'matrix') return this.#call(name);
-    const template = role === 'vjp' ? this.#cotangents! : this.#tangents!;
-    return this.#call(name, template.cast(role === 'vjp' ? vector : this.#tangentOf(vector)));
+    // What is not checked does not move along a tangent.
+    return role === 'vjp'
+      ? this.#call(name, this.#cotangents!.cast(this.outputs, vector))
+      : this.#call(name, this.#tangents!.cast(this.parameters, vector));
   }
 
   /** Copies what `callDerivative` returned, as the request says. */
   readDerivative(role: Role, returned: unknown, into: readonly Float64Array[]): void {
     const call = `${this.names.roles[role]!}()`;
     if (role === 'matrix') {
-      const { all: parameters } = this;
-      // A Hessian has a row for each entry, checked or not.
-      const axes = { call, outputs: this.#isGradient ? parameters : this.outputs, parameters };
       for (const [p, parameter] of this.parameters.entries())
-        readBlocks(returned, axes, this.outputs, parameter, into[p]!);
+        readBlocks(returned, this.#axes(call), this.outputs, parameter, into[p]!);
       return;
     }
-    if (role === 'vjp' || this.#isGradient)
-      readGradients(returned, this.parameters, into, {
-        call,
-        of: role === 'vjp' ? 'the gradient of ' : 'the derivative of the gradient of ',
-      });
-    else readGradients(returned, this.outputs, into, { call, of: 'the derivative of ' });
+    if (role === 'vjp') this.noteIgnored(returned, call, true);
+    const isDecided = this.#decided.has(role);
+    this.#decided.add(role);
+    const source = { call, isDecided, wayOut: (name: string) => this.tree.wayOut(name, this.parameters) };
+    const all = (): readonly Counted[] => this.tree.outline();
+    if (role === 'vjp') readGradients(returned, this.parameters, into, { ...GRADIENTS, ...source }, all);
+    else if (this.#isGradient) readGradients(returned, this.parameters, into, { ...source, ...SECOND }, all);
+    else readGradients(returned, this.outputs, into, { call, ...FORWARD });
   }
 
-  /** A tangent for all parameters: those that are not checked do not move. */
-  #tangentOf(vector: readonly Float64Array[]): readonly Float64Array[] {
-    return this.all.map((parameter) => {
-      const place = this.parameters.indexOf(parameter);
-      return place < 0 ? new Float64Array(parameter.count) : vector[place]!;
-    });
+  #axes(call: string): Axes {
+    const { parameters } = this;
+    // A Hessian has a row for each entry, too.
+    const outputs = this.#isGradient ? parameters : this.outputs;
+    const whole = (): Pick<Axes, 'outputs' | 'parameters'> => {
+      const all = this.tree.outline();
+      return { outputs: this.#isGradient ? all : outputs, parameters: all };
+    };
+    return { call, outputs, parameters, whole, wayOut: (name) => this.tree.wayOut(name, this.parameters) };
   }
 
   #call(name: string, ...vector: readonly unknown[]): unknown {
-    this.#onCall?.();
     this.calls[name]! += 1;
-    return this.#functions[name]!(this.root.value, ...vector);
+    return this.invoke(() => this.#functions[name]!(this.argument, ...vector));
   }
 }
 

@@ -5,7 +5,6 @@
 
 import { totalOf } from '../array/concat.js';
 import { misuse } from '../../errors.js';
-import type { Parameter } from './parameters.js';
 
 /** One part of so many. */
 export interface Shard {
@@ -25,7 +24,7 @@ export interface EntryRange {
 
 /** The entries to check, by parameter; a parameter without any is left out. */
 export function selectEntries(
-  parameters: readonly Parameter[],
+  parameters: readonly { readonly count: number }[],
   shard: Shard | undefined,
 ): readonly EntryRange[] {
   const total = totalOf(parameters);

@@ -1,13 +1,14 @@
 /**
- * Parameter objects that carry value and gradient side by side, recognised by their pair of names: micrograd and its
- * relatives `{data, grad}`, recurrentjs and neurojs `{w, dw}`, convnetjs `{params, grads}`, brain.js `{weights, deltas}`,
- * adnn `{x, dx}`.
+ * An object → the names under which it carries a value and its gradient, where that is all it is for: micrograd and its relatives
+ * `{data, grad}`, `{value, grad}`, recurrentjs and neurojs `{w, dw}`, convnetjs `{params, grads}`, brain.js `{weights, deltas}`, adnn
+ * `{x, dx}`. Such an object is one parameter, and goes by its own name.
  */
 
-import { valuesOf } from '../array/array-kinds.js';
-import { isTypedArray } from '../array/storage.js';
-import { isShape, sizeOf } from '../array/shape.js';
-import type { Values } from '../array/values.js';
+import { isNumeric, valuesOf } from '../array/array-kinds.js';
+import { sizeKeys } from '../array/sizes-beside.js';
+import type { Fields } from '../references.js';
+import { GRADIENT_WORDS, gradientNames } from './gradient-names.js';
+import { hasNumbersBeside, type MayRead } from './siblings.js';
 
 /** The names of a value and of its gradient. */
 export interface PairNames {
@@ -15,44 +16,42 @@ export interface PairNames {
   readonly gradient: string;
 }
 
-const PAIRS: readonly PairNames[] = [
-  { value: 'data', gradient: 'grad' },
+/** Names that say nothing but that a number is held: whatever else stands beside it is about it. */
+const HOLDERS: readonly string[] = ['data', 'value', 'values', 'val', 'params', 'param'];
+
+/** Names of variables, beside which another variable may stand that was forgotten. */
+const VARIABLES: readonly PairNames[] = [
   { value: 'w', gradient: 'dw' },
-  { value: 'params', gradient: 'grads' },
-  { value: 'weights', gradient: 'deltas' },
   { value: 'x', gradient: 'dx' },
+  { value: 'weights', gradient: 'deltas' },
 ];
 
-/** Someone else's object, whose fields are looked at by name. */
-export type Fields = Record<string, unknown>;
+const PAIRS: readonly PairNames[] = [
+  ...HOLDERS.flatMap((value) => GRADIENT_WORDS.map((gradient) => ({ value, gradient }))),
+  ...VARIABLES,
+];
 
 /**
- * The names under which `object` carries value and gradient, or undefined when it is no such pair. A record that has
- * further keys with a `d…` twin, as `{w, dw, b, db}` has, is a record of parameters and not a pair.
+ * The names under which `object` carries value and gradient, or undefined when it is no such pair. A record that has further values
+ * with gradients of their own, as `{w, dw, b, db}` has, or numbers that lack one, as `{w, dw, b}`, is a record of parameters.
  */
-export function pairOf(object: object): PairNames | undefined {
+export function pairOf(object: object, mayRead: MayRead = () => true): PairNames | undefined {
   const pair = PAIRS.find(({ value, gradient }) => value in object && gradient in object);
-  if (pair === undefined) return undefined;
-  const value = (object as Fields)[pair.value];
-  if (typeof value !== 'number' && valuesOf(value) === undefined) return undefined;
-  const twins = Object.keys(object).some((key) => key !== pair.value && `d${key}` in object);
-  return twins ? undefined : pair;
+  if (pair === undefined || !isNumeric((object as Fields)[pair.value])) return undefined;
+  const others = Object.keys(object).filter((key) => key !== pair.value && key !== pair.gradient);
+  if (others.some((key) => gradientNames(key).some((name) => name in object))) return undefined;
+  if (!VARIABLES.includes(pair) || isSized(object, pair)) return pair;
+  return hasNumbersBeside(object, [pair.value, pair.gradient], mayRead) ? undefined : pair;
 }
 
-/**
- * The view of a pair's value, when that is an array. The pair may itself be an ndarray or a matrix; else the sizes beside a
- * flat array are its shape: a `shape`, `rows` and `columns`, or `n` and `d` as recurrentjs calls them.
- */
-export function pairValues(object: object, names: PairNames): Values {
-  const fields = object as Fields;
-  const value = fields[names.value];
-  const values = valuesOf(value)!;
-  const whole = valuesOf(object);
-  if (whole?.count === values.count) return whole;
-  if (!isTypedArray(value) && !Array.isArray(value)) return values;
-  const { shape, rows, columns, n, d } = fields;
-  const sizes = [shape, [rows, columns], [n, d]].find(
-    (candidate) => isShape(candidate) && sizeOf(candidate) === values.count,
-  );
-  return sizes === undefined ? values : values.reshaped(Array.from(sizes as readonly number[]));
+/** Whether its sizes stand beside the value: then the object is that one array, and what else it has is about it. */
+function isSized(object: object, { value }: PairNames): boolean {
+  const values = valuesOf((object as Fields)[value]);
+  return values !== undefined && sizeKeys(object, values.count) !== undefined;
+}
+
+/** The same where nothing is a gradient by its name alone, as among outputs: `{x, dx}` are two of them, a tensor is one. */
+export function tensorOf(object: object): PairNames | undefined {
+  const pair = pairOf(object, () => false);
+  return pair === undefined || VARIABLES.includes(pair) ? undefined : pair;
 }

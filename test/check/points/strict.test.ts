@@ -5,7 +5,7 @@ import {
   checkJacobian,
   formatReport,
   type GradientReport,
-  type Model,
+  type AnyModel,
 } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
 
@@ -16,7 +16,7 @@ const slopes = (values: readonly number[]): number[] => values.map((v) => 3 * v 
 const once = slopes([0.3, -0.7, 1.1]);
 
 type Two = { a: number[]; b: number[] };
-const two = (more: Partial<Model<Two>>): Model<Two> => ({
+const two = (more: Partial<AnyModel<Two>>): AnyModel<Two> => ({
   parameters: { a: [0.4, -0.9, 1.3], b: [0.7, 0.2] },
   loss: ({ a, b }) => square(a) + square(b),
   gradients: ({ a, b }) => ({ a: slopes(a), b: slopes(b) }),
@@ -29,14 +29,14 @@ const noise = (value: number): number => {
   return wild - Math.floor(wild);
 };
 
-const noisy: Model<Two> = two({
+const noisy: AnyModel<Two> = two({
   loss: ({ a, b }) => square(a) + square(b) + 1e-4 * noise(square(a) + square(b)),
 });
 
 /** Models that are right, by what is weak in the check of them. */
-const WEAK: Readonly<Record<string, { model: Model<never>; said: readonly string[]; points?: number }>> = {
+const WEAK: Readonly<Record<string, { model: AnyModel<never>; said: readonly string[]; points?: number }>> = {
   'a blind spot': {
-    model: two({ parameters: { a: [0, 0, 0], b: [0.7, 0.2] } }) as Model<never>,
+    model: two({ parameters: { a: [0, 0, 0], b: [0.7, 0.2] } }) as AnyModel<never>,
     points: 1,
     said: ['1 mistake could not have shown at this point'],
   },
@@ -44,7 +44,7 @@ const WEAK: Readonly<Record<string, { model: Model<never>; said: readonly string
     model: two({
       loss: ({ a }) => square(a),
       gradients: ({ a }) => ({ a: slopes(a), b: [0, 0] }),
-    }) as Model<never>,
+    }) as AnyModel<never>,
     said: ['1 mistake could not have shown at either point', 'the loss does not move with b'],
   },
   'a kink': {
@@ -52,7 +52,7 @@ const WEAK: Readonly<Record<string, { model: Model<never>; said: readonly string
       parameters: { a: [0.4, 0, 1.3] } as unknown as Two,
       loss: ({ a }: Two) => square(a) + a.reduce((sum, v) => sum + Math.abs(v), 0),
       gradients: ({ a }: Two) => ({ a: slopes(a).map((slope, i) => slope + Math.sign(a[i]!)) }),
-    } as Model<Two> as Model<never>,
+    } as AnyModel<Two> as AnyModel<never>,
     points: 1,
     said: ['any claim between two slopes will do at a kink in a'],
   },
@@ -61,17 +61,17 @@ const WEAK: Readonly<Record<string, { model: Model<never>; said: readonly string
       parameters: { a: [0.3, -0.7, 1.1] } as unknown as Two,
       loss: ({ a }: Two) => square(a),
       gradients: () => ({ a: once }),
-    } as Model<Two> as Model<never>,
+    } as AnyModel<Two> as AnyModel<never>,
     said: ['what is claimed of a was computed once, before the check'],
   },
   'a point that could not be evaluated': {
     model: two({
       loss: ({ a, b }) => (Math.abs(a[0]! - 0.4) > 1e-4 ? Number.NaN : square(a) + square(b)),
-    }) as Model<never>,
+    }) as AnyModel<never>,
     said: ['1 point could not be evaluated'],
   },
   'a tolerance that noise raised': {
-    model: noisy as Model<never>,
+    model: noisy as AnyModel<never>,
     said: [expect.stringMatching(/^noise raised the tolerance to 0\.\d+$/) as string],
   },
 };
@@ -84,14 +84,14 @@ function saidIn(report: GradientReport): readonly string[] {
 
 describe.each(Object.entries(WEAK))('%s', (_, { model, said, points = 2 }) => {
   test('passes, and is told', () => {
-    const report = checkGradients(model, { points }) as GradientReport;
+    const report = checkGradients(model as unknown as AnyModel, { points }) as GradientReport;
     expect(report.verdict).toBe('correct');
     expect(report.weaknesses).toHaveLength(said.length);
     expect(saidIn(report)).toEqual([]);
   });
 
   test('does not pass where that is to be strict, nor under .not, and the message says why', () => {
-    const report = checkGradients(model, { points, strict: true }) as GradientReport;
+    const report = checkGradients(model as unknown as AnyModel, { points, strict: true }) as GradientReport;
     expect(report.verdict).toBe('inconclusive');
     expect(saidIn(report)).toEqual(said);
     expect(formatReport(report).replaceAll('\n', ' ')).toMatch(
@@ -102,7 +102,9 @@ describe.each(Object.entries(WEAK))('%s', (_, { model, said, points = 2 }) => {
 
 test('what a second point shows is not weak', () => {
   for (const name of ['a blind spot', 'a kink']) {
-    const report = checkGradients(WEAK[name]!.model, { strict: true }) as GradientReport;
+    const report = checkGradients(WEAK[name]!.model as unknown as AnyModel, {
+      strict: true,
+    }) as GradientReport;
     expect(report.verdict).toBe('correct');
     expect(report).not.toHaveProperty('weaknesses');
   }

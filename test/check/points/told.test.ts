@@ -6,7 +6,7 @@ import { bitsOf, numbersIn } from '../../bits.js';
 import { Draws } from '../truth/models/draws.js';
 
 const check = (model: unknown, options = {}): GradientReport =>
-  checkGradients(model as Model<never>, options) as GradientReport;
+  checkGradients(model as Model, options) as GradientReport;
 const sum = <T>(items: readonly T[], of: (item: T, i: number) => number): number =>
   items.reduce((total, item, i) => total + of(item, i), 0);
 

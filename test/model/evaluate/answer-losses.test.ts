@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Displacement, LossFunction } from '../../../src/model/gradient-model.js';
 import { GradientSubject } from '../../../src/model/subject/gradient-subject.js';
+import type { Segment } from '../../../src/model/evaluate/requests.js';
 import { evaluationOf } from '../../../src/model/evaluate/answer-losses.js';
+
+/** What a path moves of the first parameter: each entry by so much. */
+const along = (weights: Float64Array): Segment => ({
+  parameter: 0,
+  from: 0,
+  to: weights.length,
+  weights: { key: String(weights.length), at: (i) => weights[i]! },
+});
 
 /** Walks a path of so many points by one way; the sizes of the calls of `losses`, the calls of `loss`, and the answers. */
 function walk(points: number, entries: number, using?: LossFunction) {
@@ -26,10 +35,9 @@ function walk(points: number, entries: number, using?: LossFunction) {
   });
   const losses = new Float64Array(points);
   const multiples = losses.map((_, i) => i + 1);
-  const path = [{ parameter: 0, from: 0, to: entries, weights: { key: 'ones', at: () => 1 } }];
   const request = {
     kind: 'path',
-    path,
+    path: [along(new Float64Array(entries).fill(1))],
     multiples,
     losses,
     ...(using === undefined ? {} : { using }),
@@ -60,8 +68,7 @@ describe('a walk along many points', () => {
       gradients: () => undefined,
     };
     const subject = new GradientSubject(model, { only: undefined, except: undefined, shard: undefined });
-    const weights = { key: '3, 4', at: (i: number) => 3 + i };
-    const path = [{ parameter: 0, from: 0, to: 2, weights }];
+    const path = [along(Float64Array.of(3, 4))];
     const multiples = Float64Array.of(1, 0);
     evaluationOf({ kind: 'path', path, multiples, losses: new Float64Array(2) }, subject).run();
     expect(given).toEqual([{ x: Float64Array.of(3, 4) }, {}]);

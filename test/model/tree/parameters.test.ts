@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { listParameters } from '../../../src/model/tree/parameters.js';
 import { thrownBy } from '../../bits.js';
-import { Matrix, NdArray } from '../../trees.js';
+import { Matrix, NdArray, rootOf } from '../../trees.js';
 
 /** One parameter in short: its name, its shape and its entries. */
 type Listed = readonly [name: string, shape: readonly number[], entries: readonly number[]];
 
 function listed(value: unknown): Listed[] {
-  return listParameters({ value }, []).map(({ name, shape, count, values }) => [
+  return listParameters(rootOf(value)).map(({ name, shape, count, values }) => [
     name,
     shape,
     Array.from({ length: count }, (_, i) => values.get(i)),
@@ -200,15 +200,15 @@ describe('the parameters of a tree', () => {
 
   it('are numbers in fields, elements and Map entries that can be written', () => {
     const value = { b: 1, list: [2, [3]], map: new Map([['g', 4]]), v: new Value(5) };
-    for (const { values } of listParameters({ value }, [])) values.set(0, values.get(0) * 10);
+    for (const { values } of listParameters(rootOf(value))) values.set(0, values.get(0) * 10);
     expect(value).toMatchObject({ b: 10, list: [20, [30]], v: { data: 50, grad: 0 } });
     expect(value.map.get('g')).toBe(40);
   });
 
   it('include a root number, held where it is told', () => {
-    const root = { value: 3 };
-    listParameters(root, [])[0]!.values.set(0, 4);
-    expect(root.value).toBe(4);
+    const root = rootOf(3);
+    listParameters(root)[0]!.values.set(0, 4);
+    expect(root.box.value).toBe(4);
   });
 
   it.each([
@@ -219,7 +219,8 @@ describe('the parameters of a tree', () => {
         ring.push(ring);
         return { W: ring };
       },
-      message: 'expect-gradients: W[1] refers back to an object that contains it.',
+      message:
+        "expect-gradients: W[1] refers back to an object that contains it. Leave it out with { except: 'W[1]' }.",
     },
     {
       kind: 'an array of nothing but itself',
@@ -228,7 +229,8 @@ describe('the parameters of a tree', () => {
         ring.push(ring, ring);
         return ring;
       },
-      message: 'expect-gradients: parameters[0] refers back to an object that contains it.',
+      message:
+        "expect-gradients: parameters[0] refers back to an object that contains it. Leave it out with { except: 'parameters[0]' }, or with all 2 that have to be: { except: ['parameters[0]', 'parameters[1]'] }.",
     },
     {
       kind: 'a layer that knows its network',
@@ -237,7 +239,8 @@ describe('the parameters of a tree', () => {
         network['layers'] = [{ W: [2], network }];
         return network;
       },
-      message: 'expect-gradients: layers[0].network refers back to an object that contains it.',
+      message:
+        "expect-gradients: layers[0].network refers back to an object that contains it. Leave it out with { except: 'layers[0].network' }.",
     },
     {
       kind: 'a Map that holds itself',
@@ -245,15 +248,17 @@ describe('the parameters of a tree', () => {
         const map = new Map<string, unknown>();
         return map.set('self', map);
       },
-      message: 'expect-gradients: self refers back to an object that contains it.',
+      message:
+        "expect-gradients: self refers back to an object that contains it. Leave it out with { except: 'self' }.",
     },
     {
       kind: 'a Map with objects for keys',
       grow: () => ({ heads: new Map([[new Dense(), 1]]) }),
-      message: 'expect-gradients: the keys of heads must be strings or numbers, but one is a Dense.',
+      message:
+        "expect-gradients: the keys of heads must be strings or numbers, but one is a Dense. Leave it out with { except: 'heads' }.",
     },
   ])('refuse $kind', ({ grow, message }) => {
-    const error = thrownBy(() => listParameters({ value: grow() }, []));
+    const error = thrownBy(() => listParameters(rootOf(grow())));
     expect(error).toBeInstanceOf(TypeError);
     expect((error as Error).message).toBe(message);
   });

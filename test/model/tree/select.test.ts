@@ -1,25 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { listParameters } from '../../../src/model/tree/parameters.js';
-import { type Pattern, selectParameters } from '../../../src/model/tree/select.js';
+import { type Pattern, Selector } from '../../../src/model/tree/select.js';
 import { thrownBy } from '../../bits.js';
 
-const all = listParameters(
-  {
-    value: {
-      encoder: { W: [1], b: [2] },
-      encoder2: { W: [3] },
-      layers: [{ W: [4] }, { W: [5] }],
-      'a b': 6,
-    },
-  },
-  [],
-);
-
-function selected(only?: readonly Pattern[], except?: readonly Pattern[]): string[] {
-  return selectParameters(all, { only, except }).map(({ name }) => name);
-}
-
 const names = ['encoder.W', 'encoder.b', 'encoder2.W', 'layers[0].W', 'layers[1].W', 'parameters["a b"]'];
+
+/** The names that are taken, of some that are all there are. */
+function selected(
+  only?: readonly Pattern[],
+  except?: readonly Pattern[],
+  all: readonly string[] = names,
+): string[] {
+  const selector = new Selector({ only, except });
+  const taken = all.filter((name) => selector.choose(name) === 'taken');
+  selector.demand(taken.length, () => all);
+  return taken;
+}
 
 describe('the selection of parameters', () => {
   it('takes all when nothing is named', () => {
@@ -92,11 +87,61 @@ describe('the selection of parameters', () => {
   });
 
   it('lists no more than a dozen names in a refusal', () => {
-    const many = listParameters({ value: Array.from({ length: 30 }, (_, i) => ({ W: i })) }, []);
-    const error = thrownBy(() => selectParameters(many, { only: ['V'], except: undefined }));
-    const shown = Array.from({ length: 12 }, (_, i) => `parameters[${i}].W`).join(', ');
+    const many = Array.from({ length: 30 }, (_, i) => `parameters[${i}].W`);
+    const error = thrownBy(() => selected(['V'], undefined, many));
+    const shown = many.slice(0, 12).join(', ');
     expect((error as Error).message).toBe(
       `expect-gradients: options.only: no parameter matches "V"; the parameters are ${shown}, … (30 in all).`,
     );
+  });
+});
+
+describe('before anything is read', () => {
+  it.each<{ only?: Pattern[]; except?: Pattern[]; name: string; choice: string }>([
+    { name: 'encoder', choice: 'taken' },
+    { only: ['encoder.W'], name: 'encoder', choice: 'searched' },
+    { only: ['encoder.W'], name: 'encoder.b', choice: 'left out' },
+    { only: ['encoder.W'], name: 'encoder2', choice: 'left out' },
+    { only: ['layers[1]'], name: 'layers', choice: 'searched' },
+    { only: ['layers[1]'], name: 'layers[10]', choice: 'left out' },
+    { only: ['layers[1]'], name: 'layers[1].W', choice: 'taken' },
+    // What matches may be below what does not.
+    { only: [/W$/], name: 'encoder', choice: 'searched' },
+    { only: [/W$/], name: 'encoder.W', choice: 'taken' },
+    { only: [/W$/, 'b'], name: 'c', choice: 'searched' },
+    { except: ['encoder'], name: 'encoder', choice: 'left out' },
+    { except: ['encoder'], name: 'encoder.W', choice: 'left out' },
+    { except: ['encoder.W'], name: 'encoder', choice: 'taken' },
+    // What does not match may be below what does.
+    { except: [/s$/], name: 'layers', choice: 'searched' },
+    { except: [/s$/], name: 'layers[0].W', choice: 'taken' },
+    { only: ['encoder'], except: ['encoder.b'], name: 'encoder.b', choice: 'left out' },
+    { only: ['encoder'], except: [/b$/], name: 'encoder.b', choice: 'searched' },
+    { only: ['encoder'], except: ['layers'], name: 'encoder.W', choice: 'taken' },
+  ])('$name is $choice with $only and $except', ({ name, choice, only, except }) => {
+    expect(new Selector({ only, except }).choose(name)).toBe(choice);
+  });
+
+  it('counts as met what a name that is left out may hold', () => {
+    const selector = new Selector({ only: ['a'], except: ['b.c', 'd'] });
+    for (const name of ['a', 'b']) selector.choose(name);
+    expect(() => selector.demand(1, () => ['a'])).toThrow(/options.except: no parameter matches "d"/);
+    selector.choose('d');
+    expect(() => selector.demand(1, () => ['a'])).not.toThrow();
+  });
+
+  it('asks at once for what is to be checked, and later for what is to be left out', () => {
+    const selector = new Selector({ only: ['a'], except: ['b'] });
+    expect(() => selector.demandOnly(() => ['c'])).toThrow(
+      /options.only: no parameter matches "a"; the parameters are c\./,
+    );
+    selector.choose('a');
+    expect(() => selector.demandOnly(() => ['c'])).not.toThrow();
+    expect(() => selector.demand(1, () => ['c'])).toThrow(/options.except: no parameter matches "b"/);
+  });
+
+  it('knows what is left out', () => {
+    expect(new Selector({ only: ['a'], except: ['b', /c/, 'd'] }).leftOut).toEqual(['b', /c/, 'd']);
+    expect(new Selector({ only: ['a'], except: undefined }).leftOut).toEqual([]);
   });
 });

@@ -61,7 +61,7 @@ test.each([
     'name in outputs',
     'the string "k". Return only what is differentiated.',
   ],
-  ['null', { y: [1], cache: { x: null } }, 'cache.x in outputs', 'null.'],
+  ['null', { y: [1], cache: { x: null } }, 'cache.x in outputs', 'null. Return only what is differentiated.'],
 ])('outputs with %s among them are told by where it is', (_, returned, place, found) => {
   const error = errorOf({ parameters: [1, 2], outputs: () => returned, jacobian: () => [0, 0] });
   expect(error).toEqual(

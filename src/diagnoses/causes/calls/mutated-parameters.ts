@@ -7,7 +7,7 @@ import type { Words } from '../../words.js';
 
 export function mutatedParameters({ preconditions: { change } }: Evidence, words: Words): readonly Finding[] {
   if (change === undefined) return [];
-  const { parameters } = change;
+  const { parameters, lost } = change;
   const call = words.callOf(change.by);
   const entries = parameters.reduce((sum, { entries: own }) => sum + own, 0);
   const areSeveral = parameters.length > 1;
@@ -21,7 +21,12 @@ export function mutatedParameters({ preconditions: { change } }: Evidence, words
       title: `${call} changed the parameters: after a call it had ${what} (${namesOf(parameters, 'parameters')}).`,
       advice:
         `Make ${call} leave the parameters alone: no optimiser step, no clipping or normalising in place. ` +
-        'They have been put back as they were.',
+        (lost.length === 0
+          ? 'They have been put back as they were.'
+          : `What it did to ${namesOf(
+              lost.map((name) => ({ name })),
+              'parameters',
+            )} could not be undone.`),
     },
   ];
 }

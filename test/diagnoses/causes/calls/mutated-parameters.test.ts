@@ -9,8 +9,12 @@ function found(
   by: Culprit,
   parameters: readonly Changed[],
   other: Partial<Evidence> = {},
+  change: { readonly lost?: readonly string[] } = {},
 ): readonly Finding[] {
-  return foundBy(mutatedParameters, [], { ...preconditionsOf({ change: { by, parameters } }), ...other });
+  return foundBy(mutatedParameters, [], {
+    ...preconditionsOf({ change: { by, parameters, lost: [], ...change } }),
+    ...other,
+  });
 }
 
 const changed = (name: string, entries: number): Changed => ({ name, entries });
@@ -57,4 +61,11 @@ test.each([
 
 test('nothing is told where nothing changed', () => {
   expect(foundBy(mutatedParameters, [])).toEqual([]);
+});
+
+test('what could not be put back is told', () => {
+  const [finding] = found('gradients', [changed('W', 3)], {}, { lost: ['W', 'b'] });
+  expect(finding!.advice).toBe(
+    'Make gradients() leave the parameters alone: no optimiser step, no clipping or normalising in place. What it did to W and b could not be undone.',
+  );
 });

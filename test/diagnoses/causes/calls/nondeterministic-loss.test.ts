@@ -43,7 +43,7 @@ test('of several functions those are told that differ', () => {
 });
 
 test('a loss of other parameters may be another', () => {
-  const change = { by: 'loss', parameters: [{ name: 'a', entries: 1 }] } as const;
+  const change = { by: 'loss', parameters: [{ name: 'a', entries: 1 }], lost: [] } as const;
   const both = preconditionsOf({ losses: losses(1, 2), change });
   expect(foundBy(nondeterministicLoss, [], both)).toEqual([]);
 });
