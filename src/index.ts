@@ -5,6 +5,7 @@
 
 export { checkGradients, type Checked, type ReportOf, type Synchrony } from './api/check-gradients.js';
 export { checkHessian, checkJacobian } from './api/check-jacobian.js';
+export { checkSizes, type CheckedSizes } from './api/check-sizes.js';
 export type { GradientCheckOptions, Progress } from './check/options.js';
 export { UsageError } from './errors.js';
 export { failUnawaited } from './matchers/awaited.js';
@@ -50,3 +51,4 @@ export type {
   Stop,
   Verdict,
 } from './report.js';
+export type { Sizes, SizesCase, SizesOf, SizesReport } from './sizes-report.js';

@@ -17,7 +17,6 @@ import type { Budget } from './run/budget.js';
 import { now } from './run/clock.js';
 import type { Settings } from './settings.js';
 import {
-  CHECK_TIME,
   DIRECTIONAL,
   EXHAUSTIVE,
   isCheap,
@@ -83,7 +82,7 @@ export function* measure(
   const isByTime = given === undefined && settings.method === undefined;
   const parameters =
     isByTime && strategy === DIRECTIONAL
-      ? yield* refine(found, (losses) => budget.hasTime(losses, CHECK_TIME))
+      ? yield* refine(found, (losses) => budget.hasTime(losses, settings.checkTime))
       : found.map(({ measured }) => measured);
   for (const [k, measured] of parameters.entries()) {
     const { task } = found[k]!;
@@ -130,12 +129,12 @@ function* begin(
     const strategy = strategyOf(settings.method);
     return { strategy, noise: yield* noiseOf(point, scales, strategy) };
   }
-  if (isCheap(losses, lossTime / SLOW_START)) {
+  if (isCheap(losses, lossTime / SLOW_START, settings.checkTime)) {
     const started = now();
     const before = frame.evaluations.loss;
     const noise = yield* noiseOf(point, scales, EXHAUSTIVE);
     const later = (now() - started) / (frame.evaluations.loss - before);
-    if (isCheap(losses, Math.min(lossTime, later))) return { strategy: EXHAUSTIVE, noise };
+    if (isCheap(losses, Math.min(lossTime, later), settings.checkTime)) return { strategy: EXHAUSTIVE, noise };
   }
   return { strategy: DIRECTIONAL, noise: yield* noiseOf(point, scales, DIRECTIONAL) };
 }

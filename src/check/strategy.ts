@@ -26,9 +26,6 @@ export function strategyOf(method: Method): Strategy {
   return method === 'exhaustive' ? EXHAUSTIVE : DIRECTIONAL;
 }
 
-/** By default a check takes about so long, in ms; a test runner gives a test five seconds. */
-export const CHECK_TIME = 1000;
-
 /** So few losses take no longer than runs would. */
 const FEW_LOSSES = 64;
 
@@ -36,10 +33,11 @@ const FEW_LOSSES = 64;
 export const SLOW_START = 16;
 
 /**
- * Whether the entries can be measured one by one in the time of a check.
+ * Whether the entries can be measured one by one in a time.
  * @param losses two for each entry
  * @param lossTime of one of them, in ms
+ * @param within in ms
  */
-export function isCheap(losses: number, lossTime: number): boolean {
-  return losses <= FEW_LOSSES || losses * lossTime <= CHECK_TIME;
+export function isCheap(losses: number, lossTime: number, within: number): boolean {
+  return losses <= FEW_LOSSES || losses * lossTime <= within;
 }
