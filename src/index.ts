@@ -5,7 +5,7 @@
 
 export { checkGradients, type Checked, type ReportOf, type Synchrony } from './api/check-gradients.js';
 export { checkHessian, checkJacobian } from './api/check-jacobian.js';
-export { checkSizes, type CheckedSizes } from './api/check-sizes.js';
+export { checkSizes } from './api/check-sizes.js';
 export type { GradientCheckOptions, Progress } from './check/options.js';
 export { UsageError } from './errors.js';
 export { failUnawaited } from './matchers/awaited.js';
@@ -25,13 +25,22 @@ export type {
   GradientCheckArguments,
   GradientMatcherOptions,
   GradientMatchers,
+  GradientSizesOptions,
   GradientTaskMeta,
+  MadeBy,
   MatcherReturn,
 } from './matchers/types.js';
 export type { Displacement, Gradients, Model, PlainModel } from './model/gradient-model.js';
 export type { CurvedModel, Matrix, Outputs, VectorModel } from './model/vector-model.js';
 export { type FormatOptions, formatReport, type Palette } from './render/format-report.js';
-export { type BriefReport, type Json, type JsonNumber, jsonOf, type JsonReport } from './render/json.js';
+export {
+  type BriefReport,
+  type Json,
+  type JsonNumber,
+  jsonOf,
+  type JsonReport,
+  type JsonSizesReport,
+} from './render/json.js';
 export type { Tone } from './render/lines.js';
 export type {
   Calls,

@@ -2,31 +2,20 @@
 
 import type { GradientCheckOptions } from '../check/options.js';
 import { runSizesCheck } from '../check/sizes-check.js';
-import type { Model } from '../model/gradient-model.js';
+import type { Displacement, Gradients, Model } from '../model/gradient-model.js';
 import type { Sizes, SizesOf, SizesReport } from '../sizes-report.js';
 import type { ReportOf, Synchrony } from './check-gradients.js';
 import { liveLine } from '../terminal/live-line.js';
 
-/** What a factory may give: a model, a promise of one, or nothing where there is none of these sizes. */
-type Made = Model<never> | null | undefined;
-
-/** What a function of the model returns; `never` where the model has no such function. */
-type ReturnOf<Given, Name extends string> =
-  Given extends { readonly [member in Name]?: infer F }
-    ? F extends (...inputs: never[]) => infer Returned
-      ? Returned
-      : never
-    : never;
-
-/** Whether a factory's models, or the factory itself, return promises. */
-type SynchronyOf<Given> =
-  | Synchrony<Given>
-  | Synchrony<ReturnOf<Awaited<Given>, 'loss'>>
-  | Synchrony<ReturnOf<Awaited<Given>, 'gradients'>>
-  | Synchrony<ReturnOf<Awaited<Given>, 'losses'>>;
-
-/** A report over sizes, or a promise of it when the factory or a function of its models returns a promise, by what they return. */
-export type CheckedSizes<S extends Sizes, Given> = ReportOf<SizesReport<S>, SynchronyOf<Given>>;
+/** What a factory gives: a model, or nothing where there is none of these sizes. */
+type Made<P, Loss, Claimed, Losses> =
+  | (Model<P> & {
+      loss(parameters: P): Loss;
+      gradients(parameters: P): Claimed;
+      losses?(displacements: readonly Displacement[], parameters: P): Losses;
+    })
+  | null
+  | undefined;
 
 /**
  * Checks the gradients of the models that a factory makes, over a table of sizes: a mistake may show at some sizes only, as where two are
@@ -45,9 +34,24 @@ export type CheckedSizes<S extends Sizes, Given> = ReportOf<SizesReport<S>, Sync
  *   sizes: { batch: [1, 2, 5], units: [1, 3, 4] },
  * });
  */
-export function checkSizes<const S extends Sizes, Given extends Made | PromiseLike<Made>>(
-  factory: (sizes: SizesOf<S>) => Given,
+export function checkSizes<
+  S extends Sizes,
+  P,
+  Loss extends number | PromiseLike<number>,
+  Claimed extends Gradients | PromiseLike<Gradients>,
+  Losses extends ArrayLike<number> | PromiseLike<ArrayLike<number>> = never,
+>(
+  factory: (sizes: SizesOf<S>) => Made<P, Loss, Claimed, Losses>,
   options: GradientCheckOptions & { readonly sizes: S },
-): CheckedSizes<S, Given> {
-  return runSizesCheck(factory, options, { observer: liveLine() }) as never;
+): ReportOf<SizesReport<S>, Synchrony<Loss> | Synchrony<Claimed> | Synchrony<Losses>>;
+/** The same of a factory that returns a promise of its model. */
+export function checkSizes<S extends Sizes, P>(
+  factory: (sizes: SizesOf<S>) => PromiseLike<Model<P> | null | undefined>,
+  options: GradientCheckOptions & { readonly sizes: S },
+): Promise<SizesReport<S>>;
+export function checkSizes(
+  factory: (sizes: SizesOf<Sizes>) => unknown,
+  options: GradientCheckOptions & { readonly sizes: Sizes },
+): SizesReport | Promise<SizesReport> {
+  return runSizesCheck(factory, options, { observer: liveLine() });
 }

@@ -16,14 +16,7 @@ import { firstDistance, type LossNoise, measureNoise, MOVED_ENTRIES } from './pr
 import type { Budget } from './run/budget.js';
 import { now } from './run/clock.js';
 import type { Settings } from './settings.js';
-import {
-  DIRECTIONAL,
-  EXHAUSTIVE,
-  isCheap,
-  SLOW_START,
-  type Strategy,
-  strategyOf,
-} from './strategy.js';
+import { DIRECTIONAL, EXHAUSTIVE, isCheap, SLOW_START, type Strategy, strategyOf } from './strategy.js';
 import { tolerancesFor } from '../verdict/tolerance.js';
 
 /** So many wrong entries of a parameter are looked for, or as many as are to be shown. */
@@ -134,7 +127,8 @@ function* begin(
     const before = frame.evaluations.loss;
     const noise = yield* noiseOf(point, scales, EXHAUSTIVE);
     const later = (now() - started) / (frame.evaluations.loss - before);
-    if (isCheap(losses, Math.min(lossTime, later), settings.checkTime)) return { strategy: EXHAUSTIVE, noise };
+    if (isCheap(losses, Math.min(lossTime, later), settings.checkTime))
+      return { strategy: EXHAUSTIVE, noise };
   }
   return { strategy: DIRECTIONAL, noise: yield* noiseOf(point, scales, DIRECTIONAL) };
 }

@@ -63,12 +63,12 @@ export function readSettings(options: unknown): Settings {
   const given = demandRecord(options);
   if (MATCHERS_ONLY in given)
     throw misuse(`options.${MATCHERS_ONLY} is an option of the matchers: a check by itself writes no files.`);
-  if (FACTORIES_ONLY in given)
+  if ((given as { readonly sizes?: unknown })[FACTORIES_ONLY] !== undefined)
     throw misuse(
       `options.${FACTORIES_ONLY} needs a factory, a function (sizes) => model: checkSizes(factory, { ${FACTORIES_ONLY} }).`,
     );
   for (const key of Object.keys(given))
-    if (!(KNOWN as readonly string[]).includes(key))
+    if (key !== FACTORIES_ONLY && !(KNOWN as readonly string[]).includes(key))
       throw misuse(
         `there is no option ${JSON.stringify(key)}; did you mean ${JSON.stringify(nearest(key))}?`,
       );
@@ -179,7 +179,8 @@ function nearest(key: string): string {
   if (meant !== undefined) return meant;
   const distance = (name: string): number => edits(key, name) / Math.max(key.length, name.length);
   let best: string = KNOWN[0]!;
-  for (const name of [...KNOWN, MATCHERS_ONLY, FACTORIES_ONLY]) if (distance(name) < distance(best)) best = name;
+  for (const name of [...KNOWN, MATCHERS_ONLY, FACTORIES_ONLY])
+    if (distance(name) < distance(best)) best = name;
   return best;
 }
 

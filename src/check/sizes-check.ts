@@ -4,8 +4,7 @@
  */
 
 import { noteSizes } from '../errors.js';
-import type { Evaluation } from '../model/evaluate/answer-losses.js';
-import { evaluationOf } from '../model/evaluate/answer-losses.js';
+import { type Evaluation, evaluationOf } from '../model/evaluate/answer-losses.js';
 import type { Request } from '../model/evaluate/requests.js';
 import { GradientSubject } from '../model/subject/gradient-subject.js';
 import type { GradientReport } from '../report.js';
@@ -13,6 +12,7 @@ import type { SizesReport } from '../sizes-report.js';
 import { gradientProcedure } from './gradient-check.js';
 import type { CheckHooks } from './hooks.js';
 import type { ParameterEvidence } from './measurement.js';
+import { worstCase } from './report/worst-case.js';
 import { answer } from './run/drive.js';
 import { now } from './run/clock.js';
 import type { CheckObserver } from './run/observer.js';
@@ -22,7 +22,7 @@ import { ModelEvaluation } from './sizes/model-evaluation.js';
 import { shareOf } from './sizes/share-of-budget.js';
 import { casesOf, type SizesHere } from './sizes/size-cases.js';
 import { type Factory, readSizes } from './sizes/size-options.js';
-import { type CheckedCase, sizesReport, toldFirst } from './sizes/summarize.js';
+import { type CheckedCase, sizesReport } from './sizes/summarize.js';
 
 /** Asks for the model of a combination of sizes. */
 interface ModelRequest {
@@ -87,9 +87,12 @@ function* procedure(table: Table): Generator<ModelRequest | Request, SizesReport
           },
         });
         if (report === undefined) continue;
-        const own = { sizes, report, factor: commonFactor(evidence) };
+        const subject = table.subject!;
+        const isLimited = share.maxEvaluations !== undefined || share.timeLimit !== undefined;
+        const factor = yield* commonFactor(subject, evidence, isLimited);
+        const own = { sizes, report: { ...report, evaluations: { ...subject.evaluations } }, factor };
         checked.push(own);
-        if (shown === undefined || toldFirst([shown.of, own]) === own) shown = { of: own, evidence };
+        if (shown === undefined || worstCase([shown.of, own]) === own) shown = { of: own, evidence };
       } catch (error) {
         throw noteSizes(error, sizes);
       }

@@ -4,11 +4,14 @@
  */
 
 import type { CheckHooks } from '../check/hooks.js';
+import { worstCase } from '../check/report/worst-case.js';
 import { isPromiseLike, misuse } from '../errors.js';
 import { entryNames } from '../render/document.js';
 import { formatReport } from '../render/format-report.js';
 import { plain } from '../render/numbers.js';
+import { isOverSizes } from '../render/sizes-sentences.js';
 import type { Report } from '../report.js';
+import type { SizesReport } from '../sizes-report.js';
 import { liveLine } from '../terminal/live-line.js';
 import { Artifacts } from './artifacts.js';
 import { unawaitedBy, watched } from './awaited.js';
@@ -23,8 +26,11 @@ import {
 } from './context.js';
 import type { GradientCheckArguments, GradientMatcherOptions } from './types.js';
 
-/** A check of what claims to be a model. */
-type Check = (model: unknown, options: unknown, hooks: CheckHooks) => Report | Promise<Report>;
+/** What a check found: of a model, or of the models of a factory. */
+type Found = Report | SizesReport;
+
+/** A check of what claims to be a model, or a factory of models. */
+type Check = (received: unknown, options: unknown, hooks: CheckHooks) => Found | Promise<Found>;
 
 /** One call of a matcher. */
 interface Call {
@@ -63,8 +69,8 @@ function resultOfCheck(
   };
   const { onEvidence } = artifacts;
   const report = check(model, options, { observer: liveLine(), onPromise, onEvidence });
-  const result = (settled: Report): MatcherResult =>
-    resultOf(settled, call, argumentsText(given), artifacts.save(settled));
+  const result = (settled: Found): MatcherResult =>
+    resultOf(settled, call, argumentsText(given), artifacts.save(settled, shownOf(settled)));
   if (!isPromiseLike(report)) return result(report);
   const later = Promise.resolve(report).then(result);
   const quiet = { pass: context.isNot !== true, message: () => '' };
@@ -100,7 +106,7 @@ function divided(given: unknown): { readonly options: unknown; readonly folder?:
  * @param remarks what the message has to say of the artifacts, in lines
  */
 function resultOf(
-  report: Report,
+  report: Found,
   { name, context }: Call,
   given: string,
   remarks: readonly string[],
@@ -110,14 +116,20 @@ function resultOf(
   const pass = negated ? report.verdict !== 'wrong' : report.verdict === 'correct';
   const message = (): string =>
     [
-      hintOf(name, 'model', given, context),
+      hintOf(name, isOverSizes(report) ? 'factory' : 'model', given, context),
       formatReport(report, { palette: paletteOf(context), negated }),
       remarks.join('\n'),
     ]
       .filter((part) => part !== '')
       .join('\n\n');
-  if (negated || report.verdict !== 'wrong') return { pass, message };
-  return { pass, message, actual: worstOf(report, 'analytic'), expected: worstOf(report, 'numeric') };
+  const told = shownOf(report);
+  if (negated || report.verdict !== 'wrong' || told === undefined) return { pass, message };
+  return { pass, message, actual: worstOf(told, 'analytic'), expected: worstOf(told, 'numeric') };
+}
+
+/** The report that the message tells in full. */
+function shownOf(report: Found): Report | undefined {
+  return isOverSizes(report) ? worstCase(report.cases)?.report : report;
 }
 
 /** The worst entries by their names, for the runner's own diff. */
@@ -129,7 +141,11 @@ function worstOf({ offenders }: Report, side: 'analytic' | 'numeric'): Record<st
 /** The arguments as the user could have written them; an option that is undefined is as good as left out. */
 function argumentsText([options, tolerance]: GradientCheckArguments): string {
   if (typeof options === 'number') return [options, tolerance].map(shown).join(', ');
-  const entries = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  return recordText(options ?? {});
+}
+
+function recordText(record: object): string {
+  const entries = Object.entries(record).filter(([, value]) => value !== undefined);
   const parts = entries.map(([key, value]) => `${key}: ${shown(value)}`);
   return parts.length === 0 ? '' : `{ ${parts.join(', ')} }`;
 }
@@ -137,5 +153,6 @@ function argumentsText([options, tolerance]: GradientCheckArguments): string {
 function shown(value: unknown): string {
   if (typeof value === 'number') return plain(value);
   if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
+  if (Object.prototype.toString.call(value) === '[object Object]') return recordText(value as object);
   return typeof value === 'string' ? `'${value}'` : String(value);
 }

@@ -29,24 +29,6 @@ export function sizesReport(checked: readonly CheckedCase[]): SizesReport {
   };
 }
 
-/** The case to tell in full: of the wrong ones, else of the inconclusive, the one with the smallest sizes. */
-export function toldFirst<Case extends Pick<CheckedCase, 'sizes' | 'report'>>(
-  checked: readonly Case[],
-): Case | undefined {
-  const [first] = WORST_FIRST.map((verdict) => checked.filter(isOf(verdict))).filter(
-    ({ length }) => length > 0,
-  );
-  return first?.reduce((best, own) => (isSmaller(own, best) ? own : best));
-}
-
-const WORST_FIRST: readonly Verdict[] = ['wrong', 'inconclusive', 'correct'];
-
-function isSmaller(a: Pick<CheckedCase, 'sizes'>, b: Pick<CheckedCase, 'sizes'>): boolean {
-  const sum = ({ sizes }: Pick<CheckedCase, 'sizes'>): number =>
-    Object.values(sizes).reduce((total, size) => total + size, 0);
-  return sum(a) < sum(b);
-}
-
 function isOf(verdict: Verdict): (one: Pick<CheckedCase, 'report'>) => boolean {
   return ({ report }) => report.verdict === verdict;
 }
@@ -70,7 +52,5 @@ function lawOf(cases: readonly CheckedCase[]): Readonly<Record<string, number>> 
     return own === undefined ? [] : [{ ...own, sizes: Object.values(sizes) }];
   });
   const exponents = factors.length < cases.length ? undefined : powerLaw(factors);
-  return (
-    exponents && Object.fromEntries(Object.keys(first.sizes).map((name, s) => [name, exponents[s]!]))
-  );
+  return exponents && Object.fromEntries(Object.keys(first.sizes).map((name, s) => [name, exponents[s]!]));
 }
