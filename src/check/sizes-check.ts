@@ -89,7 +89,7 @@ function* procedure(table: Table): Generator<ModelRequest | Request, SizesReport
         if (report === undefined) continue;
         const subject = table.subject!;
         const isLimited = share.maxEvaluations !== undefined || share.timeLimit !== undefined;
-        const factor = yield* commonFactor(subject, evidence, isLimited);
+        const factor = yield* commonFactor(subject, evidence, { isLimited, seed: settings.seed });
         const own = { sizes, report: { ...report, evaluations: { ...subject.evaluations } }, factor };
         checked.push(own);
         if (shown === undefined || worstCase([shown.of, own]) === own) shown = { of: own, evidence };

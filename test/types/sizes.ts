@@ -1,6 +1,6 @@
 /** When a check over sizes is typed as a promise, and what its cases know of the sizes. */
 
-import { checkSizes, type SizesReport } from 'expect-gradients';
+import { checkSizes, type MadeBy, type MatcherReturn, type SizesReport } from 'expect-gradients';
 import { asyncGradients, asyncLoss, isExactly, model, sometimesAsync } from './models.js';
 
 const sizes = { batch: [1, 2], units: [3] };
@@ -35,8 +35,19 @@ isExactly<undefined>()(first?.sizes.channels);
 // @ts-expect-error no sizes
 checkSizes(() => model, { points: 2 });
 // @ts-expect-error a model where a factory belongs
-checkSizes(model, { sizes });
+void checkSizes(model, { sizes });
 // @ts-expect-error a list of one is a list
 checkSizes(() => model, { sizes: { batch: 1 } });
+declare const ofChannels: (own: { readonly channels: number }) => typeof model;
 // @ts-expect-error the factory asks for a size that is not there
-checkSizes((_: { readonly channels: number }) => model, { sizes });
+checkSizes(ofChannels, { sizes });
+
+declare function assertionOn<T>(received: T): MatcherReturn<void, MadeBy<T>>;
+
+isExactly<void>()(assertionOn(model));
+isExactly<void>()(assertionOn(() => model));
+isExactly<void>()(assertionOn(({ batch }: { readonly batch: number }) => (batch > 1 ? model : null)));
+isExactly<Promise<void>>()(assertionOn(asyncLoss));
+isExactly<Promise<void>>()(assertionOn(() => asyncLoss));
+isExactly<Promise<void>>()(assertionOn(() => Promise.resolve(model)));
+isExactly<Promise<void>>()(assertionOn(() => sometimesAsync));

@@ -1,14 +1,15 @@
 /**
- * A wrong check → the one factor that is all that is wrong with the claims, if it is. What was measured of the entries tells whether it is;
- * the factor itself is measured once more along the claim, as entries that are surely wrong are not measured well.
+ * A wrong check → the one factor that is all that is wrong with the claims, if it is: along the claim, and along a random direction, the
+ * loss then changes by one over the factor of what the claim says. Entries that are surely wrong are not measured well enough for that.
  */
 
 import type { PathRequest, Segment } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { estimate, type Sample } from '../../numerics/estimate.js';
 import { isSeen, proportion, shareLeft, weightsOf } from '../../numerics/fit.js';
-import { combinedNorms, groupNorms, squaringScale } from '../../numerics/norms.js';
+import { combinedNorms, groupNorms, rootMeanSquare, squaringScale } from '../../numerics/norms.js';
 import type { SizedFactor } from '../../numerics/power-law.js';
+import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { ParameterEvidence } from '../measurement.js';
 
@@ -21,14 +22,25 @@ type Factor = Pick<SizedFactor, 'factor' | 'within'>;
 export function* commonFactor(
   frame: Frame,
   evidence: readonly ParameterEvidence[],
-  isLimited: boolean,
+  { isLimited, seed }: { readonly isLimited: boolean; readonly seed: number },
 ): Generator<PathRequest, Factor | undefined, void> {
   const wrong = evidence.filter(({ verdict, moved }) => verdict === 'wrong' && moved);
-  const fitted = fittedFactor(wrong);
+  if (wrong.length === 0 || wrong.some(({ norms }) => !(norms.analytic > 0 && norms.analytic < Infinity)))
+    return undefined;
   // What was found beside θ can't be measured at θ.
-  if (fitted === undefined || isLimited || wrong.some(({ point }) => point !== undefined)) return fitted;
-  const measured = yield* factorAlong(frame, wrong);
-  return measured.within < fitted.within ? measured : fitted;
+  if (isLimited || wrong.some(({ point }) => point !== undefined)) return fittedFactor(wrong);
+  const along = yield* factorAlong(frame, wrong, (p) => (i) => wrong[p]!.analytic[i]!);
+  const across = yield* factorAlong(frame, wrong, (p) => {
+    const { name, values, due } = wrong[p]!;
+    const scale = rootMeanSquare(values.subarray(due.from, due.to)) || 1;
+    const weights = new RandomWeights(seedFor(name, seed), scale);
+    return (i) => weights.at(i);
+  });
+  const tolerance = Math.max(...wrong.map((one) => one.tolerance));
+  const apart = Math.abs(along.factor / across.factor - 1);
+  return apart <= along.within + across.within + tolerance
+    ? { ...along, within: along.within + tolerance }
+    : undefined;
 }
 
 /** The factor by what was measured of the entries; undefined where it doesn't explain their error. */
@@ -62,28 +74,28 @@ function inOneUnit(
 }
 
 /** How far the parameters are moved, in their scale, from the largest displacement of an entry down. */
-const MULTIPLES: readonly number[] = Array.from({ length: 9 }, (_, k) => 2 ** (-6 - 2 * k));
+const MULTIPLES: readonly number[] = Array.from({ length: 7 }, (_, k) => 2 ** (-8 - 2 * k));
 
 /** The slope of the loss by what the claim says that it changes: one over the factor. */
 function* factorAlong(
   frame: Frame,
   wrong: readonly ParameterEvidence[],
+  weights: (k: number) => (entry: number) => number,
 ): Generator<PathRequest, Factor, void> {
-  const path = pathOf(wrong);
+  const path = pathOf(wrong, weights);
   const multiples = Float64Array.from([0, ...MULTIPLES.flatMap((t) => [t, -t])]);
   const losses = new Float64Array(multiples.length);
   const products = new Float64Array(multiples.length);
   yield { kind: 'path', path, multiples, losses, products };
   const level = Math.max(0, ...wrong.map(({ noise }) => noise).filter(Number.isFinite));
-  const samples = MULTIPLES.map(
-    (_, k): Sample => ({
-      above: products[2 * k + 1]!,
-      below: -products[2 * k + 2]!,
-      forward: losses[2 * k + 1]!,
-      backward: losses[2 * k + 2]!,
-      noise: level,
-    }),
-  );
+  const samples = MULTIPLES.map((_, k): Sample => ({
+    above: Math.abs(products[2 * k + 1]!),
+    below: Math.abs(products[2 * k + 2]!),
+    // Where the claim falls along the direction, it is the other side that it says the loss is larger at.
+    forward: losses[products[2 * k + 1]! > 0 ? 2 * k + 1 : 2 * k + 2]!,
+    backward: losses[products[2 * k + 1]! > 0 ? 2 * k + 2 : 2 * k + 1]!,
+    noise: level,
+  }));
   const size = wrong.reduce((sum, { analytic, due }) => {
     const saved = frame.saved[due.parameter]!;
     return sum + analytic.reduce((own, claim, i) => own + Math.abs(claim * saved[i]!), 0);
@@ -93,23 +105,30 @@ function* factorAlong(
   return { factor: 1 / value, within: (uncertainty + hidden) / Math.abs(value) };
 }
 
-/** Along the claims, so far that at 1 the entry that is moved most is moved by the size of its parameter. */
-function pathOf(wrong: readonly ParameterEvidence[]): readonly Segment[] {
-  const unit = Math.min(
-    ...wrong.map(({ analytic, values, due }) => {
-      const [size, claim] = [values, analytic].map((numbers) => largestOf(numbers.subarray(due.from, due.to)));
-      return (size! > 0 ? size! : 1) / claim!;
-    }),
-  );
-  return wrong.map(({ analytic, due: { parameter, from, to } }) => ({
-    parameter,
-    from,
-    to,
-    weights: { key: 'claim', at: (i) => unit * analytic[i]! },
-    gradient: analytic,
-  }));
+/** A direction, so far that at 1 the entry that is moved most is moved by the size of its parameter. */
+function pathOf(
+  wrong: readonly ParameterEvidence[],
+  weights: (k: number) => (entry: number) => number,
+): readonly Segment[] {
+  const units = wrong.map(({ values, due: { from, to } }, k) => {
+    const size = largestOf(from, to, (i) => values[i]!);
+    return (size > 0 ? size : 1) / largestOf(from, to, weights(k));
+  });
+  const unit = Math.min(...units);
+  return wrong.map(({ analytic, due: { parameter, from, to } }, k) => {
+    const own = weights(k);
+    return {
+      parameter,
+      from,
+      to,
+      weights: { key: `factor ${k}`, at: (i) => unit * own(i) },
+      gradient: analytic,
+    };
+  });
 }
 
-function largestOf(numbers: Float64Array): number {
-  return numbers.reduce((largest, number) => Math.max(largest, Math.abs(number)), 0);
+function largestOf(from: number, to: number, of: (entry: number) => number): number {
+  let largest = 0;
+  for (let i = from; i < to; i += 1) largest = Math.max(largest, Math.abs(of(i)));
+  return largest;
 }

@@ -7,7 +7,7 @@ interface Condition {
   readonly text: string;
   /** How far it is from what one would try first. */
   readonly rank: number;
-  holds(sizes: SizesHere): boolean;
+  readonly holds: (sizes: SizesHere) => boolean;
 }
 
 /** What most mistakes are about comes first: one of something, an even number, two that are equal. */
