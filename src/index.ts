@@ -5,6 +5,7 @@
 
 export { checkGradients, type Checked, type ReportOf, type Synchrony } from './api/check-gradients.js';
 export { checkHessian, checkJacobian } from './api/check-jacobian.js';
+export { compareGradients } from './api/compare-gradients.js';
 export { checkSizes } from './api/check-sizes.js';
 export type { GradientCheckOptions, Progress } from './check/options.js';
 export { UsageError } from './errors.js';
@@ -15,6 +16,7 @@ export type {
   MatcherContext,
   MatcherResult,
   MatcherUtils,
+  ReferenceMatcher,
   TestInfo,
   VitestTask,
 } from './matchers/context.js';
@@ -30,7 +32,7 @@ export type {
   MadeBy,
   MatcherReturn,
 } from './matchers/types.js';
-export type { Displacement, Gradients, Model, PlainModel } from './model/gradient-model.js';
+export type { Claim, Displacement, Gradients, Model, PlainModel } from './model/gradient-model.js';
 export type { CurvedModel, Matrix, Outputs, VectorModel } from './model/vector-model.js';
 export { type FormatOptions, formatReport, type Palette } from './render/format-report.js';
 export {

@@ -163,6 +163,8 @@ export interface Report {
   readonly shard?: Shard;
   /** Calls of the user's functions. */
   readonly evaluations: Calls;
+  /** What stands in the place of numeric derivatives, where these are not differences: what another implementation claims. */
+  readonly against?: 'reference';
   /** Of gradients: the points at which they were checked. */
   readonly points?: Points;
   /** In the order of the model; those of which no entry was due are left out. */
@@ -189,7 +191,8 @@ export interface Points {
 export interface GradientReport extends Report {
   readonly kind: 'gradients';
   readonly points: Points;
-  readonly evaluations: { readonly loss: number; readonly gradients: number };
+  /** `reference`: calls of the other implementation, where the claims were held against one. */
+  readonly evaluations: { readonly loss: number; readonly gradients: number; readonly reference?: number };
 }
 
 /** What a check of a Jacobian, or of a Hessian, found: by one parameter after the other for each array of the outputs. */

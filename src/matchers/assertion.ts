@@ -23,6 +23,7 @@ import {
   type MatcherContext,
   type MatcherResult,
   paletteOf,
+  type ReferenceMatcher,
 } from './context.js';
 import type { GradientCheckArguments, GradientMatcherOptions } from './types.js';
 
@@ -32,27 +33,63 @@ type Found = Report | SizesReport;
 /** A check of what claims to be a model, or a factory of models. */
 type Check = (received: unknown, options: unknown, hooks: CheckHooks) => Found | Promise<Found>;
 
+/** The same against a reference. */
+type CheckAgainst = (
+  received: unknown,
+  reference: unknown,
+  options: unknown,
+  hooks: CheckHooks,
+) => Found | Promise<Found>;
+
 /** One call of a matcher. */
 interface Call {
   /** The matcher's name, and itself: above it an error's stack has nothing of the user's. */
   readonly name: string;
-  readonly matcher: GradientMatcher;
+  readonly matcher: (...inputs: never[]) => unknown;
   readonly context: MatcherContext;
+  /** What stands between its parentheses before the options. */
+  readonly before: string;
 }
 
 /** The matcher of this name that makes a check; a function of its own for each, as stacks are cut where it is called. */
 export function matcherOf(name: string, check: Check): GradientMatcher {
   const matcher: GradientMatcher = {
     [name](this: MatcherContext | undefined | void, model: unknown, ...given: GradientCheckArguments) {
-      const call = { name, matcher, context: this ?? {} };
-      try {
-        return resultOfCheck(call, check, model, given);
-      } catch (error) {
-        throw pointedTo(error, errorAtCall('', matcher));
-      }
+      return guarded({ name, matcher, context: this ?? {}, before: '' }, check, model, given);
     },
   }[name]!;
   return matcher;
+}
+
+/** The same of a check against a reference, which the matcher's first argument is. */
+export function matcherAgainst(name: string, check: CheckAgainst): ReferenceMatcher {
+  const matcher: ReferenceMatcher = {
+    [name](
+      this: MatcherContext | undefined | void,
+      model: unknown,
+      reference: unknown,
+      options?: GradientMatcherOptions,
+    ) {
+      const call = { name, matcher, context: this ?? {}, before: 'reference' };
+      const against: Check = (received, own, hooks) => check(received, reference, own, hooks);
+      return guarded(call, against, model, [options]);
+    },
+  }[name]!;
+  return matcher;
+}
+
+/** The result of a check; a misuse points at the assertion. */
+function guarded(
+  call: Call,
+  check: Check,
+  model: unknown,
+  given: GradientCheckArguments,
+): MatcherResult | Promise<MatcherResult> {
+  try {
+    return resultOfCheck(call, check, model, given);
+  } catch (error) {
+    throw pointedTo(error, errorAtCall('', call.matcher));
+  }
 }
 
 function resultOfCheck(
@@ -61,7 +98,7 @@ function resultOfCheck(
   model: unknown,
   given: GradientCheckArguments,
 ): MatcherResult | Promise<MatcherResult> {
-  const { name, matcher, context } = call;
+  const { name, matcher, context, before } = call;
   const { options, folder } = divided(optionsOf(name, given));
   const artifacts = new Artifacts(context, folder);
   const onPromise = (): void => {
@@ -70,7 +107,12 @@ function resultOfCheck(
   const { onEvidence } = artifacts;
   const report = check(model, options, { observer: liveLine(), onPromise, onEvidence });
   const result = (settled: Found): MatcherResult =>
-    resultOf(settled, call, argumentsText(given), artifacts.save(settled, shownOf(settled)));
+    resultOf(
+      settled,
+      call,
+      [before, argumentsText(given)].filter(Boolean).join(', '),
+      artifacts.save(settled, shownOf(settled)),
+    );
   if (!isPromiseLike(report)) return result(report);
   const later = Promise.resolve(report).then(result);
   const quiet = { pass: context.isNot !== true, message: () => '' };

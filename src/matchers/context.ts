@@ -5,7 +5,7 @@
  */
 
 import type { Palette } from '../render/format-report.js';
-import type { GradientCheckArguments } from './types.js';
+import type { GradientCheckArguments, GradientMatcherOptions } from './types.js';
 
 /** What a matcher gives back to the runner. */
 export interface MatcherResult {
@@ -21,6 +21,14 @@ export type GradientMatcher = (
   this: MatcherContext | undefined | void,
   model: unknown,
   ...check: GradientCheckArguments
+) => MatcherResult | Promise<MatcherResult>;
+
+/** A matcher that holds a model against a reference. */
+export type ReferenceMatcher = (
+  this: MatcherContext | undefined | void,
+  model: unknown,
+  reference: unknown,
+  options?: GradientMatcherOptions,
 ) => MatcherResult | Promise<MatcherResult>;
 
 /** The runner's helpers for messages, as far as they are used here. */

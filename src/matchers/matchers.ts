@@ -2,11 +2,12 @@
 
 import { runCheck } from '../check/gradient-check.js';
 import type { CheckHooks } from '../check/hooks.js';
+import { runReferenceCheck } from '../check/reference-check.js';
 import { runSizesCheck } from '../check/sizes-check.js';
 import { runVectorCheck } from '../check/vector-check.js';
 import { HESSIAN, JACOBIAN } from '../model/subject/vector-subject.js';
-import { matcherOf } from './assertion.js';
-import type { GradientMatcher } from './context.js';
+import { matcherAgainst, matcherOf } from './assertion.js';
+import type { GradientMatcher, ReferenceMatcher } from './context.js';
 
 /**
  * Passes when the gradients that `model` claims are those of its loss.
@@ -20,6 +21,16 @@ export const toHaveCorrectGradients: GradientMatcher = matcherOf(
   'toHaveCorrectGradients',
   (received, options, hooks) => checkOf(received, options)(received, options, hooks),
 );
+
+/**
+ * Passes when the gradients that `model` claims are those of a reference. No loss is needed, and none is called.
+ *
+ * @param model `{ parameters, gradients(parameters) }`
+ * @param reference another one, with parameters of its own or without, or a tree of numbers
+ * @param options those of a check, but for what is about losses
+ * @returns the result, or a promise of it when a function of one of the two returns a promise
+ */
+export const toHaveGradientsOf: ReferenceMatcher = matcherAgainst('toHaveGradientsOf', runReferenceCheck);
 
 /**
  * Passes when each of the derivatives that `model` claims is that of its outputs.

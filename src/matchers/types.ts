@@ -85,6 +85,19 @@ export interface GradientMatchers<R, T> {
   toHaveCorrectGradients(...check: GradientCheckArguments<GradientSizesOptions>): MatcherReturn<R, MadeBy<T>>;
 
   /**
+   * Passes when the gradients that the model claims are those of a reference: another implementation, which may do without parameters
+   * of its own, or a tree of numbers. No loss is called. Await it when one of the two `gradients` returns a promise.
+   *
+   * @example
+   * expect(fused).toHaveGradientsOf(naive);
+   * expect(model).toHaveGradientsOf({ W: exported.W, b: exported.b }, { tolerance: 1e-5 });
+   */
+  toHaveGradientsOf<Reference>(
+    reference: Reference,
+    options?: GradientMatcherOptions,
+  ): MatcherReturn<R, T | Reference, 'gradients'>;
+
+  /**
    * Passes when each of `jacobian`, `vjp` and `jvp` that the model has is the derivative of its `outputs`. A layer's backward pass is
    * its `vjp`. Await it when one of the functions returns a promise.
    *
@@ -117,6 +130,8 @@ export interface AsymmetricGradientMatcher {
 export interface AsymmetricGradientMatchers<Matcher = AsymmetricGradientMatcher> {
   /** Matches a model whose gradients are correct, where its functions return no promise. */
   toHaveCorrectGradients(...check: GradientCheckArguments<GradientSizesOptions>): Matcher;
+  /** Matches a model whose gradients are those of a reference, where the functions of both return no promise. */
+  toHaveGradientsOf(reference: unknown, options?: GradientMatcherOptions): Matcher;
   /** Matches a function whose derivatives are correct, where its functions return no promise. */
   toHaveCorrectJacobian(...check: GradientCheckArguments): Matcher;
   /** Matches a gradient whose own derivatives are correct, where its functions return no promise. */

@@ -31,7 +31,7 @@ export function entryNames(offenders: readonly Offender[]): readonly string[] {
 
 /**
  * The entries as pairs of lines.
- * @param value the function whose differences are the numeric side
+ * @param value the other side: `numeric, from the loss`
  */
 export function diff(offenders: readonly Offender[], value: string): Block {
   const names = entryNames(offenders);
@@ -41,7 +41,7 @@ export function diff(offenders: readonly Offender[], value: string): Block {
   );
   return [
     [
-      span(`- numeric, from ${value}`, 'expected'),
+      span(`- ${value}`, 'expected'),
       span('   '),
       span(`+ analytic, from ${claimsOf(offenders)}`, 'received'),
     ],

@@ -48,7 +48,7 @@ function blocksFor(report: Report, { negated }: Wanted, shown: number, most: num
   const checked = report.parameters.some((parameter) => parameter.checked > 0);
   const opening: Block[] = [wrapped(sentence(report, negated), 'plain')];
   if (checked) opening.push([ruleLine(report)]);
-  if (shown > 0) opening.push(diff(report.offenders.slice(0, shown), valueOf(report)));
+  if (shown > 0) opening.push(diff(report.offenders.slice(0, shown), otherSide(report)));
   const again = rerun(report);
   const closing: Block[] = [
     ...(again === undefined ? [] : [wrapped(again, 'dim')]),
@@ -80,10 +80,15 @@ function causesWithin(causes: readonly Block[], room: number): readonly Block[] 
 /** The line where findings are left out. */
 const MORE: Block = [[span('… and more in the findings of the report', 'dim')]];
 
-function ruleLine({ difference, tolerance, resolution }: Report): Line {
+/** What the claims are held against, and where it is from. */
+function otherSide(report: Report): string {
+  return report.against === undefined ? `numeric, from ${valueOf(report)}` : valueOf(report);
+}
+
+function ruleLine({ difference, tolerance, resolution, against }: Report): Line {
   return [
     span(
-      `difference ${magnitude(difference)}, tolerance ${plain(tolerance)}, numeric resolution ${magnitude(resolution)}`,
+      `difference ${magnitude(difference)}, tolerance ${plain(tolerance)}, ${against === undefined ? 'numeric ' : ''}resolution ${magnitude(resolution)}`,
     ),
   ];
 }

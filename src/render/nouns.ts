@@ -26,8 +26,17 @@ const VALUES: Readonly<Record<Kind, string>> = {
   hessian: 'gradients()',
 };
 
-export function valueOf({ kind }: Pick<Report, 'kind'>): string {
-  return VALUES[kind];
+export function valueOf({ kind, against }: Pick<Report, 'kind' | 'against'>): string {
+  return against === undefined ? VALUES[kind] : 'the reference';
+}
+
+/** What the claims are held against, before a number of it. */
+export function numericOf({
+  against,
+}: {
+  readonly against?: Report['against'] | undefined;
+}): 'numeric' | 'reference' {
+  return against ?? 'numeric';
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -27,17 +27,21 @@ const MOST_TRIES = 4;
 /**
  * Moves the parameters to a generic point, which the subject is then at, until it is restored.
  * @param point its number; θ is the first
+ * @param evaluate what is found where the parameters are; undefined where nothing can be
  * @returns undefined where the loss can't be evaluated, however little θ is moved
  */
 export function* genericPoint(
   subject: Subject,
   point: number,
   seed: number,
+  evaluate: (
+    subject: Subject,
+  ) => Generator<PathRequest | GradientsRequest, GenericPoint | undefined, void> = evaluated,
 ): Generator<PathRequest | GradientsRequest, GenericPoint | undefined, void> {
   const scales = scalesOf(subject.saved);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     move(subject, scales, DISTANCE * NEARER ** tries, seedFor(`point ${point}`, seed));
-    const found = yield* evaluated(subject);
+    const found = yield* evaluate(subject);
     if (found !== undefined) return found;
     subject.restore();
   }

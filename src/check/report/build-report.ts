@@ -40,11 +40,13 @@ export interface Findings {
   /** What is checked, where not gradients, and the function that claims it. */
   readonly kind?: Kind;
   readonly claim?: Claimant;
+  /** What stands in the place of numeric derivatives, where these are no differences. */
+  readonly against?: 'reference';
 }
 
 /** The report of a check. */
 export function conclude(subject: Subject, settings: Settings, findings: Findings): Report {
-  const { measurement, stopped, kind = 'gradients' } = findings;
+  const { measurement, stopped, kind = 'gradients', against } = findings;
   const judgement = findings.judgement ?? judgementOf(subject, settings, measurement);
   const { parameters, norms, tolerances } = judgement;
   const { shard } = settings.selection;
@@ -54,6 +56,7 @@ export function conclude(subject: Subject, settings: Settings, findings: Finding
   return {
     schema: 1,
     kind,
+    ...(against === undefined ? {} : { against }),
     verdict: evidence.verdict,
     difference: relativeDifference(norms),
     tolerance: tolerances.correct,
@@ -77,7 +80,7 @@ function evidenceOf(
   { parameters, norms, tolerances, verdict }: Judgement,
 ): Evidence {
   const { preconditions, measurement, followUp } = findings;
-  const { contradictions = [], kind = 'gradients', claim = 'gradients' } = findings;
+  const { contradictions = [], kind = 'gradients', claim = 'gradients', against } = findings;
   const comparable = hold(preconditions);
   return {
     preconditions,
@@ -101,6 +104,7 @@ function evidenceOf(
     contradictions,
     kind,
     claim,
+    against,
   };
 }
 

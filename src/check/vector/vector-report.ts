@@ -27,7 +27,7 @@ export interface RoleReport {
 }
 
 /** What was found out about a role. */
-export type Found = Required<Omit<Findings, 'groups' | 'stopped' | 'points' | 'kind' | 'claim'>> &
+export type Found = Required<Omit<Findings, 'groups' | 'stopped' | 'points' | 'kind' | 'claim' | 'against'>> &
   Pick<Findings, 'stopped'>;
 
 /** What was measured: by which parameters, and which arrays the rows make up. */

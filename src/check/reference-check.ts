@@ -1,0 +1,184 @@
+/**
+ * The check of one implementation against another: at θ, and at generic points beside it, the claims of the model are held against those
+ * of the reference, each as certain as its own noise lets it be. No loss is needed, or called.
+ */
+
+import { evaluationOf } from '../model/evaluate/answer-losses.js';
+import { GradientSubject } from '../model/subject/gradient-subject.js';
+import { countDifferent } from '../model/subject/subject.js';
+import type { GradientReport, Points } from '../report.js';
+import type { CheckHooks } from './hooks.js';
+import { unmeasured } from './measure.js';
+import type { FollowUp, Preconditions } from './measurement.js';
+import { decide } from './points/combine-points.js';
+import type { PointJudgement } from './points/check-point.js';
+import { type GenericPoint, genericPoint } from './points/generic-point.js';
+import { noFollowUp } from './preconditions/follow-up.js';
+import { claim, hold } from './preconditions/repeated-calls.js';
+import { comparison, noiseOfClaims, type TwoClaims } from './reference/compare-claims.js';
+import { type Asking, isSound, Reference } from './reference/reference.js';
+import { readComparison } from './reference/reference-options.js';
+import { conclude, type Findings } from './report/build-report.js';
+import { type Judgement, judgedTogether, judgementOf } from './report/judge.js';
+import { Budget } from './run/budget.js';
+import { now } from './run/clock.js';
+import { answer } from './run/drive.js';
+import type { Settings } from './settings.js';
+
+/** What is compared. */
+interface Pair {
+  readonly model: GradientSubject;
+  readonly reference: Reference;
+  readonly settings: Settings;
+  readonly budget: Budget;
+  /** Whose functions answer the next request. */
+  asked: GradientSubject;
+}
+
+/** Compares anything that claims to be a model with anything that claims to be a reference of it. */
+export function runReferenceCheck(
+  model: unknown,
+  reference: unknown,
+  options: unknown,
+  { onPromise, onEvidence }: CheckHooks = {},
+): GradientReport | Promise<GradientReport> {
+  const settings = readComparison(options);
+  const subject = new GradientSubject(model, settings.selection, undefined, {
+    hasLoss: false,
+    call: 'gradients()',
+  });
+  const other = new Reference(reference, model as { readonly parameters: unknown }, subject);
+  const budget = new Budget(settings, subject, undefined, now());
+  const pair: Pair = { model: subject, reference: other, settings, budget, asked: subject };
+  return answer(procedure(pair, onEvidence), (request) => evaluationOf(request, pair.asked), onPromise);
+}
+
+function* procedure(pair: Pair, onEvidence: CheckHooks['onEvidence']): Asking<GradientReport> {
+  const { model, reference, settings } = pair;
+  try {
+    const { analytic, preconditions } = yield* claim(model);
+    pair.asked = reference.subject;
+    const other = yield* reference.here();
+    pair.asked = model;
+    const nothing = { measurement: unmeasured(model, settings, analytic), followUp: noFollowUp(model) };
+    if (!hold(preconditions)) return reportOf(pair, { ...nothing, preconditions });
+    if (!isSound(other))
+      return reportOf(pair, { ...nothing, preconditions: other.preconditions, claim: 'reference.gradients' });
+    const claims = { analytic, reference: other.claims, ...(yield* noiseHere(pair, analytic, other.claims)) };
+    const measurement = comparison(model, claims);
+    const here = judgementOf(model, settings, measurement);
+    const { found, points } = yield* beside(pair, here, claims);
+    const judgement = judgedTogether(model, settings, analytic, decide(here, found));
+    onEvidence?.(judgement.parameters);
+    const wrong = judgement.parameters.filter(({ verdict }) => verdict === 'wrong');
+    const wrongAt = Math.min(...wrong.map(({ point = 1 }) => point));
+    return reportOf(pair, {
+      preconditions: closing(model, preconditions),
+      measurement,
+      judgement,
+      followUp: followUpOf(model, judgement),
+      points: wrong.length === 0 ? points : { ...points, wrongAt },
+    });
+  } finally {
+    try {
+      reference.restore();
+    } finally {
+      model.restore();
+    }
+  }
+}
+
+/** What noise makes uncertain of both claims; of a tree of numbers nothing is known but their format. */
+function* noiseHere(
+  pair: Pair,
+  analytic: readonly Float64Array[],
+  others: readonly Float64Array[],
+): Asking<Pick<TwoClaims, 'analyticBounds' | 'referenceBounds'>> {
+  const { model, reference, settings, budget } = pair;
+  const analyticBounds = yield* noiseOfClaims({ frame: model, claims: analytic, settings, budget });
+  if (reference.isFixed)
+    return { analyticBounds, referenceBounds: others.map(({ length }) => new Float64Array(length)) };
+  pair.asked = reference.subject;
+  const bounds = yield* noiseOfClaims({ frame: reference.subject, claims: others, settings, budget });
+  pair.asked = model;
+  return { analyticBounds, referenceBounds: reference.boundsOf(bounds) };
+}
+
+/** The generic points beside θ. Where the claim is wrong at θ nothing is left to ask. */
+function* beside(
+  pair: Pair,
+  here: Judgement,
+  claims: TwoClaims,
+): Asking<{ readonly found: readonly PointJudgement[]; readonly points: Points }> {
+  const { reference, settings } = pair;
+  const last = reference.isFixed || here.verdict === 'wrong' ? 1 : settings.points;
+  const found: PointJudgement[] = [];
+  for (let point = 2; point <= last; point += 1) {
+    const judged = yield* besideAt(pair, claims, point);
+    if (judged !== undefined) found.push(judged);
+  }
+  return { found, points: { checked: 1 + found.length, skipped: last - 1 - found.length } };
+}
+
+/** What is found at a point; undefined where one of the two can't be evaluated. Puts all parameters back. */
+function* besideAt(pair: Pair, claims: TwoClaims, point: number): Asking<PointJudgement | undefined> {
+  const { model, reference, settings } = pair;
+  let others: readonly Float64Array[] = [];
+  const both = function* (): Asking<GenericPoint | undefined> {
+    others = yield* referenceThere(pair);
+    const analytic = model.parameters.map(({ count }) => new Float64Array(count));
+    yield { kind: 'gradients', path: [], multiple: 0, into: analytic };
+    return others.every((claim) => claim.every(Number.isFinite)) ? { loss: 0, analytic } : undefined;
+  };
+  try {
+    const moved = yield* genericPoint(model, point, settings.seed, both);
+    if (moved === undefined) return undefined;
+    const { analytic } = moved;
+    const isSame = model.due.map(
+      ({ parameter: p }) => countDifferent(analytic[p]!, claims.analytic[p]!) === 0,
+    );
+    const measurement = comparison(model, { ...claims, analytic, reference: others });
+    return { point, judgement: judgementOf(model, settings, measurement), isSame };
+  } finally {
+    pair.asked = model;
+    reference.subject.restore();
+    model.restore();
+  }
+}
+
+/** What the reference claims where the model is. */
+function* referenceThere(pair: Pair): Asking<readonly Float64Array[]> {
+  pair.asked = pair.reference.subject;
+  try {
+    return yield* pair.reference.there();
+  } finally {
+    pair.asked = pair.model;
+  }
+}
+
+/** The preconditions at the end: no call may have changed a parameter. */
+function closing(model: GradientSubject, opening: Preconditions): Preconditions {
+  const parameters = model.changes();
+  model.restore();
+  return parameters.length === 0 ? opening : { ...opening, change: { by: 'gradients', parameters } };
+}
+
+/** Which parameters of a wrong model share their storage. */
+function followUpOf(model: GradientSubject, { verdict }: Judgement): FollowUp {
+  const none = noFollowUp(model);
+  if (verdict !== 'wrong') return none;
+  const shared = model.sharers();
+  return { ...none, sharers: model.due.map(({ parameter }) => shared[parameter]!) };
+}
+
+function reportOf({ model, reference, settings }: Pair, findings: Findings): GradientReport {
+  const { points = { checked: 0, skipped: 0 } } = findings;
+  const own = model.evaluations.gradients;
+  const other = reference.isFixed ? {} : { reference: reference.subject.evaluations.gradients };
+  return {
+    ...conclude(model, settings, { ...findings, against: 'reference' }),
+    kind: 'gradients',
+    points,
+    evaluations: { loss: 0, gradients: own, ...other },
+  };
+}
