@@ -128,7 +128,7 @@ function* besideAt(pair: Pair, claims: TwoClaims, point: number): Asking<PointJu
     others = yield* referenceThere(pair);
     const analytic = model.parameters.map(({ count }) => new Float64Array(count));
     yield { kind: 'gradients', path: [], multiple: 0, into: analytic };
-    return others.every((claim) => claim.every(Number.isFinite)) ? { loss: 0, analytic } : undefined;
+    return others.every((numbers) => numbers.every(Number.isFinite)) ? { loss: 0, analytic } : undefined;
   };
   try {
     const moved = yield* genericPoint(model, point, settings.seed, both);

@@ -64,15 +64,10 @@ export function matcherOf(name: string, check: Check): GradientMatcher {
 /** The same of a check against a reference, which the matcher's first argument is. */
 export function matcherAgainst(name: string, check: CheckAgainst): ReferenceMatcher {
   const matcher: ReferenceMatcher = {
-    [name](
-      this: MatcherContext | undefined | void,
-      model: unknown,
-      reference: unknown,
-      options?: GradientMatcherOptions,
-    ) {
+    [name](this: MatcherContext | undefined | void, model: unknown, reference?: unknown, options?: unknown) {
       const call = { name, matcher, context: this ?? {}, before: 'reference' };
       const against: Check = (received, own, hooks) => check(received, reference, own, hooks);
-      return guarded(call, against, model, [options]);
+      return guarded(call, against, model, [options as GradientMatcherOptions | undefined]);
     },
   }[name]!;
   return matcher;

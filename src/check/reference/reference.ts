@@ -37,7 +37,6 @@ export class Reference {
   /** What its own parameters were, where these had other values than the model's. */
   readonly #before: Subject | undefined;
   readonly #model: Subject;
-  readonly #isShared: boolean;
   /** For each parameter of the model its place among the reference's. */
   #places: readonly number[] = [];
 
@@ -51,13 +50,12 @@ export class Reference {
     this.#model = subject;
     this.isFixed = found === undefined;
     const own = found?.parameters;
-    this.#isShared = own === undefined || own === model.parameters;
     const only = subject.parameters.map(({ name }) => exactly(name));
     const selection = { only, except: undefined, shard: undefined };
     const role = { hasLoss: false, call: found === undefined ? 'reference' : 'reference.gradients()' };
     const read = (holder: object, of: Selection = selection): GradientSubject =>
       new GradientSubject(holder, of, undefined, role);
-    if (this.#isShared) {
+    if (own === undefined || own === model.parameters) {
       const gradients = (parameters: unknown): unknown => (found ? found.gradients(parameters) : received);
       this.subject = read({ parameters: model.parameters, gradients });
       return;
@@ -80,7 +78,8 @@ export class Reference {
 
   /** What it claims where the model is. */
   *there(): Asking<readonly Float64Array[]> {
-    if (!this.#isShared) this.#write(this.subject);
+    // Also where they are the model's: a number that is all of them is in no place that both see.
+    this.#write(this.subject);
     this.subject.rebase();
     const into = this.subject.parameters.map(({ count }) => new Float64Array(count));
     yield { kind: 'gradients', path: [], multiple: 0, into };
