@@ -6,7 +6,7 @@
 export { checkGradients, type Checked, type ReportOf, type Synchrony } from './api/check-gradients.js';
 export { checkHessian, checkJacobian } from './api/check-jacobian.js';
 export { compareGradients } from './api/compare-gradients.js';
-export { checkSizes } from './api/check-sizes.js';
+export { checkSizes, type MadeModel } from './api/check-sizes.js';
 export type { GradientCheckOptions, Progress } from './check/options.js';
 export { UsageError } from './errors.js';
 export { failUnawaited } from './matchers/awaited.js';

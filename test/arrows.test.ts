@@ -35,6 +35,8 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   check: [
     'check/vector',
     'check/sizes',
+    'check/reference',
+    'check/points',
     'sizes-report',
     'check/directions',
     'check/entries',
@@ -66,6 +68,7 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   'check/preconditions': ['check', 'check/run', 'check/measurement', ...SHARED],
   'check/report': ['check', 'check/preconditions', 'check/measurement', 'diagnoses', ...SHARED],
   'check/sizes': ['check', 'check/measurement', 'sizes-report', ...SHARED],
+  'check/reference': ['check', 'check/preconditions', 'check/run', 'check/measurement', ...SHARED],
   'check/run': ['check', ...MODEL, 'report'],
   diagnoses: [
     'diagnoses/causes',

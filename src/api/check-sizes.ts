@@ -8,7 +8,7 @@ import type { ReportOf, Synchrony } from './check-gradients.js';
 import { liveLine } from '../terminal/live-line.js';
 
 /** What a factory gives: a model, or nothing where there is none of these sizes. */
-type Made<P, Loss, Claimed, Losses> =
+export type MadeModel<P, Loss, Claimed, Losses> =
   | (Model<P> & {
       loss(parameters: P): Loss;
       gradients(parameters: P): Claimed;
@@ -41,7 +41,7 @@ export function checkSizes<
   Claimed extends Gradients | PromiseLike<Gradients>,
   Losses extends ArrayLike<number> | PromiseLike<ArrayLike<number>> = never,
 >(
-  factory: (sizes: SizesOf<S>) => Made<P, Loss, Claimed, Losses>,
+  factory: (sizes: SizesOf<S>) => MadeModel<P, Loss, Claimed, Losses>,
   options: GradientCheckOptions & { readonly sizes: S },
 ): ReportOf<SizesReport<S>, Synchrony<Loss> | Synchrony<Claimed> | Synchrony<Losses>>;
 /** The same of a factory that returns a promise of its model. */

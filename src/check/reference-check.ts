@@ -15,7 +15,7 @@ import type { PointJudgement } from './points/check-point.js';
 import { type GenericPoint, genericPoint } from './points/generic-point.js';
 import { noFollowUp } from './preconditions/follow-up.js';
 import { claim, hold } from './preconditions/repeated-calls.js';
-import { comparison, noiseOfClaims, type TwoClaims } from './reference/compare-claims.js';
+import { comparison, noiseOfClaims, type TwoClaims } from './reference/compared-gradients.js';
 import { type Asking, isSound, Reference } from './reference/reference.js';
 import { readComparison } from './reference/reference-options.js';
 import { conclude, type Findings } from './report/build-report.js';
