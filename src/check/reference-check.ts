@@ -3,6 +3,7 @@
  * of the reference, each as certain as its own noise lets it be. No loss is needed, or called.
  */
 
+import { isMisuse } from '../errors.js';
 import { evaluationOf } from '../model/evaluate/answer-losses.js';
 import { GradientSubject } from '../model/subject/gradient-subject.js';
 import { countDifferent } from '../model/subject/subject.js';
@@ -125,10 +126,16 @@ function* besideAt(pair: Pair, claims: TwoClaims, point: number): Asking<PointJu
   const { model, reference, settings } = pair;
   let others: readonly Float64Array[] = [];
   const both = function* (): Asking<GenericPoint | undefined> {
-    others = yield* referenceThere(pair);
-    const analytic = model.parameters.map(({ count }) => new Float64Array(count));
-    yield { kind: 'gradients', path: [], multiple: 0, into: analytic };
-    return others.every((numbers) => numbers.every(Number.isFinite)) ? { loss: 0, analytic } : undefined;
+    try {
+      others = yield* referenceThere(pair);
+      const analytic = model.parameters.map(({ count }) => new Float64Array(count));
+      yield { kind: 'gradients', path: [], multiple: 0, into: analytic };
+      return others.every((numbers) => numbers.every(Number.isFinite)) ? { loss: 0, analytic } : undefined;
+    } catch (error) {
+      // What is handed over wrongly is no property of the point.
+      if (isMisuse(error)) throw error;
+      return undefined;
+    }
   };
   try {
     const moved = yield* genericPoint(model, point, settings.seed, both);

@@ -3,7 +3,7 @@
 import { compareGradients, type GradientMatchers, type GradientReport } from 'expect-gradients';
 import { asyncGradients, asyncLoss, isExactly, model } from './models.js';
 
-const { gradients } = model;
+declare const gradients: (typeof model)['gradients'];
 
 isExactly<GradientReport>()(compareGradients(model, model));
 isExactly<GradientReport>()(compareGradients(model, { gradients }));
@@ -18,7 +18,7 @@ isExactly<GradientReport>()(compareGradients({ parameters: 3, gradients: (w: num
 // @ts-expect-error no reference
 compareGradients(model);
 // @ts-expect-error a model without gradients
-compareGradients({ parameters: 3 }, 6);
+void compareGradients({ parameters: 3 }, 6);
 // @ts-expect-error a reference that is no claim
 compareGradients(model, 'none');
 
@@ -31,6 +31,6 @@ isExactly<Promise<void>>()(matchersOn(asyncGradients).toHaveGradientsOf(model));
 isExactly<Promise<void>>()(matchersOn(model).toHaveGradientsOf(asyncGradients));
 
 // @ts-expect-error no reference
-void matchersOn(model).toHaveGradientsOf();
+matchersOn(model).toHaveGradientsOf();
 // @ts-expect-error no such option
-void matchersOn(model).toHaveGradientsOf(model, { point: 3 });
+matchersOn(model).toHaveGradientsOf(model, { point: 3 });
