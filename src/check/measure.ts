@@ -16,7 +16,15 @@ import { firstDistance, type LossNoise, measureNoise, MOVED_ENTRIES } from './pr
 import type { Budget } from './run/budget.js';
 import { now } from './run/clock.js';
 import type { Settings } from './settings.js';
-import { DIRECTIONAL, EXHAUSTIVE, isCheap, SLOW_START, type Strategy, strategyOf } from './strategy.js';
+import {
+  CHECK_TIME,
+  DIRECTIONAL,
+  EXHAUSTIVE,
+  isCheap,
+  SLOW_START,
+  type Strategy,
+  strategyOf,
+} from './strategy.js';
 import { tolerancesFor } from '../verdict/tolerance.js';
 
 /** So many wrong entries of a parameter are looked for, or as many as are to be shown. */
@@ -75,7 +83,7 @@ export function* measure(
   const isByTime = given === undefined && settings.method === undefined;
   const parameters =
     isByTime && strategy === DIRECTIONAL
-      ? yield* refine(found, (losses) => budget.hasTime(losses, settings.checkTime))
+      ? yield* refine(found, (losses) => budget.hasTime(losses, settings.checkTime ?? CHECK_TIME))
       : found.map(({ measured }) => measured);
   for (const [k, measured] of parameters.entries()) {
     const { task } = found[k]!;

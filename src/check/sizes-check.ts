@@ -17,7 +17,7 @@ import { answer } from './run/drive.js';
 import { now } from './run/clock.js';
 import type { CheckObserver } from './run/observer.js';
 import { readSettings, type Settings } from './settings.js';
-import { commonFactor } from './sizes/common-factor.js';
+import { commonFactor, FACTOR_LOSSES } from './sizes/common-factor.js';
 import { ModelEvaluation } from './sizes/model-evaluation.js';
 import { shareOf } from './sizes/share-of-budget.js';
 import { casesOf, type SizesHere } from './sizes/size-cases.js';
@@ -76,6 +76,7 @@ function* procedure(table: Table): Generator<ModelRequest | Request, SizesReport
   let shown: { readonly of: CheckedCase; readonly evidence: readonly ParameterEvidence[] } | undefined;
   try {
     for (const [k, sizes] of cases.entries()) {
+      const begun = now();
       const share = shareOf(settings, { elapsed: now() - started, left: cases.length - k, checked });
       try {
         let evidence: readonly ParameterEvidence[] = [];
@@ -88,7 +89,7 @@ function* procedure(table: Table): Generator<ModelRequest | Request, SizesReport
         });
         if (report === undefined) continue;
         const subject = table.subject!;
-        const isLimited = share.maxEvaluations !== undefined || share.timeLimit !== undefined;
+        const isLimited = isSpent(share, subject, now() - begun);
         const factor = yield* commonFactor(subject, evidence, { isLimited, seed: settings.seed });
         const own = { sizes, report: { ...report, evaluations: { ...subject.evaluations } }, factor };
         checked.push(own);
@@ -122,6 +123,15 @@ function* checkOne(
   const { settings, observer, onEvidence } = how;
   table.subject = new GradientSubject(model, settings.selection, observer && (() => observer.calling()));
   return yield* gradientProcedure(table.subject, settings, observer, onEvidence);
+}
+
+/** Whether a case has no losses, or no time, left of its share to measure a factor with. */
+function isSpent(
+  { maxEvaluations = Infinity, timeLimit = Infinity }: Settings,
+  { evaluations }: GradientSubject,
+  elapsed: number,
+): boolean {
+  return evaluations.loss + FACTOR_LOSSES > maxEvaluations || elapsed >= timeLimit;
 }
 
 /** The line of a check that is the k-th of some. */

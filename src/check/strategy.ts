@@ -26,6 +26,9 @@ export function strategyOf(method: Method): Strategy {
   return method === 'exhaustive' ? EXHAUSTIVE : DIRECTIONAL;
 }
 
+/** By default a check takes about so long, in ms; a test runner gives a test five seconds. */
+export const CHECK_TIME = 1000;
+
 /** So few losses take no longer than runs would. */
 const FEW_LOSSES = 64;
 
@@ -38,6 +41,6 @@ export const SLOW_START = 16;
  * @param lossTime of one of them, in ms
  * @param within in ms
  */
-export function isCheap(losses: number, lossTime: number, within: number): boolean {
+export function isCheap(losses: number, lossTime: number, within: number = CHECK_TIME): boolean {
   return losses <= FEW_LOSSES || losses * lossTime <= within;
 }

@@ -48,7 +48,8 @@ function blocksFor(report: Report, { negated }: Wanted, shown: number, most: num
   const checked = report.parameters.some((parameter) => parameter.checked > 0);
   const opening: Block[] = [wrapped(sentence(report, negated), 'plain')];
   if (checked) opening.push([ruleLine(report)]);
-  if (shown > 0) opening.push(diff(report.offenders.slice(0, shown), otherSide(report)));
+  if (shown > 0)
+    opening.push(diff(report.offenders.slice(0, shown), valueOf(report), report.against !== undefined));
   const again = rerun(report);
   const closing: Block[] = [
     ...(again === undefined ? [] : [wrapped(again, 'dim')]),
@@ -79,11 +80,6 @@ function causesWithin(causes: readonly Block[], room: number): readonly Block[] 
 
 /** The line where findings are left out. */
 const MORE: Block = [[span('… and more in the findings of the report', 'dim')]];
-
-/** What the claims are held against, and where it is from. */
-function otherSide(report: Report): string {
-  return report.against === undefined ? `numeric, from ${valueOf(report)}` : valueOf(report);
-}
 
 function ruleLine({ difference, tolerance, resolution, against }: Report): Line {
   return [

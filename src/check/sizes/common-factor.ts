@@ -76,6 +76,9 @@ function inOneUnit(
 /** How far the parameters are moved, in their scale, from the largest displacement of an entry down. */
 const MULTIPLES: readonly number[] = Array.from({ length: 7 }, (_, k) => 2 ** (-8 - 2 * k));
 
+/** Losses that a factor takes: along two directions, on both sides at each distance, and at θ. */
+export const FACTOR_LOSSES: number = 2 * (2 * MULTIPLES.length + 1);
+
 /** The slope of the loss by what the claim says that it changes: one over the factor. */
 function* factorAlong(
   frame: Frame,

@@ -3,6 +3,7 @@
 import { misuse } from '../../errors.js';
 import type { GradientReport } from '../../report.js';
 import { LEAST_EVALUATIONS, type Settings } from '../settings.js';
+import { CHECK_TIME } from '../strategy.js';
 
 /** How far a check over sizes is. */
 interface Standing {
@@ -18,7 +19,7 @@ const NO_TIME: number = 2 ** -10;
 
 /** @throws UsageError where so few losses are allowed that no check can be made of some case */
 export function shareOf(settings: Settings, { elapsed, left, checked }: Standing): Settings {
-  const { checkTime, timeLimit, maxEvaluations } = settings;
+  const { checkTime = CHECK_TIME, timeLimit, maxEvaluations } = settings;
   const used = checked.reduce((sum, { report }) => sum + report.evaluations.loss, 0);
   const losses = maxEvaluations === undefined ? undefined : Math.floor((maxEvaluations - used) / left);
   if (losses !== undefined && losses < LEAST_EVALUATIONS)

@@ -38,10 +38,7 @@ export function byCotangents(task: VectorTask, role: Exclude<Role, 'jvp'>): Meth
       // Entry by entry as far as all that is evaluated for it can be kept for the other cotangents.
       const losses = 2 * totalOf(subject.due);
       const isEach = settings.method === undefined && losses * here.length <= MOST_NUMBERS;
-      const strategy =
-        isEach && isCheap(losses, opening.lossTime, settings.checkTime)
-          ? sharedSteps(MOVED_ENTRIES)
-          : DIRECTIONAL;
+      const strategy = isEach && isCheap(losses, opening.lossTime) ? sharedSteps(MOVED_ENTRIES) : DIRECTIONAL;
       const looks: Look[] = [];
       for (const [k, weights] of vectors.entries()) {
         const scalarization = weightedScalarization(subject, role, weights);

@@ -32,8 +32,7 @@ function methodFor(task: VectorTask, { role, lossTime }: Opening): Method {
   const entries = totalOf(subject.due);
   const products = { matrix: 0, vjp: outputs, jvp: entries }[role];
   const calls = 2 * entries + products;
-  const isSmall =
-    calls <= MOST_CALLS && outputs * entries <= MOST_ENTRIES && isCheap(calls, lossTime, settings.checkTime);
+  const isSmall = calls <= MOST_CALLS && outputs * entries <= MOST_ENTRIES && isCheap(calls, lossTime);
   if ((settings.method ?? (isSmall ? 'exhaustive' : 'directional')) === 'exhaustive') return byEntries(task);
   return role === 'jvp' ? byTangents(task) : byCotangents(task, role);
 }
