@@ -26,16 +26,17 @@ const VALUES: Readonly<Record<Kind, string>> = {
   hessian: 'gradients()',
 };
 
-export function valueOf({ kind, against }: Pick<Report, 'kind' | 'against'>): string {
+/** What claims are held against, where that is no difference of the function. */
+interface Against {
+  readonly against?: Report['against'] | undefined;
+}
+
+export function valueOf({ kind, against }: Pick<Report, 'kind'> & Against): string {
   return against === undefined ? VALUES[kind] : 'the reference';
 }
 
 /** What the claims are held against, before a number of it. */
-export function numericOf({
-  against,
-}: {
-  readonly against?: Report['against'] | undefined;
-}): 'numeric' | 'reference' {
+export function numericOf({ against }: Against): 'numeric' | 'reference' {
   return against ?? 'numeric';
 }
 

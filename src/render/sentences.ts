@@ -65,11 +65,10 @@ function wrongSentence(report: Report): string {
 }
 
 /** Where the mistake shows, if it does not at θ: then θ hides it, or what `loss` reads was computed once. */
-function beside(report: Report): string {
-  const { points } = report;
+function beside({ points, kind, against }: Report): string {
   if (points?.wrongAt === undefined || points.wrongAt === 1) return '';
   return (
-    ` They agree with ${valueOf(report)} at the parameters as given, and not at a point beside them: either that point hides the mistake, ` +
+    ` They agree with ${valueOf({ kind, against })} at the parameters as given, and not at a point beside them: either that point hides the mistake, ` +
     'or gradients() uses what was computed there, before the check.'
   );
 }
@@ -111,9 +110,8 @@ export function noteOf(report: Report): string {
   const parts = [sentence(report, false)];
   if (worst !== undefined && report.verdict === 'wrong') {
     const [numeric, analytic] = pairOfNumbers(worst.numeric, worst.analytic, worst.difference);
-    parts.push(
-      `Worst is ${entryName(worst)}: ${numericOf(report)} ${numeric.trim()}, analytic ${analytic.trim()}.`,
-    );
+    const side = `${numericOf(report)} ${numeric.trim()}`;
+    parts.push(`Worst is ${entryName(worst)}: ${side}, analytic ${analytic.trim()}.`);
   }
   if (finding !== undefined) parts.push(`${finding.code}: ${finding.title}`);
   return parts.join(' ');
