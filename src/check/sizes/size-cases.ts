@@ -39,10 +39,13 @@ function chosen(lists: readonly (readonly number[])[], seed: number): readonly P
   const corners = all(lists.map(extremesOf)).map((corner) => corner.map((i, s) => extremesOf(lists[s]!)[i]!));
   const taken = new Map(corners.map((corner) => [String(corner), corner]));
   const seen = new Set(corners.flatMap((corner) => traitsOf(valuesAt(lists, corner))));
+  const pairs = equalPairs(lists);
   while (taken.size < MOST_CASES) {
-    const drawn = Array.from({ length: DRAWN_FOR_EACH }, () =>
-      lists.map((list) => next() % list.length),
-    ).filter((place) => !taken.has(String(place)));
+    const drawn = Array.from({ length: DRAWN_FOR_EACH }, (_, k): Place => {
+      const place: Place = lists.map((list) => next() % list.length);
+      // Two sizes of long lists are hardly ever equal by chance.
+      return k % 2 === 0 || pairs.length === 0 ? place : withEqual(place, pairs[next() % pairs.length]!);
+    }).filter((place) => !taken.has(String(place)));
     const news = drawn.map(
       (place) => traitsOf(valuesAt(lists, place)).filter((trait) => !seen.has(trait)).length,
     );
@@ -52,6 +55,27 @@ function chosen(lists: readonly (readonly number[])[], seed: number): readonly P
     for (const trait of traitsOf(valuesAt(lists, best))) seen.add(trait);
   }
   return [...taken.values()].toSorted(inOrder);
+}
+
+/** Places in two of the lists at which these have the same number. */
+interface EqualPair {
+  readonly lists: readonly [number, number];
+  readonly at: readonly [number, number];
+}
+
+function equalPairs(lists: readonly (readonly number[])[]): readonly EqualPair[] {
+  return lists.flatMap((second, t) =>
+    lists.slice(0, t).flatMap((first, s) =>
+      first.flatMap((size, i): EqualPair[] => {
+        const j = second.indexOf(size);
+        return j < 0 ? [] : [{ lists: [s, t], at: [i, j] }];
+      }),
+    ),
+  );
+}
+
+function withEqual(place: Place, { lists: [s, t], at: [i, j] }: EqualPair): Place {
+  return place.map((own, k) => (k === s ? i : k === t ? j : own));
 }
 
 /** The places of the smallest and the largest number of a list. */

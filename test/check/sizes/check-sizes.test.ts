@@ -140,6 +140,19 @@ describe('a mistake', () => {
     expect(found(checkSizes(single, { sizes: lists }))).toMatchObject({ law: { a: 1, b: 0 }, wrong: 9 });
   });
 
+  test('that is a factor of some entries, and another of the others, follows no law', () => {
+    const mixed = ({ a }: Record<'a', number>): SyncModel<number[]> => {
+      const w = [1, 2, 3, 4];
+      return {
+        parameters: w,
+        loss: () => w.reduce((sum, v) => sum + v * v * v, 0),
+        gradients: () => w.map((v, i) => a * (1 + (i % 2)) * 3 * v * v),
+      };
+    };
+    const report = checkSizes(mixed, { sizes: { a: [2, 3, 5] } });
+    expect(found(report)).toMatchObject({ law: undefined, predictor: undefined, wrong: 3 });
+  });
+
   test('that is a factor of one parameter, and another of another, follows no law', () => {
     const two = ({ a, b }: Record<'a' | 'b', number>): SyncModel => {
       const [u, v] = [

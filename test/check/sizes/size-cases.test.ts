@@ -43,6 +43,16 @@ describe('the cases', () => {
       expect(new Set(cases.map((one) => one[p] === one[q]))).toEqual(new Set([true, false]));
   });
 
+  test('have every size of long lists among them, and two that are equal where only two can be', () => {
+    const from = (first: number, count: number): number[] =>
+      Array.from({ length: count }, (_, k) => first + k);
+    const long = { a: [...from(1, 15), 50, ...from(100, 15)], b: [20, 50, ...from(200, 29)] };
+    const found = casesOf(long, 1) as readonly Record<'a' | 'b', number>[];
+    for (const name of ['a', 'b'] as const)
+      expect(new Set(found.map((one) => one[name]))).toEqual(new Set(long[name]));
+    expect(found).toContainEqual({ a: 50, b: 50 });
+  });
+
   test('are all corners, where these are more', () => {
     const many = Object.fromEntries([...'abcdefg'].map((name) => [name, [1, 2, 3]]));
     const found = casesOf(many, 1);
