@@ -37,7 +37,7 @@ function all(lists: readonly (readonly unknown[])[]): readonly Place[] {
 function chosen(lists: readonly (readonly number[])[], seed: number): readonly Place[] {
   const next = randomIntegers(seed);
   const corners = all(lists.map(extremesOf)).map((corner) => corner.map((i, s) => extremesOf(lists[s]!)[i]!));
-  const taken = new Map(corners.map((corner) => [String(corner), corner]));
+  const taken = new Map<string, Place>(corners.map((corner) => [String(corner), corner]));
   const seen = new Set(corners.flatMap((corner) => traitsOf(valuesAt(lists, corner))));
   const pairs = equalPairs(lists);
   while (taken.size < MOST_CASES) {
