@@ -15,9 +15,9 @@ import { decide } from './points/combine-points.js';
 import type { PointJudgement } from './points/check-point.js';
 import { type GenericPoint, genericPoint } from './points/generic-point.js';
 import { noFollowUp } from './preconditions/follow-up.js';
-import { claim, hold } from './preconditions/repeated-calls.js';
+import { type Claim, claim, hold } from './preconditions/repeated-calls.js';
 import { comparison, noiseOfClaims, type TwoClaims } from './reference/compared-gradients.js';
-import { type Asking, isSound, Reference } from './reference/reference.js';
+import { type Asking, demandReference, isSound, Reference } from './reference/reference.js';
 import { readComparison } from './reference/reference-options.js';
 import { conclude, type Findings } from './report/build-report.js';
 import { type Judgement, judgedTogether, judgementOf } from './report/judge.js';
@@ -33,7 +33,12 @@ interface Pair {
   readonly settings: Settings;
   readonly budget: Budget;
   /** Whose functions answer the next request. */
-  asked: GradientSubject;
+  readonly asked: Asked;
+}
+
+/** Whose functions answer requests. */
+interface Asked {
+  subject: GradientSubject;
 }
 
 /** Compares anything that claims to be a model with anything that claims to be a reference of it. */
@@ -44,49 +49,73 @@ export function runReferenceCheck(
   { onPromise, onEvidence }: CheckHooks = {},
 ): GradientReport | Promise<GradientReport> {
   const settings = readComparison(options);
-  const subject = new GradientSubject(model, settings.selection, undefined, {
-    hasLoss: false,
-    call: 'gradients()',
+  const role = { hasLoss: false, call: 'gradients()' };
+  const subject = new GradientSubject(model, settings.selection, undefined, role);
+  demandReference(reference);
+  const asked: Asked = { subject };
+  // Only after the model's first claim is it known what the two have to have in common.
+  const open = (): Pair => ({
+    model: subject,
+    reference: new Reference(reference, model as { readonly parameters: unknown }, subject),
+    settings,
+    budget: new Budget(settings, subject, undefined, now()),
+    asked,
   });
-  const other = new Reference(reference, model as { readonly parameters: unknown }, subject);
-  const budget = new Budget(settings, subject, undefined, now());
-  const pair: Pair = { model: subject, reference: other, settings, budget, asked: subject };
-  return answer(procedure(pair, onEvidence), (request) => evaluationOf(request, pair.asked), onPromise);
+  return answer(
+    procedure(subject, open, onEvidence),
+    (request) => evaluationOf(request, asked.subject),
+    onPromise,
+  );
 }
 
-function* procedure(pair: Pair, onEvidence: CheckHooks['onEvidence']): Asking<GradientReport> {
-  const { model, reference, settings } = pair;
+function* procedure(
+  model: GradientSubject,
+  open: () => Pair,
+  onEvidence: CheckHooks['onEvidence'],
+): Asking<GradientReport> {
+  let pair: Pair | undefined;
   try {
     const { analytic, preconditions } = yield* claim(model);
-    pair.asked = reference.subject;
-    const other = yield* reference.here();
-    pair.asked = model;
-    const nothing = { measurement: unmeasured(model, settings, analytic), followUp: noFollowUp(model) };
-    if (!hold(preconditions)) return reportOf(pair, { ...nothing, preconditions });
-    if (!isSound(other))
-      return reportOf(pair, { ...nothing, preconditions: other.preconditions, claim: 'reference.gradients' });
-    const claims = { analytic, reference: other.claims, ...(yield* noiseHere(pair, analytic, other.claims)) };
-    const measurement = comparison(model, claims);
-    const here = judgementOf(model, settings, measurement);
-    const { found, points } = yield* beside(pair, here, claims);
-    const judgement = judgedTogether(model, settings, analytic, decide(here, found));
-    onEvidence?.(judgement.parameters);
-    const wrong = judgement.parameters.filter(({ verdict }) => verdict === 'wrong');
-    const wrongAt = Math.min(...wrong.map(({ point = 1 }) => point));
-    return reportOf(pair, {
-      preconditions: closing(model, preconditions),
-      measurement,
-      judgement,
-      followUp: followUpOf(model, judgement),
-      points: wrong.length === 0 ? points : { ...points, wrongAt },
-    });
+    pair = open();
+    return yield* compared(pair, { analytic, preconditions }, onEvidence);
   } finally {
     try {
-      reference.restore();
+      pair?.reference.restore();
     } finally {
       model.restore();
     }
   }
+}
+
+/** Compares with what the model claims at θ. */
+function* compared(
+  pair: Pair,
+  { analytic, preconditions }: Pick<Claim, 'analytic' | 'preconditions'>,
+  onEvidence: CheckHooks['onEvidence'],
+): Asking<GradientReport> {
+  const { model, reference, settings, asked } = pair;
+  const nothing = { measurement: unmeasured(model, settings, analytic), followUp: noFollowUp(model) };
+  if (!hold(preconditions)) return reportOf(pair, { ...nothing, preconditions });
+  asked.subject = reference.subject;
+  const other = yield* reference.here();
+  asked.subject = model;
+  if (!isSound(other))
+    return reportOf(pair, { ...nothing, preconditions: other.preconditions, claim: 'reference.gradients' });
+  const claims = { analytic, reference: other.claims, ...(yield* noiseHere(pair, analytic, other.claims)) };
+  const measurement = comparison(model, claims);
+  const here = judgementOf(model, settings, measurement);
+  const { found, points } = yield* beside(pair, here, claims);
+  const judgement = judgedTogether(model, settings, analytic, decide(here, found));
+  onEvidence?.(judgement.parameters);
+  const wrong = judgement.parameters.filter(({ verdict }) => verdict === 'wrong');
+  const wrongAt = Math.min(...wrong.map(({ point = 1 }) => point));
+  return reportOf(pair, {
+    preconditions: closing(model, preconditions),
+    measurement,
+    judgement,
+    followUp: followUpOf(model, judgement),
+    points: wrong.length === 0 ? points : { ...points, wrongAt },
+  });
 }
 
 /** What noise makes uncertain of both claims; of a tree of numbers nothing is known but their format. */
@@ -99,9 +128,9 @@ function* noiseHere(
   const analyticBounds = yield* noiseOfClaims({ frame: model, claims: analytic, settings, budget });
   if (reference.isFixed)
     return { analyticBounds, referenceBounds: others.map(({ length }) => new Float64Array(length)) };
-  pair.asked = reference.subject;
+  pair.asked.subject = reference.subject;
   const bounds = yield* noiseOfClaims({ frame: reference.subject, claims: others, settings, budget });
-  pair.asked = model;
+  pair.asked.subject = model;
   return { analyticBounds, referenceBounds: reference.boundsOf(bounds) };
 }
 
@@ -147,7 +176,7 @@ function* besideAt(pair: Pair, claims: TwoClaims, point: number): Asking<PointJu
     const measurement = comparison(model, { ...claims, analytic, reference: others });
     return { point, judgement: judgementOf(model, settings, measurement), isSame };
   } finally {
-    pair.asked = model;
+    pair.asked.subject = model;
     reference.subject.restore();
     model.restore();
   }
@@ -155,11 +184,11 @@ function* besideAt(pair: Pair, claims: TwoClaims, point: number): Asking<PointJu
 
 /** What the reference claims where the model is. */
 function* referenceThere(pair: Pair): Asking<readonly Float64Array[]> {
-  pair.asked = pair.reference.subject;
+  pair.asked.subject = pair.reference.subject;
   try {
     return yield* pair.reference.there();
   } finally {
-    pair.asked = pair.model;
+    pair.asked.subject = pair.model;
   }
 }
 

@@ -116,6 +116,11 @@ export function isSound({ preconditions }: ReferenceClaim): boolean {
   return hold(preconditions);
 }
 
+/** @throws UsageError where it is neither another implementation nor a tree of numbers */
+export function demandReference(received: unknown): void {
+  implementationOf(received);
+}
+
 function implementationOf(received: unknown): Implementation | undefined {
   const isTree = typeof received === 'number' || (typeof received === 'object' && received !== null);
   if (!isTree)
