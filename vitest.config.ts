@@ -16,7 +16,7 @@ const SLOW = [
   'test/check/vector/{jacobian-large,jacobian-property}.test.ts',
   'test/faults/faults.test.ts',
   'test/field/*.test.ts',
-  'test/pages/{artifacts,libraries,runners,shards}-page{,s}.test.ts',
+  'test/pages/{artifacts,libraries,mutation,runners,shards}-page{,s}.test.ts',
   'test/pages/readme.test.ts',
 ];
 

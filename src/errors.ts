@@ -159,3 +159,34 @@ function className(value: object): string {
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
+
+/**
+ * An error of a check → the same, which says at which sizes the model was made: a misuse in its message, any other in the last of its
+ * causes, as the message of the user's own errors stays as it is.
+ */
+export function noteSizes(error: unknown, sizes: Readonly<Record<string, number>>): unknown {
+  const shown = Object.entries(sizes).map(([name, size]) => `${name}: ${size}`);
+  const place = `at the sizes { ${shown.join(', ')} }`;
+  if (isMisuse(error)) return misuse(`${error.message.replace(PREFIX, '')} This is ${place}.`);
+  const last = lastCauseOf(error);
+  if (last !== undefined && Object.isExtensible(last))
+    Object.defineProperty(last, 'cause', {
+      value: new Error(`expect-gradients was ${place}`),
+      configurable: true,
+      writable: true,
+    });
+  return error;
+}
+
+/** The error, or what caused it, that has no cause itself; undefined where there is none. */
+function lastCauseOf(error: unknown): object | undefined {
+  const seen = new Set<unknown>();
+  let last = error;
+  while (typeof last === 'object' && last !== null && !seen.has(last)) {
+    seen.add(last);
+    const { cause } = last as { readonly cause?: unknown };
+    if (cause === undefined) return last;
+    last = cause;
+  }
+  return undefined;
+}

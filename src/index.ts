@@ -5,6 +5,8 @@
 
 export { checkGradients, type Checked, type ReportOf, type Synchrony } from './api/check-gradients.js';
 export { checkHessian, checkJacobian } from './api/check-jacobian.js';
+export { compareGradients } from './api/compare-gradients.js';
+export { checkSizes, type MadeModel } from './api/check-sizes.js';
 export type { GradientCheckOptions, Progress } from './check/options.js';
 export { UsageError } from './errors.js';
 export { failUnawaited } from './matchers/awaited.js';
@@ -14,6 +16,7 @@ export type {
   MatcherContext,
   MatcherResult,
   MatcherUtils,
+  ReferenceMatcher,
   TestInfo,
   VitestTask,
 } from './matchers/context.js';
@@ -26,15 +29,18 @@ export type {
   GradientMatcherOptions,
   GradientMatchers,
   GradientModel,
+  GradientSizesOptions,
   GradientTaskMeta,
   HessianModel,
   JacobianModel,
   KnownModel,
+  MadeBy,
   MatcherReturn,
   ModelFunction,
 } from './matchers/types.js';
 export type {
   AnyModel,
+  Claim,
   ClaimOf,
   Displacement,
   GradientName,
@@ -50,7 +56,14 @@ export type {
 } from './model/gradient-model.js';
 export type { CurvedModel, Matrix, Outputs, VectorModel } from './model/vector-model.js';
 export { type FormatOptions, formatReport, type Palette } from './render/format-report.js';
-export { type BriefReport, type Json, type JsonNumber, jsonOf, type JsonReport } from './render/json.js';
+export {
+  type BriefReport,
+  type Json,
+  type JsonNumber,
+  jsonOf,
+  type JsonReport,
+  type JsonSizesReport,
+} from './render/json.js';
 export type { Tone } from './render/lines.js';
 export type {
   BlindSpot,
@@ -74,3 +87,4 @@ export type {
   Verdict,
   Weakness,
 } from './report.js';
+export type { Sizes, SizesCase, SizesOf, SizesReport } from './sizes-report.js';

@@ -163,6 +163,8 @@ export interface Report {
   readonly shard?: Shard;
   /** Calls of the user's functions. */
   readonly evaluations: Calls;
+  /** What stands in the place of numeric derivatives, where these are not differences: what another implementation claims. */
+  readonly against?: 'reference';
   /** Of gradients: the points at which they were checked, */
   readonly points?: Points;
   /** and what could not have shown at any of them. */
@@ -208,7 +210,8 @@ export interface Weakness {
   /**
    * `'blind-spot'`: there are such; `'unused-parameter'`: the loss does not move with it; `'unresolved-parameter'`: less than a digit of its
    * gradient is known; `'kink'`: any claim between two slopes will do; `'stale-elsewhere'`: the claim was computed once;
-   * `'skipped-point'`: a point could not be evaluated; `'raised-tolerance'`: noise raised it above 1e-4.
+   * `'skipped-point'`: a point could not be evaluated; `'ignored-gradient'`: what was claimed without a parameter for it was not checked;
+   * `'raised-tolerance'`: noise raised it above 1e-4.
    */
   readonly code:
     | 'blind-spot'
@@ -217,6 +220,7 @@ export interface Weakness {
     | 'kink'
     | 'stale-elsewhere'
     | 'skipped-point'
+    | 'ignored-gradient'
     | 'raised-tolerance';
   /** Those that it is about, where it is about any. */
   readonly parameters?: readonly string[];
@@ -228,7 +232,8 @@ export interface GradientReport extends Report {
   readonly points: Points;
   /** Of gradients that agree with the loss: what could not have shown, at any of the points. */
   readonly blindSpots: readonly BlindSpot[];
-  readonly evaluations: { readonly loss: number; readonly gradients: number };
+  /** `reference`: calls of the other implementation, where the claims were held against one. */
+  readonly evaluations: { readonly loss: number; readonly gradients: number; readonly reference?: number };
 }
 
 /** What a check of a Jacobian, or of a Hessian, found: by one parameter after the other for each array of the outputs. */

@@ -15,9 +15,9 @@ const LONGEST = 250;
 const MODEL = ['model', 'model/tree', 'model/array', 'model/subject', 'model/evaluate'];
 const SHARED = ['verdict', 'numerics', ...MODEL, 'report', 'errors'];
 const DOWN: Readonly<Record<string, readonly string[]>> = {
-  index: ['api', 'matchers', 'check', 'model', 'render', 'report', 'errors'],
+  index: ['api', 'matchers', 'check', 'model', 'render', 'report', 'sizes-report', 'errors'],
   door: ['matchers'],
-  api: ['terminal', 'check', 'model', 'model/subject', 'report'],
+  api: ['terminal', 'check', 'model', 'model/subject', 'report', 'sizes-report'],
   matchers: [
     'terminal',
     'render',
@@ -27,12 +27,17 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
     'model/subject',
     'numerics',
     'report',
+    'sizes-report',
     'errors',
   ],
   terminal: ['render', 'check', 'check/run', 'report'],
-  render: ['check/report', 'report'],
+  render: ['check/report', 'report', 'sizes-report'],
   check: [
     'check/vector',
+    'check/sizes',
+    'check/reference',
+    'check/points',
+    'sizes-report',
     'check/directions',
     'check/entries',
     'check/preconditions',
@@ -70,6 +75,8 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
     'diagnoses/blind-spots',
     ...SHARED,
   ],
+  'check/sizes': ['check', 'check/measurement', 'sizes-report', ...SHARED],
+  'check/reference': ['check', 'check/preconditions', 'check/run', 'check/measurement', ...SHARED],
   'check/run': ['check', ...MODEL, 'report'],
   diagnoses: [
     'diagnoses/causes',
@@ -91,6 +98,7 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   'model/tree': ['model', 'model/array', 'errors'],
   'model/array': ['model'],
   model: ['finding'],
+  'sizes-report': ['report'],
   report: ['finding'],
   finding: [],
   errors: [],
@@ -102,9 +110,9 @@ const HOUSES: ReadonlySet<string> = new Set(['model', 'check', 'diagnoses']);
 /** A file that lies lower than the room that it is in. */
 const LOWER: ReadonlySet<string> = new Set(['check/measurement']);
 /** Rooms that hold nothing but types. */
-const TYPES: ReadonlySet<string> = new Set(['report', 'finding']);
+const TYPES: ReadonlySet<string> = new Set(['report', 'finding', 'sizes-report']);
 /** Files beside the doors that are none. */
-const NO_DOORS: ReadonlySet<string> = new Set(['report', 'finding', 'index', 'errors']);
+const NO_DOORS: ReadonlySet<string> = new Set(['report', 'finding', 'sizes-report', 'index', 'errors']);
 
 /** The room of a file, by its path under `src/`. */
 function roomOf(path: string): string {

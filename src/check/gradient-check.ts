@@ -34,13 +34,14 @@ export function runCheck(
   const live = settings.onProgress === undefined ? observer : undefined;
   const subject = new GradientSubject(model, settings.selection, live && (() => live.calling()));
   return answer(
-    procedure(subject, settings, live, onEvidence),
+    gradientProcedure(subject, settings, live, onEvidence),
     (request) => evaluationOf(request, subject),
     onPromise,
   );
 }
 
-function* procedure(
+/** The check of a model that has been read; puts its parameters back. */
+export function* gradientProcedure(
   subject: GradientSubject,
   settings: Settings,
   observer: CheckObserver | undefined,

@@ -83,7 +83,7 @@ export function* measure(
   const isByTime = given === undefined && settings.method === undefined;
   const parameters =
     isByTime && strategy === DIRECTIONAL
-      ? yield* refine(found, (losses) => budget.hasTime(losses, CHECK_TIME))
+      ? yield* refine(found, (losses) => budget.hasTime(losses, settings.checkTime ?? CHECK_TIME))
       : found.map(({ measured }) => measured);
   for (const [k, measured] of parameters.entries()) {
     const { task } = found[k]!;
@@ -130,12 +130,13 @@ function* begin(
     const strategy = strategyOf(settings.method);
     return { strategy, noise: yield* noiseOf(point, scales, strategy) };
   }
-  if (isCheap(losses, lossTime / SLOW_START)) {
+  if (isCheap(losses, lossTime / SLOW_START, settings.checkTime)) {
     const started = now();
     const before = frame.evaluations.loss;
     const noise = yield* noiseOf(point, scales, EXHAUSTIVE);
     const later = (now() - started) / (frame.evaluations.loss - before);
-    if (isCheap(losses, Math.min(lossTime, later))) return { strategy: EXHAUSTIVE, noise };
+    if (isCheap(losses, Math.min(lossTime, later), settings.checkTime))
+      return { strategy: EXHAUSTIVE, noise };
   }
   return { strategy: DIRECTIONAL, noise: yield* noiseOf(point, scales, DIRECTIONAL) };
 }

@@ -9,8 +9,8 @@ import type { Format } from '../numerics/format.js';
 import type { Compared, GroupNorms } from '../numerics/norms.js';
 import type { Derivative, Kind, Method, Verdict } from '../report.js';
 
-/** A function that claims derivatives. */
-export type Claimant = 'gradients' | Derivative;
+/** A function that claims derivatives, of the model's or of a reference's. */
+export type Claimant = 'gradients' | 'reference.gradients' | Derivative;
 
 /** The user's function after whose calls a parameter was found changed. */
 export type Culprit = LossFunction | 'gradients';
@@ -112,6 +112,8 @@ export interface Evidence {
   readonly farChange: number | undefined;
   /** The function that claims the derivatives. */
   readonly claim: Claimant;
+  /** What stands in the place of numeric derivatives, where these are no differences. */
+  readonly against?: 'reference' | undefined;
 }
 
 /** A law that claimed derivatives break. */

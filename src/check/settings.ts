@@ -23,6 +23,8 @@ export interface Settings {
   readonly maxEvaluations: number | undefined;
   readonly timeLimit: number | undefined;
   readonly onProgress: ((progress: Progress) => void) | undefined;
+  /** About how long the check may take by default, in ms, where it is one of several. */
+  readonly checkTime?: number;
 }
 
 /** Any number will do; the same one makes two checks of a model the same. */
@@ -34,7 +36,7 @@ const LARGEST_SEED: number = 2 ** 32 - 1;
 /** As many offenders fit on a screen beside the findings. */
 const DEFAULT_WORST = 5;
 /** Two losses at the beginning and one at the end, which see whether the loss is the same, and two beside θ. */
-const LEAST_EVALUATIONS = 5;
+export const LEAST_EVALUATIONS = 5;
 
 const KNOWN: readonly (keyof GradientCheckOptions)[] = [
   'epsilon',
@@ -56,13 +58,20 @@ const KNOWN: readonly (keyof GradientCheckOptions)[] = [
 /** The option that is for matchers only, which take it out before they check. */
 const MATCHERS_ONLY = 'artifacts';
 
+/** The option that is for factories only; their check takes it out before it checks a model. */
+const FACTORIES_ONLY = 'sizes';
+
 /** @throws UsageError naming the option, what it must be and what it is */
 export function readSettings(options: unknown): Settings {
   const given = demandRecord(options);
   if (MATCHERS_ONLY in given)
     throw misuse(`options.${MATCHERS_ONLY} is an option of the matchers: a check by itself writes no files.`);
+  if ((given as { readonly sizes?: unknown })[FACTORIES_ONLY] !== undefined)
+    throw misuse(
+      `options.${FACTORIES_ONLY} needs a factory, a function (sizes) => model: checkSizes(factory, { ${FACTORIES_ONLY} }).`,
+    );
   for (const key of Object.keys(given))
-    if (!(KNOWN as readonly string[]).includes(key))
+    if (key !== FACTORIES_ONLY && !(KNOWN as readonly string[]).includes(key))
       throw misuse(
         `there is no option ${JSON.stringify(key)}; did you mean ${JSON.stringify(nearest(key))}?`,
       );
@@ -178,6 +187,7 @@ function nearest(key: string): string {
   if (meant !== undefined) return meant;
   const distance = (name: string): number => edits(key, name) / Math.max(key.length, name.length);
   let best: string = KNOWN[0]!;
-  for (const name of [...KNOWN, MATCHERS_ONLY]) if (distance(name) < distance(best)) best = name;
+  for (const name of [...KNOWN, MATCHERS_ONLY, FACTORIES_ONLY])
+    if (distance(name) < distance(best)) best = name;
   return best;
 }

@@ -36,10 +36,11 @@ const FEW_LOSSES = 64;
 export const SLOW_START = 16;
 
 /**
- * Whether the entries can be measured one by one in the time of a check.
+ * Whether the entries can be measured one by one in a time.
  * @param losses two for each entry
  * @param lossTime of one of them, in ms
+ * @param within in ms
  */
-export function isCheap(losses: number, lossTime: number): boolean {
-  return losses <= FEW_LOSSES || losses * lossTime <= CHECK_TIME;
+export function isCheap(losses: number, lossTime: number, within: number = CHECK_TIME): boolean {
+  return losses <= FEW_LOSSES || losses * lossTime <= within;
 }

@@ -12,8 +12,15 @@ export interface Words {
   readonly differentiated: string;
   /** The function that claims the derivatives, as a call: `gradients()`, `jacobian()`, `vjp()`. */
   readonly claimant: string;
-  /** What is differentiated, as a noun for an article to stand before: `loss`, or `function` where it has many values. */
+  /**
+   * What is differentiated, as a noun for an article to stand before: `loss`, or `function` where it has many values; `reference` where
+   * another claim stands in the place of differences.
+   */
   readonly loss: string;
+  /** What it shows where a claim is zero and should not be: `the loss depends on it`. */
+  readonly dependence: string;
+  /** What it shows where a claim is not zero and should be: `the loss shows no slope there`. */
+  readonly independence: string;
   /** What leads to the number that repeated calls gave: `it gave`; many values are made one number. */
   readonly gave: string;
   /** A function of the user's, as a call. */
@@ -32,9 +39,12 @@ const NOUNS: Readonly<Record<Kind, { readonly differentiated: string; readonly d
 };
 
 /** The words for a check. */
-export function wordsOf({ kind, claim }: Pick<Evidence, 'kind' | 'claim'>): Words {
-  const { differentiated, derivative } = NOUNS[kind];
+export function wordsOf({ kind, claim, against }: Pick<Evidence, 'kind' | 'claim' | 'against'>): Words {
+  const { derivative, ...nouns } = NOUNS[kind];
   const isLoss = kind === 'gradients';
+  const isReference = against !== undefined;
+  const differentiated = isReference ? 'reference.gradients' : nouns.differentiated;
+  const loss = isReference ? 'reference' : isLoss ? 'loss' : 'function';
   const of = (group: readonly Named[]): string =>
     `${isLoss || haveOutputs(group) ? 'of' : 'by'} ${namesOf(group)}`;
   const calls: Readonly<Record<Culprit, string>> = {
@@ -45,7 +55,9 @@ export function wordsOf({ kind, claim }: Pick<Evidence, 'kind' | 'claim'>): Word
   return {
     differentiated: `${differentiated}()`,
     claimant: `${claim}()`,
-    loss: isLoss ? 'loss' : 'function',
+    loss,
+    dependence: isReference ? 'the reference is not' : `the ${loss} depends on it`,
+    independence: isReference ? 'the reference is zero' : `the ${loss} shows no slope there`,
     gave: isLoss ? 'it gave' : 'a sum of its values with random signs was',
     callOf: (by) => `${calls[by]}()`,
     gradientOf: (group) => `${derivative} ${of(group)}`,

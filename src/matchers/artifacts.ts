@@ -7,9 +7,10 @@ import type { OnEvidence } from '../check/hooks.js';
 import { pictureOf } from '../check/report/map-errors.js';
 import { errorPicture } from '../render/error-picture.js';
 import { briefOf, jsonOf } from '../render/json.js';
-import { noteOf } from '../render/sentences.js';
 import { noticeOf } from '../render/weak-pass.js';
+import { noteOfAny } from '../render/sizes-sentences.js';
 import type { Report } from '../report.js';
+import type { SizesReport } from '../sizes-report.js';
 import type { MatcherContext } from './context.js';
 import { demandFolder, type Folder } from './folder.js';
 import { runningTest } from './running-test.js';
@@ -34,25 +35,32 @@ export class Artifacts {
     this.#evidence = evidence;
   };
 
-  /** Saves the artifacts of a check that ended so; what the message has to say of them, in lines. */
-  save(report: Report): readonly string[] {
-    this.#test.addReport(() => briefOf(report));
+  /**
+   * Saves the artifacts of a check that ended so; what the message has to say of them, in lines.
+   * @param shown the report that the message tells in full, of which the evidence is: `report`, or one of those in it
+   */
+  save(report: Report | SizesReport, shown: Report | undefined): readonly string[] {
+    if (shown !== undefined) this.#test.addReport(() => briefOf(shown));
     if (this.#isNegated) return [];
     if (report.verdict === 'correct') {
-      const notice = noticeOf(report);
+      const notice = shown && noticeOf(shown);
       if (notice !== undefined) this.#test.addNotice(notice);
       return [];
     }
     if (!this.#test.takesArtifacts && this.#folder === undefined) return [];
-    const { picture, failure } = this.#draw(report);
-    const check = { note: noteOf(report), picture, report: jsonOf(report) };
+    const { picture, failure } = this.#draw(shown);
+    const check = { note: noteOfAny(report), picture, report: jsonOf(report) };
     this.#test.addArtifacts(check);
     return [...failure, ...(this.#folder?.write(check, this.#test) ?? [])];
   }
 
   /** The picture; a mistake in it must not take the place of the one that was found. */
-  #draw(report: Report): { readonly picture: string | undefined; readonly failure: readonly string[] } {
+  #draw(report: Report | undefined): {
+    readonly picture: string | undefined;
+    readonly failure: readonly string[];
+  } {
     try {
+      if (report === undefined) return { picture: undefined, failure: [] };
       const errors = this.#evidence.length === 0 ? undefined : pictureOf(this.#evidence, report);
       return { picture: errors && errorPicture(report, errors), failure: [] };
     } catch (error) {

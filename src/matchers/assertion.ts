@@ -4,11 +4,14 @@
  */
 
 import type { CheckHooks } from '../check/hooks.js';
+import { worstCase } from '../check/report/worst-case.js';
 import { isPromiseLike, misuse } from '../errors.js';
 import { entryNames } from '../render/document.js';
 import { formatReport } from '../render/format-report.js';
 import { plain } from '../render/numbers.js';
+import { isOverSizes } from '../render/sizes-sentences.js';
 import type { Report } from '../report.js';
+import type { SizesReport } from '../sizes-report.js';
 import { liveLine } from '../terminal/live-line.js';
 import { Artifacts } from './artifacts.js';
 import { unawaitedBy, watched } from './awaited.js';
@@ -20,33 +23,68 @@ import {
   type MatcherContext,
   type MatcherResult,
   paletteOf,
+  type ReferenceMatcher,
 } from './context.js';
 import type { GradientCheckArguments, GradientMatcherOptions } from './types.js';
 
-/** A check of what claims to be a model. */
-type Check = (model: unknown, options: unknown, hooks: CheckHooks) => Report | Promise<Report>;
+/** What a check found: of a model, or of the models of a factory. */
+type Found = Report | SizesReport;
+
+/** A check of what claims to be a model, or a factory of models. */
+type Check = (received: unknown, options: unknown, hooks: CheckHooks) => Found | Promise<Found>;
+
+/** The same against a reference. */
+type CheckAgainst = (
+  received: unknown,
+  reference: unknown,
+  options: unknown,
+  hooks: CheckHooks,
+) => Found | Promise<Found>;
 
 /** One call of a matcher. */
 interface Call {
   /** The matcher's name, and itself: above it an error's stack has nothing of the user's. */
   readonly name: string;
-  readonly matcher: GradientMatcher;
+  readonly matcher: (...inputs: never[]) => unknown;
   readonly context: MatcherContext;
+  /** What stands between its parentheses before the options. */
+  readonly before: string;
 }
 
 /** The matcher of this name that makes a check; a function of its own for each, as stacks are cut where it is called. */
 export function matcherOf(name: string, check: Check): GradientMatcher {
   const matcher: GradientMatcher = {
     [name](this: MatcherContext | undefined | void, model: unknown, ...given: GradientCheckArguments) {
-      const call = { name, matcher, context: this ?? {} };
-      try {
-        return resultOfCheck(call, check, model, given);
-      } catch (error) {
-        throw pointedTo(error, errorAtCall('', matcher));
-      }
+      return guarded({ name, matcher, context: this ?? {}, before: '' }, check, model, given);
     },
   }[name]!;
   return matcher;
+}
+
+/** The same of a check against a reference, which the matcher's first argument is. */
+export function matcherAgainst(name: string, check: CheckAgainst): ReferenceMatcher {
+  const matcher: ReferenceMatcher = {
+    [name](this: MatcherContext | undefined | void, model: unknown, reference?: unknown, options?: unknown) {
+      const call = { name, matcher, context: this ?? {}, before: 'reference' };
+      const against: Check = (received, own, hooks) => check(received, reference, own, hooks);
+      return guarded(call, against, model, [options as GradientMatcherOptions | undefined]);
+    },
+  }[name]!;
+  return matcher;
+}
+
+/** The result of a check; a misuse points at the assertion. */
+function guarded(
+  call: Call,
+  check: Check,
+  model: unknown,
+  given: GradientCheckArguments,
+): MatcherResult | Promise<MatcherResult> {
+  try {
+    return resultOfCheck(call, check, model, given);
+  } catch (error) {
+    throw pointedTo(error, errorAtCall('', call.matcher));
+  }
 }
 
 function resultOfCheck(
@@ -55,7 +93,7 @@ function resultOfCheck(
   model: unknown,
   given: GradientCheckArguments,
 ): MatcherResult | Promise<MatcherResult> {
-  const { name, matcher, context } = call;
+  const { name, matcher, context, before } = call;
   const { options, folder } = divided(optionsOf(name, given));
   const artifacts = new Artifacts(context, folder);
   const onPromise = (): void => {
@@ -63,8 +101,13 @@ function resultOfCheck(
   };
   const { onEvidence } = artifacts;
   const report = check(model, options, { observer: liveLine(), onPromise, onEvidence });
-  const result = (settled: Report): MatcherResult =>
-    resultOf(settled, call, argumentsText(given), artifacts.save(settled));
+  const result = (settled: Found): MatcherResult =>
+    resultOf(
+      settled,
+      call,
+      [before, argumentsText(given)].filter(Boolean).join(', '),
+      artifacts.save(settled, shownOf(settled)),
+    );
   if (!isPromiseLike(report)) return result(report);
   const later = Promise.resolve(report).then(result);
   const quiet = { pass: context.isNot !== true, message: () => '' };
@@ -100,7 +143,7 @@ function divided(given: unknown): { readonly options: unknown; readonly folder?:
  * @param remarks what the message has to say of the artifacts, in lines
  */
 function resultOf(
-  report: Report,
+  report: Found,
   { name, context }: Call,
   given: string,
   remarks: readonly string[],
@@ -110,14 +153,20 @@ function resultOf(
   const pass = negated ? report.verdict !== 'wrong' : report.verdict === 'correct';
   const message = (): string =>
     [
-      hintOf(name, 'model', given, context),
+      hintOf(name, isOverSizes(report) ? 'factory' : 'model', given, context),
       formatReport(report, { palette: paletteOf(context), negated }),
       remarks.join('\n'),
     ]
       .filter((part) => part !== '')
       .join('\n\n');
-  if (negated || report.verdict !== 'wrong') return { pass, message };
-  return { pass, message, actual: worstOf(report, 'analytic'), expected: worstOf(report, 'numeric') };
+  const told = shownOf(report);
+  if (negated || report.verdict !== 'wrong' || told === undefined) return { pass, message };
+  return { pass, message, actual: worstOf(told, 'analytic'), expected: worstOf(told, 'numeric') };
+}
+
+/** The report that the message tells in full. */
+function shownOf(report: Found): Report | undefined {
+  return isOverSizes(report) ? worstCase(report.cases)?.report : report;
 }
 
 /** The worst entries by their names, for the runner's own diff. */
@@ -129,7 +178,11 @@ function worstOf({ offenders }: Report, side: 'analytic' | 'numeric'): Record<st
 /** The arguments as the user could have written them; an option that is undefined is as good as left out. */
 function argumentsText([options, tolerance]: GradientCheckArguments): string {
   if (typeof options === 'number') return [options, tolerance].map(shown).join(', ');
-  const entries = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  return recordText(options ?? {});
+}
+
+function recordText(record: object): string {
+  const entries = Object.entries(record).filter(([, value]) => value !== undefined);
   const parts = entries.map(([key, value]) => `${key}: ${shown(value)}`);
   return parts.length === 0 ? '' : `{ ${parts.join(', ')} }`;
 }
@@ -137,5 +190,6 @@ function argumentsText([options, tolerance]: GradientCheckArguments): string {
 function shown(value: unknown): string {
   if (typeof value === 'number') return plain(value);
   if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
+  if (Object.prototype.toString.call(value) === '[object Object]') return recordText(value as object);
   return typeof value === 'string' ? `'${value}'` : String(value);
 }

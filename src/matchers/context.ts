@@ -5,7 +5,7 @@
  */
 
 import type { Palette } from '../render/format-report.js';
-import type { GradientCheckArguments } from './types.js';
+import type { GradientCheckArguments, GradientSizesOptions } from './types.js';
 
 /** What a matcher gives back to the runner. */
 export interface MatcherResult {
@@ -20,7 +20,15 @@ export interface MatcherResult {
 export type GradientMatcher = (
   this: MatcherContext | undefined | void,
   model: unknown,
-  ...check: GradientCheckArguments
+  ...check: GradientCheckArguments<GradientSizesOptions>
+) => MatcherResult | Promise<MatcherResult>;
+
+/** A matcher that holds a model against a reference; as wide in its types as one that takes options only, so that both are in one record. */
+export type ReferenceMatcher = (
+  this: MatcherContext | undefined | void,
+  model: unknown,
+  reference?: unknown,
+  options?: unknown,
 ) => MatcherResult | Promise<MatcherResult>;
 
 /** The runner's helpers for messages, as far as they are used here. */

@@ -4,7 +4,7 @@
  * the message of the check must come through.
  */
 
-import type { BriefReport, JsonReport } from '../render/json.js';
+import type { BriefReport, JsonReport, JsonSizesReport } from '../render/json.js';
 import { isAsymmetric, type MatcherContext, type VitestTask } from './context.js';
 import { asSeenFrom, withDeepStack } from './stack.js';
 import type { GradientTaskMeta } from './types.js';
@@ -22,7 +22,7 @@ export interface FailedCheck {
   readonly note: string;
   /** An SVG, where there is something to see. */
   readonly picture: string | undefined;
-  readonly report: JsonReport;
+  readonly report: JsonReport | JsonSizesReport;
 }
 
 /** A test, by what it takes. */

@@ -5,6 +5,7 @@
 
 import type { GradientCheckOptions } from '../check/options.js';
 import type { BriefReport } from '../render/json.js';
+import type { Sizes } from '../sizes-report.js';
 
 /** The options of a matcher: those of a check, and what becomes of one that fails. */
 export interface GradientMatcherOptions extends GradientCheckOptions {
@@ -17,6 +18,19 @@ export interface GradientMatcherOptions extends GradientCheckOptions {
    * expect(model).toHaveCorrectGradients({ artifacts: 'gradients' });
    */
   readonly artifacts?: string | undefined;
+}
+
+/** The options of `toHaveCorrectGradients`. */
+export interface GradientSizesOptions extends GradientMatcherOptions {
+  /**
+   * Check the models that a factory makes over a table of these sizes: a list of whole numbers for each. What is received is then the
+   * factory, a function `(sizes) => model`.
+   *
+   * @defaultValue none: what is received is a model
+   * @example
+   * expect(factory).toHaveCorrectGradients({ sizes: { batch: [1, 2, 5], units: [1, 3, 4] } });
+   */
+  readonly sizes?: Sizes | undefined;
 }
 
 /** What Vitest's reporters find in the `meta` of a test, beside what others put there. */
@@ -44,9 +58,16 @@ export type MatcherReturn<R, T, K extends string = 'loss' | 'gradients' | 'losse
   ? R
   : Promise<void>;
 
+/** What a factory makes, as far as it may be received instead of a model; all else stays what it is. */
+export type MadeBy<T> = T extends (...inputs: never[]) => infer M
+  ? M extends PromiseLike<unknown>
+    ? { loss(): Promise<number> }
+    : M
+  : T;
+
 /** The arguments of a matcher. A union and not overloads: the runners' mapped types would keep but one overload. */
-export type GradientCheckArguments =
-  | [options?: GradientMatcherOptions | undefined]
+export type GradientCheckArguments<Options extends GradientMatcherOptions = GradientMatcherOptions> =
+  | [options?: Options | undefined]
   | [epsilon: number, tolerance: number];
 
 /** A function of a model. */
@@ -68,6 +89,13 @@ export type HessianModel = Omit<GradientModel, 'loss'>;
 export type CheckOf<T, Model, Needed extends string> = [KnownModel<T>] extends [Model]
   ? GradientCheckArguments
   : [needed: GradientMatcherOptions & { readonly needed: Needed }];
+
+/** As `CheckOf` for a model; a factory is checked over sizes. */
+export type SizesCheckOf<T, Needed extends string> = [KnownModel<T>] extends [GradientModel]
+  ? GradientCheckArguments<GradientSizesOptions>
+  : [KnownModel<T>] extends [ModelFunction]
+    ? [options: GradientSizesOptions & { readonly sizes: Sizes }]
+    : [needed: GradientMatcherOptions & { readonly needed: Needed }];
 
 /** What is known of a received value: of a promise what it resolves to, and of what may be anything that it fits. */
 export type KnownModel<T> = 0 extends 1 & T
@@ -94,10 +122,24 @@ export interface GradientMatchers<R, T> {
    * expect(model).toHaveCorrectGradients();
    * expect(model).toHaveCorrectGradients({ epsilon: 1e-7, tolerance: 1e-7 });
    * expect(model).toHaveCorrectGradients(1e-7, 1e-7);
+   * expect(factory).toHaveCorrectGradients({ sizes: { batch: [1, 2, 5], units: [1, 3, 4] } });
    */
   toHaveCorrectGradients(
-    ...check: CheckOf<T, GradientModel, 'expect({ parameters, loss, gradients })'>
-  ): MatcherReturn<R, T>;
+    ...check: SizesCheckOf<T, 'expect({ parameters, loss, gradients })'>
+  ): MatcherReturn<R, MadeBy<T>>;
+
+  /**
+   * Passes when the gradients that the model claims are those of a reference: another implementation, which may do without parameters
+   * of its own, or a tree of numbers. No loss is called. Await it when one of the two `gradients` returns a promise.
+   *
+   * @example
+   * expect(fused).toHaveGradientsOf(naive);
+   * expect(model).toHaveGradientsOf({ W: exported.W, b: exported.b }, { tolerance: 1e-5 });
+   */
+  toHaveGradientsOf<Reference>(
+    reference: Reference,
+    options?: GradientMatcherOptions,
+  ): MatcherReturn<R, T | Reference, 'gradients'>;
 
   /**
    * Passes when each of `jacobian`, `vjp` and `jvp` that the model has is the derivative of its `outputs`. A layer's backward pass is
@@ -131,7 +173,9 @@ export interface AsymmetricGradientMatcher {
 /** The matchers as methods of `expect` itself, for use within an expected value. */
 export interface AsymmetricGradientMatchers<Matcher = AsymmetricGradientMatcher> {
   /** Matches a model whose gradients are correct, where its functions return no promise. */
-  toHaveCorrectGradients(...check: GradientCheckArguments): Matcher;
+  toHaveCorrectGradients(...check: GradientCheckArguments<GradientSizesOptions>): Matcher;
+  /** Matches a model whose gradients are those of a reference, where the functions of both return no promise. */
+  toHaveGradientsOf(reference: unknown, options?: GradientMatcherOptions): Matcher;
   /** Matches a function whose derivatives are correct, where its functions return no promise. */
   toHaveCorrectJacobian(...check: GradientCheckArguments): Matcher;
   /** Matches a gradient whose own derivatives are correct, where its functions return no promise. */

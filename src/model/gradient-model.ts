@@ -94,6 +94,14 @@ export interface PlainModel<P = unknown> {
   reset?(): unknown;
 }
 
+/** What claims gradients: a model to compare with a reference, or the reference. */
+export interface Claim<P = unknown> {
+  /** As those of a model. Of a reference: may be left out, and is then the model's; or its own, of the same names and shapes. */
+  readonly parameters?: P;
+  /** ∂J/∂θ at the parameters as they stand when it is called. */
+  gradients(parameters: P): Gradients | PromiseLike<Gradients>;
+}
+
 /** A model that may also evaluate its loss at many points at once. */
 export interface AnyModel<P = unknown> extends PlainModel<P> {
   /**

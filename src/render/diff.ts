@@ -32,8 +32,9 @@ export function entryNames(offenders: readonly Offender[]): readonly string[] {
 /**
  * The entries as pairs of lines.
  * @param value the function whose differences are the numeric side
+ * @param isClaim whether that side is what this claims, and no differences
  */
-export function diff(offenders: readonly Offender[], value: string): Block {
+export function diff(offenders: readonly Offender[], value: string, isClaim = false): Block {
   const names = entryNames(offenders);
   const width = names.reduce(
     (most, { length }) => (length <= WIDEST_NAME ? Math.max(most, length) : most),
@@ -41,7 +42,7 @@ export function diff(offenders: readonly Offender[], value: string): Block {
   );
   return [
     [
-      span(`- numeric, from ${value}`, 'expected'),
+      span(`- ${isClaim ? value : `numeric, from ${value}`}`, 'expected'),
       span('   '),
       span(`+ analytic, from ${claimsOf(offenders)}`, 'received'),
     ],

@@ -50,7 +50,8 @@ function blocksFor(report: Report, { negated }: Wanted, shown: number, most: num
   const checked = report.parameters.some((parameter) => parameter.checked > 0);
   const opening: Block[] = [wrapped(sentence(report, negated), 'plain')];
   if (checked) opening.push([ruleLine(report)]);
-  if (shown > 0) opening.push(diff(report.offenders.slice(0, shown), valueOf(report)));
+  if (shown > 0)
+    opening.push(diff(report.offenders.slice(0, shown), valueOf(report), report.against !== undefined));
   const ignored = ignoredSentence(report);
   const again = rerun(report);
   const closing: Block[] = [
@@ -84,10 +85,10 @@ function causesWithin(causes: readonly Block[], room: number): readonly Block[] 
 /** The line where some are left out. */
 const MORE: Block = [[span('… and more in the report', 'dim')]];
 
-function ruleLine({ difference, tolerance, resolution }: Report): Line {
+function ruleLine({ difference, tolerance, resolution, against }: Report): Line {
   return [
     span(
-      `difference ${magnitude(difference)}, tolerance ${plain(tolerance)}, numeric resolution ${magnitude(resolution)}`,
+      `difference ${magnitude(difference)}, tolerance ${plain(tolerance)}, ${against === undefined ? 'numeric ' : ''}resolution ${magnitude(resolution)}`,
     ),
   ];
 }

@@ -5,6 +5,7 @@ import type { ParameterReport } from '../report.js';
 import { WRONG } from './colours.js';
 import { entryName } from './diff.js';
 import { broken } from './lines.js';
+import { numericOf } from './nouns.js';
 import { counted, grouped, pairOfNumbers } from './numbers.js';
 import { cells, element, shortened, text } from './svg.js';
 
@@ -136,11 +137,13 @@ function wordsOf(map: ErrorMap): Drawn {
   const marks: string[] = [];
   if (worst !== undefined) {
     const [numeric, analytic] = pairOfNumbers(worst.numeric, worst.analytic, worst.difference);
+    const side = numericOf(map);
+    const source = parameter.derivative === undefined ? 'from the loss' : 'measured';
     marks.push(outline(WORDS + 2, lines.length * LINE + 6, 10));
     lines.push(
       ['entry', `${WORST}${shortened(entryName(worst), LETTERS_OF_NAME - WORST.length)}`],
-      ['number', `numeric  ${numeric}  ${parameter.derivative === undefined ? 'from the loss' : 'measured'}`],
-      ['number', `analytic ${analytic}  claimed`],
+      ['number', `${side.padEnd(8)} ${numeric}  ${map.against === undefined ? source : ''}`.trimEnd()],
+      ['number', `${'analytic'.padEnd(side.length)} ${analytic}  claimed`],
     );
   }
   for (const remark of remarksOf(map)) lines.push(...paragraph(remark, 'dim'));

@@ -8,7 +8,7 @@ import type { Report } from '../report.js';
 import { RIGHT, WRONG } from './colours.js';
 import { CLASS, type Drawn, outline, panel } from './error-map.js';
 import { entryName } from './diff.js';
-import { labelOf } from './nouns.js';
+import { labelOf, numericOf } from './nouns.js';
 import { broken } from './lines.js';
 import { counted, grouped, magnitude, plain } from './numbers.js';
 import { sentence } from './sentences.js';
@@ -89,10 +89,10 @@ export function errorPicture(report: Report, unnamed: ErrorPicture): string | un
 /** What is seen, for those who don't see. */
 function descriptionOf({ maps }: ErrorPicture): string {
   return maps
-    .map(({ parameter, worst }) =>
+    .map(({ parameter, worst, ...map }) =>
       worst === undefined
         ? `${grouped(parameter.checked)} of ${counted(parameter.due, 'entry', 'entries')} of ${parameter.name} were compared.`
-        : `The worst entry of ${parameter.name} is ${entryName(worst)}: numeric ${plain(worst.numeric)}, analytic ${plain(worst.analytic)}.`,
+        : `The worst entry of ${parameter.name} is ${entryName(worst)}: ${numericOf(map)} ${plain(worst.numeric)}, analytic ${plain(worst.analytic)}.`,
     )
     .join(' ');
 }

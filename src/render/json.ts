@@ -1,6 +1,7 @@
 /** A report → the same as JSON: what is no finite number, which JSON would make `null` of, is written as its name. */
 
 import type { ParameterReport, Report } from '../report.js';
+import type { SizesReport } from '../sizes-report.js';
 
 /** How a number stands in JSON. */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
@@ -16,6 +17,9 @@ export type Json<T> = T extends number
 
 /** A report as it stands in JSON. */
 export type JsonReport = Json<Report>;
+
+/** A report over sizes as it stands in JSON. */
+export type JsonSizesReport = Json<SizesReport>;
 
 /** A report that was made small, and how much of it was left out. */
 export interface BriefReport extends JsonReport {
@@ -40,8 +44,11 @@ const MOST_BLIND_SPOTS = 5;
  * @example
  * writeFileSync('gradients.json', JSON.stringify(jsonOf(checkGradients(model))));
  */
-export function jsonOf(report: Report): JsonReport {
-  return toJson(report) as JsonReport;
+export function jsonOf(report: Report): JsonReport;
+export function jsonOf(report: SizesReport): JsonSizesReport;
+export function jsonOf(report: Report | SizesReport): JsonReport | JsonSizesReport;
+export function jsonOf(report: Report | SizesReport): JsonReport | JsonSizesReport {
+  return toJson(report) as JsonReport | JsonSizesReport;
 }
 
 /** The report with what matters most: of many parameters the wrong ones before the doubtful and those before the right. */

@@ -26,8 +26,18 @@ const VALUES: Readonly<Record<Kind, string>> = {
   hessian: 'gradients()',
 };
 
-export function valueOf({ kind }: Pick<Report, 'kind'>): string {
-  return VALUES[kind];
+/** What claims are held against, where that is no difference of the function. */
+interface Against {
+  readonly against?: Report['against'] | undefined;
+}
+
+export function valueOf({ kind, against }: Pick<Report, 'kind'> & Against): string {
+  return against === undefined ? VALUES[kind] : 'the reference';
+}
+
+/** What the claims are held against, before a number of it. */
+export function numericOf({ against }: Against): 'numeric' | 'reference' {
+  return against ?? 'numeric';
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -2,7 +2,7 @@
 
 import type { ParameterReport, Report } from '../report.js';
 import { entryName } from './diff.js';
-import { labelsOf, listed, namesThatFit, nounOf, type Noun, series, valueOf } from './nouns.js';
+import { labelsOf, listed, namesThatFit, nounOf, type Noun, numericOf, series, valueOf } from './nouns.js';
 import { counted, grouped, magnitude, pairOfNumbers } from './numbers.js';
 import { weakSentence, weaknessesIn } from './weak-pass.js';
 
@@ -54,10 +54,10 @@ function wrongSentence(report: Report): string {
 }
 
 /** Where the mistake shows, if it does not at θ: then θ hides it, or what `loss` reads was computed once. */
-function beside({ points }: Report): string {
+function beside({ points, kind, against }: Report): string {
   if (points?.wrongAt === undefined || points.wrongAt === 1) return '';
   return (
-    ' They agree with the loss at the parameters as given, and not at a point beside them: either that point hides the mistake, ' +
+    ` They agree with ${valueOf({ kind, against })} at the parameters as given, and not at a point beside them: either that point hides the mistake, ` +
     'or gradients() uses what was computed there, before the check.'
   );
 }
@@ -100,7 +100,8 @@ export function noteOf(report: Report): string {
   const parts = [sentence(report, false)];
   if (worst !== undefined && report.verdict === 'wrong') {
     const [numeric, analytic] = pairOfNumbers(worst.numeric, worst.analytic, worst.difference);
-    parts.push(`Worst is ${entryName(worst)}: numeric ${numeric.trim()}, analytic ${analytic.trim()}.`);
+    const side = `${numericOf(report)} ${numeric.trim()}`;
+    parts.push(`Worst is ${entryName(worst)}: ${side}, analytic ${analytic.trim()}.`);
   }
   if (finding !== undefined) parts.push(`${finding.code}: ${finding.title}`);
   if (report.weaknesses !== undefined) parts.push(`It is weak: ${weaknessesIn(report).join('; ')}.`);
@@ -162,9 +163,11 @@ export function rerun(report: Report): string | undefined {
 
 /** How the check was done. */
 export function provenance(report: Report): string {
-  const { method, parameters, evaluations, seed, shard } = report;
+  const { method, parameters, evaluations, seed, shard, against } = report;
   const calls = callsOf(evaluations);
   const part = shard === undefined ? '' : `, part ${shard} of the entries`;
+  if (against !== undefined)
+    return `Held against the reference${part}${pointsOf(report)}; ${calls}; seed ${seed}.`;
   const directions = sum(parameters, (parameter) => parameter.directions ?? 0);
   const how =
     directions === 0
@@ -207,7 +210,9 @@ function isForward(derivative: ParameterReport['derivative']): boolean {
 }
 
 function callsOf(evaluations: Report['evaluations']): string {
-  const { loss, gradients, ...others } = evaluations;
+  const { loss, gradients, reference, ...others } = evaluations;
+  if (loss === 0)
+    return `${counted(gradients!, 'call')} of gradients()${reference === undefined ? '' : ` and ${grouped(reference)} of reference.gradients()`}`;
   if (loss !== undefined)
     return `${counted(loss, 'loss', 'losses')} and ${counted(gradients!, 'gradients', 'gradients')} evaluated`;
   const named = Object.entries({ ...(gradients === undefined ? {} : { gradients }), ...others }).map(

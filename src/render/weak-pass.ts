@@ -33,6 +33,8 @@ const SAID: Readonly<Record<Weakness['code'], (report: Report, names: string) =>
   kink: (_, names) => `any claim between two slopes will do at a kink in ${names}`,
   'stale-elsewhere': (_, names) => `what is claimed of ${names} was computed once, before the check`,
   'skipped-point': ({ points }) => `${counted(points?.skipped ?? 0, 'point')} could not be evaluated`,
+  'ignored-gradient': ({ ignored }) =>
+    `${listed(ignored)} ${ignored.length === 1 ? 'was' : 'were'} not checked, without a parameter`,
   'raised-tolerance': ({ tolerance }) => `noise raised the tolerance to ${plain(tolerance)}`,
 };
 

@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(async () => workspace.remove());
 
-test('the README has three programs, and the outputs of two', () => {
-  expect(readme.blocks('ts')).toHaveLength(3);
+test('the README has four programs, and the outputs of two', () => {
+  expect(readme.blocks('ts')).toHaveLength(4);
   expect(readme.blocks('text')).toHaveLength(2);
 });
 
@@ -46,9 +46,22 @@ describe('layers, Jacobians and Hessians', () => {
   });
 });
 
+describe('many sizes, and a reference', () => {
+  test('are tests that pass', async () => {
+    await workspace.write('sizes.test.ts', readme.blocks('ts')[2]!);
+    const { output, code } = await workspace.run(process.execPath, [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      'sizes',
+    ]);
+    expect(output).toContain('2 passed');
+    expect(code).toBe(0);
+  });
+});
+
 describe('the report as data', () => {
   test('prints what is shown', async () => {
-    const program = readme.blocks('ts')[2]!.replace("'expect-gradients'", `'${join(root, 'src/index.ts')}'`);
+    const program = readme.blocks('ts')[3]!.replace("'expect-gradients'", `'${join(root, 'src/index.ts')}'`);
     await workspace.write('data.mts', program);
     const { output } = await workspace.run(process.execPath, ['--import', 'tsx', 'data.mts']);
     expect(output).toBe(await readme.shown(1, output));

@@ -19,6 +19,7 @@ const ALL: readonly Weakness[] = [
   { code: 'kink', parameters: ['a', 'b', 'c'] },
   { code: 'stale-elsewhere', parameters: ['a', 'b', 'c', 'd', 'e', 'f'] },
   { code: 'skipped-point' },
+  { code: 'ignored-gradient' },
   { code: 'raised-tolerance' },
 ];
 

@@ -31,12 +31,16 @@ const MOST_TRIES = 4;
  * Moves the parameters to a generic point, which the subject is then at, until it is restored: as the model says itself, or by random
  * magnitudes.
  * @param point its number; θ is the first
+ * @param evaluate what is found where the parameters are; undefined where nothing can be
  * @returns undefined where the loss can't be evaluated, however little θ is moved
  */
 export function* genericPoint(
   subject: GradientSubject,
   point: number,
   seed: number,
+  evaluate: (
+    subject: Subject,
+  ) => Generator<PathRequest | GradientsRequest, GenericPoint | undefined, void> = evaluated,
 ): Generator<PathRequest | GradientsRequest, GenericPoint | undefined, void> {
   const own = seedFor(`point ${point}`, seed);
   const random = randomNumbers(own);
@@ -45,7 +49,7 @@ export function* genericPoint(
     const hasMoved = subject.randomizes
       ? subject.randomize(random)
       : move(subject, scales, DISTANCE * NEARER ** tries, own);
-    const found = hasMoved ? yield* evaluated(subject) : undefined;
+    const found = hasMoved ? yield* evaluate(subject) : undefined;
     if (found !== undefined) return found;
     subject.restore();
   }

@@ -65,7 +65,7 @@ export function* askFollowUp(
 }
 
 /** What the path adds to each parameter, at the other point. */
-function displacementAlong(path: Path): readonly Float64Array[] {
+export function displacementAlong(path: Path): readonly Float64Array[] {
   return path.map(({ to, weights }) =>
     Float64Array.from({ length: to }, (_, i) => DISPLACEMENT * weights.at(i)),
   );

@@ -44,11 +44,13 @@ export interface Findings {
   /** What is checked, where not gradients, and the function that claims it. */
   readonly kind?: Kind;
   readonly claim?: Claimant;
+  /** What stands in the place of numeric derivatives, where these are no differences. */
+  readonly against?: 'reference';
 }
 
 /** The report of a check. */
 export function conclude(subject: Subject, settings: Settings, findings: Findings): Report {
-  const { measurement, stopped, kind = 'gradients' } = findings;
+  const { measurement, stopped, kind = 'gradients', against } = findings;
   const judgement = findings.judgement ?? judgementOf(subject, settings, measurement);
   const { parameters, norms, tolerances } = judgement;
   const { shard } = settings.selection;
@@ -59,6 +61,7 @@ export function conclude(subject: Subject, settings: Settings, findings: Finding
   return {
     schema: 1,
     kind,
+    ...(against === undefined ? {} : { against }),
     verdict: evidence.verdict,
     difference: relativeDifference(norms),
     tolerance: tolerances.correct,
@@ -86,7 +89,7 @@ function evidenceOf(
   { parameters, norms, tolerances, verdict }: Judgement,
 ): Evidence {
   const { preconditions, measurement, followUp } = findings;
-  const { contradictions = [], kind = 'gradients', claim = 'gradients' } = findings;
+  const { contradictions = [], kind = 'gradients', claim = 'gradients', against } = findings;
   const comparable = hold(preconditions);
   return {
     preconditions,
@@ -110,6 +113,7 @@ function evidenceOf(
     contradictions,
     kind,
     claim,
+    against,
   };
 }
 

@@ -15,6 +15,8 @@ export interface ErrorMap {
   /** Sizes by dimension of what is drawn: the parameter's, but where its derivatives were taken along random vectors. */
   readonly shape: readonly number[];
   readonly along: ParameterEvidence['along'];
+  /** What stands in the place of numeric derivatives, where these are no differences. */
+  readonly against?: Report['against'] | undefined;
   /**
    * What is known of the entries: each by itself; along random directions a sample of them, those that were located, or these and that
    * the others agree.
@@ -138,6 +140,7 @@ function mapOf(pair: Pair, report: Report): ErrorMap {
     parameter,
     shape: drawn.shape,
     along: evidence.along,
+    against: report.against,
     known: knowledgeOf(pair),
     ...layout,
     errors,

@@ -60,6 +60,7 @@ function weaknessesOf(
     ...about('kink', kinked),
     ...about('stale-elsewhere', namesOf(report, 'stale-elsewhere')),
     ...some('skipped-point', (points?.skipped ?? 0) > 0),
+    ...some('ignored-gradient', report.ignored.length > 0),
     ...some('raised-tolerance', isRaised),
   ];
 }

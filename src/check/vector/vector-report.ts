@@ -30,7 +30,9 @@ export interface RoleReport {
 }
 
 /** What was found out about a role. */
-export type Found = Required<Omit<Findings, 'groups' | 'stopped' | 'points' | 'seen' | 'kind' | 'claim'>> &
+export type Found = Required<
+  Omit<Findings, 'groups' | 'stopped' | 'points' | 'seen' | 'kind' | 'claim' | 'against'>
+> &
   Pick<Findings, 'stopped'>;
 
 /** What was measured: by which parameters, and which arrays the rows make up. */

@@ -9,23 +9,36 @@ import { GRADIENTS, type Source } from './locate-gradient.js';
 import { readGradients } from './read-gradients.js';
 import { Subject } from './subject.js';
 
+/** What a model is asked for. */
+export interface Role {
+  /** Whether it is asked for its loss; else it needs none, and each loss is 0. */
+  readonly hasLoss: boolean;
+  /** Its claim, as a call. */
+  readonly call: string;
+}
+
+const MODEL: Role = { hasLoss: true, call: GRADIENTS.call };
+
 export class GradientSubject extends Subject {
   readonly #model: Model;
   readonly #adapter: Adapter | undefined;
+  readonly #hasLoss: boolean;
   readonly #source: Source;
 
   /**
    * @param onCall called before each call of the user's functions
+   * @param role what is asked of it
    * @throws TypeError when `received` is no model, or its parameters can't be perturbed
    */
-  constructor(received: unknown, selection: Selection, onCall?: () => void) {
-    const model = demandGradients(received);
-    super(model, selection, model.losses === undefined ? ['loss'] : ['losses', 'loss'], onCall);
+  constructor(received: unknown, selection: Selection, onCall?: () => void, { hasLoss, call }: Role = MODEL) {
+    const model = demandGradients(received, hasLoss);
+    super(model, selection, hasLoss && model.losses !== undefined ? ['losses', 'loss'] : ['loss'], onCall);
     if (typeof this.argument === 'number' && model.randomize !== undefined)
       throw misuse(`model.randomize can't move parameters in place, as it is ${describe(this.argument)}.`);
+    this.#hasLoss = hasLoss;
     this.#model = model;
     this.#adapter = (model as { readonly [ADAPTER]?: Adapter })[ADAPTER];
-    this.#source = { ...GRADIENTS, ...(this.#adapter && wordsOf(this.#adapter)) };
+    this.#source = { ...GRADIENTS, call, ...(this.#adapter && wordsOf(this.#adapter)) };
   }
 
   override get remarks(): readonly Remark[] {
@@ -63,6 +76,7 @@ export class GradientSubject extends Subject {
 
   /** Calls the user's loss at the parameters as they stand. */
   callLoss(): unknown {
+    if (!this.#hasLoss) return 0;
     this.evaluations.loss += 1;
     return this.invoke(() => this.#model.loss(this.argument));
   }
@@ -95,11 +109,11 @@ function wordsOf({ call, absent }: Adapter): Pick<Source, 'call' | 'absent'> {
   return { call, absent };
 }
 
-function demandGradients(received: unknown): Model {
-  const model = demandModel(received, ['parameters', 'loss', 'gradients']);
-  demandMember(model, 'loss');
+function demandGradients(received: unknown, hasLoss: boolean): Model {
+  const model = demandModel(received, ['parameters', ...(hasLoss ? ['loss'] : []), 'gradients']);
+  if (hasLoss) demandMember(model, 'loss');
   demandMember(model, 'gradients');
-  offers(model, 'losses');
+  if (hasLoss) offers(model, 'losses');
   offers(model, 'randomize');
   return model as Model;
 }

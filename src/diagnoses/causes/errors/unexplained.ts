@@ -41,7 +41,7 @@ function comparison(
     const analyticNorm = analytic * scale * unit;
     return {
       evidence: { entries, analyticNorm },
-      title: `The ${gradient} is claimed to be ${brief(analyticNorm)} in size, but the ${words.loss} shows no slope there.`,
+      title: `The ${gradient} is claimed to be ${brief(analyticNorm)} in size, but ${words.independence}.`,
     };
   }
   const size = analytic / numeric;

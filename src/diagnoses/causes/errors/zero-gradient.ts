@@ -15,7 +15,7 @@ export const zeroGradient: Cause<'zero-gradient'> = {
     if (!group.every(isZero)) return undefined;
     return {
       evidence: { numericNorm: numericNormOf(group) * unit },
-      title: `The ${words.gradientOf(group)} is claimed to be zero throughout, but the ${words.loss} depends on it.`,
+      title: `The ${words.gradientOf(group)} is claimed to be zero throughout, but ${words.dependence}.`,
       advice: ADVICE,
     };
   },

@@ -8,7 +8,7 @@ import type { Words } from '../../words.js';
 import { isConstantLoss } from './constant-loss.js';
 
 export function noisyLoss(evidence: Evidence, words: Words): readonly Finding[] {
-  const { epsilon, norms, tolerance, noise, verdict, parameters, comparable } = evidence;
+  const { epsilon, norms, tolerance, noise, verdict, parameters, comparable, against } = evidence;
   if (verdict !== 'inconclusive' || !comparable || epsilon !== undefined) return [];
   if (parameters.every(({ moved }) => !moved) || isConstantLoss(evidence)) return [];
   // Where all is right as far as it was checked, a budget is the reason.
@@ -34,8 +34,8 @@ export function noisyLoss(evidence: Evidence, words: Words): readonly Finding[] 
     {
       code: 'noisy-loss',
       evidence: { noise, resolution: reached, tolerance },
-      title: `The ${words.loss} is noisy to ±${noise.toExponential(1)}, which hides differences up to ${reached.toExponential(1)}; what exceeds the tolerance ${Number(tolerance.toPrecision(3))} is less than that.`,
-      advice: `Compute the ${words.loss} in double precision, check at a point with a larger gradient, or give a tolerance above that.`,
+      title: `${against === undefined ? `The ${words.loss} is noisy to ±${noise.toExponential(1)}, which` : 'The claims are noisy, which'} hides differences up to ${reached.toExponential(1)}; what exceeds the tolerance ${Number(tolerance.toPrecision(3))} is less than that.`,
+      advice: `Compute ${against === undefined ? `the ${words.loss}` : 'both'} in double precision, check at a point with a larger gradient, or give a tolerance above that.`,
     },
   ];
 }

@@ -5,8 +5,11 @@ import type { Finding } from '../../../report.js';
 import { aboutOf, namesOf } from '../../names.js';
 import type { Words } from '../../words.js';
 
+/** What to do where nothing was moved. */
+const OUTSIDE = 'Compare at a point where both are finite.';
+
 export function nonFiniteLoss(
-  { preconditions, parameters, comparable }: Evidence,
+  { preconditions, parameters, comparable, against }: Evidence,
   words: Words,
 ): readonly Finding[] {
   const { by, values } = preconditions.losses[0]!;
@@ -25,13 +28,17 @@ export function nonFiniteLoss(
   return parameters
     .filter(
       ({ norms, due, step, unreached, open }) =>
-        norms.checked + unreached + open < due.count && step !== undefined && step.min > 0,
+        norms.checked + unreached + open < due.count &&
+        (against !== undefined || (step !== undefined && step.min > 0)),
     )
     .map(({ name, output, norms, count, due, step, unreached }) => ({
       code: 'non-finite-loss',
       ...aboutOf({ name, output }),
-      evidence: { entries: due.count - norms.checked - unreached, step: step!.max },
-      title: `${call} is not finite beside the parameters: ${due.count - norms.checked - unreached} of ${due.count} entries of ${namesOf([{ name, output, isPart: due.count < count }])} can't be compared.`,
-      advice: `The step leaves the domain of the ${words.loss}, or the parameter is not finite itself. Check at another point, or with a smaller epsilon.`,
+      evidence: { entries: due.count - norms.checked - unreached, step: step?.max ?? 0 },
+      title: `${call} is not finite ${step === undefined ? 'at' : 'beside'} the parameters: ${due.count - norms.checked - unreached} of ${due.count} entries of ${namesOf([{ name, output, isPart: due.count < count }])} can't be compared.`,
+      advice:
+        step === undefined
+          ? OUTSIDE
+          : `The step leaves the domain of the ${words.loss}, or the parameter is not finite itself. Check at another point, or with a smaller epsilon.`,
     }));
 }
