@@ -1,10 +1,12 @@
 /** The code of a finding → the numbers behind it: the closed set of causes, and what is measured of each. Types only, as in `report.ts`. */
 
+import type { LimitEvidence } from './limit-evidence.js';
+
 /**
  * The evidence of each code, under plain names. Counts and places are whole numbers from 0 on. "The unit of the gradient" is that of
  * the loss over that of the parameter.
  */
-export interface FindingEvidence {
+export interface FindingEvidence extends LimitEvidence {
   'non-finite-loss': {
     /** The loss at the parameters as given, where it is what is not finite. */
     readonly loss?: number;
@@ -196,63 +198,6 @@ export interface FindingEvidence {
     readonly analyticNorm?: number;
     /** Of a training step that does not go with it: the rate, in the unit of the parameter squared over that of the loss. */
     readonly rate?: number;
-  };
-  staircase: {
-    /** The largest step that was taken, in the unit of the parameter. */
-    readonly step: number;
-    /** The 2-norm of the slopes over the steps, in the unit of the gradient. */
-    readonly slope: number;
-  };
-  'constant-loss': {
-    /** What the loss changes by where all parameters are moved by an eighth of their scales, in its unit. */
-    readonly change: number;
-    /** The standard deviation of its noise. */
-    readonly noise: number;
-  };
-  'poor-epsilon': {
-    /** ε as given, in the unit of the parameters. */
-    readonly epsilon: number;
-    /** The uncertainty that it leaves, in the unit of the report's `difference`. */
-    readonly resolution: number;
-    /** The step that would be chosen, in the unit of the parameters. */
-    readonly suggested: number;
-    /** Standard deviation of the loss's noise, in the unit of the loss. */
-    readonly noise: number;
-  };
-  'noisy-loss': {
-    /** Standard deviation of the loss's noise, in the unit of the loss. */
-    readonly noise: number;
-    /** The uncertainty that it leaves, in the unit of the report's `difference`. */
-    readonly resolution: number;
-    /** The bound on the difference. */
-    readonly tolerance: number;
-  };
-  kink: {
-    /** How many entries of the parameter have a kink. */
-    readonly entries: number;
-  };
-  'stationary-point': {
-    /** 2-norms of both gradients, in the unit of the gradient, */
-    readonly analyticNorm: number;
-    readonly numericNorm: number;
-    /** and of the uncertainty that they are zero to. */
-    readonly uncertainty: number;
-  };
-  'not-linear': {
-    /** The 2-norm of the product with a vector of zeros. */
-    readonly zero: number;
-    /** The 2-norm of the product with a sum or a multiple of vectors, less the sum or the multiple of the products with these. */
-    readonly residual: number;
-    /** The largest 2-norm of a product with a vector. */
-    readonly size: number;
-  };
-  'not-symmetric': {
-    /** A second derivative, */
-    readonly value: number;
-    /** and the same in the other order; or the same of two vectors. */
-    readonly mirrored: number;
-    /** How many pairs of entries differ; 0 where two vectors were compared. */
-    readonly pairs: number;
   };
 }
 

@@ -14,6 +14,7 @@ const LONGEST = 250;
  */
 const MODEL = ['model', 'model/tree', 'model/array', 'model/subject', 'model/evaluate'];
 const SHARED = ['verdict', 'numerics', ...MODEL, 'report', 'errors'];
+const CHECK = ['check', 'check/run', 'check/measurement'];
 const DOWN: Readonly<Record<string, readonly string[]>> = {
   index: ['api', 'matchers', 'check', 'model', 'render', 'report', 'sizes-report', 'errors'],
   door: ['matchers'],
@@ -21,6 +22,7 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   matchers: [
     'terminal',
     'render',
+    'render/picture',
     'check',
     'check/run',
     'check/report',
@@ -31,42 +33,46 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
     'errors',
   ],
   terminal: ['render', 'check', 'check/run', 'report'],
+  'render/picture': ['render', 'check/report', 'report'],
   render: ['check/report', 'report', 'sizes-report'],
   check: [
     'check/vector',
     'check/sizes',
     'check/reference',
     'check/points',
-    'sizes-report',
-    'check/directions',
+    'check/runs',
     'check/entries',
     'check/preconditions',
     'check/report',
     'check/run',
     'check/measurement',
     'diagnoses/blind-spots',
+    'sizes-report',
     ...SHARED,
   ],
-  'check/vector': [
+  'check/vector': [...CHECK, 'check/runs', 'check/entries', 'check/preconditions', 'check/report', ...SHARED],
+  'check/sizes': [
     'check',
-    'check/directions',
+    'check/paths',
+    'check/preconditions',
+    'check/measurement',
+    'sizes-report',
+    ...SHARED,
+  ],
+  'check/reference': [...CHECK, 'check/preconditions', ...SHARED],
+  'check/points': [
+    ...CHECK,
+    'check/runs',
     'check/entries',
     'check/preconditions',
     'check/report',
-    'check/run',
-    'check/measurement',
+    'diagnoses/blind-spots',
     ...SHARED,
   ],
-  'check/directions': [
-    'check',
-    'check/entries',
-    'check/preconditions',
-    'check/run',
-    'check/measurement',
-    ...SHARED,
-  ],
-  'check/entries': ['check', 'check/preconditions', 'check/run', 'check/measurement', ...SHARED],
-  'check/preconditions': ['check', 'check/run', 'check/measurement', ...SHARED],
+  'check/runs': [...CHECK, 'check/entries', 'check/paths', 'check/preconditions', ...SHARED],
+  'check/entries': [...CHECK, 'check/paths', 'check/preconditions', ...SHARED],
+  'check/paths': ['model/evaluate', 'numerics'],
+  'check/preconditions': [...CHECK, ...SHARED],
   'check/report': [
     'check',
     'check/preconditions',
@@ -75,8 +81,6 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
     'diagnoses/blind-spots',
     ...SHARED,
   ],
-  'check/sizes': ['check', 'check/measurement', 'sizes-report', ...SHARED],
-  'check/reference': ['check', 'check/preconditions', 'check/run', 'check/measurement', ...SHARED],
   'check/run': ['check', ...MODEL, 'report'],
   diagnoses: [
     'diagnoses/causes',
@@ -100,19 +104,27 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   model: ['finding'],
   'sizes-report': ['report'],
   report: ['finding'],
-  finding: [],
+  finding: ['limit-evidence'],
+  'limit-evidence': [],
   errors: [],
 };
 /** Rooms that may import what others have written. */
 const FOREIGN: ReadonlySet<string> = new Set(['index', 'door', 'adapters']);
 /** Rooms with rooms of their own. */
-const HOUSES: ReadonlySet<string> = new Set(['model', 'check', 'diagnoses']);
+const HOUSES: ReadonlySet<string> = new Set(['model', 'check', 'diagnoses', 'render']);
 /** A file that lies lower than the room that it is in. */
 const LOWER: ReadonlySet<string> = new Set(['check/measurement']);
 /** Rooms that hold nothing but types. */
-const TYPES: ReadonlySet<string> = new Set(['report', 'finding', 'sizes-report']);
+const TYPES: ReadonlySet<string> = new Set(['report', 'finding', 'limit-evidence', 'sizes-report']);
 /** Files beside the doors that are none. */
-const NO_DOORS: ReadonlySet<string> = new Set(['report', 'finding', 'sizes-report', 'index', 'errors']);
+const NO_DOORS: ReadonlySet<string> = new Set([
+  'report',
+  'finding',
+  'limit-evidence',
+  'sizes-report',
+  'index',
+  'errors',
+]);
 
 /** The room of a file, by its path under `src/`. */
 function roomOf(path: string): string {

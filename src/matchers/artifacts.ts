@@ -5,7 +5,7 @@
 
 import type { OnEvidence } from '../check/hooks.js';
 import { pictureOf } from '../check/report/map-errors.js';
-import { errorPicture } from '../render/error-picture.js';
+import { errorPicture } from '../render/picture/error-picture.js';
 import { briefOf, jsonOf } from '../render/json.js';
 import { noticeOf } from '../render/weak-pass.js';
 import { noteOfAny } from '../render/sizes-sentences.js';

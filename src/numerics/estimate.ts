@@ -7,19 +7,10 @@
  * the least bound is taken. One-sided differences are balanced by the same code: they tell kinks at θ and edges of the domain.
  */
 
+import type { Sample } from './sample.js';
 import { balance, CENTRAL, type Bounded, type Point, SIDED } from './balance.js';
 import { NOISE_COVERAGE } from './difference.js';
 import { gapsOf, grows, GROWING, shapeAt, shapeOf } from './gaps.js';
-
-/** What was seen at one distance: the losses on both sides, and how far from θ they were really taken. */
-export interface Sample {
-  readonly above: number;
-  readonly below: number;
-  readonly forward: number;
-  readonly backward: number;
-  /** Standard deviation of the noise of these losses. */
-  readonly noise: number;
-}
 
 /** The derivative along a path. */
 export interface Estimate extends Bounded {

@@ -7,7 +7,7 @@
  */
 
 import { NOISE_COVERAGE } from './difference.js';
-import type { Sample } from './estimate.js';
+import type { Sample } from './sample.js';
 
 /** The gap at one distance. */
 export interface Gap {

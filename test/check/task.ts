@@ -1,7 +1,7 @@
 /** A loss of one parameter and a claim → what the procedures of a check are given of it, and their result. */
 
 import type { ParameterTask } from '../../src/check/entries/task.js';
-import type { LossNoise } from '../../src/check/preconditions/noise.js';
+import type { LossNoise } from '../../src/check/preconditions/loss-noise.js';
 import { Budget } from '../../src/check/run/budget.js';
 import { now } from '../../src/check/run/clock.js';
 import { answer, type Procedure } from '../../src/check/run/drive.js';

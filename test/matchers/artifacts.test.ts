@@ -288,7 +288,7 @@ describe('whatever goes wrong', () => {
 
   test('the message comes through a picture that can not be drawn, and tells of it', async () => {
     vi.resetModules();
-    vi.doMock('../../src/render/error-picture.js', () => ({ errorPicture: refuses }));
+    vi.doMock('../../src/render/picture/error-picture.js', () => ({ errorPicture: refuses }));
     try {
       const again = (await import('expect-gradients/matchers')).toHaveCorrectGradients;
       const vitest = annotated();
@@ -297,7 +297,7 @@ describe('whatever goes wrong', () => {
       await Promise.all(vitest.ended.map((end) => end()));
       expect(vitest.annotations).toHaveLength(1);
     } finally {
-      vi.doUnmock('../../src/render/error-picture.js');
+      vi.doUnmock('../../src/render/picture/error-picture.js');
     }
   });
 });

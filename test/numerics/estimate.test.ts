@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { bendUncertainty, NOISE_COVERAGE, noiseUncertainty } from '../../src/numerics/difference.js';
-import { estimate, type Estimate, OPEN, placeNoise, type Sample } from '../../src/numerics/estimate.js';
+import { estimate, type Estimate, OPEN, placeNoise } from '../../src/numerics/estimate.js';
+import type { Sample } from '../../src/numerics/sample.js';
 
 /** Roundings of a place. */
 const PLACE_ROUNDINGS = 4;

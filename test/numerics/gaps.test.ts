@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { bendUncertainty } from '../../src/numerics/difference.js';
-import type { Sample } from '../../src/numerics/estimate.js';
+import type { Sample } from '../../src/numerics/sample.js';
 import { type Gap, gapsOf, GROWING, grows, shapeAt, shapeOf } from '../../src/numerics/gaps.js';
 
 /** A loss on both sides of 0 at falling distances. */

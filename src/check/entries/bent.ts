@@ -7,7 +7,7 @@
 
 import type { LossRequest, Weights } from '../../model/evaluate/requests.js';
 import { bendUncertainty } from '../../numerics/difference.js';
-import type { Sample } from '../../numerics/estimate.js';
+import type { Sample } from '../../numerics/sample.js';
 import { shapeAt } from '../../numerics/gaps.js';
 import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';

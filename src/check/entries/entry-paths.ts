@@ -1,10 +1,10 @@
 /** Single entries of a parameter as paths along which the loss can be sampled. */
 
 import type { SweepRequest } from '../../model/evaluate/requests.js';
-import type { Sample } from '../../numerics/estimate.js';
+import type { Sample } from '../../numerics/sample.js';
 import { noiseAt } from '../../numerics/noise.js';
 import { entryScale, movedScale } from '../../numerics/step.js';
-import type { LossNoise } from '../preconditions/noise.js';
+import type { LossNoise } from '../preconditions/loss-noise.js';
 import type { Paths, Place } from '../paths/paths.js';
 import { sweepRoom } from './sweep.js';
 import { type ParameterTask, stepLimits } from './task.js';

@@ -10,13 +10,13 @@ import { entrySize, isWrong, type Measured, measured } from '../../verdict/rules
 import { tolerancesFor } from '../../verdict/tolerance.js';
 import type { MeasuredParameter } from '../measurement.js';
 import type { Paths } from '../paths/paths.js';
-import { settle } from '../paths/settle.js';
+import { settle } from '../paths/settle-suspects.js';
 import type { Suspect } from '../paths/suspect.js';
 import { bentEntries, kinksAmong } from './bent.js';
 import { EntryValues } from './entry-values.js';
 import { entryPaths } from './entry-paths.js';
 import { probe, type Probed } from './probe.js';
-import { isStaircase } from './staircase.js';
+import { isStaircase } from './detect-staircase.js';
 import { sampleAt, type Sweep, sweepEntries } from './sweep.js';
 import { chosenStep, fixedStep, type ParameterTask } from './task.js';
 

@@ -10,7 +10,7 @@ import type { PathRequest, Weights } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
 import { NOISE_POINTS } from '../../numerics/noise.js';
 import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
-import { measureNoise, firstDistance, type LossNoise, type RaySource } from '../preconditions/noise.js';
+import { measureNoise, firstDistance, type LossNoise, type RaySource } from '../preconditions/loss-noise.js';
 import { weightsOf } from '../preconditions/random-path.js';
 import type { ParameterTask } from './task.js';
 

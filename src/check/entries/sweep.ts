@@ -1,7 +1,7 @@
 /** Every entry of a parameter by itself: the losses at θ ± h, in blocks that share their memory, and the differences that they make. */
 
 import type { SweepRequest } from '../../model/evaluate/requests.js';
-import type { Sample } from '../../numerics/estimate.js';
+import type { Sample } from '../../numerics/sample.js';
 import { centralDifference, noiseUncertainty, type Sides } from '../../numerics/difference.js';
 import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { MOST_ENTRIES } from '../run/budget.js';

@@ -6,7 +6,7 @@ import type { Format } from '../../numerics/format.js';
 import { entryScale, LARGEST_STEP, LEAST_SPACINGS, movedScale, stepAbove } from '../../numerics/step.js';
 import type { TolerancePolicy } from '../../verdict/tolerance.js';
 import type { ClaimBounds } from '../preconditions/claim-noise.js';
-import type { LossNoise } from '../preconditions/noise.js';
+import type { LossNoise } from '../preconditions/loss-noise.js';
 import type { Limits } from '../paths/paths.js';
 import type { Budget } from '../run/budget.js';
 

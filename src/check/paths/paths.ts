@@ -1,7 +1,7 @@
 /** What the loss is sampled along: single entries, or random directions of a run of entries. Types only. */
 
 import type { LossRequest } from '../../model/evaluate/requests.js';
-import type { Sample } from '../../numerics/estimate.js';
+import type { Sample } from '../../numerics/sample.js';
 
 /** A distance along a path. */
 export interface Place {

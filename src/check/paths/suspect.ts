@@ -1,7 +1,8 @@
 /** A claim along a path and what was seen of it → whether that tells if it is right. */
 
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
-import type { Estimate, Sample } from '../../numerics/estimate.js';
+import type { Estimate } from '../../numerics/estimate.js';
+import type { Sample } from '../../numerics/sample.js';
 
 /** A path, what is claimed of it, and what was seen of it so far. */
 export interface Suspect {

@@ -8,7 +8,8 @@ import type { GradientsRequest, LossRequest } from '../../model/evaluate/request
 import type { GradientSubject } from '../../model/subject/gradient-subject.js';
 import { countDifferent } from '../../model/subject/saved.js';
 import { measureEntries } from '../entries/measure-entries.js';
-import { measure, type PointTask } from '../measure.js';
+import { measure } from '../measure.js';
+import type { PointTask } from '../point-task.js';
 import type { Measurement } from '../measurement.js';
 import { type Judgement, judgementOf } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';

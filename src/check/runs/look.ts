@@ -8,13 +8,14 @@
 
 import type { LossRequest, PathRequest } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
-import { type Estimate, placeNoise, type Sample } from '../../numerics/estimate.js';
+import { type Estimate, placeNoise } from '../../numerics/estimate.js';
+import type { Sample } from '../../numerics/sample.js';
 import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { Run } from '../../verdict/rules.js';
 import type { Paths, Place } from '../paths/paths.js';
-import { settle } from '../paths/settle.js';
+import { settle } from '../paths/settle-suspects.js';
 import type { Suspect } from '../paths/suspect.js';
 import type { ParameterTask } from '../entries/task.js';
 

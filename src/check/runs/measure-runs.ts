@@ -6,7 +6,7 @@ import type { GradientsRequest, LossRequest } from '../../model/evaluate/request
 import { LARGEST_STEP, LEAST_SPACINGS, stepAbove } from '../../numerics/step.js';
 import { entryPaths } from '../entries/entry-paths.js';
 import { probe } from '../entries/probe.js';
-import { isStaircase } from '../entries/staircase.js';
+import { isStaircase } from '../entries/detect-staircase.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
 import { locate, type Search } from './locate.js';

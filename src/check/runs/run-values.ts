@@ -8,7 +8,7 @@ import { entryPaths } from '../entries/entry-paths.js';
 import type { Probed } from '../entries/probe.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
-import { settle } from '../paths/settle.js';
+import { settle } from '../paths/settle-suspects.js';
 import type { Look, LookRule } from './look.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */

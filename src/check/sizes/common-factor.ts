@@ -5,7 +5,8 @@
 
 import type { PathRequest, Segment } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
-import { estimate, type Sample } from '../../numerics/estimate.js';
+import { estimate } from '../../numerics/estimate.js';
+import type { Sample } from '../../numerics/sample.js';
 import { isSeen, proportion, shareLeft, weightsOf } from '../../numerics/fit.js';
 import { combinedNorms, groupNorms, rootMeanSquare, squaringScale } from '../../numerics/norms.js';
 import type { SizedFactor } from '../../numerics/power-law.js';

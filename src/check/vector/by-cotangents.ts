@@ -10,7 +10,7 @@ import type { Role } from '../../model/vector-model.js';
 import type { Verdict } from '../../report.js';
 import { measure } from '../measure.js';
 import type { Measurement } from '../measurement.js';
-import { MOVED_ENTRIES } from '../preconditions/noise.js';
+import { MOVED_ENTRIES } from '../preconditions/loss-noise.js';
 import { type Judgement, judgementOf, noneMoves } from '../report/judge.js';
 import { additivity, asymmetry } from './laws.js';
 import type { Method } from './method.js';

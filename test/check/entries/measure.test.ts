@@ -5,7 +5,7 @@ import { EntryValues } from '../../../src/check/entries/entry-values.js';
 import { measureEntries } from '../../../src/check/entries/measure-entries.js';
 import { entryPaths } from '../../../src/check/entries/entry-paths.js';
 import { probe } from '../../../src/check/entries/probe.js';
-import { isStaircase } from '../../../src/check/entries/staircase.js';
+import { isStaircase } from '../../../src/check/entries/detect-staircase.js';
 import { fixedStep } from '../../../src/check/entries/task.js';
 import { sweepEntries } from '../../../src/check/entries/sweep.js';
 import type { MeasuredParameter } from '../../../src/check/measurement.js';

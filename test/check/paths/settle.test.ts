@@ -2,11 +2,12 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Limits, Paths, Place } from '../../../src/check/paths/paths.js';
-import { settle } from '../../../src/check/paths/settle.js';
+import { settle } from '../../../src/check/paths/settle-suspects.js';
 import type { Suspect } from '../../../src/check/paths/suspect.js';
 import type { LossRequest } from '../../../src/model/evaluate/requests.js';
 import { NOISE_COVERAGE } from '../../../src/numerics/difference.js';
-import type { Estimate, Sample } from '../../../src/numerics/estimate.js';
+import type { Estimate } from '../../../src/numerics/estimate.js';
+import type { Sample } from '../../../src/numerics/sample.js';
 import { randomIntegers } from '../../../src/numerics/random.js';
 import { STEP_RATIO } from '../../../src/numerics/step.js';
 

@@ -5,7 +5,8 @@ import type { Limits, Paths } from '../../../src/check/paths/paths.js';
 import { BESIDE, LADDER, MEANS, SECOND_LOOK } from '../../../src/check/paths/rounds.js';
 import { isOff, isTold, noiseOf, type Open, slopeOf } from '../../../src/check/paths/suspect.js';
 import { NOISE_COVERAGE } from '../../../src/numerics/difference.js';
-import { OPEN, type Estimate, type Sample } from '../../../src/numerics/estimate.js';
+import { OPEN, type Estimate } from '../../../src/numerics/estimate.js';
+import type { Sample } from '../../../src/numerics/sample.js';
 
 /** At the second look noise is this share of the discrepancy. */
 const NOISE_SHARE = 1 / 8;

@@ -7,7 +7,7 @@ import {
   type LossNoise,
   measureNoise,
   type RaySource,
-} from '../../../src/check/preconditions/noise.js';
+} from '../../../src/check/preconditions/loss-noise.js';
 import { randomPath, weightsOf } from '../../../src/check/preconditions/random-path.js';
 import { FAR, isAlive, LIVENESS_LOSSES, lossFarAway } from '../../../src/check/preconditions/sensitivity.js';
 import { Budget } from '../../../src/check/run/budget.js';

@@ -1,9 +1,9 @@
 /** The panel of one parameter, mark by mark. */
 
 import { describe, expect, test } from 'vitest';
-import type { ErrorMap } from '../../src/check/report/map-errors.js';
-import { CLASS, outline, panel } from '../../src/render/error-map.js';
-import { offender, parameter } from './reports.js';
+import type { ErrorMap } from '../../../src/check/report/map-errors.js';
+import { CLASS, outline, panel } from '../../../src/render/picture/error-map.js';
+import { offender, parameter } from '../reports.js';
 
 const RANGE = { from: 1, to: 1e6 };
 

@@ -7,7 +7,8 @@
  */
 
 import type { LossRequest } from '../../model/evaluate/requests.js';
-import { estimate, type Estimate, type Sample } from '../../numerics/estimate.js';
+import { estimate, type Estimate } from '../../numerics/estimate.js';
+import type { Sample } from '../../numerics/sample.js';
 import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
 import { BESIDE, LADDER, MEANS, type Round, SECOND_LOOK } from './rounds.js';

@@ -1,7 +1,7 @@
 /** SVG as text. */
 
 import { describe, expect, test } from 'vitest';
-import { cells, element, escaped, shortened, text } from '../../src/render/svg.js';
+import { cells, element, escaped, shortened, text } from '../../../src/render/picture/svg.js';
 
 test.each([
   ['a b', 'a b'],

@@ -6,7 +6,7 @@
  */
 
 import type { LossRequest } from '../../model/evaluate/requests.js';
-import type { Sample } from '../../numerics/estimate.js';
+import type { Sample } from '../../numerics/sample.js';
 import { quantumOf } from '../../numerics/noise.js';
 import { STEP_RATIO } from '../../numerics/step.js';
 import type { Paths } from '../paths/paths.js';

@@ -1,12 +1,12 @@
 /** The picture as it is drawn: that it is SVG, what stands in it, and that no name can break it. */
 
-import type { ErrorMap, ErrorPicture } from '../../src/check/report/map-errors.js';
+import type { ErrorMap, ErrorPicture } from '../../../src/check/report/map-errors.js';
 import { SaxesParser } from 'saxes';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { errorPicture } from '../../src/render/error-picture.js';
-import { jsonOf } from '../../src/render/json.js';
-import type { GradientReport, ParameterReport } from '../../src/report.js';
-import { modelOf, pictured, type Shapes, type Spoil } from '../pages/pictured.js';
+import { errorPicture } from '../../../src/render/picture/error-picture.js';
+import { jsonOf } from '../../../src/render/json.js';
+import type { GradientReport, ParameterReport } from '../../../src/report.js';
+import { modelOf, pictured, type Shapes, type Spoil } from '../../pages/pictured.js';
 
 interface Node {
   readonly name: string;

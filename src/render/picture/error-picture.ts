@@ -3,15 +3,15 @@
  * It is drawn from the data alone, loads nothing, and brings its own ground, so that it can be read on any page, light or dark.
  */
 
-import type { ErrorPicture } from '../check/report/map-errors.js';
-import type { Report } from '../report.js';
+import type { ErrorPicture } from '../../check/report/map-errors.js';
+import type { Report } from '../../report.js';
 import { RIGHT, WRONG } from './colours.js';
 import { CLASS, type Drawn, outline, panel } from './error-map.js';
-import { entryName } from './diff.js';
-import { labelOf, numericOf } from './nouns.js';
-import { broken } from './lines.js';
-import { counted, grouped, magnitude, plain } from './numbers.js';
-import { sentence } from './sentences.js';
+import { entryName } from '../diff.js';
+import { labelOf, numericOf } from '../nouns.js';
+import { broken } from '../lines.js';
+import { counted, grouped, magnitude, plain } from '../numbers.js';
+import { sentence } from '../sentences.js';
 import { element, escaped, shortened, text } from './svg.js';
 
 /** In pixels. */

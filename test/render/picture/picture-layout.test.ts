@@ -1,9 +1,9 @@
 /** How the parts of a picture lie, and what its legend says, of a picture made by hand. */
 
 import { describe, expect, test } from 'vitest';
-import type { ErrorMap, ErrorPicture } from '../../src/check/report/map-errors.js';
-import { errorPicture } from '../../src/render/error-picture.js';
-import { jacobian, offender, parameter, report, wrong } from './reports.js';
+import type { ErrorMap, ErrorPicture } from '../../../src/check/report/map-errors.js';
+import { errorPicture } from '../../../src/render/picture/error-picture.js';
+import { jacobian, offender, parameter, report, wrong } from '../reports.js';
 
 /** A single cell; its panel is 44 pixels high, or 94 with the worst entry. */
 const mapOf = (more: Partial<ErrorMap> = {}): ErrorMap => ({

@@ -1,12 +1,12 @@
 /** The panel of one parameter: its entries as cells of colour, and beside them what the parameter is and which entry is the worst. */
 
-import type { ErrorMap, ErrorPicture } from '../check/report/map-errors.js';
-import type { ParameterReport } from '../report.js';
+import type { ErrorMap, ErrorPicture } from '../../check/report/map-errors.js';
+import type { ParameterReport } from '../../report.js';
 import { WRONG } from './colours.js';
-import { entryName } from './diff.js';
-import { broken } from './lines.js';
-import { numericOf } from './nouns.js';
-import { counted, grouped, pairOfNumbers } from './numbers.js';
+import { entryName } from '../diff.js';
+import { broken } from '../lines.js';
+import { numericOf } from '../nouns.js';
+import { counted, grouped, pairOfNumbers } from '../numbers.js';
 import { cells, element, shortened, text } from './svg.js';
 
 /** In pixels. */

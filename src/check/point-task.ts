@@ -1,0 +1,78 @@
+/** A point → what is measured of each parameter that has entries due, and what is looked for. */
+
+import { totalOf } from '../model/array/concat.js';
+import type { Frame } from '../model/subject/subject.js';
+import type { Format } from '../numerics/format.js';
+import { groupNorms } from '../numerics/norms.js';
+import { tolerancesFor } from '../verdict/tolerance.js';
+import type { ParameterTask } from './entries/task.js';
+import type { ClaimBounds } from './preconditions/claim-noise.js';
+import type { Budget } from './run/budget.js';
+import type { RunPlan } from './runs/measure-runs.js';
+import type { Settings } from './settings.js';
+
+/** So many wrong entries of a parameter are looked for, or as many as are to be shown. */
+const LEAST_FOUND = 16;
+
+/** Directions of each parameter: errors of two entries that cancel along one of them show along another. */
+const LOOKS = 3;
+
+export function planFor({ settings }: PointTask, { analytic, format, range }: ParameterTask): RunPlan {
+  const numeric = analytic;
+  const compared = { analytic, numeric, uncertainty: new Float64Array(analytic.length) };
+  const { wrong: tolerance } = tolerancesFor(settings, format, groupNorms(compared, range.count));
+  return { looks: LOOKS, most: Math.max(settings.worst, LEAST_FOUND), tolerance };
+}
+
+/** What a point is measured with. */
+export interface PointTask {
+  readonly frame: Frame;
+  readonly settings: Settings;
+  /** The claimed gradients at the point. */
+  readonly analytic: readonly Float64Array[];
+  /** The loss at the point. */
+  readonly loss: number;
+  /** How long a loss takes, in ms. */
+  readonly lossTime: number;
+  readonly budget: Budget;
+  /** What is known of the noise of the claims; measured where left out. */
+  readonly claimNoise?: ClaimBounds;
+}
+
+/** What all parameters of a point share. */
+interface Shared extends Pick<ParameterTask, 'noise' | 'claimNoise' | 'moved'> {
+  readonly scales: readonly number[];
+  readonly formats: readonly Format[];
+}
+
+/** The tasks of a point, one for each parameter with entries that are due. */
+export function tasksOf(
+  { frame, settings, analytic, loss, budget }: PointTask,
+  { scales, formats, ...shared }: Shared,
+): ParameterTask[] {
+  const total = totalOf(frame.due);
+  let before = 0;
+  return frame.due.map((range) => {
+    const { parameter } = range;
+    const { name } = frame.parameters[parameter]!;
+    const end = (before += range.count);
+    return {
+      ...shared,
+      frame,
+      parameter,
+      range,
+      loss,
+      scale: scales[parameter]!,
+      analytic: analytic[parameter]!,
+      format: formats[parameter]!,
+      epsilon: settings.epsilon,
+      policy: settings,
+      seed: settings.seed,
+      budget,
+      tell: (left) => {
+        const done = end - left;
+        budget.tell({ done, total, parameter: name }, done / total);
+      },
+    };
+  });
+}

@@ -1,0 +1,11 @@
+/** What was seen of a function at two points beside one, as data. Types only. */
+
+/** What was seen at one distance: the losses on both sides, and how far from θ they were really taken. */
+export interface Sample {
+  readonly above: number;
+  readonly below: number;
+  readonly forward: number;
+  readonly backward: number;
+  /** Standard deviation of the noise of these losses. */
+  readonly noise: number;
+}
