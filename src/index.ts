@@ -37,6 +37,7 @@ export type {
   MadeBy,
   MatcherReturn,
   ModelFunction,
+  SizesCheckOf,
 } from './matchers/types.js';
 export type {
   AnyModel,
@@ -87,4 +88,5 @@ export type {
   Verdict,
   Weakness,
 } from './report.js';
+export type { LimitEvidence } from './limit-evidence.js';
 export type { Sizes, SizesCase, SizesOf, SizesReport } from './sizes-report.js';

@@ -16,7 +16,17 @@ const MODEL = ['model', 'model/tree', 'model/array', 'model/subject', 'model/eva
 const SHARED = ['verdict', 'numerics', ...MODEL, 'report', 'errors'];
 const CHECK = ['check', 'check/run', 'check/measurement'];
 const DOWN: Readonly<Record<string, readonly string[]>> = {
-  index: ['api', 'matchers', 'check', 'model', 'render', 'report', 'sizes-report', 'errors'],
+  index: [
+    'api',
+    'matchers',
+    'check',
+    'model',
+    'render',
+    'report',
+    'limit-evidence',
+    'sizes-report',
+    'errors',
+  ],
   door: ['matchers'],
   api: ['terminal', 'check', 'model', 'model/subject', 'report', 'sizes-report'],
   matchers: [
