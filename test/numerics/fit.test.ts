@@ -5,6 +5,7 @@ import {
   type Bounded,
   isSeen,
   isShared,
+  isTelling,
   measuredEntries,
   proportion,
   proportions,
@@ -36,6 +37,8 @@ const LARGEST_SHARE_LEFT = 1 / 10;
 const NEGLIGIBLE_SHARE = 2 ** -10;
 /** A fit may explain an error by chance this often. */
 const LARGEST_CHANCE = 1 / 10;
+/** A rule without a number to fit may explain an error by chance this often. */
+const LARGEST_CHANCE_OF_RULES = 1e-3;
 /** Two columns are told apart where this share of the product of their squares is left. */
 const LEAST_INDEPENDENCE = 2 ** -20;
 
@@ -248,6 +251,13 @@ describe('an error is shared by entries enough', () => {
     ['not of two that say little', [shares(0.05), shares(0.11)], false],
   ])('%s', (_, groups, expected) => {
     expect(isShared(groups)).toBe(expected);
+  });
+
+  test('tells by itself where all entries together pass by chance once in a thousand, the most telling one too', () => {
+    expect(isTelling([shares(0.99 * LARGEST_CHANCE_OF_RULES)])).toBe(true);
+    expect(isTelling([shares(1.01 * LARGEST_CHANCE_OF_RULES)])).toBe(false);
+    expect(isTelling([shares(0.02), shares(0.049)])).toBe(true);
+    expect(isTelling([shares(0.02), shares(0.051)])).toBe(false);
   });
 
   test('the same at any size', () => {

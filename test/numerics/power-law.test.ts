@@ -66,4 +66,62 @@ describe('a law', () => {
     expect(powerLaw([...ones, { sizes: [1, 1], factor: 0, within: 1e-7 }])).toBeUndefined();
     expect(powerLaw([...ones, { sizes: [1, 1], factor: Number.NaN, within: 1e-7 }])).toBeUndefined();
   });
+
+  test('tells exponents that are known to EXPONENT_STEP, a twentieth, and rounds them to that', () => {
+    const EXPONENT_STEP = 0.05;
+    // Of two factors at 1 and e the exponent is off by the sum of what they may be.
+    const pair = (within: number): SizedFactor[] =>
+      [1, Math.E].map((size) => ({ sizes: [size], factor: size, within }));
+    expect(powerLaw(pair(0.49 * EXPONENT_STEP))).toEqual([1]);
+    expect(powerLaw(pair(0.51 * EXPONENT_STEP))).toBeUndefined();
+    const STEPS = 1 / EXPONENT_STEP;
+    expect(powerLaw(over(LISTS, (a) => a ** (0.51 / STEPS)))).toEqual([EXPONENT_STEP, 0]);
+    expect(powerLaw(over(LISTS, (a) => a ** (0.49 / STEPS)))).toEqual([0, 0]);
+  });
+
+  test('believes multiples of SIMPLE, a half, where nothing tests it', () => {
+    const SIMPLE = 1 / 2;
+    const pair = (exponent: number): SizedFactor[] =>
+      [2, 3].map((size) => ({ sizes: [size], factor: size ** exponent, within: 1e-7 }));
+    expect([SIMPLE, 3 * SIMPLE, -SIMPLE].map((exponent) => powerLaw(pair(exponent)))).toEqual([
+      [0.5],
+      [1.5],
+      [-0.5],
+    ]);
+    expect(powerLaw(pair(SIMPLE / 2))).toBeUndefined();
+  });
+
+  test('has MOST_SIZES, four, at most', () => {
+    const MOST_SIZES = 4;
+    const product = (count: number): readonly number[] | undefined =>
+      powerLaw(
+        Array.from({ length: 2 ** count }, (_, k) => {
+          const sizes = Array.from({ length: count }, (__, s) => 2 + ((k >> s) % 2) * (s + 1));
+          return { sizes, factor: sizes.reduce((all, size) => all * size, 1), within: 1e-7 };
+        }),
+      );
+    expect(product(MOST_SIZES)).toEqual([1, 1, 1, 1]);
+    expect(product(MOST_SIZES + 1)).toBeUndefined();
+  });
+
+  test('is found though logarithms are rounded, by less than ROUNDING, 2^-40', () => {
+    const ROUNDING = 2 ** -40;
+    expect(powerLaw(over(LISTS, (a, b) => a / b, 0))).toEqual([1, -1]);
+    const off = (by: number): SizedFactor[] =>
+      over(LISTS, (a, b) => (a / b) * (1 + (a === 3 && b === 3 ? by : 0)), 0);
+    expect(powerLaw(off(ROUNDING / 2))).toEqual([1, -1]);
+    expect(powerLaw(off(1e3 * ROUNDING))).toBeUndefined();
+  });
+
+  test('takes columns for dependent where no more than LEAST_PIVOT, 2^-30, is left of one beside the others', () => {
+    const LEAST_PIVOT = 2 ** -30;
+    // The second size is the first but for a share, and the factor is their ratio.
+    const alike = (share: number): SizedFactor[] =>
+      [2, 3, 5, 7].map((n, k) => {
+        const ratio = Math.exp(share * (-1) ** k);
+        return { sizes: [n, n * ratio], factor: ratio, within: 0 };
+      });
+    expect(powerLaw(alike(8 * Math.sqrt(LEAST_PIVOT)))).toEqual([-1, 1]);
+    expect(powerLaw(alike(Math.sqrt(LEAST_PIVOT) / 8))).toBeUndefined();
+  });
 });

@@ -11,17 +11,21 @@ interface Condition {
 }
 
 /** What most mistakes are about comes first: one of something, an even number, two that are equal. */
-const RANK = {
-  one: 1,
-  parity: 2,
-  equality: 3,
-  order: 4,
-  threshold: 5,
-  multiple: 6,
-  value: 7,
-  power: 8,
-  divisor: 9,
-} as const;
+const RANKS = [
+  'one',
+  'parity',
+  'equality',
+  'order',
+  'threshold',
+  'multiple',
+  'value',
+  'power',
+  'divisor',
+] as const;
+
+function rank(of: (typeof RANKS)[number]): number {
+  return 1 + RANKS.indexOf(of);
+}
 
 /** Constants that a size may be divisible by, beside 2. */
 const DIVISORS: readonly number[] = [3, 4, 5, 8, 16, 32];
@@ -87,21 +91,22 @@ function conditionsOnOne(name: string, values: readonly number[]): readonly Cond
   const isPower = (size: number): boolean => size > 0 && Number.isInteger(Math.log2(size));
   return [
     ...values.slice(0, MOST_CONSTANTS).flatMap((constant) => {
-      const [value, threshold] = constant <= 1 ? [RANK.one, RANK.one] : [RANK.value, RANK.threshold];
+      const [value, threshold] =
+        constant <= 1 ? [rank('one'), rank('one')] : [rank('value'), rank('threshold')];
       return [
         on(`= ${constant}`, value, (size) => size === constant),
         on(`> ${constant}`, threshold, (size) => size > constant),
-        on(`< ${constant}`, RANK.threshold, (size) => size < constant),
-        on(`≠ ${constant}`, RANK.value, (size) => size !== constant),
+        on(`< ${constant}`, rank('threshold'), (size) => size < constant),
+        on(`≠ ${constant}`, rank('value'), (size) => size !== constant),
       ];
     }),
-    on('is even', RANK.parity, (size) => size % 2 === 0),
-    on('is odd', RANK.parity, (size) => size % 2 === 1),
-    on('is a power of two', RANK.power, isPower),
-    on('is no power of two', RANK.power, (size) => !isPower(size)),
+    on('is even', rank('parity'), (size) => size % 2 === 0),
+    on('is odd', rank('parity'), (size) => size % 2 === 1),
+    on('is a power of two', rank('power'), isPower),
+    on('is no power of two', rank('power'), (size) => !isPower(size)),
     ...DIVISORS.flatMap((divisor) => [
-      on(`is divisible by ${divisor}`, RANK.divisor, (size) => size % divisor === 0),
-      on(`is not divisible by ${divisor}`, RANK.divisor, (size) => size % divisor !== 0),
+      on(`is divisible by ${divisor}`, rank('divisor'), (size) => size % divisor === 0),
+      on(`is not divisible by ${divisor}`, rank('divisor'), (size) => size % divisor !== 0),
     ]),
   ];
 }
@@ -114,15 +119,15 @@ function conditionsOnTwo(first: string, second: string): readonly Condition[] {
   });
   const divides = (a: number, b: number): boolean => b % a === 0;
   return [
-    on(`${first} = ${second}`, RANK.equality, (a, b) => a === b),
-    on(`${first} ≠ ${second}`, RANK.equality, (a, b) => a !== b),
-    on(`${first} > ${second}`, RANK.order, (a, b) => a > b),
-    on(`${first} < ${second}`, RANK.order, (a, b) => a < b),
-    on(`${first} ≥ ${second}`, RANK.order, (a, b) => a >= b),
-    on(`${first} ≤ ${second}`, RANK.order, (a, b) => a <= b),
-    on(`${first} is divisible by ${second}`, RANK.multiple, (a, b) => divides(b, a)),
-    on(`${second} is divisible by ${first}`, RANK.multiple, divides),
-    on(`${first} is not divisible by ${second}`, RANK.multiple, (a, b) => !divides(b, a)),
-    on(`${second} is not divisible by ${first}`, RANK.multiple, (a, b) => !divides(a, b)),
+    on(`${first} = ${second}`, rank('equality'), (a, b) => a === b),
+    on(`${first} ≠ ${second}`, rank('equality'), (a, b) => a !== b),
+    on(`${first} > ${second}`, rank('order'), (a, b) => a > b),
+    on(`${first} < ${second}`, rank('order'), (a, b) => a < b),
+    on(`${first} ≥ ${second}`, rank('order'), (a, b) => a >= b),
+    on(`${first} ≤ ${second}`, rank('order'), (a, b) => a <= b),
+    on(`${first} is divisible by ${second}`, rank('multiple'), (a, b) => divides(b, a)),
+    on(`${second} is divisible by ${first}`, rank('multiple'), divides),
+    on(`${first} is not divisible by ${second}`, rank('multiple'), (a, b) => !divides(b, a)),
+    on(`${second} is not divisible by ${first}`, rank('multiple'), (a, b) => !divides(a, b)),
   ];
 }
