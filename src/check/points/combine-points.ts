@@ -65,10 +65,13 @@ function decideOne(
     if (!isKinked || cleared === undefined || wrong !== undefined) return here;
     return isWithinSlopes(here, cleared) ? cleared : leftOpen(here);
   }
-  if (wrong !== undefined) return wrong;
-  const isDifferent = here.norms.difference > here.norms.uncertainty;
-  const isUndecided = here.verdict === 'inconclusive' ? !isDifferent : !here.moved;
-  return isUndecided && here.unreached === 0 && cleared !== undefined ? cleared : here;
+  return wrong ?? (isUndecided(here) ? cleared : undefined) ?? here;
+}
+
+/** Whether another point may tell what θ left open. What differs there, though it may, was seen sharper than along directions. */
+function isUndecided({ verdict, moved, norms, unreached }: ParameterEvidence): boolean {
+  const isDifferent = norms.difference > norms.uncertainty;
+  return unreached === 0 && (verdict === 'inconclusive' ? !isDifferent : !moved);
 }
 
 /** Whether all that is wrong beside θ are slopes at its kinks, as right there as any, that were computed once; zeros never were. */

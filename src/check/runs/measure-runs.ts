@@ -49,8 +49,16 @@ export function* measureRuns(
   const values = new RunValues(task, probed, rule);
   if (onStaircase) return { ...values.result(), isStaircase: true };
   let taken = 0;
+  const search: Search<LossRequest> = {
+    run: range,
+    budget,
+    draw: () => directionOf(task, range, taken++),
+    look: (along) => lookAlong(task, values.numeric, along, rule),
+    measure: (entries) => values.measure(entries),
+    isWidespread: () => values.isWidespread(),
+  };
   for (let count = first; !budget.spent(); count = FRESH_LOOKS) {
-    const directions = Array.from({ length: count }, () => directionOf(task, range, taken++));
+    const directions = Array.from({ length: count }, search.draw);
     let looks = yield* lookAlong(task, values.numeric, directions, { ...rule, corrected: values.corrected });
     if (looks?.some(({ outcome }) => outcome === 'wrong') === true) {
       // A claim with noise of its own is held to no more than it can be.
@@ -60,14 +68,6 @@ export function* measureRuns(
     values.note(looks ?? []);
     if (looks === undefined || !looks.some(({ outcome }) => outcome === 'wrong')) break;
     const before = values.wrong;
-    const search: Search<LossRequest> = {
-      run: range,
-      budget,
-      draw: () => directionOf(task, range, taken++),
-      look: (along) => lookAlong(task, values.numeric, along, rule),
-      measure: (entries) => values.measure(entries),
-      isWidespread: () => values.isWidespread(),
-    };
     const { isWidespread } = yield* locate(search, looks, most - before);
     if (isWidespread) break;
     if (values.wrong === before || values.wrong >= most) {
