@@ -66,7 +66,8 @@ function excessOf(suspect: Open): number {
 /** A derivative exists only where two scales agree on it: to well within what the claim is off by. */
 function agree(samples: readonly Sample[], excess: number): boolean {
   const [last, before] = samples.slice(-2).map(slopeOf).toReversed();
-  return !(Math.abs(last! - before!) > excess / 2);
+  // Beyond the edge of a domain there is no slope through both sides: then more is to be seen.
+  return Math.abs(last! - before!) <= excess / 2;
 }
 
 export function slopeOf({ above, below, forward, backward }: Sample): number {

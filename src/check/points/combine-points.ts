@@ -74,11 +74,10 @@ function isUndecided({ verdict, moved, norms, unreached }: ParameterEvidence): b
   return unreached === 0 && (verdict === 'inconclusive' ? !isDifferent : !moved);
 }
 
-/** Whether all that is wrong beside θ are slopes at its kinks, as right there as any, that were computed once; zeros never were. */
-function isOfKink(here: ParameterEvidence, { wrong, analytic, runs }: ParameterEvidence): boolean {
-  const isSlope = (i: number): boolean =>
-    here.kinks.has(i) && analytic[i] !== 0 && Object.is(analytic[i], here.analytic[i]);
-  return wrong.length > 0 && runs === undefined && wrong.every(isSlope);
+/** Whether all that is wrong beside θ are slopes at its kinks, as right there as any, that were computed once; a zero gradient never was. */
+function isOfKink(here: ParameterEvidence, { wrong, analytic, norms, runs }: ParameterEvidence): boolean {
+  const isSlope = (i: number): boolean => here.kinks.has(i) && Object.is(analytic[i], here.analytic[i]);
+  return wrong.length > 0 && norms.analytic > 0 && runs === undefined && wrong.every(isSlope);
 }
 
 /** What points contradict each other on is as uncertain as it is off. */
