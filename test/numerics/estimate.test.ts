@@ -50,7 +50,7 @@ describe('a smooth loss', () => {
     expect(uncertainty).toBeCloseTo(Math.min(errors[0] + errors[1] / (3 / 4), errors[1]), 14);
     // A quarter of what a kink could be between the two: see the test of gaps.
     const excess = bendUncertainty(noise) * (16 + 4 / 4);
-    expect(hidden).toBeCloseTo(excess / (3 / 4) / 4, 12);
+    expect(hidden).toBeCloseTo(excess / (3 / 4) / 2, 12);
   });
 
   test('is known no better than the places of its losses: four roundings of each', () => {

@@ -113,7 +113,7 @@ export class EntryValues {
     return {
       numeric: this.numeric,
       uncertainty: this.uncertainty,
-      step: max > 0 ? { min, max } : undefined,
+      step: reached === 0 ? undefined : { min, max },
       moved,
       kinks: this.#kinks,
       open: this.#open.size,

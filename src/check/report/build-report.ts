@@ -147,7 +147,7 @@ function parameterReport(parameter: ParameterEvidence): ParameterReport {
     resolution: norms.checked === 0 ? 1 : resolution(norms),
     analyticNorm: norms.analytic * norms.scale,
     numericNorm: norms.numeric * norms.scale,
-    ...(step === undefined ? {} : { step }),
+    ...(step === undefined || step.max === 0 ? {} : { step }),
     ...(parameter.point === undefined ? {} : { point: parameter.point }),
   };
 }
