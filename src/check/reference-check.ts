@@ -218,7 +218,9 @@ function followUpOf({ model, settings }: Pair, { verdict }: Judgement): FollowUp
 function reportOf({ model, reference, settings }: Pair, findings: Findings): GradientReport {
   const { points = { checked: 0, skipped: 0 }, seen = [] } = findings;
   const own = model.evaluations.gradients;
-  const other = reference.isFixed ? {} : { reference: reference.subject.evaluations.gradients };
+  const other: { readonly reference?: number } = reference.isFixed
+    ? {}
+    : { reference: reference.subject.evaluations.gradients };
   const report = conclude(model, settings, { ...findings, against: 'reference' });
   const blindSpots = report.verdict === 'correct' ? blindSpotsOf(seen) : [];
   const evaluations = { loss: 0, gradients: own, ...other };
