@@ -59,25 +59,42 @@ export function rayPoints(integers: () => number): Float64Array {
  * @param values the losses there, as many as NOISE_POINTS
  */
 export function estimateNoise(points: Float64Array, values: Float64Array): NoiseEstimate {
-  if (!values.every(Number.isFinite)) return { level: Number.NaN, isStill: false, isDoubtful: false };
-  const [first] = values as unknown as [number];
-  const changes = values.map((value) => value - first);
-  const range = Math.max(...changes) - Math.min(...changes);
-  const floor = ROUNDING_DEVIATION * quantumOf(values);
-  if (range === 0) return { level: floor, isStill: true, isDoubtful: false };
-  // In units of the range, so that no square overflows.
-  const residuals = residualsOf(
-    points,
-    changes.map((change) => change / range),
-  ).map((residual) => residual * range);
-  let level = Infinity;
-  for (let degree = LOWEST_DEGREE; degree < HIGHEST_DEGREE; degree += 1)
-    level = Math.min(level, Math.max(residuals[degree]!, residuals[degree + 1]!));
-  const falls = residuals[LOWEST_DEGREE]! > LARGEST_FALL * Math.max(residuals[HIGHEST_DEGREE]!, floor);
-  return {
-    level: Math.max(level, floor, ROUNDING_DEVIATION * stepOf(values)),
-    isStill: false,
-    isDoubtful: falls || level > LARGEST_SHARE * range,
+  return noiseAlong(points)(values);
+}
+
+/** The same for values of many functions at the same points, in turn. */
+export function noiseAlong(points: Float64Array): (values: Float64Array) => NoiseEstimate {
+  const basis = basisOf(points);
+  const rest = new Float64Array(points.length);
+  const residuals = new Float64Array(HIGHEST_DEGREE + 1);
+  return (values) => {
+    const [first] = values as unknown as [number];
+    let [least, most] = [0, 0];
+    for (const [i, value] of values.entries()) {
+      if (!Number.isFinite(value)) return { level: Number.NaN, isStill: false, isDoubtful: false };
+      const change = value - first;
+      rest[i] = change;
+      if (change < least) least = change;
+      if (change > most) most = change;
+    }
+    const range = most - least;
+    const floor = ROUNDING_DEVIATION * quantumOf(values);
+    if (range === 0) return { level: floor, isStill: true, isDoubtful: false };
+    // In units of the range, so that no square overflows.
+    for (let i = 0; i < rest.length; i += 1) rest[i]! /= range;
+    for (const [degree, unit] of basis.entries()) {
+      subtract(rest, unit, dot(rest, unit));
+      residuals[degree] = range * Math.sqrt(dot(rest, rest) / (rest.length - 1 - degree));
+    }
+    let level = Infinity;
+    for (let degree = LOWEST_DEGREE; degree < HIGHEST_DEGREE; degree += 1)
+      level = Math.min(level, Math.max(residuals[degree]!, residuals[degree + 1]!));
+    const falls = residuals[LOWEST_DEGREE]! > LARGEST_FALL * Math.max(residuals[HIGHEST_DEGREE]!, floor);
+    return {
+      level: Math.max(level, floor, ROUNDING_DEVIATION * stepOf(values)),
+      isStill: false,
+      isDoubtful: falls || level > LARGEST_SHARE * range,
+    };
   };
 }
 
@@ -93,21 +110,18 @@ export function noiseAt({ level, size }: NoiseLevel, one: number, other: number)
   return larger > size && larger < Infinity ? level * (larger / size) : level;
 }
 
-/** The standard deviation that a polynomial of each degree leaves, by modified Gram–Schmidt on the points. */
-function residualsOf(points: Float64Array, values: Float64Array): number[] {
+/** Polynomials of each degree that are orthonormal on the points, by modified Gram–Schmidt. */
+function basisOf(points: Float64Array): readonly Float64Array[] {
   const low = Math.min(...points);
   const high = Math.max(...points);
-  const rest = values.slice();
   const basis: Float64Array[] = [];
-  return Array.from({ length: HIGHEST_DEGREE + 1 }, (_, degree) => {
+  for (let degree = 0; degree <= HIGHEST_DEGREE; degree += 1) {
     const column = points.map((point) => ((2 * (point - low)) / (high - low) - 1) ** degree);
     for (const other of basis) subtract(column, other, dot(column, other));
     const norm = Math.sqrt(dot(column, column));
-    const unit = column.map((value) => value / norm);
-    basis.push(unit);
-    subtract(rest, unit, dot(rest, unit));
-    return Math.sqrt(dot(rest, rest) / (values.length - 1 - degree));
-  });
+    basis.push(column.map((value) => value / norm));
+  }
+  return basis;
 }
 
 function subtract(from: Float64Array, unit: Float64Array, factor: number): void {
@@ -115,7 +129,9 @@ function subtract(from: Float64Array, unit: Float64Array, factor: number): void 
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += a[i]! * b[i]!;
+  return sum;
 }
 
 /** The least difference of neighbours, where enough of them are equal; 0 where the loss does not climb by steps. */

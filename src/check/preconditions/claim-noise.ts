@@ -10,7 +10,7 @@ import type { GradientsRequest, Path, PathRequest } from '../../model/evaluate/r
 import type { Frame } from '../../model/subject/subject.js';
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
 import type { Format } from '../../numerics/format.js';
-import { estimateNoise, NOISE_POINTS, rayPoints } from '../../numerics/noise.js';
+import { noiseAlong, NOISE_POINTS, rayPoints } from '../../numerics/noise.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { movedScale } from '../../numerics/step.js';
 import { randomIntegers } from '../../numerics/random.js';
@@ -139,11 +139,11 @@ function* boundsAlong(
 
 /** @param sizes of the entries that the claims are by: what is typical of numbers of unlike units is so by what moves the loss as much */
 function boundsOf(points: Float64Array, claims: readonly Float64Array[], sizes: Float64Array): Float64Array {
+  const noiseOf = noiseAlong(points);
+  const values = new Float64Array(points.length);
   const levels = sizes.map((size, i) => {
-    const { level, isStill } = estimateNoise(
-      points,
-      Float64Array.from(claims, (claim) => claim[i]!),
-    );
+    for (const [k, claim] of claims.entries()) values[k] = claim[i]!;
+    const { level, isStill } = noiseOf(values);
     // A claim that is the same at all points may be exact, as a sign is.
     return isStill || Number.isNaN(level) ? 0 : level * size;
   });
