@@ -132,7 +132,7 @@ describe('what noise hides counts once', () => {
   });
 
   test('an entry that is off by little more than noise hides is found', () => {
-    const report = checkGradients(network(1.15));
+    const report = checkGradients(network(1.3));
     expect(report.verdict).toBe('wrong');
     expect(report.offenders[0]?.index).toEqual([3]);
   });
