@@ -59,7 +59,6 @@ function counterexample(modelOf: ModelOf, accepts: Accepts): string | undefined 
     const before = bitsOf(tree.read(tree.value));
     const ended = ending({ parameters: tree.value, ...modelOf(tree, n) });
     expect(bitsOf(tree.read(tree.value))).toEqual(before);
-    if (!accepts(ended, n)) console.log('ENDED', ended);
     return accepts(ended, n);
   });
   return fc.defaultReportMessage(fc.check(property, { numRuns: 100 }));
@@ -230,7 +229,8 @@ describe('the parameters are restored, whatever they hold,', () => {
         ),
         gradients: () => gradientsOf(tree),
       }),
-      reports,
+      // With the gradients beside the parameters it overwrites claims, too.
+      (ended) => reports(ended, 0) || ('thrown' in ended && /which differ/.test(String(ended.thrown))),
     );
     expect(found).toBeUndefined();
   });
@@ -480,7 +480,7 @@ describe('an error of the user’s own passes unchanged', () => {
     const before = bitsOf(all(p));
     const movedAt: number[] = [];
     const right = { parameters: p, loss: () => half(p), gradients: () => gradient(p) };
-    check({
+    void check({
       ...right,
       loss: () => {
         const moved = bitsOf(all(p)).filter((bits, i) => bits !== before[i]);
@@ -491,8 +491,8 @@ describe('an error of the user’s own passes unchanged', () => {
     expect(movedAt.filter((moved) => moved < 2).length).toBeGreaterThan(2 * before.length);
     for (const [n, moved] of movedAt.entries()) {
       const ended = ending({ ...right, loss: atCall(n, () => half(p), fail) });
-      if ('thrown' in ended) expect(ended.thrown).toBe(own);
-      else expect([moved > 1, ended.report.verdict]).toEqual([true, 'correct']);
+      const found = 'thrown' in ended ? ended.thrown : ended.report.verdict;
+      expect(moved > 1 ? [own, 'correct'] : [own]).toContain(found);
     }
     expect(bitsOf(all(p))).toEqual(before);
   });
