@@ -17,6 +17,8 @@ export interface Point {
   readonly error: number;
   /** What else it is known to be off by, other than by truncation. */
   readonly bias: number;
+  /** That of it which one kink may do at most: another value is borne out as far as this. */
+  readonly largest: number;
   /** What it may be off by besides, hidden in the noise. */
   readonly hidden: number;
 }
@@ -61,7 +63,7 @@ export function balance(
 
 /** Richardson extrapolation from each two neighbours: (r v(h/…) − v(h)) / (r − 1) with r the fall of the truncation error. */
 function extrapolate(points: readonly Point[], order: number): Point[] {
-  return points.slice(1).map(({ distance, value, error, bias, hidden }, k) => {
+  return points.slice(1).map(({ distance, value, error, bias, largest, hidden }, k) => {
     const above = points[k]!;
     const fall = (above.distance / distance) ** order;
     return {
@@ -69,6 +71,7 @@ function extrapolate(points: readonly Point[], order: number): Point[] {
       value: value + (value - above.value) / (fall - 1),
       error: (fall * error + above.error) / (fall - 1),
       bias: (fall * bias + above.bias) / (fall - 1),
+      largest: (fall * largest + above.largest) / (fall - 1),
       hidden: (fall * hidden + above.hidden) / (fall - 1),
     };
   });
@@ -118,9 +121,9 @@ function truncation(change: number, ratio: number): number {
 function isBorneOut({ value, uncertainty, place }: Balanced, points: readonly Point[]): boolean {
   if (!(uncertainty < Infinity)) return false;
   for (let j = place + 1; j < points.length; j += 1) {
-    const { value: other, error, bias } = points[j]!;
+    const { value: other, error, bias, largest } = points[j]!;
     const coverage = j === points.length - 1 ? LAST_COVERAGE : 1;
-    if (!(Math.abs(value - other) <= uncertainty + bias + coverage * error)) return false;
+    if (!(Math.abs(value - other) <= uncertainty + Math.min(bias, largest) + coverage * error)) return false;
   }
   return true;
 }

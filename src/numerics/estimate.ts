@@ -54,7 +54,8 @@ export function estimate(samples: readonly Sample[], loss: number, spacing: numb
     // Halves, so that two large losses of opposite sign can't overflow; exact otherwise.
     const value = (forward / 2 - backward / 2) / distance;
     const error = (NOISE_COVERAGE * Math.SQRT2 * noise + rounding * Math.abs(value)) / (2 * distance);
-    return { distance, value, error, bias: gaps[k]!.bias, hidden: gaps[k]!.hidden };
+    const { bias, largest, hidden } = gaps[k]!;
+    return { distance, value, error, bias, largest, hidden };
   });
   const shape = shapeOf(gaps);
   if (shape === 'singular' || diverges(points)) return { ...OPEN, isSingular: true };
@@ -90,7 +91,7 @@ function side(
     const value = change / distance;
     if (!(distance > 0 && Number.isFinite(value))) return [];
     const error = (NOISE_COVERAGE * Math.SQRT2 * sample.noise + rounding * Math.abs(value)) / distance;
-    return [{ distance, value, error, bias: 0, hidden: 0 }];
+    return [{ distance, value, error, bias: 0, largest: 0, hidden: 0 }];
   });
   return balance(points, SIDED);
 }

@@ -13,6 +13,8 @@ import type { Sample } from './sample.js';
 export interface Gap {
   /** What kinks that show put the centred difference off by. */
   readonly bias: number;
+  /** What the whole gap may put it off by, were it all of one kink. */
+  readonly largest: number;
   /** What kinks that noise hides may put it off by. */
   readonly hidden: number;
   /** The size of a kink at θ that would explain what the gap has too much, with its sign, and what noise makes uncertain of that. */
@@ -30,6 +32,9 @@ const LARGEST_GROWTH = 1 / 40;
 /** It has to grow over so many distances: another kink between two of them may make it do so once, and not twice. */
 export const GROWING = 3;
 
+/** Where one kink shows there may be others, on the other side of θ: they hide each other in the gap, and add up in the difference. */
+const KINK_CAUTION = 2;
+
 /** The gaps of some samples with falling distances. */
 export function gapsOf(samples: readonly Sample[], loss: number): Gap[] {
   const distances = samples.map(({ above, below }) => above / 2 + below / 2);
@@ -37,34 +42,53 @@ export function gapsOf(samples: readonly Sample[], loss: number): Gap[] {
     ({ above, below, forward, backward }) => (forward - loss) / above - (loss - backward) / below,
   );
   const errors = samples.map(({ noise }, k) => (NOISE_COVERAGE * Math.sqrt(6) * noise) / distances[k]!);
-  const excesses = gaps.map((gap, k) => {
-    if (k === 0) return { size: 0, error: Infinity, share: 1 };
-    const share = distances[k]! / distances[k - 1]!;
-    return { size: gap - share * gaps[k - 1]!, error: errors[k]! + share * errors[k - 1]!, share };
-  });
-  return excesses.map(({ size, error, share }, k): Gap => {
-    const next = excesses[k + 1];
-    // A kink within this distance and the one above; and one between this distance and the next smaller.
-    const within = Math.max(0, Math.abs(size) - error) / (1 - share) || 0;
-    const between = next === undefined ? 0 : Math.max(0, Math.abs(next.size) - next.error) / next.share;
+  // What the gap at a distance has beyond its share of that at a larger one, and what noise makes uncertain of that.
+  const excess = (k: number, larger: number): Excess => {
+    const share = distances[k]! / distances[larger]!;
+    return { size: gaps[k]! - share * gaps[larger]!, error: errors[k]! + share * errors[larger]!, share };
+  };
+  let isKinked = false;
+  return gaps.map((gap, k): Gap => {
+    const own = k === 0 ? undefined : excess(k, k - 1);
+    // A kink within this distance and the one above; and those between this distance and any smaller one.
+    const within = own === undefined ? 0 : seen(own) / (1 - own.share) || 0;
+    const between = gaps.slice(k + 1).map((_, j) => excess(k + 1 + j, k));
+    const largest = (Math.abs(gap) + errors[k]!) / 2;
+    const bias = Math.max(within, ...between.map((one) => seen(one) / one.share)) / 2;
+    isKinked ||= bias > 0;
+    const noise =
+      own === undefined ? between[0] && between[0].error / between[0].share : own.error / (1 - own.share);
     return {
-      bias: Math.max(within, between) / 2,
-      hidden: hiddenKink(excesses, k) / 2,
-      kink: k === 0 ? 0 : size / (1 - share),
-      uncertainty: k === 0 ? Infinity : error / (1 - share),
-      gap: gaps[k]!,
+      bias,
+      // Where kinks are about, all that a gap has may be of kinks, as far as smaller distances don't show that it is not.
+      hidden: isKinked
+        ? Math.max(0, KINK_CAUTION * Math.min(largest, ...between.map(most)) - bias)
+        : (noise ?? Infinity) / 2,
+      largest,
+      kink: own === undefined ? 0 : own.size / (1 - own.share),
+      uncertainty: own === undefined ? Infinity : own.error / (1 - own.share),
+      gap,
     };
   });
 }
 
-/** What noise makes uncertain of a kink within a distance: by the gap above it, or, of the largest distance, by the one below. */
-function hiddenKink(
-  excesses: readonly { readonly error: number; readonly share: number }[],
-  k: number,
-): number {
-  if (k > 0) return excesses[k]!.error / (1 - excesses[k]!.share);
-  const next = excesses[1];
-  return next === undefined ? Infinity : next.error / next.share;
+/** What a gap has beyond its share of that at a larger distance. */
+interface Excess {
+  readonly size: number;
+  /** What noise makes uncertain of it. */
+  readonly error: number;
+  /** The distance over the larger one. */
+  readonly share: number;
+}
+
+/** What of an excess noise does not explain. */
+function seen({ size, error }: Excess): number {
+  return Math.max(0, Math.abs(size) - error);
+}
+
+/** What kinks within the larger distance put its centred difference off by at most. */
+function most({ size, error, share }: Excess): number {
+  return (Math.max(1, share / (1 - share)) * (Math.abs(size) + error)) / share / 2;
 }
 
 /** What some samples with falling distances tell of θ; those without a loss on both sides tell nothing. */
