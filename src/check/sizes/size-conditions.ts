@@ -23,7 +23,7 @@ const RANKS = [
   'divisor',
 ] as const;
 
-function rank(of: (typeof RANKS)[number]): number {
+function rankOf(of: (typeof RANKS)[number]): number {
   return 1 + RANKS.indexOf(of);
 }
 
@@ -92,21 +92,21 @@ function conditionsOnOne(name: string, values: readonly number[]): readonly Cond
   return [
     ...values.slice(0, MOST_CONSTANTS).flatMap((constant) => {
       const [value, threshold] =
-        constant <= 1 ? [rank('one'), rank('one')] : [rank('value'), rank('threshold')];
+        constant <= 1 ? [rankOf('one'), rankOf('one')] : [rankOf('value'), rankOf('threshold')];
       return [
         on(`= ${constant}`, value, (size) => size === constant),
         on(`> ${constant}`, threshold, (size) => size > constant),
-        on(`< ${constant}`, rank('threshold'), (size) => size < constant),
-        on(`≠ ${constant}`, rank('value'), (size) => size !== constant),
+        on(`< ${constant}`, rankOf('threshold'), (size) => size < constant),
+        on(`≠ ${constant}`, rankOf('value'), (size) => size !== constant),
       ];
     }),
-    on('is even', rank('parity'), (size) => size % 2 === 0),
-    on('is odd', rank('parity'), (size) => size % 2 === 1),
-    on('is a power of two', rank('power'), isPower),
-    on('is no power of two', rank('power'), (size) => !isPower(size)),
+    on('is even', rankOf('parity'), (size) => size % 2 === 0),
+    on('is odd', rankOf('parity'), (size) => size % 2 === 1),
+    on('is a power of two', rankOf('power'), isPower),
+    on('is no power of two', rankOf('power'), (size) => !isPower(size)),
     ...DIVISORS.flatMap((divisor) => [
-      on(`is divisible by ${divisor}`, rank('divisor'), (size) => size % divisor === 0),
-      on(`is not divisible by ${divisor}`, rank('divisor'), (size) => size % divisor !== 0),
+      on(`is divisible by ${divisor}`, rankOf('divisor'), (size) => size % divisor === 0),
+      on(`is not divisible by ${divisor}`, rankOf('divisor'), (size) => size % divisor !== 0),
     ]),
   ];
 }
@@ -119,15 +119,15 @@ function conditionsOnTwo(first: string, second: string): readonly Condition[] {
   });
   const divides = (a: number, b: number): boolean => b % a === 0;
   return [
-    on(`${first} = ${second}`, rank('equality'), (a, b) => a === b),
-    on(`${first} ≠ ${second}`, rank('equality'), (a, b) => a !== b),
-    on(`${first} > ${second}`, rank('order'), (a, b) => a > b),
-    on(`${first} < ${second}`, rank('order'), (a, b) => a < b),
-    on(`${first} ≥ ${second}`, rank('order'), (a, b) => a >= b),
-    on(`${first} ≤ ${second}`, rank('order'), (a, b) => a <= b),
-    on(`${first} is divisible by ${second}`, rank('multiple'), (a, b) => divides(b, a)),
-    on(`${second} is divisible by ${first}`, rank('multiple'), divides),
-    on(`${first} is not divisible by ${second}`, rank('multiple'), (a, b) => !divides(b, a)),
-    on(`${second} is not divisible by ${first}`, rank('multiple'), (a, b) => !divides(a, b)),
+    on(`${first} = ${second}`, rankOf('equality'), (a, b) => a === b),
+    on(`${first} ≠ ${second}`, rankOf('equality'), (a, b) => a !== b),
+    on(`${first} > ${second}`, rankOf('order'), (a, b) => a > b),
+    on(`${first} < ${second}`, rankOf('order'), (a, b) => a < b),
+    on(`${first} ≥ ${second}`, rankOf('order'), (a, b) => a >= b),
+    on(`${first} ≤ ${second}`, rankOf('order'), (a, b) => a <= b),
+    on(`${first} is divisible by ${second}`, rankOf('multiple'), (a, b) => divides(b, a)),
+    on(`${second} is divisible by ${first}`, rankOf('multiple'), divides),
+    on(`${first} is not divisible by ${second}`, rankOf('multiple'), (a, b) => !divides(b, a)),
+    on(`${second} is not divisible by ${first}`, rankOf('multiple'), (a, b) => !divides(a, b)),
   ];
 }
