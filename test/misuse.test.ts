@@ -274,7 +274,7 @@ const trees: readonly Row[] = [
   [
     'a frozen array in a pair',
     [holding({ w: Object.freeze([1]), dw: [0] })],
-    `w is frozen, so it can't be perturbed in place.`,
+    `w is frozen, so it can't be perturbed in place. ${except('w')}`,
   ],
   [
     'a frozen record',

@@ -15,7 +15,7 @@ import { liveLine } from '../terminal/live-line.js';
  *
  * The parameters are perturbed in place, and are bit for bit as before when this returns, resolves, rejects or throws. With M outputs
  * and N entries a right function costs 2N evaluations and some more; M products of `vjp`, N of `jvp`. Where that is more than 20 000, or
- * M N is large, a few random cotangents and tangents of ±1 are taken in their place.
+ * M N is large, a few random cotangents and tangents are taken in their place.
  *
  * @returns the report, or a promise of it when a function of the model returns a promise
  * @throws UsageError at once when the model or the options can't be used; an error of the model's own passes unchanged

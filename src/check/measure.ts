@@ -30,9 +30,9 @@ export function* measure(
   const { strategy, noise } = yield* chooseStrategy(point, scales, given);
   const formats = formatsOf(analytic);
   const { claimNoise = new ClaimNoise(point, scales, formats) } = point;
-  const { moved = MOVED_ENTRIES } = strategy;
+  const { method, moved = MOVED_ENTRIES } = strategy;
   const found: Measured[] = [];
-  for (const task of tasksOf(point, { noise, scales, formats, claimNoise, moved })) {
+  for (const task of tasksOf(point, { method, noise, scales, formats, claimNoise, moved })) {
     const plan = planFor(point, task);
     task.tell(task.range.count);
     const measured = yield* strategy.measure(task, plan);
@@ -51,7 +51,7 @@ export function* measure(
   );
   const size = Math.max(Math.abs(loss), noise.change);
   return {
-    method: strategy.method,
+    method,
     analytic,
     formats,
     parameters,

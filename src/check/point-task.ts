@@ -2,6 +2,7 @@
 
 import { totalOf } from '../model/array/concat.js';
 import type { Frame } from '../model/subject/subject.js';
+import type { Method } from '../report.js';
 import type { Format } from '../numerics/format.js';
 import { groupNorms } from '../numerics/norms.js';
 import { tolerancesFor } from '../verdict/tolerance.js';
@@ -41,6 +42,7 @@ export interface PointTask {
 
 /** What all parameters of a point share. */
 interface Shared extends Pick<ParameterTask, 'noise' | 'claimNoise' | 'moved'> {
+  readonly method: Method;
   readonly scales: readonly number[];
   readonly formats: readonly Format[];
 }
@@ -48,11 +50,11 @@ interface Shared extends Pick<ParameterTask, 'noise' | 'claimNoise' | 'moved'> {
 /** The tasks of a point, one for each parameter with entries that are due. */
 export function tasksOf(
   { frame, settings, analytic, loss, budget }: PointTask,
-  { scales, formats, ...shared }: Shared,
+  { method, scales, formats, ...shared }: Shared,
 ): ParameterTask[] {
   const total = totalOf(frame.due);
   let before = 0;
-  return frame.due.map((range) => {
+  return frame.due.map((range, k) => {
     const { parameter } = range;
     const { name } = frame.parameters[parameter]!;
     const end = (before += range.count);
@@ -71,7 +73,12 @@ export function tasksOf(
       budget,
       tell: (left) => {
         const done = end - left;
-        budget.tell({ done, total, parameter: name }, done / total);
+        // Along directions a parameter takes as long as another, and a point as long as another.
+        const share =
+          method === 'exhaustive'
+            ? done / total
+            : (k + 1 - left / range.count) / (frame.due.length * settings.points);
+        budget.tell({ done, total, parameter: name }, share);
       },
     };
   });

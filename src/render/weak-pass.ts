@@ -34,7 +34,7 @@ const SAID: Readonly<Record<Weakness['code'], (report: Report, names: string) =>
   'stale-elsewhere': (_, names) => `what is claimed of ${names} was computed once, before the check`,
   'skipped-point': ({ points }) => `${counted(points?.skipped ?? 0, 'point')} could not be evaluated`,
   'ignored-gradient': ({ ignored }) =>
-    `${listed(ignored)} ${ignored.length === 1 ? 'was' : 'were'} not checked, without a parameter`,
+    `${listed(ignored)} ${ignored.length === 1 ? 'was not checked, as it has no parameter' : 'were not checked, as they have no parameters'}`,
   'raised-tolerance': ({ tolerance }) => `noise raised the tolerance to ${plain(tolerance)}`,
 };
 

@@ -54,16 +54,16 @@ expect(model).toHaveCorrectGradients({ epsilon: 0.5, tolerance: 1e-7 })
 
 The gradients are wrong in 1 of 5 entries: b.
 
-difference 0.309, tolerance 1e-7, numeric resolution 2.39e-15
+difference 0.309, tolerance 1e-7, numeric resolution 2.82e-9
 
 - numeric, from the loss   + analytic, from gradients()
 
-  b  -  3.000  ± 2.07e-14
+  b  -  3.000  ± 5.47e-8
      + -3.000  difference 1.00
 
   parameter  shape   difference  resolution  verdict
-  W          2 × 2   0           2.25e-15    correct
-  b          scalar  1.00        3.45e-15    wrong
+  W          2 × 2   0           1.31e-15    correct
+  b          scalar  1.00        9.11e-9     wrong
 
 sign-flipped
   The gradient of b has the wrong sign: it is the true one times −1.
@@ -73,7 +73,7 @@ sign-flipped
 
 To check only it again: { only: ['b'], seed: 1 }
 
-Central differences, exhaustive, step 5.0e-1; 64 losses and 3 gradients
+Central differences, exhaustive, step 5.0e-1; 44 losses and 12 gradients
 evaluated; seed 1.`,
     );
   });
@@ -98,7 +98,7 @@ Expected a wrong gradient, but all 5 checked entries agree with the loss.`,
     expect(toHaveCorrectGradients.call(undefined, wrong)).toMatchObject({
       pass: false,
       actual: { b: -3 },
-      expected: { b: 3 },
+      expected: { b: expect.closeTo(3, 6) },
     });
     expect(toHaveCorrectGradients.call(undefined, right)).not.toHaveProperty('actual');
     expect(toHaveCorrectGradients.call({ isNot: true }, right)).not.toHaveProperty('actual');

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -30,6 +30,25 @@ describe.each(pages)('%s', (name) => {
     const missing = pathsIn(page).filter((path) => !existsSync(fileURLToPath(new URL(path, root))));
     expect(missing).toEqual([]);
   });
+});
+
+test('the README tells how many causes there are', async () => {
+  const page = await readFile(new URL('README.md', root), 'utf8');
+  const causes = readdirSync(new URL('docs/diagnoses', root)).filter((file) => file !== 'README.md');
+  expect(page).toContain(`Each of the ${causes.length} has [a page]`);
+});
+
+test('the house of CONTRIBUTING has every room and every file of types', async () => {
+  const page = await readFile(new URL('CONTRIBUTING.md', root), 'utf8');
+  const house = page.split('\n## ').find((part) => part.startsWith('The house'))!;
+  const within = (path: string): string[] =>
+    readdirSync(new URL(path, root), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  const rooms = within('src');
+  const types = ['report.ts', 'finding.ts', 'limit-evidence.ts', 'sizes-report.ts', 'errors.ts'];
+  const all = [...rooms, ...rooms.flatMap((room) => within(`src/${room}`)), ...types];
+  expect(all.filter((name) => !new RegExp(`(^| )${name}\\b`, 'm').test(house))).toEqual([]);
 });
 
 test('a file that does not exist would be noticed', () => {

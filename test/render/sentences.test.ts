@@ -302,13 +302,16 @@ describe('how the check was done', () => {
     [
       report({
         method: 'directional',
-        parameters: [parameter('W', { directions: 4 }), parameter('b', { directions: 1200 })],
+        parameters: [
+          parameter('W', { directions: 4, longest: 6000 }),
+          parameter('b', { directions: 1200, longest: 60 }),
+        ],
       }),
-      'Central differences along 1,204 random directions of ±1, step 1.0e-6 to 2.0e-6; 12,345 losses and 2 gradients evaluated; seed 1.',
+      'Central differences along 1,204 random directions of up to 6,000 entries, step 1.0e-6 to 2.0e-6; 12,345 losses and 2 gradients evaluated; seed 1.',
     ],
     [
-      report({ method: 'directional', parameters: [parameter('W', { directions: 1 })] }),
-      'Central differences along 1 random direction of ±1, step 1.0e-6 to 2.0e-6; 12,345 losses and 2 gradients evaluated; seed 1.',
+      report({ method: 'directional', parameters: [parameter('W', { directions: 1, longest: 1 })] }),
+      'Central differences along 1 random direction of up to 1 entry, step 1.0e-6 to 2.0e-6; 12,345 losses and 2 gradients evaluated; seed 1.',
     ],
     [
       report({ method: 'directional', parameters: [parameter('W', { directions: 0 })] }),
@@ -324,7 +327,7 @@ describe('how the check was done', () => {
     ],
     [
       jacobian({ method: 'directional', vectors: 4 }),
-      'Central differences, directional, step 1.0e-6 to 2.0e-6, along 4 random cotangents of ±1; 30 calls of outputs() and 4 of vjp(); seed 1.',
+      'Central differences, directional, step 1.0e-6 to 2.0e-6, along 4 random cotangents; 30 calls of outputs() and 4 of vjp(); seed 1.',
     ],
     [
       jacobian({
@@ -334,7 +337,7 @@ describe('how the check was done', () => {
           parameter('W', { derivative }),
         ),
       }),
-      'Central differences, directional, step 1.0e-6 to 2.0e-6, along 4 random tangents and cotangents of ±1; 30 calls of outputs() and 4 of vjp(); seed 1.',
+      'Central differences, directional, step 1.0e-6 to 2.0e-6, along 4 random tangents and cotangents; 30 calls of outputs() and 4 of vjp(); seed 1.',
     ],
   ])('%#', (given, text) => {
     expect(provenance(given)).toBe(text);

@@ -28,6 +28,7 @@ test('each weakness is a line', () => {
     weaknesses: ALL,
     blindSpots: blindSpots.slice(0, 1),
     points: { checked: 3, skipped: 2 },
+    ignored: ['db'],
     tolerance: 3e-4,
   });
   expect(weaknessesIn(weak)).toEqual([
@@ -37,6 +38,7 @@ test('each weakness is a line', () => {
     'any claim between two slopes will do at a kink in a, b and c',
     'what is claimed of a, b, c, d and 2 more was computed once, before the check',
     '2 points could not be evaluated',
+    'db was not checked, as it has no parameter',
     'noise raised the tolerance to 3e-4',
   ]);
 });

@@ -12,7 +12,7 @@ import type { Sample } from '../../numerics/sample.js';
 import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
 import { BESIDE, LADDER, MEANS, type Round, SECOND_LOOK } from './rounds.js';
-import { isOff, isTold, type Open, type Suspect } from './suspect.js';
+import { decided, isOff, isTold, type Open, type Suspect } from './suspect.js';
 
 /**
  * Settles some suspects, all at once.
@@ -34,7 +34,7 @@ export function* settle(
       open.map((k) => all[k]!),
       round,
     );
-    if (taken === undefined) return settled.map((state) => state?.estimate);
+    if (taken === undefined) return settled.map((state) => state && decided(state));
     for (const [j, k] of open.entries()) all[k] = taken[j]!;
   }
   for (const k of open) settled[k] = all[k]!;
@@ -45,7 +45,7 @@ export function* settle(
     BESIDE,
   );
   for (const [j, k] of off.entries()) if (shown !== undefined && isOff(shown[j]!)) settled[k] = shown[j]!;
-  return settled.map((state) => state?.estimate);
+  return settled.map((state) => state && decided(state));
 }
 
 /** Some suspects after a round; undefined where a budget ended before. */
@@ -72,7 +72,7 @@ function estimated(
   first: Open['first'] = { sample: suspect.samples[0]!, step: suspect.steps[0]! },
 ): Open {
   const spacing = DOUBLE_SPACING * paths.size(suspect.path);
-  return { ...suspect, first, estimate: estimate(suspect.samples, paths.loss, spacing) };
+  return { ...suspect, first, loss: paths.loss, estimate: estimate(suspect.samples, paths.loss, spacing) };
 }
 
 /** A suspect with more samples, in the order of their distances. */

@@ -20,6 +20,8 @@ export interface Suspect {
 
 /** A suspect while it is settled. */
 export interface Open extends Suspect {
+  /** At θ. */
+  readonly loss: number;
   readonly estimate: Estimate;
   /** What was seen first, and at which step. */
   readonly first: { readonly sample: Sample; readonly step: number };
@@ -40,10 +42,18 @@ export function isTold(suspect: Open): boolean {
 
 /** Whether the claim is off beyond all that is uncertain. */
 function isWrong(suspect: Open): boolean {
-  const { samples, estimate: found } = suspect;
+  const { estimate: found } = suspect;
   const excess = excessOf(suspect);
   const isBeyond = excess > found.uncertainty + found.hidden;
-  return isBeyond && found.isSingular !== true && (found.kink !== undefined || agree(samples, excess));
+  return isBeyond && found.isSingular !== true && (found.kink !== undefined || isSettled(suspect, excess));
+}
+
+/** The estimate, which leaves open what it would call wrong before it has settled. */
+export function decided(suspect: Open): Estimate {
+  const { estimate: found } = suspect;
+  if (found.isSingular === true || !(excessOf(suspect) > found.uncertainty + found.hidden)) return found;
+  if (isWrong(suspect)) return found;
+  return { ...found, hidden: Math.abs(suspect.analytic - found.value) - found.uncertainty };
 }
 
 /** Whether the claim differs from the derivative beyond all that is uncertain, be it by no more than it may. */
@@ -63,11 +73,22 @@ function excessOf(suspect: Open): number {
   return Math.abs(suspect.analytic - nearest) - suspect.allowed(nearest);
 }
 
-/** A derivative exists only where two scales agree on it: to well within what the claim is off by. */
-function agree(samples: readonly Sample[], excess: number): boolean {
-  const [last, before] = samples.slice(-2).map(slopeOf).toReversed();
-  // Beyond the edge of a domain there is no slope through both sides: then more is to be seen.
-  return Math.abs(last! - before!) <= excess / 2;
+/** Two scales agree to within this share of what the claim is off by. */
+const AGREEMENT = 1 / 4;
+
+/** A derivative exists only where two scales agree on it: of those that noise lets tell, the closest. */
+function isSettled({ samples, loss, analytic }: Open, excess: number): boolean {
+  const telling = samples.filter((sample) => !(noiseOf(sample) > AGREEMENT * excess)).slice(-2);
+  const [before, closest] = telling.map((sample) => anySlopeOf(sample, loss));
+  if (before === undefined || closest === undefined) return false;
+  return Math.abs(closest - before) <= AGREEMENT * excess && Math.abs(analytic - closest) > excess / 2;
+}
+
+/** The slope through both sides; at the edge of a domain to the one that has a loss. */
+function anySlopeOf(sample: Sample, loss: number): number {
+  const { above, below, forward, backward } = sample;
+  if (Number.isFinite(forward + backward)) return slopeOf(sample);
+  return Number.isFinite(forward) ? (forward - loss) / above : (loss - backward) / below;
 }
 
 export function slopeOf({ above, below, forward, backward }: Sample): number {

@@ -35,10 +35,10 @@ export interface Search<Asked> {
 /** A part of a run, chosen by the bits of a random number of each entry. */
 interface Part {
   readonly looks: readonly Seen[];
-  /** Whether an entry is in it. */
-  readonly holds: (entry: number) => boolean;
-  /** The halves that lead to it, one character each. */
-  readonly key: string;
+  /** The first so many of an entry's random bits tell whether it is in it, */
+  readonly depth: number;
+  /** where they are these. */
+  readonly bits: number;
 }
 
 /** Halves of halves are single entries by then. */
@@ -54,7 +54,7 @@ export function* locate<Asked>(
   most: number,
 ): Generator<Asked, Located, void> {
   const found: Culprit[] = [];
-  const open: Part[] = [{ looks, holds: () => true, key: '' }];
+  const open: Part[] = [{ looks, depth: 0, bits: 0 }];
   while (open.length > 0 && found.length < most && !search.budget.spent()) {
     const part = takeWorst(open);
     const single = yield* decodeSingle(search, part);
@@ -67,8 +67,8 @@ export function* locate<Asked>(
       if (rest.some(isWrong)) open.push({ ...part, looks: rest });
       continue;
     }
-    if (part.key.length === DEEPEST) continue;
-    if (part.key === '' && found.length === 0 && (yield* search.isWidespread()))
+    if (part.depth === DEEPEST) continue;
+    if (part.depth === 0 && found.length === 0 && (yield* search.isWidespread()))
       return { found, isWidespread: true };
     for (const half of yield* halve(search, { ...part, looks: single.looks }))
       if (half.looks.some(isWrong)) open.push(half);
@@ -131,15 +131,8 @@ function* halve<Asked>(
   { look: lookAlong }: Search<Asked>,
   part: Part,
 ): Generator<Asked, readonly Part[], void> {
-  const depth = part.key.length + 1;
-  const bit = (entry: number): boolean => (randomBits(entry) >>> (DEEPEST - depth)) % 2 === 1;
-  const halves = [true, false].map(
-    (side) =>
-      (entry: number): boolean =>
-        part.holds(entry) && bit(entry) === side,
-  );
   const told = part.looks.filter(({ outcome }) => outcome !== 'open');
-  const parts = halves.map((holds, k) => ({ holds, key: `${part.key}${k}` }));
+  const parts = [1, 0].map((bit) => ({ depth: part.depth + 1, bits: 2 * part.bits + bit }));
   const directions = told.map((look) => within(look, parts[0]!));
   const first = yield* lookAlong(directions);
   if (first === undefined) return [];
@@ -158,10 +151,27 @@ function leftOf(whole: Seen, half: Seen, { run, weights }: Direction): Seen {
 }
 
 /** A direction of those entries only that a part holds. */
-function within({ run, weights }: Direction, { holds, key }: Omit<Part, 'looks'>): Direction {
-  const part: Weighted = {
-    key: `${weights.key}/${key}`,
-    at: (entry) => (holds(entry) ? weights.at(entry) : 0),
-  };
-  return { run, weights: part };
+function within({ run, weights }: Direction, { depth, bits }: Omit<Part, 'looks'>): Direction {
+  if (depth === 0) return { run, weights };
+  const whole = weights instanceof PartWeights ? weights.whole : weights;
+  return { run, weights: new PartWeights(whole, depth, bits) };
+}
+
+/** The weights of those entries only whose first random bits are some. */
+class PartWeights implements Weighted {
+  readonly key: string;
+  readonly whole: Weighted;
+  readonly #shift: number;
+  readonly #bits: number;
+
+  constructor(whole: Weighted, depth: number, bits: number) {
+    this.key = `${whole.key}/${depth}:${bits}`;
+    this.whole = whole;
+    this.#shift = DEEPEST - depth;
+    this.#bits = bits;
+  }
+
+  at(entry: number): number {
+    return randomBits(entry) >>> this.#shift === this.#bits ? this.whole.at(entry) : 0;
+  }
 }

@@ -2,7 +2,6 @@
 
 import { measuredEntries } from '../../../numerics/fit.js';
 import { rootMeanSquare } from '../../../numerics/norms.js';
-import { brief } from '../../brief.js';
 import type { Cause } from '../../cause.js';
 import type { WrongParameter } from '../../wrong-parameter.js';
 
@@ -31,7 +30,7 @@ export const approximate: Cause<'approximate'> = {
         : `The ${gradient} is right to ${digits} digits or more in every entry, and hardly anywhere to all.`,
       advice:
         `Look for what is approximated in ${words.differentiated} or ${words.claimant}: a table or a series, a difference with a coarse step, ` +
-        `an inner iteration that stops early, single precision. Mend it, or give a tolerance above ${brief(Number(difference.toPrecision(1)))}.`,
+        `an inner iteration that stops early, single precision. Mend it, or give a tolerance above ${difference.toExponential(0)}.`,
     };
   },
 };

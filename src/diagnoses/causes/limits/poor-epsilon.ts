@@ -19,7 +19,7 @@ export function poorEpsilon({
 }: Evidence): readonly Finding[] {
   if (epsilon === undefined || !comparable || verdict !== 'inconclusive') return [];
   if (parameters.every(({ moved }) => !moved)) return [];
-  const suggestion = `Leave epsilon out, and a step is chosen from the measured noise; or try ${Number(chosenStep.toPrecision(1))}.`;
+  const suggestion = `Leave epsilon out, and a step is chosen from the measured noise; or try ${chosenStep.toExponential(0)}.`;
   const reached = resolution(norms);
   const evidence = { epsilon, resolution: reached, suggested: chosenStep, noise };
   const lost = parameters.find(({ step, due, norms: own }) => own.checked < due.count && step?.min === 0);

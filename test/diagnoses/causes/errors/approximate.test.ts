@@ -14,7 +14,7 @@ test('entries that are all right to a few digits', () => {
     title: 'The gradient of a is right to 4 digits or more in every entry, and hardly anywhere to all.',
     advice:
       'Look for what is approximated in loss() or gradients(): a table or a series, a difference with a coarse step, ' +
-      'an inner iteration that stops early, single precision. Mend it, or give a tolerance above 0.00002.',
+      'an inner iteration that stops early, single precision. Mend it, or give a tolerance above 2e-5.',
   });
   expect(told.evidence.digits).toBe(4);
   expect(told.evidence.difference).toBeCloseTo(2e-5, 8);

@@ -17,7 +17,7 @@ const found = (all: readonly Numbers[], other: Partial<Evidence> = {}): readonly
     evidenceOf(all, { verdict: 'inconclusive', noise: 1.25e-9, epsilon: 1e-3, chosenStep: 1.2e-5, ...other }),
   );
 const evidence = { epsilon: 1e-3, suggested: 1.2e-5, noise: 1.25e-9, resolution: expect.closeTo(0.01, 12) };
-const SUGGESTION = 'Leave epsilon out, and a step is chosen from the measured noise; or try 0.00001.';
+const SUGGESTION = 'Leave epsilon out, and a step is chosen from the measured noise; or try 1e-5.';
 
 describe('a step is told', () => {
   test('that is too long', () => {
