@@ -78,9 +78,9 @@ export const broken: Model<Parameters> = {
   gradients: (parameters) => brokenBackward(forward(parameters).cache),
 };
 
-// The course's step and bound. So small a step leaves a difference of about 1.2e-7 that is all rounding: with a tolerance
-// of 1e-7 the right network would be inconclusive, neither passed nor failed.
-const options = { epsilon: 1e-7, tolerance: 2e-7 };
+// The course's step. So small a step leaves a difference of about 1.2e-7 that is all rounding, and one of 3.3e-7 in b1: with the course's
+// bound of 1e-7 the right network would be inconclusive, neither passed nor failed.
+const options = { epsilon: 1e-7, tolerance: 5e-7 };
 
 export const example: Example = {
   title: '02 Three layers by hand, on the numbers of the course',

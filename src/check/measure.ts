@@ -4,7 +4,7 @@ import type { Frame } from '../model/subject/subject.js';
 import type { GradientsRequest, LossRequest } from '../model/evaluate/requests.js';
 import { DOUBLE, formatsOf } from '../numerics/format.js';
 import { groupNorms, rootMeanSquare } from '../numerics/norms.js';
-import { balancedStep, entryScale } from '../numerics/step.js';
+import { balancedStep } from '../numerics/step.js';
 import { chooseStrategy } from './choose-strategy.js';
 import type { ParameterTask } from './entries/task.js';
 import type { MeasuredParameter, Measurement } from './measurement.js';
@@ -15,6 +15,7 @@ import { isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivi
 import { type Measured, refine } from './runs/refine.js';
 import type { Settings } from './settings.js';
 import { CHECK_TIME, DIRECTIONAL, type Strategy } from './strategy.js';
+import { scaleOf } from './preconditions/parameter-scale.js';
 
 /**
  * Measures the noise, along all parameters, so that it is the same whatever part of them is due; then what is due of each.
@@ -25,7 +26,7 @@ export function* measure(
   given?: Strategy,
 ): Generator<LossRequest | GradientsRequest, Measurement, void> {
   const { frame, settings, analytic, loss, budget } = point;
-  const scales = frame.saved.map((values) => entryScale(0, rootMeanSquare(values)));
+  const scales = frame.saved.map(scaleOf);
   const { strategy, noise } = yield* chooseStrategy(point, scales, given);
   const formats = formatsOf(analytic);
   const { claimNoise = new ClaimNoise(point, scales, formats) } = point;

@@ -8,8 +8,6 @@ import { evaluationOf } from '../model/evaluate/answer-losses.js';
 import { GradientSubject } from '../model/subject/gradient-subject.js';
 import { countDifferent, demandBack } from '../model/subject/saved.js';
 import { blindSpotsOf } from '../diagnoses/blind-spots/blind-spots.js';
-import { rootMeanSquare } from '../numerics/norms.js';
-import { entryScale } from '../numerics/step.js';
 import type { GradientReport, Points } from '../report.js';
 import type { CheckHooks } from './hooks.js';
 import { unmeasured } from './measure.js';
@@ -30,6 +28,7 @@ import { Budget } from './run/budget.js';
 import { now } from './run/clock.js';
 import { answer } from './run/drive.js';
 import type { Settings } from './settings.js';
+import { scaleOf } from './preconditions/parameter-scale.js';
 
 /** What is compared. */
 interface Pair {
@@ -210,19 +209,18 @@ function closing(model: GradientSubject, opening: Preconditions): Preconditions 
 function followUpOf({ model, settings }: Pair, { verdict }: Judgement): FollowUp {
   const none = noFollowUp(model);
   if (verdict !== 'wrong') return none;
-  const scales = model.saved.map((values) => entryScale(0, rootMeanSquare(values)));
+  const scales = model.saved.map(scaleOf);
   const shared = model.sharers(displacementAlong(randomPath(model, scales, settings.seed)));
   return { ...none, sharers: model.due.map(({ parameter }) => shared[parameter]!) };
 }
 
 function reportOf({ model, reference, settings }: Pair, findings: Findings): GradientReport {
   const { points = { checked: 0, skipped: 0 }, seen = [] } = findings;
-  const own = model.evaluations.gradients;
-  const other: { readonly reference?: number } = reference.isFixed
-    ? {}
-    : { reference: reference.subject.evaluations.gradients };
   const report = conclude(model, settings, { ...findings, against: 'reference' });
   const blindSpots = report.verdict === 'correct' ? blindSpotsOf(seen) : [];
-  const evaluations = { loss: 0, gradients: own, ...other };
+  const own = { loss: 0, gradients: model.evaluations.gradients };
+  const evaluations: GradientReport['evaluations'] = reference.isFixed
+    ? own
+    : { ...own, reference: reference.subject.evaluations.gradients };
   return weighed({ ...report, kind: 'gradients', points, blindSpots, evaluations }, settings, seen);
 }

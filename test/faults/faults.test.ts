@@ -13,12 +13,14 @@ import { type AnyModel, build, check, edited, type Fault, MODELS } from './plant
 
 const pathTo = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** The keys of `FindingEvidence` in `src/finding.ts`, so that no code can be forgotten here. */
-const CODES = [
-  ...readFileSync(pathTo('src/finding.ts'), 'utf8')
-    .match(/^export interface FindingEvidence \{\n(?<codes>.*?)^\}/ms)!
-    .groups!['codes']!.matchAll(/^ {2}'?(?<code>[\w-]+)'?: /gm),
-].map(({ groups }) => groups!['code'] as FindingCode);
+/** The keys of `FindingEvidence`, so that no code can be forgotten here: those of its own, and those of what it extends. */
+const CODES = ['finding', 'limit-evidence'].flatMap((file) =>
+  [
+    ...readFileSync(pathTo(`src/${file}.ts`), 'utf8')
+      .match(/^export interface (?:Finding|Limit)Evidence(?: extends LimitEvidence)? \{\n(?<codes>.*?)^\}/ms)!
+      .groups!['codes']!.matchAll(/^ {2}'?(?<code>[\w-]+)'?: /gm),
+  ].map(({ groups }) => groups!['code'] as FindingCode),
+);
 
 /** Codes of findings that say nothing against a model: they tell how well a check could be made. */
 const REMARKS: ReadonlySet<FindingCode> = new Set([

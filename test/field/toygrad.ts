@@ -55,7 +55,8 @@ export const subjects: readonly Subject[] = [
     library,
     model: () => network([dense(6), activation('relu'), dense(3), softmax], [1, 1, 3], 1),
     wrong: [],
-    unchecked: named(0, 1, 3, 4),
+    // The first and the fifth unit come to life within a large step: their derivatives are zero, as claimed.
+    unchecked: named(1, 3),
     cause: 'unused-parameter',
   },
   {

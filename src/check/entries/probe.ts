@@ -49,7 +49,7 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
   for (let tries = 1; tries < MOST_TRIES && step < largest && !budget.spent(); tries += 1) {
     const typical = slopeOf(losses, loss, step) / direction.length;
     const hidden = noiseUncertainty(noise.level, 2 * step);
-    if (hidden <= rule.clearShare * typical) break;
+    if (!(hidden > rule.clearShare * typical)) break;
     const growth = Math.min(hidden / (rule.clearShare * typical), MOST_GROWTH);
     step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
     // Where the parameter did not move the loss, the noise that was measured is that of others.

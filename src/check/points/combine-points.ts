@@ -3,6 +3,7 @@
  * loss has kinks or a parameter is known to less than a digit, is decided beside it.
  */
 
+import { relativeDifference, resolution } from '../../numerics/norms.js';
 import type { ParameterEvidence } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
 import type { PointJudgement } from './check-point.js';
@@ -65,13 +66,19 @@ function decideOne(
     if (!isKinked || cleared === undefined || wrong !== undefined) return here;
     return isWithinSlopes(here, cleared) ? cleared : leftOpen(here);
   }
-  return wrong ?? (isUndecided(here) ? cleared : undefined) ?? here;
+  return wrong ?? (isUndecided(here) && cleared && wouldShow(here, cleared) ? cleared : here);
 }
 
 /** Whether another point may tell what θ left open. What differs there, though it may, was seen sharper than along directions. */
 function isUndecided({ verdict, moved, norms, unreached }: ParameterEvidence): boolean {
   const isDifferent = norms.difference > norms.uncertainty;
   return unreached === 0 && (verdict === 'inconclusive' ? !isDifferent : !moved);
+}
+
+/** Whether a difference beyond the tolerance that rounding explains at θ would be seen at another point. */
+function wouldShow({ norms, tolerances }: ParameterEvidence, other: ParameterEvidence): boolean {
+  const difference = relativeDifference(norms);
+  return !(difference > tolerances.correct) || resolution(other.norms) < difference;
 }
 
 /** Whether all that is wrong beside θ are slopes at its kinks, as right there as any, that were computed once; a zero gradient never was. */

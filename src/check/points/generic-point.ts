@@ -58,8 +58,8 @@ export function* genericPoint(
 
 /** The scale of each parameter; of one that is zero, what is typical of the others. */
 function scalesOf(saved: readonly Float64Array[]): readonly number[] {
-  const scales = saved.map(rootMeanSquare);
-  const known = scales.filter((scale) => scale > 0 && scale < Infinity);
+  const scales = saved.map((values) => rootMeanSquare(values.filter(Number.isFinite)));
+  const known = scales.filter((scale) => scale > 0);
   const logarithms = known.reduce((sum, scale) => sum + Math.log(scale), 0);
   const typical = known.length === 0 ? 1 : Math.exp(logarithms / known.length);
   return scales.map((scale) => (scale > 0 ? scale : typical));

@@ -8,10 +8,9 @@ import type { GradientsRequest, Path, PathRequest } from '../../model/evaluate/r
 import { countDifferent } from '../../model/subject/saved.js';
 import type { Subject } from '../../model/subject/subject.js';
 import { bendUncertainty } from '../../numerics/difference.js';
-import { rootMeanSquare } from '../../numerics/norms.js';
-import { entryScale } from '../../numerics/step.js';
 import { demandSameBeside, lossesByEach } from './loss-functions.js';
 import { randomPath } from './random-path.js';
+import { scaleOf } from './parameter-scale.js';
 
 /** How far away the other point is, in scales of each parameter: near enough to stay in the domain, far enough to bend the loss. */
 const DISPLACEMENT: number = 2 ** -7;
@@ -38,7 +37,7 @@ export function* askFollowUp(
   { analytic, noise }: Pick<Measurement, 'analytic' | 'noise'>,
   seed: number,
 ): Generator<PathRequest | GradientsRequest, FollowUp, void> {
-  const scales = subject.saved.map((values) => entryScale(0, rootMeanSquare(values)));
+  const scales = subject.saved.map(scaleOf);
   const path = randomPath(subject, scales, seed);
   const shared = subject.sharers(displacementAlong(path));
   const sharers = subject.due.map(({ parameter }) => shared[parameter]!);

@@ -8,8 +8,8 @@ import type { PathRequest } from '../../model/evaluate/requests.js';
 import type { LossFunction } from '../../model/gradient-model.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
-import { entryScale } from '../../numerics/step.js';
 import { FLOAT32_TOLERANCE } from '../../verdict/tolerance.js';
+import { scaleOf } from './parameter-scale.js';
 
 /** Points of a path through θ. */
 export type Places = Pick<PathRequest, 'path' | 'multiples'>;
@@ -42,7 +42,7 @@ export function* lossesByEach(
  */
 function allowance(subject: Frame, analytic: readonly Float64Array[], losses: readonly number[]): number {
   const reaches = analytic.map((gradient, p) => {
-    const unit = entryScale(0, rootMeanSquare(subject.saved[p]!));
+    const unit = scaleOf(subject.saved[p]!);
     return rootMeanSquare(gradient) * Math.sqrt(gradient.length) * unit;
   });
   const sizes = [...losses.map(Math.abs), ...reaches].filter(Number.isFinite);

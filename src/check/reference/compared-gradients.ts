@@ -4,10 +4,10 @@ import type { GradientsRequest, PathRequest } from '../../model/evaluate/request
 import type { Frame } from '../../model/subject/subject.js';
 import { type Format, formatsOf } from '../../numerics/format.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
-import { entryScale } from '../../numerics/step.js';
 import type { MeasuredParameter, Measurement } from '../measurement.js';
 import { ClaimNoise } from '../preconditions/claim-noise.js';
 import type { Budget } from '../run/budget.js';
+import { scaleOf } from '../preconditions/parameter-scale.js';
 
 /** A claim, and the parameters that it is about. */
 export interface NoisyClaim {
@@ -31,7 +31,7 @@ export function* noiseOfClaims({
 }
 
 function scalesOf({ saved }: Frame): readonly number[] {
-  return saved.map((values) => entryScale(0, rootMeanSquare(values)));
+  return saved.map(scaleOf);
 }
 
 /** The numbers at a point. */

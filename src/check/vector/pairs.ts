@@ -4,13 +4,13 @@ import { flattened } from '../../model/array/concat.js';
 import type { VectorRequest } from '../../model/evaluate/requests.js';
 import type { EntryRange } from '../../model/tree/shard.js';
 import type { Role } from '../../model/vector-model.js';
-import { rootMeanSquare } from '../../numerics/norms.js';
 import { entryScale, LARGEST_STEP, LEAST_SPACINGS, stepAbove } from '../../numerics/step.js';
 import type { ParameterEvidence } from '../measurement.js';
 import { type Direction, type Look, lookAlong } from '../runs/look.js';
 import { alone, type Arrays, claimFor, productHere } from './products.js';
 import { numbersOf } from './random-vectors.js';
 import { scalarized, unclaimed, type VectorTask } from './scalarization.js';
+import { scaleOf } from '../preconditions/parameter-scale.js';
 
 /** Weights u of some outputs, and v of some entries. */
 export type Pair = readonly [u: Direction, v: Direction];
@@ -37,7 +37,7 @@ export function unitOutput(output: number): Direction {
 /** A single entry as weights of them: moved by its own scale. */
 export function unitEntry({ subject }: VectorTask, { range }: Claimed, entry: number): Direction {
   const values = subject.saved[range.parameter]!;
-  const scale = entryScale(values[entry]!, entryScale(0, rootMeanSquare(values)));
+  const scale = entryScale(values[entry]!, scaleOf(values));
   return { run: { from: entry, to: entry + 1 }, weights: { key: `alone by ${scale}`, at: () => scale } };
 }
 

@@ -8,12 +8,13 @@ import type { GradientsRequest, OutputsRequest, VectorRequest } from '../../mode
 import type { VectorSubject } from '../../model/subject/vector-subject.js';
 import type { Role } from '../../model/vector-model.js';
 import { formatsOf } from '../../numerics/format.js';
-import { finiteNorm, rootMeanSquare } from '../../numerics/norms.js';
-import { entryScale, movedScale } from '../../numerics/step.js';
+import { finiteNorm } from '../../numerics/norms.js';
+import { movedScale } from '../../numerics/step.js';
 import { measureClaimNoise } from '../preconditions/claim-noise.js';
 import type { Claim } from '../preconditions/repeated-calls.js';
 import { cotangent, tangent } from './random-vectors.js';
 import { type Scalarization, scalarized, type VectorTask, weighted } from './scalarization.js';
+import { scaleOf } from '../preconditions/parameter-scale.js';
 
 /** One array for each of some named arrays. */
 export type Arrays = readonly Float64Array[];
@@ -229,7 +230,7 @@ export function productNoise(
 
 function* boundsOf(task: VectorTask, opening: Opening): Generator<VectorRequest, Arrays | undefined, void> {
   const { subject, settings, budget } = task;
-  const scales = subject.saved.map((values) => entryScale(0, rootMeanSquare(values)));
+  const scales = subject.saved.map(scaleOf);
   const formats = formatsOf(opening.analytic);
   const source = { frame: subject, scales, formats, seed: settings.seed, budget };
   const moved =

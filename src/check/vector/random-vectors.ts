@@ -5,10 +5,10 @@ import type { Weights } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import type { VectorSubject } from '../../model/subject/vector-subject.js';
 import { directionalParameter } from '../../model/tree/directional-values.js';
-import { rootMeanSquare } from '../../numerics/norms.js';
 import { MOST_BITS, RandomWeights, seedFor } from '../../numerics/random.js';
-import { binary, entryScale } from '../../numerics/step.js';
+import { binary } from '../../numerics/step.js';
 import { weightsOf } from '../preconditions/random-path.js';
+import { scaleOf } from '../preconditions/parameter-scale.js';
 
 /**
  * How many random vectors are taken in the place of all outputs, or of all entries: two errors that stay below a share τ of their size along
@@ -34,7 +34,7 @@ export function cotangentWeights(outputs: Stored, seed: number, k: number): Weig
 
 /** The weights of a parameter's entries in the k-th tangent, in their unit. */
 export function tangentWeights(frame: Frame, parameter: number, seed: number, k: number): Weights {
-  const scale = binary(entryScale(0, rootMeanSquare(frame.saved[parameter]!)));
+  const scale = binary(scaleOf(frame.saved[parameter]!));
   const bits = bitsFor([frame.parameters[parameter]!]);
   return weightsOf(frame, parameter, { scale, seed: seedFor(`tangent ${k}`, seed), bits });
 }

@@ -22,6 +22,7 @@ export interface Evaluation {
 
 /** The walk that answers a request for losses or gradients. */
 export function evaluationOf(request: Request, subject: GradientSubject): Evaluation {
+  if (request.kind !== 'sweep') subject.noteChanges(request.path);
   if (request.kind === 'gradients') {
     const { path, multiple, into } = request;
     return new CallEvaluation(

@@ -8,8 +8,13 @@ import { CallEvaluation, PointEvaluation, type Evaluation } from './answer-losse
 
 /** The walk that answers a request for outputs or derivatives. */
 export function vectorEvaluationOf(request: VectorRequest, subject: VectorSubject): Evaluation {
-  if (request.kind === 'outputs') return new OutputsEvaluation(request, subject);
+  if (request.kind === 'outputs') {
+    const { at, frame } = request;
+    if (at.kind === 'path' && frame === subject) subject.noteChanges(at.path);
+    return new OutputsEvaluation(request, subject);
+  }
   const { role, vector, path, multiple, into } = request;
+  subject.noteChanges(path);
   return new CallEvaluation(
     subject,
     { path, multiple },

@@ -7,6 +7,7 @@ import { Lengths } from '../tree/lengths.js';
 import type { Selection } from '../tree/select.js';
 import { GRADIENTS, type Source } from './locate-gradient.js';
 import { readGradients } from './read-gradients.js';
+import { copyOf, countDifferent } from './saved.js';
 import { Subject } from './subject.js';
 
 /** What a model is asked for. */
@@ -69,7 +70,9 @@ export class GradientSubject extends Subject {
     } finally {
       lengths.restore();
     }
-    const hasMoved = this.changes().length > 0;
+    const hasMoved = this.parameters.some(
+      (parameter, p) => countDifferent(copyOf(parameter), this.saved[p]!) > 0,
+    );
     this.rebase();
     return hasMoved;
   }

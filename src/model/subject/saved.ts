@@ -43,6 +43,29 @@ export function changesOf(all: readonly Saved[]): readonly Change[] {
   return changed.length > 0 ? changed : replaced;
 }
 
+/** What of some entries is not as it was saved, whatever array they are in. */
+export function changesWithin(
+  ranges: readonly { readonly parameter: number; readonly from: number; readonly to: number }[],
+  {
+    parameters,
+    saved,
+  }: { readonly parameters: readonly Parameter[]; readonly saved: readonly Float64Array[] },
+): readonly Change[] {
+  return ranges.flatMap(({ parameter, from, to }) => {
+    const { name, values } = parameters[parameter]!;
+    const before = saved[parameter]!;
+    values.renew();
+    let entries = 0;
+    for (let i = from; i < to; i += 1) if (!Object.is(values.get(i), before[i])) entries += 1;
+    return entries > 0 ? [{ name, entries }] : [];
+  });
+}
+
+/** Some changes, and those of others that are of other parameters. */
+export function unlike(changes: readonly Change[], others: readonly Change[]): readonly Change[] {
+  return [...changes, ...others.filter(({ name }) => !changes.some((change) => change.name === name))];
+}
+
 /**
  * Puts every parameter back as it was saved, bit for bit: the arrays that were replaced, and, where those can't be put back, their
  * numbers in what stands there now. One that refuses keeps none of the others.

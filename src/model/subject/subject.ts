@@ -12,7 +12,17 @@ import { type Size, sizesBeside } from './array-sizes.js';
 import { ignoredKeys } from './ignored-keys.js';
 import type { Source } from './locate-gradient.js';
 import { ParameterTree } from './parameter-tree.js';
-import { type Change, changesOf, copyOf, countDifferent, putBack, save, type Saved } from './saved.js';
+import {
+  type Change,
+  changesOf,
+  changesWithin,
+  copyOf,
+  countDifferent,
+  putBack,
+  save,
+  type Saved,
+  unlike,
+} from './saved.js';
 
 /** What the user's functions were asked for. */
 export interface Evaluations {
@@ -47,6 +57,8 @@ export class Subject {
   #due: readonly EntryRange[] | undefined;
   #ignored: readonly string[] = [];
   #isSettled = false;
+  /** Changes that were seen before a path wrote over them. */
+  #noted: readonly Change[] = [];
 
   /**
    * @param holder the user's object with the parameters
@@ -106,9 +118,17 @@ export class Subject {
     this.#saved = this.#parameters.map(copyOf);
   }
 
-  /** The parameters that aren't as they were when the check began: other values, or else another array in their place. */
+  /** Notes what of some entries is not as it was left at the point that is checked, as they will be written over. */
+  noteChanges(ranges: readonly Pick<EntryRange, 'parameter' | 'from' | 'to'>[]): void {
+    this.#noted = unlike(this.#noted, changesWithin(ranges, this));
+  }
+
+  /**
+   * The parameters that aren't as they were when the check began, or were not when something was written over them: other values, or else
+   * another array in their place.
+   */
   changes(): readonly Change[] {
-    return changesOf(this.#all);
+    return unlike(changesOf(this.#all), this.#noted);
   }
 
   /**

@@ -1,6 +1,6 @@
 /** Random directions and bisection, on a network whose entries are many, and on the errors that they must not let pass. */
 
-import { checkGradients, type GradientReport } from 'expect-gradients';
+import { checkGradients, type GradientCheckOptions, type GradientReport } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
 import { type Gradients, network } from './network.js';
 
@@ -45,7 +45,8 @@ describe.each([false, true])('in single precision: %s', (single) => {
     expect(report.offenders.map(({ parameter, index }) => [parameter, index])).toEqual([['W1', [at]]]);
     expect(report.findings[0]).toMatchObject({ code: 'isolated-entries', parameter: 'W1' });
     expect(report.parameters.map(({ verdict }) => verdict)).toEqual(['wrong', ...Array(5).fill('correct')]);
-    expect(report.evaluations.loss).toBeLessThan(400);
+    // In single precision noise may leave more than one candidate, and halving is for those.
+    expect(report.evaluations.loss).toBeLessThan(single ? 1000 : 400);
   });
 });
 
@@ -119,11 +120,11 @@ test('the method follows the size of the model, and can be chosen', () => {
       gradients: () => ({ x: x.map((v, i) => (i === 0 ? 2 * v : i === 1 ? 3 * v * v : 0)) }),
     };
   };
-  expect(checkGradients(model(10_000)).method).toBe('exhaustive');
-  expect(checkGradients(model(10_001)).method).toBe('directional');
+  expect(checkGradients(model(10)).method).toBe('exhaustive');
   expect(checkGradients(model(10), { method: 'directional' }).method).toBe('directional');
-  expect(checkGradients(model(10_001), { method: 'exhaustive' }).method).toBe('exhaustive');
-  expect(checkGradients(model(10_001)).verdict).toBe('correct');
+  // Of so many entries no machine takes each in a second.
+  expect(checkGradients(model(1e6))).toMatchObject({ method: 'directional', verdict: 'correct' });
+  expect(checkGradients(model(1000), { method: 'exhaustive' }).method).toBe('exhaustive');
 });
 
 test('the same seed takes the same directions, another one others', () => {
@@ -140,25 +141,27 @@ test('the same seed takes the same directions, another one others', () => {
   expect(losses(4)).not.toEqual(losses(5));
 });
 
-test('with ε given, every direction is taken at ε', () => {
+test('with ε given, directions are taken at ε, and no wider', () => {
   const epsilon = 2 ** -12;
   const x = Float64Array.from({ length: 200 }, (_, i) => Math.sin(i + 1));
   const start = x.slice();
-  // Corners within the step of many entries: directions disagree, and a bend may be why.
-  const corner = (i: number): number => start[i]! + epsilon / 4;
-  const magnitudes = new Set<number>();
+  let least: number[] = [];
   const loss = (): number => {
-    const moved = x.map((v, i) => Math.abs(v - start[i]!));
-    // Directions move all entries alike; noise is measured in much smaller steps.
-    if (moved[0]! > 2 ** -20 && moved.every((size) => Math.abs(size - moved[0]!) < 1e-12))
-      magnitudes.add(2 ** Math.round(Math.log2(moved[0]!)));
-    return x.reduce((sum, v, i) => sum + v * v + 3 * Math.max(0, v - corner(i)), 0);
+    least.push(x.reduce((size, v, i) => Math.min(size, Math.abs(v - start[i]!)), Infinity));
+    return x.reduce((sum, v) => sum + v * v, 0);
   };
-  const gradients = () => ({ x: start.map((v) => 2 * v) });
-  checkGradients({ parameters: { x }, loss, gradients }, { method: 'directional', epsilon });
-  // The point at which a wrong model is asked whether its claim changes at all.
-  magnitudes.delete(2 ** -7);
-  expect([...magnitudes]).toEqual([epsilon]);
+  const stepAt = (options: GradientCheckOptions): GradientReport['parameters'][number]['step'] => {
+    least = [];
+    const model = { parameters: { x }, loss, gradients: () => ({ x: start.map((v) => 2 * v) }) };
+    return checkGradients(model, { method: 'directional', points: 1, ...options }).parameters[0]!.step;
+  };
+  expect(stepAt({ epsilon })!.min).toBeCloseTo(epsilon, 12);
+  expect(stepAt({ epsilon })!.max).toBeCloseTo(epsilon, 12);
+  // Each entry is moved by ε, or up to twice that; noise is measured in much smaller steps.
+  const wide = least.filter((size) => size > epsilon / 2);
+  expect(wide.length).toBeGreaterThanOrEqual(6);
+  expect(Math.max(...wide)).toBeLessThan(1.1 * epsilon);
+  expect(stepAt({})!.max).toBeLessThan(epsilon / 2);
 });
 
 test.each([
@@ -177,23 +180,22 @@ test.each([
 });
 
 test('a parameter has the same directions whatever else is checked', () => {
-  const directions = (only: string[]): string[] => {
+  const directions = (only: string[]): Set<string> => {
     const model = network({ sizes: SIZES, draw: 1, single: false });
     const W2 = model.parameters.W2!;
     const start = W2.slice(0, 40);
     const seen = new Set<string>();
     const loss = (): number => {
-      const moved = [...start.keys()].map((i) => W2[i]! - start[i]!);
-      const size = Math.abs(moved[0]!);
-      if (size > 2 ** -30 && moved.every((h) => Math.abs(Math.abs(h) - size) < 1e-12))
-        seen.add(moved.map(Math.sign).join(''));
+      const signs = Array.from(start, (value, i) => Math.sign(W2[i]! - value));
+      // θ + h v and θ − h v lie along one direction.
+      if (!signs.includes(0)) seen.add(signs.map((sign) => sign * signs[0]!).join(''));
       return model.loss();
     };
-    checkGradients({ ...model, loss }, { method: 'directional', only });
-    return [...seen];
+    checkGradients({ ...model, loss }, { method: 'directional', only, points: 1 });
+    return seen;
   };
   const alone = directions(['W2']);
-  expect(alone.length).toBeGreaterThan(8);
+  expect(alone.size).toBeGreaterThan(3);
   expect(directions(['W1', 'W2'])).toEqual(alone);
 });
 
@@ -204,17 +206,15 @@ describe('a hinge that every direction meets at once is looked at from its other
   // Just above the hinge: on one side of any direction the loss loses a slope as large as its own.
   const hinge = dot() - 1e-9;
   const loss = (): number => x.reduce((sum, v) => sum + v * v, 0) / 2 + Math.max(0, dot() - hinge);
-  const gradient = (): Float64Array => x.map((v, i) => v + Math.cos(3 * i));
+  const gradient = (): Float64Array => x.map((v, i) => v + (dot() > hinge ? Math.cos(3 * i) : 0));
 
-  test('a right claim costs no more than without it', () => {
-    const report = checkGradients({ parameters: { x }, loss, gradients: () => ({ x: gradient() }) });
-    expect(report.verdict).toBe('correct');
+  test('a right claim costs a ladder of steps for each direction, and no more', () => {
     const few = checkGradients(
       { parameters: { x }, loss, gradients: () => ({ x: gradient() }) },
       { method: 'directional' },
     );
     expect(few.verdict).toBe('correct');
-    expect(few.evaluations.loss).toBeLessThan(100);
+    expect(few.evaluations.loss).toBeLessThan(x.length / 4);
   });
 
   test('a wrong entry is named', () => {

@@ -58,6 +58,12 @@ describe('a parameter is', () => {
       [point(2, [RIGHT])],
       ['correct', 2],
     ],
+    [
+      'open where that would not show beside θ either',
+      { ...WRONG, verdict: 'inconclusive', uncertainty: [0, 3.1] },
+      [point(2, [{ ...RIGHT, verdict: 'correct', uncertainty: [0, 3] }])],
+      ['inconclusive', undefined],
+    ],
     ['open where all leave it', OPEN, [point(2, [OPEN])], ['inconclusive', undefined]],
     [
       'open where a budget left it',
@@ -133,10 +139,10 @@ describe('at kinks', () => {
     const here: Numbers = { ...RIGHT, kinks: new Map([[1, { low: 2, high: 4, central: 3 }]]) };
     const same = { analytic: [1, 2], numeric: [1, 9] };
     expect(decided(here, point(2, [same]))).toEqual(['correct', undefined]);
-    // Another claim there is its own, as is one that is zero.
+    // Another claim there is its own, as is one that is zero throughout.
     expect(decided(here, point(2, [{ analytic: [1, 3], numeric: [1, 9] }]))).toEqual(['wrong', 2]);
-    const zero: Numbers = { ...here, analytic: [1, 0], numeric: [1, 0], wrong: [] };
-    expect(decided(zero, point(2, [{ analytic: [1, 0], numeric: [1, 9] }]))).toEqual(['wrong', 2]);
+    const zero: Numbers = { ...here, analytic: [0, 0], numeric: [0, 0], wrong: [] };
+    expect(decided(zero, point(2, [{ analytic: [0, 0], numeric: [0, 9] }]))).toEqual(['wrong', 2]);
     // So is what is wrong in an entry without one.
     expect(decided(here, point(2, [{ analytic: [1, 2], numeric: [7, 9] }]))).toEqual(['wrong', 2]);
   });

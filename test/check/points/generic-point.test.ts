@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import { genericPoint, type GenericPoint } from '../../../src/check/points/generic-point.js';
-import { answer } from '../../../src/check/run/drive.js';
+import { answer, type Procedure } from '../../../src/check/run/drive.js';
 import { evaluationOf } from '../../../src/model/evaluate/answer-losses.js';
+import type { Request } from '../../../src/model/evaluate/requests.js';
 import { GradientSubject } from '../../../src/model/subject/gradient-subject.js';
 
 /** θ is moved by this share of its scale, or up to twice that; by so much less where the loss is not finite; and so often. */
@@ -15,6 +16,12 @@ interface Moved {
   readonly moved: readonly number[];
   readonly calls: number;
   readonly subject: GradientSubject;
+}
+
+/** The first claim settles which parameters there are, before any point is asked for. */
+function* afterFirstClaim<Found>(procedure: Procedure<Request, Found>): Procedure<Request, Found> {
+  yield { kind: 'gradients', into: [], path: [], multiple: 0 };
+  return yield* procedure;
 }
 
 function pointOf(
@@ -31,7 +38,8 @@ function pointOf(
     },
     { only: undefined, except: undefined, shard: undefined },
   );
-  const found = answer(genericPoint(subject, point, seed), (request) => evaluationOf(request, subject));
+  const evaluated = (request: Request) => evaluationOf(request, subject);
+  const found = answer(afterFirstClaim(genericPoint(subject, point, seed)), evaluated);
   if (found instanceof Promise) throw new Error('a loss that is a number is no promise');
   // The scale of a, and of b, which has none of its own.
   const scale = Math.sqrt(50 / 3);

@@ -154,19 +154,27 @@ describe('a random direction', () => {
 });
 
 describe('a parameter that small steps do not move', () => {
-  const alive = (loss: (x: Float64Array) => number): boolean => {
+  /** Whether it is alive, and the losses that this took. */
+  const alive = (loss: (x: Float64Array) => number): [isAlive: boolean, losses: number] => {
     const { task, run, subject } = source(loss);
     const here = { loss: task.loss, scales: [task.scale], seed: 1, analytic: [task.analytic] };
     const before = subject.evaluations.loss;
     const found = run(isAlive(task.frame, 0, here));
-    expect(subject.evaluations.loss - before).toBe(LIVENESS_LOSSES);
-    return found;
+    return [found, subject.evaluations.loss - before];
   };
 
-  test('is alive where large ones do', () => {
-    expect(alive((x) => Math.floor(x[0]! + 0.5))).toBe(true);
-    expect(alive(total)).toBe(true);
-    expect(alive(() => 1)).toBe(false);
+  test('is alive where larger ones do, which are asked for only where need be', () => {
+    expect(alive(total)).toEqual([true, LIVENESS_LOSSES / 2]);
+    expect(alive((x) => Math.floor(x[0]! + 0.5))).toEqual([true, LIVENESS_LOSSES]);
+    expect(alive(() => 1)).toEqual([false, LIVENESS_LOSSES]);
+  });
+
+  test('is not known to be where the loss throws at large ones', () => {
+    const throws = (x: Float64Array): number => {
+      if (Math.abs(x[0]! - VALUES[0]!) > 1e-2) throw new RangeError('beyond the domain');
+      return 1;
+    };
+    expect(alive(throws)).toEqual([false, LIVENESS_LOSSES / 2 + 1]);
   });
 
   test('may move the loss with others, an eighth of their scales away', () => {

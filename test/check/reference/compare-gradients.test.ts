@@ -113,16 +113,16 @@ describe('gradients that are not', () => {
     expect(formatReport(report)).toBe(`\
 The gradients are wrong in 6 of 8 entries: W.
 
-difference 0.500, tolerance 1e-7, resolution 1.24e-15
+difference 0.500, tolerance 1e-7, resolution 7.31e-16
 
 - the reference   + analytic, from gradients()
 
-  W[0, 1]  -  5.526  ± 2.12e-15
+  W[0, 1]  -  5.526  ± 1.92e-15
            +  1.842  difference 0.500
 
   parameter  shape  difference  resolution  verdict
-  W          2 × 3  0.500       1.24e-15    wrong, 6 of 6
-  b          2      0           2.47e-16    correct
+  W          2 × 3  0.500       7.31e-16    wrong, 6 of 6
+  b          2      0           2.44e-16    correct
 
 scaled
   The gradient of W is 0.33333 times what it should be.
@@ -248,12 +248,16 @@ describe('the parameters', () => {
     return { own, other, check: () => compareGradients(own, failing, { points: 3 }) };
   };
 
-  test('are restored where the reference throws, at the parameters or close to them', () => {
-    for (const call of [1, 2, 5]) {
-      const { own, other, check } = failingAt(call);
-      expect(check).toThrow(new RangeError('own'));
-      expect([bits(own.parameters), bits(other.parameters)]).toEqual([bits(layer()), bits(layer())]);
-    }
+  test.each([1, 2])('are restored where the reference throws at the parameters, in call %i', (call) => {
+    const { own, other, check } = failingAt(call);
+    expect(check).toThrow(new RangeError('own'));
+    expect([bits(own.parameters), bits(other.parameters)]).toEqual([bits(layer()), bits(layer())]);
+  });
+
+  test('are restored where it throws close to them, which costs what is known of its noise', () => {
+    const { own, other, check } = failingAt(5);
+    expect(check()).toMatchObject({ verdict: 'correct', points: { checked: 3, skipped: 0 } });
+    expect([bits(own.parameters), bits(other.parameters)]).toEqual([bits(layer()), bits(layer())]);
   });
 
   test('are moved less where the reference throws at a further point, and restored', () => {

@@ -37,6 +37,9 @@ const TRUE_OF_PART: Readonly<Record<string, FindingCode>> = {
   'curve, one column of a Jacobian': 'scaled',
   'curve, all of a Jacobian': 'scaled',
   'curve, a penalty that the outputs do not have, in each row of a Jacobian': 'scaled',
+  // That the gradient has no part along the parameter is a law of all of it; in a part the error is in proportion to the parameter, and that is all.
+  'rayleigh, the part along each row': 'missing-regularization',
+  'direction, the part along a direction': 'missing-regularization',
 };
 
 /** Numbers by themselves can't be split in three. */

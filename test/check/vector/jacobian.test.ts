@@ -44,8 +44,9 @@ describe('a layer', () => {
   test('costs little more in single precision, where its outputs are of unlike noise, as these share steps', () => {
     const [entries, outputs] = [60 + 10 + 24, 40];
     const { evaluations } = checkJacobian(without(dense([4, 6, 10], 'none', true), 'jvp'));
-    // Two steps for all of them, and some of a closer look: the outputs of units that are nearly saturated show their slopes at a larger one.
-    expect(evaluations['outputs']).toBeLessThan((outputs / 4) * 2 * entries);
+    // Two steps for all of them, some of a closer look, as the outputs of units that are nearly saturated show their slopes at a larger one, and
+    // means of many for a few in doubt: a fifth of what each output would take by itself.
+    expect(evaluations['outputs']).toBeLessThan((outputs / 5) * 2 * entries);
   });
 
   test.each([
