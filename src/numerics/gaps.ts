@@ -54,7 +54,11 @@ export function gapsOf(samples: readonly Sample[], loss: number): Gap[] {
     const within = own === undefined ? 0 : seen(own) / (1 - own.share) || 0;
     const between = gaps.slice(k + 1).map((_, j) => excess(k + 1 + j, k));
     const largest = (Math.abs(gap) + errors[k]!) / 2;
-    const bias = Math.max(within, ...between.map((one) => seen(one) / one.share)) / 2;
+    const shown = between.map((one, j) => {
+      const size = seen(one) / one.share;
+      return j === 0 ? size : Math.min(size, 2 * largest);
+    });
+    const bias = Math.max(within, ...shown) / 2;
     isKinked ||= bias > 0;
     const noise =
       own === undefined ? between[0] && between[0].error / between[0].share : own.error / (1 - own.share);

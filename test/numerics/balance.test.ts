@@ -23,7 +23,7 @@ interface Given {
 function points(given: readonly Given[], only?: number): Point[] {
   return given.map(({ value, error = 0, bias = 0 }, k) => {
     const hidden = only === undefined || only === k ? 0 : MUCH;
-    return { distance: 4 ** -k, value, error, bias, hidden };
+    return { distance: 4 ** -k, value, error, bias, largest: bias, hidden };
   });
 }
 
@@ -132,6 +132,7 @@ describe('extrapolation', () => {
       value: 1 + distance ** 2,
       error: 0,
       bias: 0,
+      largest: 0,
       hidden: 0,
     });
     expect(balance([at(3), at(2), at(1)], CENTRAL)!.value).toBeCloseTo(1, 12);
@@ -143,7 +144,12 @@ describe('extrapolation', () => {
       { distance: 4, error: 0.3, bias: 0.2 },
       { distance: 1, error: 0.1, bias: 0.05 },
       { distance: 1 / 4, error: 0.02, bias: 0.01 },
-    ].map((point, k) => ({ ...point, value: 7 + point.distance ** 2, hidden: hidden[k]! }));
+    ].map((point, k) => ({
+      ...point,
+      largest: point.bias,
+      value: 7 + point.distance ** 2,
+      hidden: hidden[k]!,
+    }));
   /** Of v + (v − above) / 15. */
   const ofBoth = (own: number, above: number): number => (16 * own + above) / 15;
 
@@ -232,8 +238,8 @@ describe('a value is borne out', () => {
 describe('of those borne out', () => {
   test('the one with the least doubt is taken, what is hidden included', () => {
     const two = (hidden: number): Point[] => [
-      { distance: 4, value: 5, error: 2, bias: 0, hidden: 1 },
-      { distance: 1, value: 5, error: 1, bias: 0, hidden },
+      { distance: 4, value: 5, error: 2, bias: 0, largest: 0, hidden: 1 },
+      { distance: 1, value: 5, error: 1, bias: 0, largest: 0, hidden },
     ];
     // The first is as uncertain as 2 + 1 / (3/4).
     expect(balance(two(3.3), CENTRAL)).toEqual({ value: 5, uncertainty: 1, hidden: 3.3, place: 1 });

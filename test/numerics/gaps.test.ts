@@ -104,6 +104,7 @@ describe('the gaps', () => {
 const gapOf = (kink: number, { gap = kink, uncertainty = 0 }: Partial<Gap> = {}): Gap => ({
   bias: 0,
   hidden: 0,
+  largest: 0,
   kink,
   uncertainty,
   gap,
