@@ -91,6 +91,21 @@ describe('the gaps', () => {
     expect(kinked(-2 * excess)[1]!.kink).toBeCloseTo(-2 * excess, 14);
   });
 
+  test('where kinks show may be of several that hide each other: KINK_CAUTION, twice what one may do', () => {
+    const KINK_CAUTION = 2;
+    const noise = 0.01;
+    const gaps = gapsOf(
+      samples((t) => 8 * Math.max(t, 0), [16, 4], noise),
+      0,
+    );
+    const [first, second] = gaps as [Gap, Gap];
+    expect(first.largest).toBeCloseTo((8 + bendUncertainty(noise) / 16) / 2, 14);
+    expect(first.hidden).toBeCloseTo(Math.max(0, KINK_CAUTION * first.largest - first.bias), 14);
+    expect(second.largest).toBeCloseTo((8 + bendUncertainty(noise) / 4) / 2, 14);
+    expect(second.hidden).toBeCloseTo(KINK_CAUTION * second.largest - second.bias, 14);
+    expect(second.hidden).toBeGreaterThan(0);
+  });
+
   test('go by what was stored on each side', () => {
     const [gap] = gapsOf([{ above: 2, below: 6, forward: 11, backward: 3, noise: 1 }], 5);
     expect(gap).toMatchObject({ gap: 6 / 2 - 2 / 6, bias: 0, hidden: Infinity });
