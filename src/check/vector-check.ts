@@ -7,12 +7,14 @@ import { vectorEvaluationOf } from '../model/evaluate/answer-outputs.js';
 import type { VectorRequest } from '../model/evaluate/requests.js';
 import { demandBack } from '../model/subject/saved.js';
 import { type FunctionNames, VectorSubject } from '../model/subject/vector-subject.js';
+import { misuse } from '../errors.js';
 import type { JacobianReport } from '../report.js';
 import type { CheckHooks, OnEvidence } from './hooks.js';
 import { Budget } from './run/budget.js';
 import { now } from './run/clock.js';
 import { answer } from './run/drive.js';
 import type { CheckObserver } from './run/observer.js';
+import type { GradientCheckOptions } from './options.js';
 import { readSettings, type Settings } from './settings.js';
 import { checkRole } from './vector/check-role.js';
 import { OutputsCache } from './vector/outputs-cache.js';
@@ -30,6 +32,11 @@ export function runVectorCheck(
   { observer, onPromise, onEvidence }: CheckHooks = {},
 ): JacobianReport | Promise<JacobianReport> {
   const settings = readSettings(options);
+  const { points } = (options ?? {}) as GradientCheckOptions;
+  if (points !== undefined && points > 1)
+    throw misuse(
+      `options.points must be 1 or left out, as a ${names.kind === 'hessian' ? 'Hessian' : 'Jacobian'} is checked at the parameters as given, but it is ${points}.`,
+    );
   const live = settings.onProgress === undefined ? observer : undefined;
   const subject = new VectorSubject(model, settings.selection, names, live && (() => live.calling()));
   return answer(

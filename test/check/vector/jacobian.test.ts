@@ -41,6 +41,14 @@ describe('a layer', () => {
     expect(evaluations['vjp']).toBeLessThanOrEqual(outputs + 5);
   });
 
+  test('is checked at one point: more of them are refused', () => {
+    const layer = without(dense(SIZE), 'jvp');
+    expect(() => checkJacobian(layer, { points: 2 })).toThrow(
+      'expect-gradients: options.points must be 1 or left out, as a Jacobian is checked at the parameters as given, but it is 2.',
+    );
+    expect(checkJacobian(layer, { points: 1 }).verdict).toBe('correct');
+  });
+
   test('costs little more in single precision, where its outputs are of unlike noise, as these share steps', () => {
     const [entries, outputs] = [60 + 10 + 24, 40];
     const { evaluations } = checkJacobian(without(dense([4, 6, 10], 'none', true), 'jvp'));
