@@ -62,6 +62,8 @@ export interface LookRule {
   readonly tolerance: number;
   /** What is uncertain of the entries of the claim that were put right. */
   readonly corrected: ReadonlyMap<number, number>;
+  /** Whether only the mean of the slopes at a kink is right, and not any value between. */
+  readonly rejectsKinks?: boolean;
 }
 
 /** The k-th direction of a run, of all its entries. */
@@ -104,7 +106,8 @@ export function* lookAlong(
   );
   if (suspects.length === 0) return looks;
   const settled = yield* settle(paths, suspects);
-  for (const [k, { path }] of suspects.entries()) looks[path] = settledLook(looks[path]!, settled[k]);
+  for (const [k, { path }] of suspects.entries())
+    looks[path] = settledLook(looks[path]!, settled[k], rule.rejectsKinks);
   return looks;
 }
 
@@ -181,9 +184,9 @@ function firstLook(
 }
 
 /** A look with what was found by closer ones. Along a direction with a kink at θ a right claim may have any value. */
-function settledLook(look: Look, found: Estimate | undefined): Look {
-  if (found === undefined || Number.isNaN(found.value) || found.kink !== undefined)
-    return { ...look, outcome: 'open' };
+function settledLook(look: Look, found: Estimate | undefined, rejectsKinks = false): Look {
+  const isFree = found?.kink !== undefined && !rejectsKinks;
+  if (found === undefined || Number.isNaN(found.value) || isFree) return { ...look, outcome: 'open' };
   const error = -found.value;
   const uncertainty = found.uncertainty + found.hidden;
   const excess = Math.abs(error) - look.allowed;

@@ -43,6 +43,7 @@ export function* measureRuns(
     noise: probed.noise,
     tolerance,
     corrected: new Map(),
+    rejectsKinks: task.policy.kinks === 'reject',
   };
   const paths = entryPaths(task, probed.noise);
   const onStaircase = epsilon === undefined && (yield* isStaircase(task, paths, probed.step));

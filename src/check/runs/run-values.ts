@@ -106,11 +106,12 @@ export class RunValues {
       const estimate = settled[k];
       if (estimate === undefined || Number.isNaN(estimate.value)) continue;
       const { value, uncertainty, hidden, kink } = estimate;
-      const numeric = kink === undefined ? value : Math.min(Math.max(analytic, kink.low), kink.high);
+      const isFree = kink !== undefined && this.#rule.rejectsKinks !== true;
+      const numeric = !isFree ? value : Math.min(Math.max(analytic, kink.low), kink.high);
       const isWrong = Math.abs(analytic - numeric) - allowed(numeric) > uncertainty + hidden;
       if (isWrong) {
         this.#wrong.set(entry, uncertainty + hidden);
-        if (kink !== undefined) this.#kinks.set(entry, { ...kink, central: value });
+        if (isFree) this.#kinks.set(entry, { ...kink, central: value });
       }
       found.set(entry, { entry, error: isWrong ? analytic - numeric : 0 });
     }
