@@ -72,7 +72,13 @@ function estimated(
   first: Open['first'] = { sample: suspect.samples[0]!, step: suspect.steps[0]! },
 ): Open {
   const spacing = DOUBLE_SPACING * paths.size(suspect.path);
-  return { ...suspect, first, loss: paths.loss, estimate: estimate(suspect.samples, paths.loss, spacing) };
+  return {
+    ...suspect,
+    first,
+    loss: paths.loss,
+    spacing,
+    estimate: estimate(suspect.samples, paths.loss, spacing),
+  };
 }
 
 /** A suspect with more samples, in the order of their distances. */

@@ -1,7 +1,7 @@
 /** A claim along a path and what was seen of it → whether that tells if it is right. */
 
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
-import type { Estimate } from '../../numerics/estimate.js';
+import { type Estimate, placeNoise } from '../../numerics/estimate.js';
 import type { Sample } from '../../numerics/sample.js';
 
 /** A path, what is claimed of it, and what was seen of it so far. */
@@ -22,6 +22,8 @@ export interface Suspect {
 export interface Open extends Suspect {
   /** At θ. */
   readonly loss: number;
+  /** Of doubles at the scale of what is moved. */
+  readonly spacing: number;
   readonly estimate: Estimate;
   /** What was seen first, and at which step. */
   readonly first: { readonly sample: Sample; readonly step: number };
@@ -77,8 +79,12 @@ function excessOf(suspect: Open): number {
 const AGREEMENT = 1 / 4;
 
 /** A derivative exists only where two scales agree on it: of those that noise lets tell, the closest. */
-function isSettled({ samples, loss, analytic }: Open, excess: number): boolean {
-  const telling = samples.filter((sample) => !(noiseOf(sample) > AGREEMENT * excess)).slice(-2);
+function isSettled({ samples, loss, spacing, analytic }: Open, excess: number): boolean {
+  const isTelling = (sample: Sample): boolean => {
+    const rounding = placeNoise(anySlopeOf(sample, loss), spacing);
+    return noiseOf({ ...sample, noise: sample.noise + rounding }) <= AGREEMENT * excess;
+  };
+  const telling = samples.filter(isTelling).slice(-2);
   const [before, closest] = telling.map((sample) => anySlopeOf(sample, loss));
   if (before === undefined || closest === undefined) return false;
   return Math.abs(closest - before) <= AGREEMENT * excess && Math.abs(analytic - closest) > excess / 2;

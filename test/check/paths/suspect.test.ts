@@ -33,6 +33,7 @@ function open({ estimate, first: [slope, hidden] = [3, 0], ...more }: Given = {}
   return {
     path: 0,
     loss: 0,
+    spacing: 0,
     analytic: 3,
     samples: [sample, sample],
     steps: [1, 1],
