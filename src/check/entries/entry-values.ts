@@ -91,10 +91,10 @@ export class EntryValues {
     return this.#claimBounds?.[entry] ?? 0;
   }
 
-  /** On a staircase the slope between the steps and that over many of them are no derivative: each is as uncertain as it is large. */
+  /** On a staircase neither the slope between the steps, nor that over many of them, nor any claim is a derivative, or wrong. */
   hideSlopes(): void {
     for (let i = 0; i < this.numeric.length; i += 1) {
-      const hidden = Math.max(Math.abs(this.numeric[i]!), Math.abs(this.#task.analytic[i]!));
+      const hidden = Math.abs(this.numeric[i]!) + Math.abs(this.#task.analytic[i]!);
       if (hidden > this.uncertainty[i]!) this.uncertainty[i] = hidden;
     }
   }
