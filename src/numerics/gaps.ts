@@ -32,6 +32,9 @@ const LARGEST_GROWTH = 1 / 40;
 /** It has to grow over so many distances: another kink between two of them may make it do so once, and not twice. */
 export const GROWING = 3;
 
+/** Kinks are about where so much of a gap is too much: higher derivatives leave less of it. */
+const KINKED_SHARE = 1 / 8;
+
 /** Where one kink shows there may be others, on the other side of θ: they hide each other in the gap, and add up in the difference. */
 const KINK_CAUTION = 2;
 
@@ -59,7 +62,8 @@ export function gapsOf(samples: readonly Sample[], loss: number): Gap[] {
       return j === 0 ? size : Math.min(size, 2 * largest);
     });
     const bias = Math.max(within, ...shown) / 2;
-    isKinked ||= bias > 0;
+    const [next] = between;
+    isKinked ||= next !== undefined && seen(next) > KINKED_SHARE * Math.abs(gaps[k + 1]!);
     const noise =
       own === undefined ? between[0] && between[0].error / between[0].share : own.error / (1 - own.share);
     return {

@@ -81,7 +81,8 @@ export const subjects: readonly Subject[] = [
     library,
     model: () => network([dense(5), activation('leakyrelu'), dense(3), softmax], [1, 1, 3], 1),
     // The units below zero, and the biases, which the fourth unit alone gets right.
-    wrong: named(0, 1, 2, 4, 5),
+    // Of the fifth nothing is told: the loss in single precision moves by fewer than 32 of its steps along it.
+    wrong: named(0, 1, 2, 5),
     cause: 'zero-gradient',
   },
   {

@@ -33,7 +33,8 @@ export class EntryValues {
     const { length } = task.analytic;
     this.numeric = new Float64Array(length).fill(Number.NaN);
     this.uncertainty = new Float64Array(length).fill(Number.NaN);
-    readDifferences(sweep, noise, this.numeric, this.uncertainty);
+    // Without a noise no difference tells anything.
+    if (!Number.isNaN(noise.level)) readDifferences(sweep, noise, this.numeric, this.uncertainty);
   }
 
   /** Takes what was found of an entry in the place of its difference. */
