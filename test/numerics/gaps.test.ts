@@ -106,6 +106,21 @@ describe('the gaps', () => {
     expect(second.hidden).toBeGreaterThan(0);
   });
 
+  test('are taken for kinks where KINKED_SHARE, an eighth, of one is too much', () => {
+    const KINKED_SHARE = 1 / 8;
+    // J″ of 2 and a kink of κ: the gap of 4 is 8 + κ, of which ¾ κ is too much.
+    const hidden = (size: number): number =>
+      gapsOf(
+        samples((t) => t ** 2 + size * Math.max(t, 0), [16, 4]),
+        0,
+      )[1]!.hidden;
+    const share = (size: number): number => (0.75 * size) / (8 + size);
+    expect(share(1.5)).toBeLessThan(KINKED_SHARE);
+    expect(hidden(1.5)).toBe(0);
+    expect(share(1.7)).toBeGreaterThan(KINKED_SHARE);
+    expect(hidden(1.7)).toBeGreaterThan(1);
+  });
+
   test('go by what was stored on each side', () => {
     const [gap] = gapsOf([{ above: 2, below: 6, forward: 11, backward: 3, noise: 1 }], 5);
     expect(gap).toMatchObject({ gap: 6 / 2 - 2 / 6, bias: 0, hidden: Infinity });
