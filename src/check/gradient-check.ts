@@ -7,16 +7,14 @@ import { GradientSubject } from '../model/subject/gradient-subject.js';
 import { demandBack } from '../model/subject/saved.js';
 import type { Request } from '../model/evaluate/requests.js';
 import { evaluationOf } from '../model/evaluate/answer-losses.js';
-import { blindSpotsOf } from '../diagnoses/blind-spots/blind-spots.js';
 import type { GradientReport } from '../report.js';
 import { answer } from './run/drive.js';
 import { Budget } from './run/budget.js';
 import { now } from './run/clock.js';
-import { conclude, type Findings } from './report/build-report.js';
+import { gradientReport } from './report/gradient-report.js';
 import { askFollowUp, followUpGivenUp, noFollowUp } from './preconditions/follow-up.js';
 import type { CheckHooks, OnEvidence } from './hooks.js';
 import { judgedTogether, judgementOf } from './report/judge.js';
-import { weighed } from './report/weaknesses.js';
 import { measure, unmeasured } from './measure.js';
 import { checkPoints } from './points/check-points.js';
 import type { CheckObserver } from './run/observer.js';
@@ -92,12 +90,4 @@ export function* gradientProcedure(
       observer?.end();
     }
   }
-}
-
-function gradientReport(subject: GradientSubject, settings: Settings, findings: Findings): GradientReport {
-  const { points = { checked: 0, skipped: 0 }, seen = [] } = findings;
-  const evaluations = { ...subject.evaluations };
-  const report = conclude(subject, settings, findings);
-  const blindSpots = report.verdict === 'correct' ? blindSpotsOf(seen) : [];
-  return weighed({ ...report, kind: 'gradients', points, blindSpots, evaluations }, settings, seen);
 }

@@ -7,12 +7,11 @@ import { isMisuse } from '../errors.js';
 import { evaluationOf } from '../model/evaluate/answer-losses.js';
 import { GradientSubject } from '../model/subject/gradient-subject.js';
 import { countDifferent, demandBack } from '../model/subject/saved.js';
-import { blindSpotsOf } from '../diagnoses/blind-spots/blind-spots.js';
 import type { GradientReport, Points } from '../report.js';
 import type { CheckHooks } from './hooks.js';
 import { unmeasured } from './measure.js';
 import type { FollowUp, Preconditions } from './measurement.js';
-import { decide, seenAt } from './points/combine-points.js';
+import { decide, seenAt, wrongIn } from './points/combine-points.js';
 import type { PointJudgement } from './points/check-point.js';
 import { type GenericPoint, genericPoint } from './points/generic-point.js';
 import { displacementAlong, noFollowUp } from './preconditions/follow-up.js';
@@ -21,8 +20,8 @@ import { type Claim, claim, hold } from './preconditions/repeated-calls.js';
 import { comparison, noiseOfClaims, type TwoClaims } from './reference/compared-gradients.js';
 import { type Asking, demandReference, isSound, Reference } from './reference/reference.js';
 import { readComparison } from './reference/reference-options.js';
-import { conclude, type Findings } from './report/build-report.js';
-import { weighed } from './report/weaknesses.js';
+import type { Findings } from './report/build-report.js';
+import { gradientReport } from './report/gradient-report.js';
 import { type Judgement, judgedTogether, judgementOf } from './report/judge.js';
 import { Budget } from './run/budget.js';
 import { now } from './run/clock.js';
@@ -112,15 +111,13 @@ function* compared(
   const seen = seenAt(here, found);
   const judgement = judgedTogether(model, settings, analytic, decide(here, found));
   onEvidence?.(judgement.parameters);
-  const wrong = judgement.parameters.filter(({ verdict }) => verdict === 'wrong');
-  const wrongAt = Math.min(...wrong.map(({ point = 1 }) => point));
   return reportOf(pair, {
     preconditions: closing(model, preconditions),
     measurement,
     judgement,
     followUp: followUpOf(pair, judgement),
     seen,
-    points: wrong.length === 0 ? points : { ...points, wrongAt },
+    points: { ...points, ...wrongIn(judgement.parameters) },
   });
 }
 
@@ -215,12 +212,12 @@ function followUpOf({ model, settings }: Pair, { verdict }: Judgement): FollowUp
 }
 
 function reportOf({ model, reference, settings }: Pair, findings: Findings): GradientReport {
-  const { points = { checked: 0, skipped: 0 }, seen = [] } = findings;
-  const report = conclude(model, settings, { ...findings, against: 'reference' });
-  const blindSpots = report.verdict === 'correct' ? blindSpotsOf(seen) : [];
-  const own = { loss: 0, gradients: model.evaluations.gradients };
-  const evaluations: GradientReport['evaluations'] = reference.isFixed
-    ? own
-    : { ...own, reference: reference.subject.evaluations.gradients };
-  return weighed({ ...report, kind: 'gradients', points, blindSpots, evaluations }, settings, seen);
+  const { gradients } = model.evaluations;
+  const other = reference.isFixed ? {} : { reference: reference.subject.evaluations.gradients };
+  return gradientReport(
+    model,
+    settings,
+    { ...findings, against: 'reference' },
+    { loss: 0, gradients, ...other },
+  );
 }

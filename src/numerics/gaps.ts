@@ -64,17 +64,17 @@ export function gapsOf(samples: readonly Sample[], loss: number): Gap[] {
     const bias = Math.max(within, ...shown) / 2;
     const [next] = between;
     isKinked ||= next !== undefined && seen(next) > KINKED_SHARE * Math.abs(gaps[k + 1]!);
-    const noise =
-      own === undefined ? between[0] && between[0].error / between[0].share : own.error / (1 - own.share);
+    const uncertainty = own === undefined ? Infinity : own.error / (1 - own.share);
+    const noise = own === undefined && next !== undefined ? next.error / next.share : uncertainty;
     return {
       bias,
       // Where kinks are about, all that a gap has may be of kinks, as far as smaller distances don't show that it is not.
       hidden: isKinked
         ? Math.max(0, KINK_CAUTION * Math.min(largest, ...between.map(most)) - bias)
-        : (noise ?? Infinity) / 2,
+        : noise / 2,
       largest,
       kink: own === undefined ? 0 : own.size / (1 - own.share),
-      uncertainty: own === undefined ? Infinity : own.error / (1 - own.share),
+      uncertainty,
       gap,
     };
   });

@@ -44,17 +44,19 @@ export function isTold(suspect: Open): boolean {
 
 /** Whether the claim is off beyond all that is uncertain. */
 function isWrong(suspect: Open): boolean {
-  const { estimate: found } = suspect;
-  const excess = excessOf(suspect);
-  const isBeyond = excess > found.uncertainty + found.hidden;
-  return isBeyond && found.isSingular !== true && (found.kink !== undefined || isSettled(suspect, excess));
+  const { kink } = suspect.estimate;
+  return isBeyond(suspect) && (kink !== undefined || isSettled(suspect, excessOf(suspect)));
+}
+
+function isBeyond(suspect: Open): boolean {
+  const { uncertainty, hidden, isSingular = false } = suspect.estimate;
+  return !isSingular && excessOf(suspect) > uncertainty + hidden;
 }
 
 /** The estimate, which leaves open what it would call wrong before it has settled. */
 export function decided(suspect: Open): Estimate {
   const { estimate: found } = suspect;
-  if (found.isSingular === true || !(excessOf(suspect) > found.uncertainty + found.hidden)) return found;
-  if (isWrong(suspect)) return found;
+  if (!isBeyond(suspect) || isWrong(suspect)) return found;
   return { ...found, hidden: Math.abs(suspect.analytic - found.value) - found.uncertainty };
 }
 

@@ -8,7 +8,7 @@ import type { Judgement } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
 import type { Settings } from '../settings.js';
 import { checkPoint, type PointJudgement } from './check-point.js';
-import { decide, seenAt } from './combine-points.js';
+import { decide, seenAt, wrongIn } from './combine-points.js';
 
 /** What all points say. */
 export interface CheckedPoints {
@@ -43,7 +43,6 @@ export function* checkPoints(
     else found.push(judged);
   }
   const decided = decide(here, found);
-  const wrong = decided.filter(({ verdict }) => verdict === 'wrong').map(({ point = 1 }) => point);
   const left = last - 1 - found.length - skipped;
   return {
     decided,
@@ -52,7 +51,7 @@ export function* checkPoints(
       checked: 1 + found.length,
       skipped,
       ...(left === 0 ? {} : { left }),
-      ...(wrong.length === 0 ? {} : { wrongAt: Math.min(...wrong) }),
+      ...wrongIn(decided),
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 
 import { relativeDifference, resolution } from '../../numerics/norms.js';
+import type { Points } from '../../report.js';
 import type { ParameterEvidence } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
 import type { PointJudgement } from './check-point.js';
@@ -25,6 +26,12 @@ export function decide(here: Judgement, points: readonly PointJudgement[]): read
     const decided = decideOne(evidence, beside, isKinked);
     return stale === undefined ? decided : { ...decided, staleAt: stale.point };
   });
+}
+
+/** The first point where a parameter is wrong, where there is one. */
+export function wrongIn(parameters: readonly ParameterEvidence[]): Pick<Points, 'wrongAt'> {
+  const wrong = parameters.filter(({ verdict }) => verdict === 'wrong').map(({ point = 1 }) => point);
+  return wrong.length === 0 ? {} : { wrongAt: Math.min(...wrong) };
 }
 
 /** What each point tells of each parameter, θ first: nothing where the claim would be wrong, but was computed once. */
@@ -62,14 +69,20 @@ function decideOne(
   const right = others.find(({ verdict }) => verdict === 'correct');
   const wrong = others.find(({ verdict }) => verdict === 'wrong');
   const cleared = right && { ...right, kinks: here.kinks };
-  if (here.verdict === 'wrong') {
-    if (!isKinked || cleared === undefined || wrong !== undefined) return here;
-    return isWithinSlopes(here, cleared) ? cleared : leftOpen(here);
-  }
-  return wrong ?? (isUndecided(here) && cleared && wouldShow(here, cleared) ? cleared : here);
+  if (here.verdict !== 'wrong') return wrong ?? (mayClear(here, cleared) ? cleared : here);
+  if (!isKinked || cleared === undefined || wrong !== undefined) return here;
+  return isWithinSlopes(here, cleared) ? cleared : leftOpen(here);
 }
 
-/** Whether another point may tell what θ left open. What differs there, though it may, was seen sharper than along directions. */
+/** Whether another point tells what θ left open. */
+function mayClear(
+  here: ParameterEvidence,
+  cleared: ParameterEvidence | undefined,
+): cleared is ParameterEvidence {
+  return cleared !== undefined && isUndecided(here) && wouldShow(here, cleared);
+}
+
+/** Whether θ left it open. What differs there, though it may, was seen sharper than along directions. */
 function isUndecided({ verdict, moved, norms, unreached }: ParameterEvidence): boolean {
   const isDifferent = norms.difference > norms.uncertainty;
   return unreached === 0 && (verdict === 'inconclusive' ? !isDifferent : !moved);

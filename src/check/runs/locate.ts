@@ -82,7 +82,7 @@ export interface Located {
   readonly isWidespread: boolean;
 }
 
-function isWrong({ outcome }: Seen): boolean {
+export function isWrong({ outcome }: Seen): boolean {
   return outcome === 'wrong';
 }
 

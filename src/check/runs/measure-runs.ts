@@ -9,8 +9,8 @@ import { probe } from '../entries/probe.js';
 import { isStaircase } from '../entries/detect-staircase.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
-import { locate, type Search } from './locate.js';
-import { directionOf, lookAlong, type LookRule, withBounds } from './look.js';
+import { isWrong, locate, type Search } from './locate.js';
+import { directionOf, type Look, lookAlong, type LookRule, withBounds } from './look.js';
 import { RunValues } from './run-values.js';
 
 /** Along a direction noise may hide this share of a typical entry's slope: a wrong entry then shows with four times the uncertainty. */
@@ -60,14 +60,10 @@ export function* measureRuns(
   };
   for (let count = first; !budget.spent(); count = FRESH_LOOKS) {
     const directions = Array.from({ length: count }, search.draw);
-    let looks = yield* lookAlong(task, values.numeric, directions, { ...rule, corrected: values.corrected });
-    if (looks?.some(({ outcome }) => outcome === 'wrong') === true) {
-      // A claim with noise of its own is held to no more than it can be.
-      const bounds = yield* task.claimNoise.bounds(parameter);
-      looks = looks.map((look) => withBounds(look, bounds));
-    }
-    values.note(looks ?? []);
-    if (looks === undefined || !looks.some(({ outcome }) => outcome === 'wrong')) break;
+    const current = { ...rule, corrected: values.corrected };
+    const looks = yield* bounded(task, (yield* lookAlong(task, values.numeric, directions, current)) ?? []);
+    values.note(looks);
+    if (!looks.some(isWrong)) break;
     const before = values.wrong;
     const { isWidespread } = yield* locate(search, looks, most - before);
     if (isWidespread) break;
@@ -77,4 +73,14 @@ export function* measureRuns(
     }
   }
   return { ...values.result(), isStaircase: false };
+}
+
+/** Looks at a claim, which with noise of its own is held to no more than it can be. */
+function* bounded(
+  { claimNoise, parameter }: ParameterTask,
+  looks: readonly Look[],
+): Generator<LossRequest | GradientsRequest, readonly Look[], void> {
+  if (!looks.some(isWrong)) return looks;
+  const bounds = yield* claimNoise.bounds(parameter);
+  return looks.map((look) => withBounds(look, bounds));
 }
