@@ -95,9 +95,10 @@ describe('the entries', () => {
     const found = [root, matchers, adapters, tfjs, jax].map(names).join(' ');
     console.log(found, root.checkGradients(adapters.fromFunction(([x]) => x ** 2, ([x]) => [2 * x], [3])).verdict);`;
   const printed =
-    'UsageError,checkGradients,checkHessian,checkJacobian,failUnawaited,formatReport,jsonOf,matchers ' +
-    'toHaveCorrectGradients,toHaveCorrectHessian,toHaveCorrectJacobian fields,fromFunction,fromScalars,fromStep ' +
-    'fromLayersModel,fromOperation,fromTensors,fromVariables fromJax correct\n';
+    'UsageError,checkGradients,checkHessian,checkJacobian,checkSizes,compareGradients,failUnawaited,formatReport,' +
+    'jsonOf,matchers toHaveCorrectGradients,toHaveCorrectHessian,toHaveCorrectJacobian,toHaveGradientsOf ' +
+    'fields,fromFunction,fromScalars,fromStep fromLayersModel,fromOperation,fromTensors,fromVariables ' +
+    'fromJax correct\n';
   const entries = { root: '', matchers: '/matchers', adapters: '/adapters', tfjs: '/tfjs', jax: '/jax' };
 
   test('are imported', async () => {
