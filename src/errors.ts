@@ -52,39 +52,6 @@ export function demandFunctions<Key extends string>(
       throw misuse(`${who} needs a function ${name}, but it is ${describe(given?.[name])}.`);
 }
 
-/** Demands an object with some members, as models are; what they are is asked later. */
-export function demandModel(received: unknown, members: readonly string[]): object {
-  if (typeof received === 'object' && received !== null && !isPromiseLike(received)) return received;
-  throw misuse(`expect(model) needs an object { ${members.join(', ')} }, but it got ${describe(received)}.`);
-}
-
-/** Demands that a member of the user's model is a function. */
-export function demandMember(model: object, name: string): void {
-  const member: unknown = Reflect.get(model, name);
-  if (typeof member === 'function') return;
-  const end = member === undefined ? meantBy(model, name) : '.';
-  throw misuse(`model.${name} must be a function, but it is ${describe(member)}${end}`);
-}
-
-/** What the members of a model are called elsewhere. */
-const ALIASES: Readonly<Record<string, readonly string[]>> = {
-  parameters: ['params', 'param', 'parameter', 'weights', 'theta', 'variables', 'vars', 'x'],
-  loss: ['cost', 'lossFunction', 'lossFn', 'objective', 'error', 'energy', 'f', 'fn'],
-  gradients: ['gradient', 'grad', 'grads', 'backward', 'backprop', 'jacobian', 'derivative', 'df'],
-  outputs: ['output', 'forward', 'f', 'fn'],
-};
-
-/** So many letters may be other ones, for a name to be taken for a slip. */
-const MOST_EDITS = 2;
-
-/** The end of a sentence about a member that is missing: `; did you mean "params"?` where the model has one that is called alike. */
-export function meantBy(model: object, name: string): string {
-  const has = (other: string): boolean => Reflect.get(model, other) !== undefined;
-  const isSlip = (key: string): boolean => key !== name && edits(key, name) <= MOST_EDITS;
-  const alias = (ALIASES[name] ?? []).find(has) ?? Object.keys(model).find(isSlip);
-  return alias === undefined ? '.' : `; did you mean "${alias}"?`;
-}
-
 /** Levenshtein distance, ignoring case. */
 export function edits(a: string, b: string): number {
   const target = b.toLowerCase();
@@ -96,15 +63,6 @@ export function edits(a: string, b: string): number {
     row = next;
   }
   return row.at(-1)!;
-}
-
-/** The same of a member that may be left out; whether it is there. */
-export function offers(model: object, name: string): boolean {
-  const member: unknown = Reflect.get(model, name);
-  if (member === undefined) return false;
-  if (typeof member !== 'function')
-    throw misuse(`model.${name} must be a function, where there is one, but it is ${describe(member)}.`);
-  return true;
 }
 
 /** How many characters of a string are quoted. */
@@ -153,6 +111,11 @@ function describeObject(value: object): string {
 function className(value: object): string {
   const { constructor } = value;
   return typeof constructor === 'function' ? constructor.name : '';
+}
+
+/** Whether a value is a tensor whose numbers lie elsewhere and are only copied from there, as TensorFlow.js's are. */
+export function isTensor(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'dataSync') === 'function';
 }
 
 /** Whether a value is a promise, or close enough to be awaited. */

@@ -6,22 +6,8 @@
  */
 
 import type { Remark } from '../model/gradient-model.js';
+import { changeIn, isFixed, isStill, type Known, roundingOf, type Step } from './step-changes.js';
 import type { Moved } from './tracked-tree.js';
-
-/** A step, and what it changed. */
-export interface Step {
-  readonly rate: number;
-  readonly leaves: readonly Moved[];
-}
-
-/** What was seen of a model that is trained: steps at the rate r, r/2 and r/4, and losses, two before them and one after. */
-export interface Known {
-  readonly steps: readonly [Step, (Step | undefined)?, (Step | undefined)?];
-  readonly losses: readonly unknown[];
-}
-
-/** A change is a difference of stored numbers, each of which was rounded a few times on the way: so many spacings may be rounding. */
-const ROUNDINGS = 8;
 
 /** Where D is below this share of Δ, it makes a gradient wrong by less than single precision shows. */
 const LEAST_SHARE: number = 2 ** -16;
@@ -36,18 +22,6 @@ const LEFT_OF_DECAY: number = 2 ** -10;
 
 /** So many names are listed. */
 const NAMES_LISTED = 3;
-
-/** Which numbers a step claims a gradient for: those that it moves with the rate, and those that it was to move and does not. */
-export function claimedBy({ steps: [whole, half] }: Known): (leaf: Moved) => boolean {
-  const fixed = whole.leaves.filter((leaf) => isFixed(leaf, half));
-  const isIgnored = whole.leaves.every((leaf) => isStill(leaf) || fixed.includes(leaf));
-  const names = new Set(fixed.map(({ name }) => name));
-  return (leaf) => {
-    if (isCount(leaf)) return false;
-    // What an object of a class has beside its weights may be anything: data that stay, a cache that is filled anew.
-    return leaf.isHandedOver || isIgnored || !(isStill(leaf) || names.has(leaf.name));
-  };
-}
 
 /**
  * What there is to say of the steps; where they left the model another one, that alone.
@@ -190,31 +164,6 @@ function inSequence(leaves: readonly Moved[], { parameters, rate }: About): Rema
 /** 2 Δ(r/2) − Δ(r). */
 function excess(whole: Float64Array, half: Float64Array): Float64Array {
   return whole.map((value, i) => 2 * half[i]! - value);
-}
-
-function changeIn({ leaves }: Step, { name }: Moved): Float64Array | undefined {
-  return leaves.find((leaf) => leaf.name === name)?.change;
-}
-
-function isStill({ change }: Moved): boolean {
-  return change.every((value) => value === 0);
-}
-
-/** A size, or a number of steps: whole, and moved by a whole number, if at all. */
-function isCount({ isScalar, before, change }: Moved): boolean {
-  return isScalar && Number.isInteger(before[0]) && Number.isInteger(change[0]);
-}
-
-/** Whether something is moved by as much at half the rate. */
-function isFixed(leaf: Moved, half: Step | undefined): boolean {
-  const other = half && changeIn(half, leaf);
-  if (other === undefined || isStill(leaf)) return false;
-  return leaf.change.every((value, i) => Math.abs(value - other[i]!) <= roundingOf(leaf, i));
-}
-
-/** What rounding makes of a change, in its unit. */
-function roundingOf({ spacing, before, change }: Moved, i: number): number {
-  return ROUNDINGS * spacing * Math.max(Math.abs(before[i]!), Math.abs(change[i]!));
 }
 
 function isSignificant({ leaf, now }: Part): boolean {

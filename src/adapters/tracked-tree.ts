@@ -1,13 +1,14 @@
 /** The numbers of a tree, before something is done to it → how far each was moved, and all of them put back. */
 
 import { misuse } from '../errors.js';
-import type { Segment } from '../model/path.js';
+import { nameOf, type Segment } from '../model/path.js';
+import { readKey } from '../model/references.js';
 import { putBack, save, type Saved } from '../model/subject/saved.js';
 import { isPlain } from '../model/tree/children.js';
 import { findLeaves, type Leaf } from '../model/tree/leaves.js';
 import { parameterOf } from '../model/tree/parameters.js';
 import { EVERYTHING, Selector } from '../model/tree/select.js';
-import type { Root } from '../model/tree/path-view.js';
+import { objectsTo, type Root } from '../model/tree/path-view.js';
 
 /** Numbers of a tree, and how far a step moved them. */
 export interface Moved {
@@ -28,7 +29,7 @@ export class Tracked {
   readonly #leaves: readonly Leaf[];
   readonly #saved: readonly Saved[];
 
-  /** @param parameters a tree; what it holds beside numbers is not looked at */
+  /** @param parameters a tree; what it holds beside numbers is not looked at, and what a getter alone gives is, as it may be moved in place */
   constructor(parameters: unknown) {
     this.#root = { box: { value: parameters }, name: 'parameters', links: [] };
     this.#leaves = this.#now();
@@ -59,12 +60,47 @@ export class Tracked {
     });
   }
 
+  /** Whether there are no numbers at all. */
+  get isEmpty(): boolean {
+    return this.#leaves.length === 0;
+  }
+
   restore(): void {
     putBack(this.#saved);
   }
 
   #now(): readonly Leaf[] {
-    const { leaves } = findLeaves(this.#root, { selector: new Selector(EVERYTHING) });
-    return leaves.filter(({ gradientOf }) => gradientOf === undefined);
+    const root = this.#root;
+    const given = new Set<string>();
+    const isClaimed = (path: readonly Segment[]): boolean => {
+      const isHeld = isHeldBelow(root, path);
+      if (isHeld) given.add(nameOf(path));
+      return isHeld;
+    };
+    const { leaves } = findLeaves(root, { selector: new Selector(EVERYTHING), isClaimed });
+    const own = leaves.filter(({ gradientOf }) => gradientOf === undefined);
+    const isGiven = ({ path }: Leaf): boolean => path.some((_, k) => given.has(nameOf(path.slice(0, k + 1))));
+    // What is held in the open goes first.
+    const ordered = [...own.filter((leaf) => !isGiven(leaf)), ...own.filter(isGiven)];
+    return ordered.filter(
+      (leaf, k) => !isGiven(leaf) || !ordered.slice(0, k).some((other) => isSame(leaf, other)),
+    );
   }
+}
+
+/** Whether a getter gives an object that is held somewhere, and not one that it makes. */
+function isHeldBelow(root: Root, path: readonly Segment[]): boolean {
+  try {
+    const value = objectsTo(root, path)[path.length];
+    return typeof value === 'object' && value !== null && objectsTo(root, path)[path.length] === value;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether two ways lead to the same array, or the same field. */
+function isSame(one: Leaf, other: Leaf): boolean {
+  const [held, ...rest] = [one, other].map(({ holder, path }) => readKey(holder, path.at(-1) ?? 'value'));
+  if (typeof held === 'object') return rest[0] === held;
+  return one.holder === other.holder && one.path.at(-1) === other.path.at(-1);
 }

@@ -4,11 +4,13 @@
  * which it still reads depends on the rate: it is right in the limit of small rates, and wrong at the rate that one trains at.
  */
 
-import { demandFunctions, describe, misuse, offers } from '../errors.js';
+import { demandFunctions, describe, misuse } from '../errors.js';
+import { offers } from '../model/subject/members.js';
 import { ADAPTER, type Adapter, type PlainModel, type Remark } from '../model/gradient-model.js';
 import type { Segment } from '../model/path.js';
 import { type Following, run } from './settle.js';
-import { claimedBy, type Known, remarksOn, type Step } from './step-remarks.js';
+import { claimedBy, type Known, type Step } from './step-changes.js';
+import { remarksOn } from './step-remarks.js';
 import { type Moved, Tracked } from './tracked-tree.js';
 
 /** The default rate: one that people train at, and a power of two, so that multiplying by it and dividing again are exact. */
@@ -74,7 +76,7 @@ type AnyStepModel = StepModel<unknown, unknown, unknown>;
 /** What a model's steps claim, and what there is to say of them. */
 class Trained implements Adapter {
   readonly call = 'step()';
-  readonly absent = 'it leaves it as it is, or moves it by as much at any rate';
+  readonly absent = 'it leaves it as it is, or moves it by as much at any rate, or sets it to the rate';
   readonly #model: AnyStepModel;
   readonly #rates: readonly [number, number?];
   /** What was seen of the first steps. */
@@ -125,6 +127,12 @@ class Trained implements Adapter {
   *#step(rate: number): Generator<unknown, Step> {
     const model = this.#model;
     const before = new Tracked(model.parameters);
+    // What can't be seen can't be put back.
+    if (before.isEmpty)
+      throw misuse(
+        `fromStep needs parameters that hold numbers, but it got ${describe(model.parameters)} in which none can be seen. What step() ` +
+          'changes elsewhere can be neither told nor put back: hand over what holds it, or give its private fields getters.',
+      );
     try {
       yield* this.#call(() => model.step(rate, model.parameters));
       return { rate, leaves: before.moves() };

@@ -64,7 +64,7 @@ describe('an object that is trained', () => {
     const fit = new Fit();
     expect(() => check(modelOf(fit), { except: ['name', 'keeps'] })).toThrow(
       new UsageError(
-        'expect-gradients: step() shows no gradient of inputs: it leaves it as it is, or moves it by as much at any rate. ' +
+        'expect-gradients: step() shows no gradient of inputs: it leaves it as it is, or moves it by as much at any rate, or sets it to the rate. ' +
           "If inputs, which is 2, is no parameter: leave it out with { except: ['name', 'keeps', 'inputs'] }, or with all 3 that have to be: " +
           "{ except: ['name', 'keeps', 'inputs', 'steps', 'last'] }.",
       ),
@@ -436,4 +436,104 @@ test('fields of a graph are one parameter, whatever else its objects hold', () =
     step,
   });
   expect(check(model).verdict).toBe('correct');
+});
+
+describe('what a step changes behind getters', () => {
+  class Hidden {
+    #w = [0.7, -0.4];
+    #layers = [{ v: [0.3] }];
+    factor = 1;
+    get w(): readonly number[] {
+      return this.#w;
+    }
+    get layers(): readonly { v: number[] }[] {
+      return this.#layers;
+    }
+    get first(): object {
+      return this.#layers[0]!;
+    }
+    get all(): readonly number[][] {
+      return [this.#w, this.#layers[0]!.v];
+    }
+    get next(): Hidden {
+      return new Hidden();
+    }
+    get broken(): never {
+      throw new Error('not yet');
+    }
+    loss(): number {
+      return this.#w[0]! ** 2 * this.#w[1]! * this.#layers[0]!.v[0]!;
+    }
+    train(rate: number): void {
+      const [[a, b], [v]] = [this.#w, this.#layers[0]!.v] as [[number, number], [number]];
+      this.#w = [a - rate * 2 * a * b * v, b - rate * a * a * v];
+      this.#layers[0]!.v = [v - rate * this.factor * a * a * b];
+    }
+  }
+  const hiddenModel = (hidden: Hidden): ReturnType<typeof fromStep> =>
+    fromStep({ parameters: hidden, loss: () => hidden.loss(), step: (rate) => hidden.train(rate) });
+
+  test.each([1, 2])('is checked and put back, the last gradient times %d', (factor) => {
+    const hidden = new Hidden();
+    hidden.factor = factor;
+    const report = check(hiddenModel(hidden), { except: 'factor' });
+    expect(report.parameters.map(({ name }) => name)).toEqual(['w', 'layers[0].v']);
+    expect(wrongIn(report)).toEqual(factor === 1 ? [] : ['layers[0].v']);
+    expect([hidden.w, hidden.layers]).toEqual([[0.7, -0.4], [{ v: [0.3] }]]);
+  });
+
+  test('is refused before the first step where nothing of it can be seen', () => {
+    let w = 0.7;
+    let steps = 0;
+    class Closed {
+      train(rate: number): void {
+        steps += 1;
+        w -= rate * 2 * w;
+      }
+    }
+    const closed = new Closed();
+    const model = fromStep({
+      parameters: closed,
+      loss: () => w ** 2,
+      step: (rate) => closed.train(rate),
+    });
+    expect(() => check(model)).toThrow(
+      'fromStep needs parameters that hold numbers, but it got a Closed in which none can be seen.',
+    );
+    expect([w, steps]).toEqual([0.7, 0]);
+  });
+});
+
+describe('a field that is set to the rate', () => {
+  class Learner {
+    learningRate = 0.1;
+    w = [0.7, -0.4];
+    loss(): number {
+      return this.w[0]! ** 2 * this.w[1]!;
+    }
+    train(): void {
+      const [a, b] = this.w as [number, number];
+      this.w = [a - this.learningRate * 2 * a * b, b - this.learningRate * a * a];
+    }
+  }
+  const learner = new Learner();
+  const model = fromStep({
+    parameters: learner,
+    loss: () => learner.loss(),
+    step: (rate) => {
+      learner.learningRate = rate;
+      learner.train();
+    },
+  });
+
+  test('is no parameter', () => {
+    expect(() => check(model)).toThrow(
+      "step() shows no gradient of learningRate: it leaves it as it is, or moves it by as much at any rate, or sets it to the rate. If learningRate, which is 0.1, is no parameter: leave it out with { except: 'learningRate' }.",
+    );
+    expect(check(model, { except: 'learningRate' })).toMatchObject({
+      verdict: 'correct',
+      parameters: [{ name: 'w' }],
+    });
+    expect([learner.learningRate, learner.w]).toEqual([0.1, [0.7, -0.4]]);
+  });
 });

@@ -167,27 +167,27 @@ function inBounds(
   return low >= 0 && high < length;
 }
 
-/** `{ rows, columns, get(i, j), set(i, j, x) }`, as ml-matrix and its relatives are. */
+/** `{ rows, columns, get(i, j), set(i, j, x) }`, as ml-matrix and its relatives are, or `at(i, j)` for `get`. */
 function matrixValues(value: object): Values | undefined {
-  const [rows, columns, cols, get, set] = fieldsOf(value, ['rows', 'columns', 'cols', 'get', 'set']);
+  const [rows, columns, cols, get, at, set] = fieldsOf(value, MATRIX);
   const width = columns ?? cols;
-  if (!isSize(rows) || !isSize(width) || typeof get !== 'function' || typeof set !== 'function')
+  const read = get ?? at;
+  if (!isSize(rows) || !isSize(width) || typeof read !== 'function' || typeof set !== 'function')
     return undefined;
   // What has its numbers in the open may mean anything by `get` and `set`.
-  if (columns === undefined && (get.length !== 2 || genericKey(value) !== undefined)) return undefined;
-  const matrix = value as {
-    get(i: number, j: number): number;
-    set(i: number, j: number, x: number): unknown;
-  };
+  if (columns === undefined && (read.length !== 2 || genericKey(value) !== undefined)) return undefined;
   return new AccessedValues(
     [rows, width],
     rows * width,
-    (i) => matrix.get(Math.floor(i / width), i % width),
+    (i) => Reflect.apply(read, value, [Math.floor(i / width), i % width]) as number,
     (i, number) => {
-      matrix.set(Math.floor(i / width), i % width, number);
+      Reflect.apply(set, value, [Math.floor(i / width), i % width, number]);
     },
   );
 }
+
+/** What matrices have whose numbers are behind methods. */
+const MATRIX: readonly string[] = ['rows', 'columns', 'cols', 'get', 'at', 'set'];
 
 /** `{ rows, cols, data }`, `{ shape, values }`, …: sizes, and the array whose count they make; whatever stands beside is not looked at. */
 function sizedValues(value: object): Values | undefined {

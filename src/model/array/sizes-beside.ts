@@ -8,23 +8,35 @@ import { isShape, isSize, sizeOf } from './shape.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** How the count of some things is called: `rows`, `nrows`, `numRows`, `rowCount`, … */
+const COUNTED: readonly ((things: string) => string)[] = [
+  (things) => things,
+  ...['n', 'num', 'num_', 'n_', 'number_of_'].map((before) => (things: string) => before + things),
+  ...['n', 'num', 'numberOf'].map((before) => (things: string) => before + capitalised(things)),
+  ...['Count', '_count'].map((behind) => (things: string) => things.slice(0, -1) + behind),
+];
+
 /** Fields that together are a shape, in the order of its dimensions. */
-const SIZES: readonly (readonly string[])[] = [
+const OPEN_SIZES: readonly (readonly string[])[] = [
   ['shape'],
   ['dims'],
   ['size'],
   ['length'],
-  ['rows', 'columns'],
-  ['rows', 'cols'],
-  ['nrows', 'ncols'],
+  ...['columns', 'cols'].flatMap((columns) => COUNTED.map((count) => ['rows', columns].map(count))),
   ['r', 'c'],
   ['n', 'd'],
   ['m', 'n'],
   ['height', 'width'],
 ];
 
+/** The same of what is private by its mark. */
+const SIZES: readonly (readonly string[])[] = [
+  ...OPEN_SIZES,
+  ...OPEN_SIZES.map((keys) => keys.map((key) => `_${key}`)),
+];
+
 /** Those that are a count, where they are a single number. */
-const COUNTS: ReadonlySet<string> = new Set(['size', 'length']);
+const COUNTS: ReadonlySet<string> = new Set(['size', 'length', '_size', '_length']);
 
 /** Names of an array that say nothing of what it is, so that it goes by the name of the object that it is in. */
 const GENERIC: readonly string[] = [
@@ -68,6 +80,10 @@ export function genericKey(object: object): string | undefined {
     const value = key in object ? valueAt(object, key) : undefined;
     return isTypedArray(value) || (Array.isArray(value) && isNested(value));
   });
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /** What a field holds; a getter of the user's may throw. */

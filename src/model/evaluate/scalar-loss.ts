@@ -1,4 +1,4 @@
-/** What `loss()` returned → the number that it stands for: itself, the one entry of an array, `item()`, or `valueOf()`. */
+/** What `loss()` returned → the number that it stands for: itself, the one entry of an array, `item()`, `dataSync()`, or `valueOf()`. */
 
 import { describe, misuse } from '../../errors.js';
 import { valuesOf } from '../array/array-kinds.js';
@@ -15,10 +15,21 @@ function numberIn(value: unknown): number | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const values = valuesOf(value);
   if (values !== undefined) return values.count === 1 ? asNumber(values.get(0)) : undefined;
-  const { item, valueOf } = value as { item?: unknown; valueOf?: unknown };
-  const found: unknown = typeof item === 'function' ? item.call(value) : undefined;
-  if (typeof found === 'number') return found;
-  return typeof valueOf === 'function' ? asNumber(valueOf.call(value)) : undefined;
+  for (const name of READERS) {
+    const read: unknown = Reflect.get(value, name);
+    const found = typeof read === 'function' ? onlyNumber(read.call(value)) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Methods by which tensors give what they hold. */
+const READERS: readonly string[] = ['item', 'dataSync', 'arraySync', 'valueOf'];
+
+/** A number, or the one entry of an array. */
+function onlyNumber(value: unknown): number | undefined {
+  const values = valuesOf(value);
+  return asNumber(values?.count === 1 ? values.get(0) : value);
 }
 
 function asNumber(value: unknown): number | undefined {

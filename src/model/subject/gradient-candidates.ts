@@ -4,9 +4,10 @@
  */
 
 import { isNumeric, valuesOf } from '../array/array-kinds.js';
+import { isSize } from '../array/shape.js';
 import { nameOf, type Segment, stepInto } from '../path.js';
 import { readKey } from '../references.js';
-import { childrenOf, hasKey } from '../tree/children.js';
+import { childrenOf, hasKey, isPlain, tryRead } from '../tree/children.js';
 import { GRADIENT_WORDS, gradientNames } from '../tree/gradient-names.js';
 import type { Parameter } from '../tree/parameters.js';
 import { objectsTo } from '../tree/path-view.js';
@@ -147,8 +148,21 @@ class Search {
     if (typeof value === 'object' && value !== null && this.#objects.slice(path.length).includes(value))
       return true;
     if (holder === undefined || !isNumeric(value)) return false;
-    if (typeof value === 'number' && holder === this.#objects[this.#steps.length - 1]) return true;
+    const own = this.#objects[this.#steps.length - 1];
+    if (typeof value === 'number' && (holder === own || this.#isSize(own, holder, value))) return true;
     return this.#hasGradients(holder) && this.#isCopy(value);
+  }
+
+  /** Whether a number is a size, the same in two objects of a class that hold an array: the width of a matrix and of its gradient. */
+  #isSize(own: unknown, holder: object, value: number): boolean {
+    if (typeof own !== 'object' || own === null || isPlain(own) || !isSize(value)) return false;
+    if (Object.getPrototypeOf(own) !== Object.getPrototypeOf(holder) || !this.#isCopy(value)) return false;
+    const fields = childrenOf(own).map(({ key }) => [tryRead(own, key), tryRead(holder, key)] as const);
+    const counts = fields.map(([field]) => valuesOf(field)?.count ?? 0).filter((count) => count > 0);
+    // What has no array in the open may keep it to itself.
+    return counts.length === 0
+      ? fields.every(([field, other]) => typeof field !== 'number' || Object.is(field, other))
+      : counts.some((count) => count % value === 0);
   }
 
   #isCopy(value: unknown): boolean {

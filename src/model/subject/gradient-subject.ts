@@ -1,6 +1,7 @@
 /** A model with a scalar loss and the gradients that are claimed of it. Decides what is one. */
 
-import { demandMember, demandModel, describe, isPromiseLike, misuse, offers } from '../../errors.js';
+import { describe, isPromiseLike, misuse } from '../../errors.js';
+import { demandMember, demandModel, offers } from './members.js';
 import { ADAPTER, type Adapter, type Displacement, type Model, type Remark } from '../gradient-model.js';
 import { isIntact } from '../references.js';
 import { Lengths } from '../tree/lengths.js';

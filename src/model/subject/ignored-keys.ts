@@ -8,6 +8,7 @@ import { describe } from '../../errors.js';
 import { nameOf, type Segment } from '../path.js';
 import { childrenOf, hasKey, tryRead } from '../tree/children.js';
 import { GRADIENT_WORDS, isGradientName, looksLikeGradient } from '../tree/gradient-names.js';
+import { rolesIn } from '../tree/siblings.js';
 
 /** How far below a record numbers are looked for. */
 const DEEPEST = 4;
@@ -43,7 +44,10 @@ class Search {
   compare(record: unknown, own: unknown, path: readonly Segment[], ownPath: readonly Segment[]): void {
     if (!isContainer(record) || !isContainer(own) || record === own) return;
     this.#noteStrangers(record);
-    const fields = childrenOf(record).map(({ key }) => ({ key, partner: partnerOf(key, own) }));
+    const fields = childrenOf(record).map(({ key }) => ({
+      key,
+      partner: partnerOf(key, own, tryRead(record, key)),
+    }));
     const isRecord = this.#claimed.isUsed && fields.some(({ partner }) => partner !== undefined);
     // What holds the parameters themselves holds other things than gradients, too.
     const isTold = isRecord && !holdsOwn(record, own);
@@ -77,10 +81,21 @@ class Search {
   }
 }
 
+/** The only value among the fields of an object, which a word for gradients is meant for. */
+function singleIn(own: object): Segment | undefined {
+  const keys = childrenOf(own).map(({ key }) => key);
+  return rolesIn(
+    own,
+    keys.map((key) => [key, tryRead(own, key)]),
+    keys,
+  ).single;
+}
+
 /** The key of the parameters whose gradient a key is: the same, or one of which it is the gradient's name. */
-function partnerOf(key: Segment, own: object): Segment | undefined {
+function partnerOf(key: Segment, own: object, value: unknown): Segment | undefined {
   if (hasKey(own, key) && typeof tryRead(own, key) !== 'function') return key;
   if (typeof key !== 'string') return undefined;
+  if (isWord(key) && isNumeric(value)) return singleIn(own);
   return childrenOf(own).find((child) => typeof child.key === 'string' && isGradientName(key, child.key))
     ?.key;
 }

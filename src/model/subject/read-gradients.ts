@@ -6,7 +6,7 @@
 import { valuesOf } from '../array/array-kinds.js';
 import { isTypedArray } from '../array/storage.js';
 import { sameLayout, shapeText } from '../array/shape.js';
-import { describe, misuse } from '../../errors.js';
+import { describe, isTensor, misuse } from '../../errors.js';
 import { type Segment, stepInto } from '../path.js';
 import { readKey } from '../references.js';
 import { gradientNames, usualGradientName } from '../tree/gradient-names.js';
@@ -155,5 +155,5 @@ function blame(value: unknown, place: string): string {
     }
     return `${place} has rows of unequal length`;
   }
-  return `${place} is ${describe(value)}`;
+  return `${place} is ${describe(value)}${isTensor(value) ? ': return what its dataSync() gives' : ''}`;
 }

@@ -3,7 +3,8 @@
  * functions are. Everything it changes it can put back bit for bit, by assignment of what was saved.
  */
 
-import { isPromiseLike, meantBy, misuse, offers } from '../../errors.js';
+import { isPromiseLike, misuse } from '../../errors.js';
+import { meantBy, offers } from './members.js';
 import type { LossFunction, Remark } from '../gradient-model.js';
 import type { Parameter } from '../tree/parameters.js';
 import type { Selection } from '../tree/select.js';

@@ -52,11 +52,22 @@ export function plainField(object: object, key: Segment): unknown {
 /** Whether an assignment to a field takes effect: a writable value or a setter, own or inherited. */
 export function isWritable(object: object, key: Segment): boolean {
   if (object instanceof Map) return true;
+  const found = findDescriptor(object, key);
+  if (found === undefined) return Object.isExtensible(object);
+  return found.writable === true || found.set !== undefined;
+}
+
+/** Whether an assignment to a field calls a setter. */
+export function hasSetter(object: object, key: Segment): boolean {
+  return !(object instanceof Map) && findDescriptor(object, key)?.set !== undefined;
+}
+
+function findDescriptor(object: object, key: Segment): PropertyDescriptor | undefined {
   for (let at: object | null = object; at !== null; at = prototypeOf(at)) {
-    const descriptor = describe(at, String(key));
-    if (descriptor !== undefined) return descriptor.writable === true || descriptor.set !== undefined;
+    const found = describe(at, String(key));
+    if (found !== undefined) return found;
   }
-  return Object.isExtensible(object);
+  return undefined;
 }
 
 /** Whether an object is a plain record, array or Map, and not of a class of the user's. */

@@ -1,10 +1,15 @@
 /**
  * The name of a value → the names under which its gradient is found, in a returned record and on one object alike: `dW`, `d_W`, `gradW`,
- * `W_grad`, … for `W`, and the pairs that the field has beside, `data` and `grad`, `weights` and `deltas`.
+ * `W_grad`, `dL_dW`, … for `W`, and the pairs that the field has beside, `data` and `grad`, `weights` and `deltas`.
  */
 
+/** What is differentiated, in the names of quotients: `dL_dW`, `dJdW`. */
+const NUMERATORS: readonly string[] = ['L', 'J', 'C', 'E', 'Loss', 'Cost'];
+
 /** Before a name, with or without an underscore; the name may begin with a capital behind them. */
-const PREFIXES: readonly string[] = ['d', 'grad', 'gradient', 'g', 'delta'];
+const PREFIXES: readonly string[] = ['d', 'grad', 'gradient', 'g', 'delta'].concat(
+  NUMERATORS.flatMap((of) => [`d${of}d`, `d${of}_d`]),
+);
 /** Behind a name, or behind the singular of one, as in `weightGrads`. */
 const SUFFIXES: readonly string[] = ['Grad', '_grad', 'Gradient', '_gradient', 'Delta', '_delta'];
 

@@ -3,7 +3,7 @@
  * still become one: fields are empty before the first call of a model that makes them then.
  */
 
-import { describe, isPromiseLike } from '../../errors.js';
+import { describe, isPromiseLike, isTensor } from '../../errors.js';
 
 /** Something in a tree that can't be a parameter. */
 export interface Misfit {
@@ -41,7 +41,7 @@ export function faultOf(place: string, value: unknown): Fault | undefined {
     const isEmpty = value === null || value === undefined;
     return { text: expected, advice: '', isCertain: !isEmpty };
   }
-  if ('dataSync' in value && typeof value.dataSync === 'function')
+  if (isTensor(value))
     return certain(`${place} is ${describe(value)}, a tensor whose values can't be written in place`);
   if (isPromiseLike(value) || OPAQUE.some((kind) => value instanceof kind)) return certain(expected);
   return undefined;

@@ -6,7 +6,7 @@ import { shapeBeside } from '../array/sizes-beside.js';
 import { fieldValues, type Values } from '../array/values.js';
 import type { Segment } from '../path.js';
 import { readKey, type Reference, referencesTo } from '../references.js';
-import { isWritable } from './children.js';
+import { hasSetter, isWritable } from './children.js';
 import { AssignedValues, type PathView } from './live-values.js';
 
 /** Where a tree hangs. */
@@ -72,7 +72,7 @@ function viewOf(
   if (typeof value === 'number') return { values: fieldValues(holder, key), links };
   const values = valuesOf(value);
   if (values === undefined) return undefined;
-  if (isCopied(holder, key, value) && isWritable(holder, key))
+  if (isAssigned(holder, key, value) && isWritable(holder, key))
     return { values: new AssignedValues(holder, key, values), links };
   return { values: shaped(holder, value, values), links: [...links, ...referencesTo(holder, key, value)] };
 }
@@ -82,6 +82,15 @@ function shaped(holder: object, value: unknown, values: Values): Values {
   if (!isFlat(value) || Array.isArray(holder) || holder instanceof Map) return values;
   const shape = shapeBeside(holder, values.count);
   return shape === undefined ? values : withShape(value, values, shape, []);
+}
+
+/** Whether an array is changed by assigning another: each reading gives a copy, or one that is frozen, and a setter takes one. */
+export function isAssigned(holder: object, key: Segment, value: unknown): boolean {
+  return isCopied(holder, key, value) || (hasSetter(holder, key) && isFrozen(value));
+}
+
+function isFrozen(value: unknown): boolean {
+  return Array.isArray(value) && (Object.isFrozen(value) || value.some(isFrozen));
 }
 
 /** Whether each reading gives another array, and not another view of the same memory. */

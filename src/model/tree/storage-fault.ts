@@ -7,7 +7,7 @@ import type { Segment } from '../path.js';
 import { readKey } from '../references.js';
 import { isWritable } from './children.js';
 import { certain, type Fault } from './misfit.js';
-import { isCopied } from './path-view.js';
+import { isAssigned } from './path-view.js';
 
 /** Of a number that is a field. */
 export function fieldFault(place: string, holder: object, key: Segment): Fault | undefined {
@@ -49,7 +49,7 @@ function frozenFault(
   arrays: readonly unknown[],
 ): Fault | undefined {
   // What a getter copies is changed through its setter, and a copy may be frozen.
-  if (isCopied(holder, key, arrays[0]))
+  if (isAssigned(holder, key, arrays[0]))
     return isWritable(holder, key)
       ? undefined
       : certain(`${place} is another array at each reading and has no setter, so it can't be perturbed`);

@@ -180,6 +180,20 @@ describe('an array behind an accessor', () => {
     }
   }
 
+  /** As a store of states that are never changed. */
+  class Replaced {
+    #state: { readonly w: readonly number[] } = Object.freeze({ w: Object.freeze([0.3, 0.7]) });
+    get w(): readonly number[] {
+      return this.#state.w;
+    }
+    set w(value: readonly number[]) {
+      this.#state = Object.freeze({ w: Object.freeze([...value]) });
+    }
+    product(): number {
+      return this.#state.w[0]! * this.#state.w[1]!;
+    }
+  }
+
   class Rows {
     #w = [[0.3], [0.7]];
     get w(): number[][] {
@@ -207,6 +221,7 @@ describe('an array behind an accessor', () => {
     ['that gives the array itself', () => new Held()],
     ['that gives a copy, and takes one', () => new Copied()],
     ['that gives a frozen copy', () => new Frozen()],
+    ['that gives what is frozen, and takes another', () => new Replaced()],
     ['that gives copies of its rows', () => new Rows()],
     ['of which there is a getter alone', () => new Alone()],
   ] as const)('%s', (_, make) => {

@@ -41,6 +41,9 @@ describe('what stands for one number', () => {
     ['a tensor without dimensions', (x) => ({ data: [x], shape: [] })],
     ['a matrix of one', (x) => ({ rows: 1, cols: 1, data: [x] })],
     ['item()', (x) => new Scalar(x)],
+    ['item() of an array of one', (x) => ({ item: () => [x] })],
+    ['dataSync()', (x) => ({ shape: [], dataSync: () => Float64Array.of(x) })],
+    ['arraySync()', (x) => ({ arraySync: () => x })],
     ['valueOf()', (x) => new Wrapped(x)],
     ['a Number', (x) => new Number(x)],
   ])('%s', (_, wrap) => {
@@ -56,6 +59,7 @@ describe('what stands for one number', () => {
     ['none', () => [], 'an empty array.'],
     ['text', (x) => String(x), 'the string "0.12".'],
     ['an object that is none', () => ({}), 'an empty object.'],
+    ['a tensor of several', (x) => ({ dataSync: () => [x, x] }), 'an object with the keys dataSync.'],
     ['item() of text', () => ({ item: () => '1' }), 'an object with the keys item.'],
     ['valueOf() of text', () => ({ valueOf: () => '1' }), 'an object with the keys valueOf.'],
     [

@@ -51,6 +51,26 @@ const KINDS: readonly Kind[] = [
     read: flatIn('buffer'),
   },
   {
+    kind: 'numRows, numCols, values',
+    make: (n) => ({ numRows: 2, numCols: 3, values: [...n] }),
+    read: flatIn('values'),
+  },
+  {
+    kind: 'nRows, nColumns, data',
+    make: (n) => ({ nRows: 2, nColumns: 3, data: [...n] }),
+    read: flatIn('data'),
+  },
+  {
+    kind: 'row_count, col_count, data',
+    make: (n) => ({ row_count: 2, col_count: 3, data: [...n] }),
+    read: flatIn('data'),
+  },
+  {
+    kind: 'private by its marks, with an empty field',
+    make: (n) => ({ _size: [2, 3], _data: rowsOf(n), _datatype: undefined }),
+    read: (matrix) => (matrix['_data'] as number[][]).flat(),
+  },
+  {
     kind: 'r, c, cells and a label',
     make: (n) => ({ r: 2, c: 3, cells: [...n], label: 'A', id: 7 }),
     read: flatIn('cells'),
@@ -130,7 +150,7 @@ describe.each(KINDS)('a matrix that is $kind', ({ make, read }) => {
     ])
       expect(outcomeOf(modelOf(A, { A }, claim))).toEqual(right('A'));
     const key = Object.keys(A).find(
-      (name) => !['rows', 'shape', 'dims', 'size'].includes(name) && typeof A[name] === 'object',
+      (name) => !['rows', 'shape', 'dims', 'size', '_size'].includes(name) && typeof A[name] === 'object',
     );
     const bare = (numbers: readonly number[]): object =>
       key === undefined ? make(numbers) : { [key]: numbers };
@@ -172,6 +192,70 @@ describe.each(KINDS)('a matrix that is $kind', ({ make, read }) => {
       layer['dA'] = make(slopes(read(A), 1));
     };
     expect(outcomeOf({ parameters: layer, loss: () => cubes(read(A)), gradients })).toEqual(right('A'));
+  });
+});
+
+describe('sizes of a class that no name tells', () => {
+  class Grid {
+    readonly across: number;
+    readonly down: number;
+    readonly #numbers: readonly number[];
+    constructor(across: number, down: number, numbers: readonly number[]) {
+      [this.across, this.down, this.#numbers] = [across, down, numbers];
+    }
+    numbers(): readonly number[] {
+      return this.#numbers;
+    }
+  }
+  class Open extends Grid {
+    values = [...this.numbers()];
+  }
+  const gridModel = (grid: Grid, make: typeof Grid): object => {
+    const numbers = (): readonly number[] => (grid as Open).values ?? grid.numbers();
+    return {
+      parameters: { A: grid },
+      loss: () => cubes(numbers()),
+      gradients: () => ({ A: new make(3, 2, slopes(numbers(), 1)) }),
+    };
+  };
+  const grids = [
+    ['beside its numbers', new Open(3, 2, START), 'an Open'],
+    ['of private numbers', new Grid(3, 2, START), 'a Grid'],
+  ] as const;
+
+  it.each(grids)('%s are told to be left out, as the gradient has the same', (_, grid, kind) => {
+    const make = grid.constructor as typeof Grid;
+    expect(checked(gridModel(grid, make)).message).toContain(
+      `the gradient of A.across under "across" or "dAcross", but gradients().A is ${kind}`,
+    );
+  });
+
+  it('can be left out as they are told', () => {
+    const model = gridModel(new Open(3, 2, START), Open);
+    expect(checked(model).message).toContain("{ except: ['A.across', 'A.down'] }");
+    expect(outcomeOf(model, { except: ['A.across', 'A.down'] })).toEqual(right('A.values'));
+  });
+
+  it('are no sizes in a plain record, nor where the gradient is another number', () => {
+    const p = { scale: 2, values: [1, 3] };
+    const lossOf = (): number => p.scale ** 2 / 2 + p.values[0]! * p.values[1]!;
+    const gradients = (): object => ({ scale: p.scale, values: [p.values[1], p.values[0]] });
+    expect(outcomeOf({ parameters: p, loss: lossOf, gradients })).toEqual(right('scale', 'values'));
+    class Scaled {
+      scale = 2;
+      values = [1, 3];
+    }
+    const scaled = new Scaled();
+    const model = {
+      parameters: scaled,
+      loss: () => scaled.scale ** 3 + scaled.values[0]! * scaled.values[1]!,
+      gradients: () =>
+        Object.assign(new Scaled(), {
+          scale: 3 * scaled.scale ** 2,
+          values: [scaled.values[1], scaled.values[0]],
+        }),
+    };
+    expect(outcomeOf(model)).toEqual(right('scale', 'values'));
   });
 });
 

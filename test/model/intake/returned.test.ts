@@ -418,3 +418,21 @@ describe('keys that no parameter is there for', () => {
     ).toEqual(['dInput']);
   });
 });
+
+describe('a word for gradients', () => {
+  const one = (claim: (gradient: readonly number[]) => unknown): object => {
+    const p = { W: [0.3, 0.4] };
+    return { parameters: p, loss: () => p.W[0]! * p.W[1]!, gradients: () => claim([p.W[1]!, p.W[0]!]) };
+  };
+
+  it.each(['grad', 'gradient', 'grads'])('%s is that of the only parameter, and not ignored', (word) => {
+    expect(outcomeOf(one((gradient) => ({ [word]: gradient })))).toEqual(right('W'));
+  });
+
+  it('is ignored beside several', () => {
+    expect(outcomeOf(returning((claim) => ({ ...claim, grad: [1, 2] })))).toEqual({
+      ...right(...ALL),
+      ignored: ['grad'],
+    });
+  });
+});

@@ -12,6 +12,8 @@ describe('the names of a gradient', () => {
   it.each<[string, readonly string[]]>([
     ['W', ['dW', 'd_W', 'gradW', 'grad_W', 'gradientW', 'gradient_W', 'gW', 'g_W', 'deltaW', 'delta_W']],
     ['W', ['WGrad', 'W_grad', 'WGradient', 'W_gradient', 'WDelta', 'W_delta', 'WGrads', 'W_deltas']],
+    ['W', ['dLdW', 'dL_dW', 'dJdW', 'dLoss_dW', 'dCost_dW', 'dL_d_W']],
+    ['weights', ['dLdWeights', 'dL_dweights', 'dE_dWeights']],
     ['x', ['dx', 'dX', 'gradX', 'grad_x', 'grad_X', 'xGrad', 'x_grad', 'deltaX', 'delta_x']],
     ['weights', ['dWeights', 'dweights', 'weightsGrad', 'weightGrads', 'weight_grad', 'weightDeltas']],
     ['weights', ['grad', 'grads', 'gradient', 'gradients', 'deltas']],
@@ -29,6 +31,7 @@ describe('the names of a gradient', () => {
   });
 
   it.each<[string, readonly string[]]>([
+    ['W', ['dLW', 'dLdV', 'LdW', 'dZdW']],
     ['W', ['W', 'w', 'dw', 'grad', 'grads', 'delta', 'Wd', 'DW', '_dW', 'ddW']],
     ['weights', ['weights', 'delta', 'weightd']],
     ['weight', ['deltas', 'weights']],

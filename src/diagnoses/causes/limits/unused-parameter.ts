@@ -5,6 +5,10 @@ import type { Finding } from '../../../report.js';
 import { namesOf } from '../../names.js';
 import type { Words } from '../../words.js';
 
+/** Of the only number there is, which may have been handed over by itself. */
+const ALONE =
+  'A number that is handed over by itself is no variable of the model: read it from the argument, as in loss: (x) => x ** 2. ';
+
 export function unusedParameter(
   { parameters, norms: { share } }: Evidence,
   words: Words,
@@ -18,6 +22,7 @@ export function unusedParameter(
         title: `The ${words.loss} does not depend on the parameters${share < 1 ? ' of this part' : ''}: no perturbation of any of them moved it.`,
         advice:
           (share < 1 ? 'A dead unit explains it where the part holds nothing else. ' : '') +
+          (dead.length === 1 && dead[0]!.shape.length === 0 ? ALONE : '') +
           `The ${words.loss} must read the very arrays that are handed over, on every call. It does not when the model keeps a ` +
           'copy, has compiled itself to a closure, or reads a buffer other than the one that was written.',
       },
