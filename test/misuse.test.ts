@@ -205,7 +205,11 @@ const trees: readonly Row[] = [
     [holding({ 'a b': { bias: false } })],
     `parameters["a b"].bias ${TREE}, but it is the boolean false. ${except('parameters["a b"].bias')}`,
   ],
-  ['a bigint deep down', [holding([[1n]])], `parameters[0][0] ${TREE}, but it is the bigint 1n.`],
+  [
+    'a bigint deep down',
+    [holding([[1n]])],
+    `parameters[0][0] ${TREE}, but it is the bigint 1n. ${except('parameters[0]')}`,
+  ],
   [
     'a string in a Map',
     [holding(new Map([['W', 'x']]))],
@@ -227,7 +231,7 @@ const trees: readonly Row[] = [
   [
     'a function among arrays',
     [holding([[1], Math.tanh])],
-    `parameters[1] ${TREE}, but it is the function tanh.`,
+    `parameters[1] ${TREE}, but it is the function tanh. ${except('parameters[1]')}`,
   ],
   [
     'a promise deep down',

@@ -65,6 +65,7 @@ checkGradients({ parameters: [dense], loss, gradients: () => [dense] });
 
 checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => ({ dW: [1], gradB: 1 }) });
 checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => ({ W: [1], b_grad: 1, dZ1: 'kept' }) });
+checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => ({ dL_dW: [1], dLdb: 1 }) });
 checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => [1, 2] });
 checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => Float64Array.of(1, 2) });
 checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => new Map<unknown, number[]>() });
@@ -74,6 +75,8 @@ checkGradients({ parameters: [1, 2], loss, gradients: (p) => p });
 void checkGradients({ parameters: { W: [1] }, loss, gradients: async () => Promise.resolve({ dW: [1] }) });
 // @ts-expect-error no name goes with W or b
 void checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => ({ dV: [1] }) });
+// @ts-expect-error nor with W in a quotient
+void checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => ({ dL_dV: [1] }) });
 // @ts-expect-error a gradient is no text
 void checkGradients({ parameters: { W: [1], b: 2 }, loss, gradients: () => ({ dW: 'none' }) });
 // @ts-expect-error nor is it null

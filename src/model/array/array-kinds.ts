@@ -1,12 +1,13 @@
 /**
  * A value → the view of it as an array of numbers, told by shape and not by class: a typed array, a nested array without holes and of
  * equal row lengths, an ndarray (`data`, `shape`, `stride`, `offset`), a matrix (`rows`, `columns`, `get`, `set`, or `rows`, `cols`,
- * `data`), a list behind accessors (`length`, `get`, `set`).
+ * `data`), a list behind accessors (`length`, `get`, `set`), or by index.
  */
 
 import { type Reference, referencesTo } from '../references.js';
 import { coarsestSpacing, isFlat, isNumberRow, isTypedArray, type Row } from './storage.js';
 import { isShape, isSize, sameShape, sizeOf } from './shape.js';
+import { listValues } from './lists.js';
 import { genericKey, shapeBeside } from './sizes-beside.js';
 import { AccessedValues, NestedValues, RunValues, type Values } from './values.js';
 
@@ -209,30 +210,4 @@ export function withShape(
 ): Values {
   if (isFlat(held)) return new RunValues(held, 0, values.count, shape, references);
   return values;
-}
-
-interface ListLike {
-  readonly length: number;
-  readonly shape?: unknown;
-  get(i: number): number;
-  set(i: number, value: number): unknown;
-}
-
-/** `{ length, get(i), set(i, x) }`, numbers that are scattered or behind methods; a `shape` of that size beside them is theirs. */
-function listValues(value: object): Values | undefined {
-  if (!isListLike(value)) return undefined;
-  const { length, shape } = value;
-  return new AccessedValues(
-    isShape(shape) && sizeOf(shape) === length ? Array.from(shape) : [length],
-    length,
-    (i) => value.get(i),
-    (i, number) => {
-      value.set(i, number);
-    },
-  );
-}
-
-function isListLike(value: object): value is ListLike {
-  const { length, get, set } = value as Record<string, unknown>;
-  return Number.isInteger(length) && typeof get === 'function' && typeof set === 'function';
 }

@@ -13,7 +13,7 @@ import { readKey } from '../references.js';
 import { type Child, childrenOf, gettersOf, isPlain, isSegment, tryRead } from './children.js';
 import { isWeakName } from './gradient-names.js';
 import type { PathView } from './live-values.js';
-import { certain, type Fault, faultOf, type Misfit } from './misfit.js';
+import { certain, elementFault, type Fault, faultOf, isElement, type Misfit } from './misfit.js';
 import type { Choice, Selector } from './select.js';
 import { isOneArray, type Roles, rolesIn } from './siblings.js';
 import { type Place, type Root, viewAt } from './path-view.js';
@@ -125,6 +125,11 @@ class Search implements Found {
     }
     this.#ancestors.add(object);
     if (object instanceof Map) this.#demandKeys(object, spot);
+    const fault = elementFault(this.#place(spot), object);
+    if (fault !== undefined) {
+      this.#refuse(spot, fault);
+      return;
+    }
     const children = this.#childrenOf(object, spot);
     const fields = children.map(({ key, isAccessor }) => {
       const value = isAccessor ? tryRead(object, key) : readKey(object, key);
@@ -211,7 +216,11 @@ class Search implements Found {
   #refuse(spot: Spot, fault: Fault): void {
     // What is a gradient by its name is read when it was made; and what is no tree at all can't be left out.
     if ((spot.choice === 'taken' && spot.gradientOf === undefined) || spot.path.length === 0)
-      this.misfits.push({ name: this.#name(spot), ...fault, canBeLeftOut: !isElement(spot) });
+      this.misfits.push({
+        name: this.#name(spot),
+        ...fault,
+        canBeLeftOut: !isElement(spot.holder, spot.key),
+      });
   }
 
   #name({ path }: Spot): string {
@@ -231,12 +240,6 @@ function genericKeyOf(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isTypedArray(value)
     ? genericKey(value)
     : undefined;
-}
-
-/** Whether something is one of an array's elements that are not containers. */
-function isElement({ holder, key }: Spot): boolean {
-  const value = Array.isArray(holder) ? readKey(holder, key) : {};
-  return typeof value !== 'object' || value === null;
 }
 
 /** Methods of an object are no parameters; in an array or a Map a function would stand where one is meant. */

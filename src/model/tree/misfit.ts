@@ -4,6 +4,8 @@
  */
 
 import { describe, isPromiseLike, isTensor } from '../../errors.js';
+import type { Segment } from '../path.js';
+import { readKey } from '../references.js';
 
 /** Something in a tree that can't be a parameter. */
 export interface Misfit {
@@ -49,4 +51,21 @@ export function faultOf(place: string, value: unknown): Fault | undefined {
 
 export function certain(text: string, advice = ''): Fault {
   return { text, advice, isCertain: true };
+}
+
+/** What is wrong with an array of what is no number, nor holds any, such as names: it is left out as a whole. */
+export function elementFault(place: string, array: object): Fault | undefined {
+  if (!Array.isArray(array) || array.some((element) => isContainer(element) || typeof element === 'number'))
+    return undefined;
+  const k = array.findIndex((element) => element !== undefined);
+  return k < 0 ? undefined : faultOf(`${place}[${k}]`, array[k]);
+}
+
+/** Whether something is an element of an array of numbers, or should be one: nothing is checked without it. */
+export function isElement(holder: object, key: Segment): boolean {
+  return Array.isArray(holder) && !isContainer(readKey(holder, key)) && !holder.some(isContainer);
+}
+
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }

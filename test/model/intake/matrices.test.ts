@@ -259,6 +259,29 @@ describe('sizes of a class that no name tells', () => {
   });
 });
 
+describe('a vector by its indices', () => {
+  const vector = (...numbers: readonly number[]): Fields => ({ ...numbers, length: numbers.length });
+  const v = vector(0.3, 0.4, -0.2) as unknown as { [i: number]: number };
+  const modelOf = (factor: number): object => ({
+    parameters: { v },
+    loss: () => v[0]! * v[1]! * v[2]!,
+    gradients: () => ({ v: vector(v[1]! * v[2]!, v[0]! * v[2]!, factor * v[0]! * v[1]!) }),
+  });
+
+  it('is one parameter, and its length is not moved', () => {
+    expect(outcomeOf(modelOf(1))).toEqual(right('v'));
+    expect(outcomeOf(modelOf(2))).toEqual(wrongIn(['v']));
+    expect(v).toEqual(vector(0.3, 0.4, -0.2));
+  });
+
+  it('is none where it is shorter than it says', () => {
+    const p = { v: { 0: 0.3, 1: 0.4, length: 2.5 } };
+    const gradients = (): object => ({ v: { 0: p.v[1], 1: p.v[0], length: 1 } });
+    const { names } = outcomeOf({ parameters: p, loss: () => p.v[0] * p.v[1] + p.v.length, gradients });
+    expect(names).toEqual(['v.0', 'v.1', 'v.length']);
+  });
+});
+
 describe('sizes in a record', () => {
   const layer = (): { rows: number; cols: number; weights: number[]; bias: number[] } => ({
     rows: 2,

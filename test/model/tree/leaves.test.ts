@@ -180,7 +180,21 @@ describe('what is no number', () => {
       ['list[1].name', true, true],
     ]);
     expect(misfitsIn({ list: [{ w: 1 }, new Set()] })).toEqual([['list[1]', true, true]]);
-    expect(misfitsIn({ list: [{ w: 1 }, null] })).toEqual([['list[1]', true, false]]);
+  });
+
+  it('can be left out of an array of containers, and is left out with all that is like it', () => {
+    expect(misfitsIn({ list: [{ w: 1 }, null, Math.tanh] })).toEqual([
+      ['list[1]', true, true],
+      ['list[2]', true, true],
+    ]);
+    expect(misfitsIn({ W: [1], names: ['x', 'y'], mask: [true, false] })).toEqual([
+      ['names', true, true],
+      ['mask', true, true],
+    ]);
+    expect(misfitsIn({ W: [1], empty: [undefined, undefined] })).toMatchObject([
+      ['empty[0]', true, false],
+      {},
+    ]);
   });
 
   it('is the tree itself, whatever is chosen of it', () => {
@@ -213,7 +227,7 @@ describe('what is no number', () => {
     expect(misfitsIn(new Labelled())).toEqual([]);
     expect(namesIn(new Labelled())).toEqual(['w']);
     // In an array or a Map a function stands where a number is meant.
-    expect(misfitsIn([[1], () => 1])).toEqual([['parameters[1]', true, false]]);
+    expect(misfitsIn([[1], () => 1])).toEqual([['parameters[1]', true, true]]);
     expect(misfitsIn(new Map([['a', () => 1]]))).toEqual([['a', true, true]]);
   });
 
