@@ -11,12 +11,10 @@ import type { FindingEvidence } from '../finding.js';
  */
 export type Gradients = number | object | undefined | void;
 
-/** The beginning of the name of a quotient, as in `dL_dW`. */
-type Quotient = `d${'L' | 'J' | 'C' | 'E' | 'Loss' | 'Cost'}${'' | '_'}d`;
-
 /** The names under which the gradient of `Name` is found. */
 export type GradientName<Name extends string> =
-  | `${'d' | 'g' | 'grad' | 'delta' | Quotient}${'' | '_'}${Name | Capitalize<Name>}`
+  | `${'d' | 'g' | 'grad' | 'delta'}${'' | '_'}${Name | Capitalize<Name>}`
+  | `d${'L' | 'J' | 'C' | 'E' | 'Loss' | 'Cost'}${'' | '_'}d${'' | '_'}${Name | Capitalize<Name>}`
   | `${Name}${'Grad' | '_grad' | 'Delta' | '_delta'}`;
 
 /**

@@ -1,15 +1,16 @@
 /** The tree of a model's parameters, and what is chosen of it → the places in it that hold numbers, or why they can't be checked. */
 
+import { isNumeric } from '../array/array-kinds.js';
 import { isTypedArray } from '../array/storage.js';
 import { describe, misuse } from '../../errors.js';
 import { nameOf, ROOT, type Segment } from '../path.js';
-import { referencesTo } from '../references.js';
-import { childrenOf, isPlain, tryRead } from '../tree/children.js';
+import { readKey, referencesTo, writeKey } from '../references.js';
+import { childrenOf, isPlain, isWritable, tryRead } from '../tree/children.js';
 import { findLeaves, type Leaf } from '../tree/leaves.js';
 import type { Misfit } from '../tree/misfit.js';
 import { type Parameter, parameterOf } from '../tree/parameters.js';
 import { EVERYTHING, type Selection, Selector } from '../tree/select.js';
-import type { Root } from '../tree/path-view.js';
+import { isAssigned, type Root } from '../tree/path-view.js';
 import { refusal, wayOut } from '../tree/way-out.js';
 import type { Source } from './locate-gradient.js';
 import { isClaimedIn, type Settled, settle } from './settle-parameters.js';
@@ -22,7 +23,7 @@ export class ParameterTree {
   constructor(holder: object, parameters: unknown, selection: Selection) {
     // Also where a getter gives the tree, it is told when that gives another.
     const links = referencesTo(holder, 'parameters', parameters).map((link) => ({ ...link, isHeld: true }));
-    this.root = { box: { value: parameters }, name: ROOT, links };
+    this.root = { box: boxOf(holder, parameters), name: ROOT, links };
     this.#selector = new Selector(selection);
   }
 
@@ -101,6 +102,24 @@ export class ParameterTree {
   #names(): readonly string[] {
     return this.outline().map(({ name }) => name);
   }
+}
+
+/**
+ * Where the tree hangs. What is changed by assigning another, a number or a copied array, is assigned to the user's object, whose functions
+ * may read it from there, and not only from their argument.
+ */
+function boxOf(holder: object, parameters: unknown): Root['box'] {
+  const isWhole =
+    typeof parameters === 'number' || (isNumeric(parameters) && isAssigned(holder, ROOT, parameters));
+  if (!isWhole || !isWritable(holder, ROOT)) return { value: parameters };
+  return {
+    get value() {
+      return readKey(holder, ROOT);
+    },
+    set value(value) {
+      writeKey(holder, ROOT, value);
+    },
+  };
 }
 
 /** Whether nothing is left to be filled in: of what is plain, or an array, no call makes anything else. */

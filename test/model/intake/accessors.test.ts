@@ -347,3 +347,84 @@ describe('a setter that validates', () => {
     );
   });
 });
+
+describe('parameters that are changed by assigning others', () => {
+  class Root {
+    #x = 0.3;
+    factor = 1;
+    get parameters(): number {
+      return this.#x;
+    }
+    set parameters(value: number) {
+      this.#x = value;
+    }
+    loss(): number {
+      return Math.sin(this.#x);
+    }
+    gradients(): number {
+      return this.factor * Math.cos(this.#x);
+    }
+  }
+
+  class CopiedRoot {
+    #x: readonly number[] = [0.3, 0.8];
+    factor = 1;
+    get parameters(): readonly number[] {
+      return [...this.#x];
+    }
+    set parameters(value: readonly number[]) {
+      this.#x = [...value];
+    }
+    loss(): number {
+      return Math.sin(this.#x[0]! * this.#x[1]!);
+    }
+    gradients(): readonly number[] {
+      const [x, y] = this.#x as [number, number];
+      return [y * Math.cos(x * y), this.factor * x * Math.cos(x * y)];
+    }
+  }
+
+  class Field {
+    parameters = 0.3;
+    factor = 1;
+    loss(): number {
+      return Math.sin(this.parameters);
+    }
+    gradients(): number {
+      return this.factor * Math.cos(this.parameters);
+    }
+  }
+
+  it.each([
+    ['a number behind a setter of the model', () => new Root()],
+    ['an array that a getter of the model copies', () => new CopiedRoot()],
+    ['a number that is a field of the model', () => new Field()],
+  ] as const)('may be %s', (_, make) => {
+    for (const factor of [1, 2]) {
+      const model = Object.assign(make(), { factor });
+      const before = [model.parameters].flat();
+      expect(outcomeOf(model)).toEqual(factor === 1 ? right('parameters') : wrongIn(['parameters']));
+      expect(bitsOf([model.parameters].flat())).toEqual(bitsOf(before));
+    }
+  });
+
+  it('are but handed over where the model can’t be written to', () => {
+    const model = Object.freeze({
+      parameters: 0.3,
+      loss: (x: number) => Math.sin(x),
+      gradients: (x: number) => Math.cos(x),
+    });
+    expect(outcomeOf(model)).toEqual(right('parameters'));
+  });
+
+  it('are told where the functions read neither', () => {
+    const x = 0.3;
+    const { verdict, message } = checked({
+      parameters: x,
+      loss: () => Math.sin(x),
+      gradients: () => Math.cos(x),
+    });
+    expect(verdict).toBe('inconclusive');
+    expect(message).toContain('read it from the argument, as in loss: (x) => x ** 2.');
+  });
+});
