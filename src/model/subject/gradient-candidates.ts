@@ -4,7 +4,7 @@
  */
 
 import { isNumeric, valuesOf } from '../array/array-kinds.js';
-import { isSize } from '../array/shape.js';
+import { isSize, sameShape, sizeOf } from '../array/shape.js';
 import { nameOf, type Segment, stepInto } from '../path.js';
 import { readKey } from '../references.js';
 import { childrenOf, hasKey, isPlain, tryRead } from '../tree/children.js';
@@ -153,16 +153,15 @@ class Search {
     return this.#hasGradients(holder) && this.#isCopy(value);
   }
 
-  /** Whether a number is a size, the same in two objects of a class that hold an array: the width of a matrix and of its gradient. */
+  /** Whether a number is a size: with others it makes the count of an array beside, and a gradient of the same class has the same. */
   #isSize(own: unknown, holder: object, value: number): boolean {
     if (typeof own !== 'object' || own === null || isPlain(own) || !isSize(value)) return false;
     if (Object.getPrototypeOf(own) !== Object.getPrototypeOf(holder) || !this.#isCopy(value)) return false;
-    const fields = childrenOf(own).map(({ key }) => [tryRead(own, key), tryRead(holder, key)] as const);
-    const counts = fields.map(([field]) => valuesOf(field)?.count ?? 0).filter((count) => count > 0);
-    // What has no array in the open may keep it to itself.
-    return counts.length === 0
-      ? fields.every(([field, other]) => typeof field !== 'number' || Object.is(field, other))
-      : counts.some((count) => count % value === 0);
+    const keys = childrenOf(own).map(({ key }) => key);
+    const sizes = keys.map((key) => tryRead(own, key)).filter(isSize);
+    const others = keys.map((key) => tryRead(holder, key)).filter(isSize);
+    const counts = keys.map((key) => valuesOf(tryRead(own, key))?.count ?? 0);
+    return sameShape(sizes, others) && counts.includes(sizeOf(sizes));
   }
 
   #isCopy(value: unknown): boolean {
