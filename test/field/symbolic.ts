@@ -57,6 +57,34 @@ function nerdamer(expression: string): Model {
   );
 }
 
+interface MathjsMatrix {
+  readonly _size: readonly number[];
+}
+interface MatrixAlgebra {
+  readonly matrix: (rows: number[][], storage: 'dense' | 'sparse') => MathjsMatrix;
+  readonly det: (matrix: MathjsMatrix) => number;
+  readonly inv: (matrix: MathjsMatrix) => MathjsMatrix;
+  readonly transpose: (matrix: MathjsMatrix) => MathjsMatrix;
+  readonly multiply: (factor: number, matrix: MathjsMatrix) => MathjsMatrix;
+}
+
+/** mathjs 15.2.0, matrices: of a determinant the gradient is det M times the inverse's transpose, and not the inverse. */
+function determinant(storage: 'dense' | 'sparse', { isTransposed }: { isTransposed: boolean }): Model {
+  const { matrix, det, inv, transpose, multiply } = load('mathjs') as MatrixAlgebra;
+  const M = matrix(
+    [
+      [1.2, 0],
+      [0.4, 2.1],
+    ],
+    storage,
+  );
+  return {
+    parameters: { M },
+    loss: () => det(M),
+    gradients: () => ({ M: multiply(det(M), isTransposed ? transpose(inv(M)) : inv(M)) }),
+  };
+}
+
 const right = (library: string, model: (expression: string) => Model, ...expressions: string[]): Subject[] =>
   expressions.map((name) => ({ name, library, model: () => model(name), wrong: [] }));
 
@@ -76,6 +104,19 @@ export const subjects: readonly Subject[] = [
     model: () => mathjs('acoth(x + 2)'),
     wrong: ['x'],
     cause: 'sign-flipped',
+  },
+  ...(['dense', 'sparse'] as const).map((storage): Subject => ({
+    name: `a determinant, ${storage}`,
+    library: 'mathjs 15.2.0',
+    model: () => determinant(storage, { isTransposed: true }),
+    wrong: [],
+  })),
+  {
+    name: 'a determinant, by the inverse',
+    library: 'mathjs 15.2.0',
+    model: () => determinant('dense', { isTransposed: false }),
+    wrong: ['M'],
+    cause: 'transposed',
   },
   ...right('nerdamer 1.1.13', nerdamer, 'x^x', 'sqrt(x)+sin(x)', 'log(x+sqrt(x^2+1))', 'atan2(x,2)'),
   {

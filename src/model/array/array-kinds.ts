@@ -1,12 +1,13 @@
 /**
  * A value → the view of it as an array of numbers, told by shape and not by class: a typed array, a nested array without holes and of
- * equal row lengths, an ndarray (`data`, `shape`, `stride`, `offset`), a matrix (`rows`, `columns`, `get`, `set`, or `rows`, `cols`,
- * `data`), a list behind accessors (`length`, `get`, `set`).
+ * equal row lengths, an ndarray (`data`, `shape`, `stride`, `offset`), a matrix (`rows`, `cols`, `data`), or what has its numbers behind
+ * methods.
  */
 
 import { type Reference, referencesTo } from '../references.js';
+import { fieldsOf, indexedValues, listValues, matrixValues } from './accessor-kinds.js';
 import { coarsestSpacing, isFlat, isNumberRow, isTypedArray, type Row } from './storage.js';
-import { isShape, isSize, sameShape, sizeOf } from './shape.js';
+import { isShape, sameShape, sizeOf } from './shape.js';
 import { genericKey, shapeBeside } from './sizes-beside.js';
 import { AccessedValues, NestedValues, RunValues, type Values } from './values.js';
 
@@ -15,7 +16,13 @@ export function valuesOf(value: unknown): Values | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (isTypedArray(value)) return new RunValues(value, 0, value.length, [value.length], []);
   if (Array.isArray(value)) return nestedValues(value);
-  return stridedValues(value) ?? matrixValues(value) ?? sizedValues(value) ?? listValues(value);
+  return (
+    stridedValues(value) ??
+    matrixValues(value) ??
+    sizedValues(value) ??
+    indexedValues(value) ??
+    listValues(value)
+  );
 }
 
 /** Whether a value is a number, or an array of them. */
@@ -85,17 +92,6 @@ function collectRows(
 
 /** What ndarrays and tensors have. */
 const LAYOUT: readonly string[] = ['data', 'shape', 'dims', 'stride', 'strides', 'offset'];
-
-/** Some fields of an object; a getter of the user's that throws has nothing to say. */
-function fieldsOf(object: object, keys: readonly string[]): readonly unknown[] {
-  return keys.map((key) => {
-    try {
-      return (object as Record<string, unknown>)[key];
-    } catch {
-      return undefined;
-    }
-  });
-}
 
 /** `{ data, shape }` with, as ndarrays have them, `stride` (or `strides`) and `offset`; row-major from 0 without them. */
 function stridedValues(value: object): Values | undefined {
@@ -167,28 +163,6 @@ function inBounds(
   return low >= 0 && high < length;
 }
 
-/** `{ rows, columns, get(i, j), set(i, j, x) }`, as ml-matrix and its relatives are. */
-function matrixValues(value: object): Values | undefined {
-  const [rows, columns, cols, get, set] = fieldsOf(value, ['rows', 'columns', 'cols', 'get', 'set']);
-  const width = columns ?? cols;
-  if (!isSize(rows) || !isSize(width) || typeof get !== 'function' || typeof set !== 'function')
-    return undefined;
-  // What has its numbers in the open may mean anything by `get` and `set`.
-  if (columns === undefined && (get.length !== 2 || genericKey(value) !== undefined)) return undefined;
-  const matrix = value as {
-    get(i: number, j: number): number;
-    set(i: number, j: number, x: number): unknown;
-  };
-  return new AccessedValues(
-    [rows, width],
-    rows * width,
-    (i) => matrix.get(Math.floor(i / width), i % width),
-    (i, number) => {
-      matrix.set(Math.floor(i / width), i % width, number);
-    },
-  );
-}
-
 /** `{ rows, cols, data }`, `{ shape, values }`, …: sizes, and the array whose count they make; whatever stands beside is not looked at. */
 function sizedValues(value: object): Values | undefined {
   const key = genericKey(value);
@@ -209,30 +183,4 @@ export function withShape(
 ): Values {
   if (isFlat(held)) return new RunValues(held, 0, values.count, shape, references);
   return values;
-}
-
-interface ListLike {
-  readonly length: number;
-  readonly shape?: unknown;
-  get(i: number): number;
-  set(i: number, value: number): unknown;
-}
-
-/** `{ length, get(i), set(i, x) }`, numbers that are scattered or behind methods; a `shape` of that size beside them is theirs. */
-function listValues(value: object): Values | undefined {
-  if (!isListLike(value)) return undefined;
-  const { length, shape } = value;
-  return new AccessedValues(
-    isShape(shape) && sizeOf(shape) === length ? Array.from(shape) : [length],
-    length,
-    (i) => value.get(i),
-    (i, number) => {
-      value.set(i, number);
-    },
-  );
-}
-
-function isListLike(value: object): value is ListLike {
-  const { length, get, set } = value as Record<string, unknown>;
-  return Number.isInteger(length) && typeof get === 'function' && typeof set === 'function';
 }
