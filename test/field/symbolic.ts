@@ -73,7 +73,7 @@ function determinant(storage: 'dense' | 'sparse', { isTransposed }: { isTranspos
   const { matrix, det, inv, transpose, multiply } = load('mathjs') as MatrixAlgebra;
   const M = matrix(
     [
-      [1.2, 0],
+      [1.2, storage === 'dense' ? 0.3 : 0],
       [0.4, 2.1],
     ],
     storage,
