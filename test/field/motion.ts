@@ -49,6 +49,37 @@ const callisto = (): VectorModel => astronomy((library, time) => library.Jupiter
 const observer = (ofDate: boolean): VectorModel =>
   astronomy((library, time) => library.ObserverState(time, new library.Observer(40, -75, 100), ofDate));
 
+/** The private state that its frames advance. */
+const [RUNS, TIME, ADVANCE] = ['_isAnimating', '_springTime', '_advanceSpringToTime'] as const;
+
+interface Spring {
+  readonly currentValue: number;
+  readonly currentVelocity: number;
+  [RUNS]: boolean;
+  [TIME]: number;
+  [ADVANCE](now: number): void;
+}
+
+/** wobble 1.5.1: a damped spring in closed form, and its velocity, by milliseconds. */
+function wobble(damping: number): VectorModel {
+  const { Spring: SpringOf } = load('wobble') as { Spring: new (options: object) => Spring };
+  const one = new SpringOf({
+    ...{ fromValue: 0.2, toValue: 1, stiffness: 100, mass: 1, damping },
+    ...{ initialVelocity: 0.004, allowsOverdamping: true },
+  });
+  one[RUNS] = true;
+  const at = (time: number): Spring => {
+    one[TIME] = time;
+    one[ADVANCE](0);
+    return one;
+  };
+  return curve(
+    120,
+    (time) => [at(time).currentValue],
+    (time) => [at(time).currentVelocity],
+  );
+}
+
 type Components = Readonly<Record<'x' | 'y' | 'z', number>>;
 interface Satellites {
   twoline2satrec(one: string, two: string): object;
@@ -186,6 +217,18 @@ export const subjects: readonly Subject[] = [
     wrong: ['t'],
     cause: 'approximate',
   },
+  ...(
+    [
+      ['an underdamped', 3],
+      ['a critically damped', 20],
+      ['an overdamped', 50],
+    ] as const
+  ).map(([kind, damping]): Subject => ({
+    name: `${kind} spring`,
+    library: 'wobble 1.5.1',
+    model: () => wobble(damping),
+    wrong: [],
+  })),
   {
     name: 'a distance by its ends',
     library: 'geographiclib-geodesic 2.2.0',
