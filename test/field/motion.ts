@@ -64,8 +64,12 @@ interface Spring {
 function wobble(damping: number): VectorModel {
   const { Spring: SpringOf } = load('wobble') as { Spring: new (options: object) => Spring };
   const one = new SpringOf({
-    ...{ fromValue: 0.2, toValue: 1, stiffness: 100, mass: 1, damping },
-    ...{ initialVelocity: 0.004, allowsOverdamping: true },
+    fromValue: 0.2,
+    toValue: 1,
+    initialVelocity: 0.004,
+    stiffness: 100,
+    damping,
+    allowsOverdamping: true,
   });
   one[RUNS] = true;
   const at = (time: number): Spring => {
