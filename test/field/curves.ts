@@ -277,7 +277,14 @@ export const subjects: readonly Subject[] = [
   },
   right('svg-path-properties 1.3.0', 'a line', () => path('M0,0 L30,40')),
   {
-    name: 'an arc',
+    name: 'an arc of a circle',
+    library: 'svg-path-properties 1.3.0',
+    model: () => path('M0,0 A50 50 0 0 1 50 50'),
+    wrong: ['t'],
+    cause: 'sign-flipped',
+  },
+  {
+    name: 'an arc of an ellipse',
     library: 'svg-path-properties 1.3.0',
     model: () => path('M0,0 A50 30 20 0 1 80 40'),
     wrong: ['t'],
