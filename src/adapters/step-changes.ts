@@ -13,6 +13,8 @@ export interface Step {
 
 /** What was seen of a model that is trained: steps at the rate r, r/2 and r/4, and losses, two before them and one after. */
 export interface Known {
+  /** Whether its claim is the limit of small rates, in which a part in r² is gone. */
+  readonly isLimit: boolean;
   readonly steps: readonly [Step, (Step | undefined)?, (Step | undefined)?];
   readonly losses: readonly unknown[];
 }

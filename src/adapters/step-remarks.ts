@@ -35,7 +35,7 @@ export function remarksOn(known: Known, names: readonly string[]): readonly Rema
   const moved = whole.leaves.filter((leaf) => names.includes(leaf.name) && !isStill(leaf));
   const fixed = moved.filter((leaf) => isFixed(leaf, half));
   if (fixed.length > 0) return [ignoredRate(fixed, moved, whole.rate)];
-  return quarter === undefined ? [] : partsBeside(moved, whole.rate, [half, quarter]);
+  return quarter === undefined ? [] : partsBeside(known, moved, [half, quarter]);
 }
 
 /** That the loss is another one after the steps, though their changes were put back. */
@@ -84,8 +84,8 @@ function ignoredRate(fixed: readonly Moved[], moved: readonly Moved[], rate: num
 
 /** What a step moves beside the rate times a gradient. */
 function partsBeside(
+  { isLimit, steps: [{ rate }] }: Known,
   moved: readonly Moved[],
-  rate: number,
   [half, quarter]: readonly [Step, Step],
 ): readonly Remark[] {
   const parts = moved.flatMap((leaf): Part[] => {
@@ -100,7 +100,7 @@ function partsBeside(
   const leaves = parts.map(({ leaf }) => leaf);
   const about = { parameters: namesOf(leaves, moved), rate };
   if (share > SAME_AT_ALL) return [decay(parts, about) ?? samePart(leaves, about)];
-  return share > WITH_SQUARE ? [inSequence(leaves, about)] : [];
+  return share > WITH_SQUARE && !isLimit ? [inSequence(leaves, about)] : [];
 }
 
 /** What of one parameter's change does not go with the rate: D(r) and D(r/2). */

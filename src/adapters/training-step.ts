@@ -114,7 +114,8 @@ class Trained implements Adapter {
       yield* unlessThrown(this.#step(rate / 2)),
       yield* unlessThrown(this.#step(rate / 4)),
     ];
-    this.#known = { steps, losses: [...before, yield* this.#loss()] };
+    const isLimit = this.#rates.length > 1;
+    this.#known = { isLimit, steps, losses: [...before, yield* this.#loss()] };
     return steps;
   }
 

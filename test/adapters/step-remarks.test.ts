@@ -268,6 +268,18 @@ describe('weights that change while they are still read', () => {
     ).toBe('correct');
   });
 
+  test('are not told in that limit, where another mistake is', () => {
+    const halved = (rate: number): void => {
+      const [w, u] = [p.w, p.u];
+      early(rate);
+      [p.w, p.u] = [(w + p.w) / 2, (u + p.u) / 2];
+    };
+    const model = fromStep({ parameters: p, loss: () => error() ** 2 / 2, step: halved, rate: 0 });
+    expect(check(model).findings).toMatchObject([
+      { code: 'scaled', title: 'The gradient of w and u is 0.5 times what it should be.' },
+    ]);
+  });
+
   test('are as good as two updates in a step', () => {
     const twice = (rate: number): void => {
       for (let k = 0; k < 2; k += 1) p.w -= rate * error() * p.v[0]! * (1 - hidden() ** 2) * 1.5;

@@ -1,13 +1,13 @@
 /**
  * A value → the view of it as an array of numbers, told by shape and not by class: a typed array, a nested array without holes and of
- * equal row lengths, an ndarray (`data`, `shape`, `stride`, `offset`), a matrix (`rows`, `columns`, `get`, `set`, or `rows`, `cols`,
- * `data`), a list behind accessors (`length`, `get`, `set`), or by index.
+ * equal row lengths, an ndarray (`data`, `shape`, `stride`, `offset`), a matrix (`rows`, `cols`, `data`), or what has its numbers behind
+ * methods or indices.
  */
 
 import { type Reference, referencesTo } from '../references.js';
+import { fieldsOf, indexedValues, listValues, matrixValues, rowValues } from './accessor-kinds.js';
 import { coarsestSpacing, isFlat, isNumberRow, isTypedArray, type Row } from './storage.js';
-import { isShape, isSize, sameShape, sizeOf } from './shape.js';
-import { listValues } from './lists.js';
+import { isShape, sameShape, sizeOf } from './shape.js';
 import { genericKey, shapeBeside } from './sizes-beside.js';
 import { AccessedValues, NestedValues, RunValues, type Values } from './values.js';
 
@@ -16,7 +16,14 @@ export function valuesOf(value: unknown): Values | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (isTypedArray(value)) return new RunValues(value, 0, value.length, [value.length], []);
   if (Array.isArray(value)) return nestedValues(value);
-  return stridedValues(value) ?? matrixValues(value) ?? sizedValues(value) ?? listValues(value);
+  return (
+    stridedValues(value) ??
+    matrixValues(value) ??
+    sizedValues(value) ??
+    indexedValues(value) ??
+    listValues(value) ??
+    rowValues(value)
+  );
 }
 
 /** Whether a value is a number, or an array of them. */
@@ -87,17 +94,6 @@ function collectRows(
 /** What ndarrays and tensors have. */
 const LAYOUT: readonly string[] = ['data', 'shape', 'dims', 'stride', 'strides', 'offset'];
 
-/** Some fields of an object; a getter of the user's that throws has nothing to say. */
-function fieldsOf(object: object, keys: readonly string[]): readonly unknown[] {
-  return keys.map((key) => {
-    try {
-      return (object as Record<string, unknown>)[key];
-    } catch {
-      return undefined;
-    }
-  });
-}
-
 /** `{ data, shape }` with, as ndarrays have them, `stride` (or `strides`) and `offset`; row-major from 0 without them. */
 function stridedValues(value: object): Values | undefined {
   const [data, shape, dims, stride, strides, offset] = fieldsOf(value, LAYOUT);
@@ -167,28 +163,6 @@ function inBounds(
   }
   return low >= 0 && high < length;
 }
-
-/** `{ rows, columns, get(i, j), set(i, j, x) }`, as ml-matrix and its relatives are, or `at(i, j)` for `get`. */
-function matrixValues(value: object): Values | undefined {
-  const [rows, columns, cols, get, at, set] = fieldsOf(value, MATRIX);
-  const width = columns ?? cols;
-  const read = get ?? at;
-  if (!isSize(rows) || !isSize(width) || typeof read !== 'function' || typeof set !== 'function')
-    return undefined;
-  // What has its numbers in the open may mean anything by `get` and `set`.
-  if (columns === undefined && (read.length !== 2 || genericKey(value) !== undefined)) return undefined;
-  return new AccessedValues(
-    [rows, width],
-    rows * width,
-    (i) => Reflect.apply(read, value, [Math.floor(i / width), i % width]) as number,
-    (i, number) => {
-      Reflect.apply(set, value, [Math.floor(i / width), i % width, number]);
-    },
-  );
-}
-
-/** What matrices have whose numbers are behind methods. */
-const MATRIX: readonly string[] = ['rows', 'columns', 'cols', 'get', 'at', 'set'];
 
 /** `{ rows, cols, data }`, `{ shape, values }`, …: sizes, and the array whose count they make; whatever stands beside is not looked at. */
 function sizedValues(value: object): Values | undefined {

@@ -11,6 +11,18 @@ interface Case {
 
 const six = [1, 2, 3, 4, 5, 6];
 
+/** Numbers by their index, as those of mathjs are. */
+const indexed = (shape: readonly number[], numbers: number[]): object => {
+  const place = (index: readonly number[]): number => index.reduce((sum, i, k) => sum * shape[k]! + i, 0);
+  return {
+    size: () => shape,
+    get: (index: number[]) => numbers[place(index)],
+    set: (index: number[], x: number) => {
+      numbers[place(index)] = x;
+    },
+  };
+};
+
 const cases: readonly Case[] = [
   { kind: 'a flat array', value: [1, 2, 3], shape: [3], entries: [1, 2, 3] },
   { kind: 'an empty array', value: [], shape: [0], entries: [] },
@@ -93,6 +105,12 @@ const cases: readonly Case[] = [
     shape: [2, 3],
     entries: six,
   },
+  {
+    kind: 'an array that is read by lists of indices',
+    value: indexed([2, 1, 3], six.slice()),
+    shape: [2, 1, 3],
+    entries: six,
+  },
 ];
 
 describe('the view of an array', () => {
@@ -163,6 +181,22 @@ describe('the view of an array', () => {
       kind: 'a list without a whole length',
       value: { length: 1.5, get: (): number => 1, set: (): void => undefined },
     },
+    { kind: 'an array whose size is a number', value: { ...indexed([2], [1, 2]), size: () => 2 } },
+    { kind: 'an array whose size is no list of sizes', value: { ...indexed([2], [1, 2]), size: () => [-1] } },
+    {
+      kind: 'what throws where a size is asked for',
+      value: {
+        ...indexed([2], [1, 2]),
+        size: (): never => {
+          throw new Error('no size');
+        },
+      },
+    },
+    {
+      kind: 'a size beside a `get` of two indices',
+      value: { ...indexed([2, 1], [1, 2]), get: (i: number, j: number) => i + j },
+    },
+    { kind: 'a size without `set`', value: { size: () => [1], get: ([i]: number[]) => i } },
     { kind: 'a matrix without `set`', value: { rows: 1, columns: 1, get: () => 1 } },
   ])('takes $kind for something else', ({ value }) => {
     expect(valuesOf(value)).toBeUndefined();
