@@ -168,8 +168,8 @@ test('a budget ends the search, and the parameters are as they were', () => {
   const before = structuredClone<TwoByTwo>(model.parameters);
   for (const maxEvaluations of [5, 20, 40, 80]) {
     const report = checkJacobian(model, { ...DIRECTIONAL, maxEvaluations });
-    // Claims are asked for right after the outputs, however few may be evaluated.
-    expect(report.evaluations['outputs']).toBeLessThanOrEqual(Math.max(12, maxEvaluations + 1));
+    // Claims are asked for right after the outputs, however few of these may be evaluated.
+    expect(report.evaluations['outputs']).toBeLessThan(maxEvaluations + 12);
     expect(model.parameters).toEqual(before);
   }
 });
