@@ -25,14 +25,17 @@ const parametersOf = ({ parameters }: JacobianReport): unknown =>
 describe('the report of a function with two arrays of outputs by two parameters', () => {
   const right = { wrong: 0, verdict: 'correct' };
 
-  test.each(['jacobian', 'vjp'] as const)('is one for each parameter along sums of the outputs: %s', (role) => {
-    const report = checkJacobian(claiming(role), DIRECTIONAL);
-    expect([report.verdict, report.method, report.vectors]).toEqual(['correct', 'directional', 3]);
-    expect(parametersOf(report)).toEqual([
-      { of: 'outputs by p', sizes: [[5, 3], 15, 15, 15], ...right },
-      { of: 'outputs by q', sizes: [[5, 2], 10, 10, 10], ...right },
-    ]);
-  });
+  test.each(['jacobian', 'vjp'] as const)(
+    'is one for each parameter along sums of the outputs: %s',
+    (role) => {
+      const report = checkJacobian(claiming(role), DIRECTIONAL);
+      expect([report.verdict, report.method, report.vectors]).toEqual(['correct', 'directional', 3]);
+      expect(parametersOf(report)).toEqual([
+        { of: 'outputs by p', sizes: [[5, 3], 15, 15, 15], ...right },
+        { of: 'outputs by q', sizes: [[5, 2], 10, 10, 10], ...right },
+      ]);
+    },
+  );
 
   test('is one for each array by each parameter along tangents', () => {
     const report = checkJacobian(claiming('jvp'), DIRECTIONAL);
@@ -75,11 +78,9 @@ describe('the report of a function with two arrays of outputs by two parameters'
 
   test('is of a part, where that is asked for', () => {
     const sizes = (role: (typeof ROLES)[number]): unknown =>
-      checkJacobian(claiming(role), { ...DIRECTIONAL, shard: '1/2' }).parameters.map(({ name, due, checked }) => [
-        name,
-        due,
-        checked,
-      ]);
+      checkJacobian(claiming(role), { ...DIRECTIONAL, shard: '1/2' }).parameters.map(
+        ({ name, due, checked }) => [name, due, checked],
+      );
     // The first two of five entries.
     expect(sizes('vjp')).toEqual([['p', 10, 10]]);
     expect(sizes('jvp')).toEqual([
@@ -134,7 +135,7 @@ describe('a layer whose derivatives are wrong', () => {
     ['jvp entry', 'jvp', 'isolated-entries', 'W'],
   ])('by %s in %s is told so along random vectors', (fault, role, code, parameter) => {
     const { parameters, outputs, ...claims } = dense(SIZE, fault);
-    const model = { parameters, outputs, [role]: claims[role] } as ReturnType<typeof dense>;
+    const model = { parameters, outputs, [role]: claims[role] } as unknown as ReturnType<typeof dense>;
     const report = checkJacobian(model, DIRECTIONAL);
     expect(report.verdict).toBe('wrong');
     expect(report.findings.map((finding) => finding.code)).toContain(code);

@@ -15,7 +15,10 @@ interface Claimed {
 const arrays = (...lists: readonly Numbers[]): Float64Array[] => lists.map((list) => Float64Array.from(list));
 
 /** A product with a cotangent of two numbers, for parameters x of two entries and y of one. */
-const taskOf = (vjp: (c: Numbers) => Claimed, options = {}): ReturnType<typeof made> & { asked: Numbers[] } => {
+const taskOf = (
+  vjp: (c: Numbers) => Claimed,
+  options = {},
+): ReturnType<typeof made> & { asked: Numbers[] } => {
   const asked: Numbers[] = [];
   const model = {
     parameters: { x: [1, 2], y: 3 },
@@ -89,7 +92,11 @@ describe('a product', () => {
 
   test('that is the same for all is constant, unless it is nothing', () => {
     expect(broken(() => ({ x: [1, 2], y: 3 }))).toMatchObject({ names: ['x', 'y'], zero: 3, constant: true });
-    expect(broken(() => ({ x: [0, 0], y: 0 }))).toMatchObject({ names: ['x', 'y'], zero: 0, constant: false });
+    expect(broken(() => ({ x: [0, 0], y: 0 }))).toMatchObject({
+      names: ['x', 'y'],
+      zero: 0,
+      constant: false,
+    });
     expect(broken(([a = 0, b = 0]) => ({ x: [1, 2], y: a - b }))).toMatchObject({
       names: ['x'],
       constant: false,
@@ -108,7 +115,7 @@ describe('a product', () => {
     });
   });
 
-  test.each<[string, (c: Numbers) => number, boolean]>([
+  test.each<[string, (c: number) => number, boolean]>([
     ['twice as much for one sign', (c) => (c > 0 ? c : 2 * c), false],
     ['beyond a bound that bound', (c) => Math.max(-3, Math.min(3, c)), false],
     ['a cube', (c) => c ** 3 / 4, false],
@@ -158,7 +165,10 @@ describe('a product', () => {
     };
     expect(of(([a = 0, b = 0]) => ({ x: [a, 2 * b], y: a - b }))).toBeUndefined();
     // √3² + 2², less √2² + 1² and √1² + 3²; multiples are as they should be.
-    const length = ([a = 0, b = 0]: Numbers): Claimed => ({ x: [a, 2 * b], y: Math.sign(a) * Math.hypot(a, b) });
+    const length = ([a = 0, b = 0]: Numbers): Claimed => ({
+      x: [a, 2 * b],
+      y: Math.sign(a) * Math.hypot(a, b),
+    });
     expect(of(length)).toMatchObject({
       names: ['y'],
       zero: 0,
@@ -181,8 +191,11 @@ describe('a Hessian', () => {
       rows.flatMap((row) => row.slice(0, 2)),
       rows.map((row) => row[2]!),
     );
-  const told = (rows: readonly Numbers[], verdict: 'correct' | 'wrong' = 'correct', options = task): unknown =>
-    asymmetry(options.subject, matrices(rows), options.settings, { verdict });
+  const told = (
+    rows: readonly Numbers[],
+    verdict: 'correct' | 'wrong' = 'correct',
+    options = task,
+  ): unknown => asymmetry(options.subject, matrices(rows), options.settings, { verdict });
 
   test('that is symmetric, but for what its tolerance allows, breaks nothing', () => {
     const off = (by: number): unknown =>
@@ -236,7 +249,12 @@ describe('a Hessian', () => {
         [0, 0, 0],
         [by, 0, 0],
       ];
-      return asymmetry(task.subject, matrices(rows), { ...task.settings, tolerance: 0.1 }, { verdict: 'wrong' });
+      return asymmetry(
+        task.subject,
+        matrices(rows),
+        { ...task.settings, tolerance: 0.1 },
+        { verdict: 'wrong' },
+      );
     };
     // By parameters, the mean squares are those of x, of six entries, and of y, of three.
     const typical = 2 * Math.sqrt(100 ** 2 / 6 / 2);
@@ -247,7 +265,12 @@ describe('a Hessian', () => {
         [0, 0, 0],
         [10 + by, 0, 0],
       ];
-      return asymmetry(task.subject, matrices(rows), { ...task.settings, tolerance: 0.1 }, { verdict: 'wrong' });
+      return asymmetry(
+        task.subject,
+        matrices(rows),
+        { ...task.settings, tolerance: 0.1 },
+        { verdict: 'wrong' },
+      );
     };
     // by = 0.1 (20 + by).
     expect([2.2, 2.25].map((by) => large(by) === undefined)).toEqual([true, false]);
@@ -275,7 +298,10 @@ describe('a Hessian', () => {
       [1, 1, 0],
       [0, 1, 2],
     ];
-    const looks = (matrix: readonly Numbers[], vectors: readonly Numbers[]): Parameters<typeof asymmetryAlong>[0] =>
+    const looks = (
+      matrix: readonly Numbers[],
+      vectors: readonly Numbers[],
+    ): Parameters<typeof asymmetryAlong>[0] =>
       vectors.map((v) => {
         const product = matrix.map((row) => row.reduce((sum, h, i) => sum + h * v[i]!, 0));
         return {

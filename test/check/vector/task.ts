@@ -66,7 +66,9 @@ export function twoByTwo(fault?: Fault) {
     parameters: { p: [0.3, -0.7, 1.1], q: [0.9, -0.4] },
     outputs(given: TwoByTwo): Outputs {
       const x = all(given);
-      const y = places.map((m) => places.reduce((sum, i) => sum + Math.cos(m + 2 * i) * Math.sin(x[i]!), x[m]! ** 2));
+      const y = places.map((m) =>
+        places.reduce((sum, i) => sum + Math.cos(m + 2 * i) * Math.sin(x[i]!), x[m]! ** 2),
+      );
       return { a: y.slice(0, 2), b: y.slice(2) };
     },
     jacobian: rows,
