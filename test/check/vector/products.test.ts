@@ -93,11 +93,11 @@ describe('a product', () => {
     expect(lists(run(claimFor(subject, weights, MATRICES)))).toEqual(expected);
     expect(lists(run(claimFor(subject, weights, undefined)))).toEqual(expected);
     for (const role of ['matrix', 'vjp'] as const) {
-      const { value, claim } = weightedScalarization(subject, role, weights);
+      const sum = weightedScalarization(subject, role, weights);
       const into = [new Float64Array(3), new Float64Array(2)];
-      run(claim({ kind: 'gradients', path: [], multiple: 0, into }));
+      run(sum.claim({ kind: 'gradients', path: [], multiple: 0, into }));
       expect(lists(into)).toEqual(expected);
-      expect(value(Float64Array.of(1, 10, 100, 1000, 10_000))).toBe(1 - 20 + 3000 + 5000);
+      expect(sum.value(Float64Array.of(1, 10, 100, 1000, 10_000))).toBe(1 - 20 + 3000 + 5000);
     }
   });
 
