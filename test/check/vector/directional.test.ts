@@ -11,7 +11,7 @@ const ROLES = ['jacobian', 'vjp', 'jvp'] as const;
 /** The function with one of the claims alone. */
 function claiming(role: (typeof ROLES)[number], fault?: Parameters<typeof twoByTwo>[0]) {
   const others = ROLES.filter((other) => other !== role).map((other) => [other, undefined] as const);
-  return { ...twoByTwo(fault), ...Object.fromEntries(others) } as ReturnType<typeof twoByTwo>;
+  return { ...twoByTwo(fault), ...Object.fromEntries(others) };
 }
 
 const parametersOf = ({ parameters }: JacobianReport): unknown =>
