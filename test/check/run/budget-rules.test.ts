@@ -167,10 +167,10 @@ describe('whether there is time', () => {
 test('progress is told to both who follow, until there is silence', () => {
   const { budget } = budgetWith();
   const progress = { done: 1, total: 2, parameter: 'a' };
-  budget.tell(progress as Parameters<typeof budget.tell>[0], 0.5);
+  budget.tell(progress, 0.5);
   expect(told).toEqual([[progress], [progress, 0.5]]);
   budget.silence();
-  budget.tell(progress as Parameters<typeof budget.tell>[0], 0.7);
+  budget.tell(progress, 0.7);
   expect(told).toHaveLength(2);
 });
 
