@@ -3,7 +3,8 @@
 import { checkHessian, checkJacobian, type JacobianReport } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
 import { circle, dense, type Fault } from './vectors.js';
-import { twoByTwo, type TwoByTwo } from './task.js';
+import { cotangent, tangent } from '../../../src/check/vector/random-vectors.js';
+import { made, twoByTwo, type TwoByTwo } from './task.js';
 
 const DIRECTIONAL = { method: 'directional' } as const;
 const ROLES = ['jacobian', 'vjp', 'jvp'] as const;
@@ -141,6 +142,70 @@ describe('a layer whose derivatives are wrong', () => {
     expect(report.findings.map((finding) => finding.code)).toContain(code);
     expect(report.offenders[0]!.parameter).toBe(parameter);
   });
+});
+
+describe('errors that cancel along one random vector show along another', () => {
+  const point = [0.5, 1.5];
+  const outputs = ([p = 0, q = 0]: number[]): number[] => [Math.sin(p) + q, p * q];
+  const right = ([p = 0, q = 0]: number[]): number[][] => [
+    [Math.cos(p), 1],
+    [q, p],
+  ];
+  const { task } = made({ parameters: point, outputs, jacobian: right });
+  const offBy = (errors: readonly (readonly number[])[]) => (p: number[]) =>
+    right(p).map((row, m) => row.map((own, i) => own + errors[m]![i]!));
+
+  test('of cotangents', () => {
+    const [first = 0, second = 0] = cotangent(task.subject, 1, 0);
+    const jacobian = offBy([
+      [0.1, 0],
+      [(-0.1 * first) / second, 0],
+    ]);
+    const vjp = (p: number[], c: number[]): number[] =>
+      [0, 1].map((i) => jacobian(p).reduce((sum, row, m) => sum + c[m]! * row[i]!, 0));
+    for (const claim of [{ jacobian }, { vjp }]) {
+      const report = checkJacobian({ parameters: point, outputs, ...claim }, DIRECTIONAL);
+      expect([report.verdict, report.offenders[0]?.index]).toEqual(['wrong', [0]]);
+    }
+  });
+
+  test('of tangents', () => {
+    const [along] = tangent(task.subject, 1, 0);
+    const jacobian = offBy([
+      [0, 0],
+      [0.1, (-0.1 * along![0]!) / along![1]!],
+    ]);
+    const jvp = (p: number[], t: number[]): number[] =>
+      jacobian(p).map((row) => row.reduce((sum, own, i) => sum + own * t[i]!, 0));
+    const report = checkJacobian({ parameters: point, outputs, jvp }, DIRECTIONAL);
+    expect([report.verdict, report.offenders[0]?.outputIndex]).toEqual(['wrong', [1]]);
+  });
+});
+
+test.each(ROLES)('an entry is measured by the scale of its parameter: %s', (role) => {
+  for (const unit of [2 ** -20, 2 ** 20]) {
+    const parameters = { x: [0.3, -0.7, 1.1].map((x) => x * unit) };
+    const rows = ({ x }: typeof parameters, by = 0): number[][] =>
+      x.map((own, m) =>
+        x.map((_, i) => ((m === i ? Math.cos(own / unit) : 0) + (m === 1 && i === 1 ? by : 0)) / unit),
+      );
+    const claims = {
+      jacobian: (p: typeof parameters) => rows(p, 0.25),
+      vjp: (p: typeof parameters, c: number[]) => ({
+        x: p.x.map((_, i) => rows(p, 0.25).reduce((sum, row, m) => sum + c[m]! * row[i]!, 0)),
+      }),
+      jvp: (p: typeof parameters, t: typeof parameters) =>
+        rows(p, 0.25).map((row) => row.reduce((sum, own, i) => sum + own * t.x[i]!, 0)),
+    };
+    const model = { parameters, outputs: ({ x }: typeof parameters) => x.map((own) => Math.sin(own / unit)) };
+    const { offenders } = checkJacobian(
+      { ...model, [role]: claims[role] } as never,
+      DIRECTIONAL,
+    ) as JacobianReport;
+    expect(offenders.map(({ outputIndex, index }) => [outputIndex, index])).toEqual([[[1], [1]]]);
+    expect(offenders[0]!.numeric * unit).toBeCloseTo(Math.cos(-0.7), 8);
+    expect(offenders[0]!.uncertainty * unit).toBeLessThan(1e-8);
+  }
 });
 
 describe('products of a Hessian', () => {
