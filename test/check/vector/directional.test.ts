@@ -130,7 +130,6 @@ describe('a layer whose derivatives are wrong', () => {
     ['factor', 'vjp', 'scaled', 'W'],
     ['sign', 'vjp', 'sign-flipped', 'W'],
     ['ignored', 'vjp', 'not-linear', 'x'],
-    ['square', 'vjp', 'not-linear', 'x'],
     ['added', 'vjp', 'not-linear', 'W'],
     ['one entry', 'vjp', 'isolated-entries', 'W'],
     ['jvp entry', 'jvp', 'isolated-entries', 'W'],
@@ -199,9 +198,9 @@ test.each(ROLES)('an entry is measured by the scale of its parameter: %s', (role
     };
     const model = { parameters, outputs: ({ x }: typeof parameters) => x.map((own) => Math.sin(own / unit)) };
     const { offenders } = checkJacobian(
-      { ...model, [role]: claims[role] } as never,
+      { ...model, jvp: undefined as never, [role]: claims[role] },
       DIRECTIONAL,
-    ) as JacobianReport;
+    );
     expect(offenders.map(({ outputIndex, index }) => [outputIndex, index])).toEqual([[[1], [1]]]);
     expect(offenders[0]!.numeric * unit).toBeCloseTo(Math.cos(-0.7), 8);
     expect(offenders[0]!.uncertainty * unit).toBeLessThan(1e-8);
