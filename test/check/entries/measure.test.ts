@@ -6,7 +6,7 @@ import { measureEntries } from '../../../src/check/entries/measure-entries.js';
 import { entryPaths } from '../../../src/check/entries/entry-paths.js';
 import { probe } from '../../../src/check/entries/probe.js';
 import { isStaircase } from '../../../src/check/entries/detect-staircase.js';
-import { fixedStep } from '../../../src/check/entries/task.js';
+import { chosenStep, fixedStep } from '../../../src/check/entries/task.js';
 import { sweepEntries } from '../../../src/check/entries/sweep.js';
 import type { MeasuredParameter } from '../../../src/check/measurement.js';
 import { noiseUncertainty } from '../../../src/numerics/difference.js';
@@ -137,6 +137,25 @@ describe('what was found of an entry', () => {
       singular: 0,
       unreached: 0,
     });
+  });
+
+  test('has the steps of all that were reached, and whether any moved the loss', () => {
+    const resultOf = (loss: (x: Float64Array) => number, maxEvaluations?: number) => {
+      const given = { scale: 4, ...(maxEvaluations === undefined ? {} : { maxEvaluations }) };
+      const { task, run } = made(loss, [1, 16, -64], given);
+      const sweep = run(sweepEntries(task, chosenStep(1 / 8, 4)));
+      const policy = { tolerance: undefined, kinks: 'subgradient', isFixed: false } as const;
+      return new EntryValues(task, sweep, { level: 0, size: 1 }, policy).result();
+    };
+    expect(resultOf((x) => x[1]!)).toMatchObject({ step: { min: 0.5, max: 8 }, moved: true, unreached: 0 });
+    expect(resultOf((x) => x[1]!, 5)).toMatchObject({
+      step: { min: 0.5, max: 2 },
+      moved: true,
+      unreached: 1,
+    });
+    expect(resultOf((x) => x[2]!, 5)).toMatchObject({ moved: false });
+    expect(resultOf((x) => Math.max(x[2]!, -64))).toMatchObject({ moved: true });
+    expect(resultOf((x) => x[1]!, 2)).toMatchObject({ step: undefined, moved: false, unreached: 3 });
   });
 
   test('takes its place', () => {

@@ -252,6 +252,20 @@ describe('a parameter along runs', () => {
     expect(step!.max).toBe(step!.min);
   });
 
+  test('is looked at no further away than the loss is smooth', () => {
+    const reach = 2 ** -10;
+    let furthest = 0;
+    const watched = (x: Float64Array): number => {
+      for (const [i, value] of x.entries()) furthest = Math.max(furthest, Math.abs(value - VALUES[i]!));
+      return loss(x);
+    };
+    const { task, run } = made(watched, VALUES, { claim: off({ 7: 0.5 }), noise: { reach } });
+    run(measureRuns(task, PLAN));
+    // Weights are up to two scales.
+    expect(furthest).toBeLessThanOrEqual(2 * reach * task.scale);
+    expect(furthest).toBeGreaterThan(0);
+  });
+
   test('is left open where as many are wrong as are looked for', () => {
     const claim = off({ 7: 0.5, 30: -2 });
     expect(measured(claim, {}, 3).runs).toMatchObject({ found: 2, complete: true });
