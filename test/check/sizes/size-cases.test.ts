@@ -53,8 +53,7 @@ describe('the cases', () => {
     expect(found).toContainEqual({ a: 50, b: 50 });
   });
 
-  test('are drawn for what has not occurred yet: each size but the corners is taken for itself', () => {
-    // 62 sizes beside the two corners, in 62 cases beside them: none is left for what has occurred.
+  test('are 64 sizes of a longer list, in order, and both of its ends', () => {
     const list = Array.from({ length: 65 }, (_, k) => 3 * k + 1);
     const found = casesOf({ n: list }, 1) as readonly Record<'n', number>[];
     expect(found).toHaveLength(64);
