@@ -19,7 +19,7 @@ export function suspectsOf(group: Measured, tolerance: number, wholeIsWrong: boo
   // A claimed value that is not finite is wrong beside any number; no step can clear it.
   const open = found.filter((i) => Number.isFinite(group.analytic[i]) || Number.isNaN(group.numeric[i]));
   const scores = new Map(open.map((i) => [i, scoreOf(group, i, tolerance) ?? 0]));
-  return open.toSorted((a, b) => scores.get(b)! - scores.get(a)! || a - b);
+  return open.toSorted((a, b) => scores.get(b)! - scores.get(a)!);
 }
 
 /** An entry to report, by its places. */
@@ -50,7 +50,6 @@ export function noteSuspect(
 ): void {
   const score = scoreOf(group, entry, tolerance);
   if (score === undefined) return;
-  if (suspects.length === most && score <= suspects.at(-1)!.score) return;
   const verdict = isEntryWrong(group, entry, tolerance) ? 'wrong' : 'inconclusive';
   const before = suspects.findIndex((other) => other.score < score);
   suspects.splice(before < 0 ? suspects.length : before, 0, { parameter, entry, score, verdict });

@@ -16,15 +16,16 @@ const TOLERANCE = 0.1;
 /** Of a claim that is not finite, and of an entry that was not measured. */
 const [WORST_SCORE, UNMEASURED_SCORE] = [Infinity, -Infinity];
 
-/** Sixteen entries of 1, but for what is claimed of some. */
+/** Sixteen entries of 1, but for what is claimed, uncertain, or measured of some. */
 const sixteen = (
   claims: Readonly<Record<number, number>>,
   uncertainty: Readonly<Record<number, number>> = {},
+  numeric: Readonly<Record<number, number>> = {},
 ): ReturnType<typeof group> => {
   const all = Array.from({ length: 16 }, (_, i) => i);
   return group({
     analytic: all.map((i) => claims[i] ?? 1),
-    numeric: all.map(() => 1),
+    numeric: all.map((i) => numeric[i] ?? 1),
     uncertainty: all.map((i) => uncertainty[i] ?? 0),
   });
 };
@@ -57,6 +58,9 @@ describe('to be looked at again', () => {
     const many = sixteen({ 2: 1.12, 5: 1.09, 8: 1.15, 11: 0.85 });
     expect(suspectsOf(many, TOLERANCE, false)).toEqual([]);
     expect(suspectsOf(many, TOLERANCE, true)).toEqual([2, 8, 11]);
+    // Not what is more than the least is allowed, and little beside its own size.
+    const large = sixteen({ 2: 103, 8: 60 }, {}, { 2: 100, 8: 50 });
+    expect(suspectsOf(large, TOLERANCE, true)).toEqual([8]);
     // Not where some are wrong by themselves.
     expect(suspectsOf(sixteen({ 2: 1.12, 5: 2 }), TOLERANCE, true)).toEqual([5]);
   });

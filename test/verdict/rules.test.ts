@@ -143,6 +143,13 @@ describe('of a parameter', () => {
     expect(part.typical).toBeCloseTo(claims + Math.hypot(1, 2) / 2, 12);
     expect(part.change).toBeCloseTo(Math.hypot(15, 4, 2, 8) / 2, 12);
     expect(part.least).toBeCloseTo(Math.min(part.typical, part.change / 2), 12);
+    const beside = group({
+      analytic: [3, 4, 1, 2],
+      numeric: [9, 9, 1, 2],
+      values: [5, 1, 2, 9],
+      due: { from: 1, to: 3 },
+    });
+    expect(beside.least).toBeCloseTo(beside.change / 2, 12);
     const whole = group({ analytic: [3, 4, 1, 2], numeric: [9, 9, 1, 2], values: [5, 1, 1, 2] });
     expect(part.typical).toBeLessThan(whole.typical);
     expect(part.change).toBeLessThan(whole.change);
@@ -208,6 +215,7 @@ test('the entries that can be wrong are beyond the least, or no numbers', () => 
     return entriesBeyond({ ...one, analytic }, 0.1);
   };
   expect(at(0.999)).toEqual([2, 3]);
+  expect(entriesBeyond({ ...one, analytic: Float64Array.of(1, 3, 1, 1), least: 20 }, 0.1)).toEqual([3]);
   expect(at(1.001)).toEqual([1, 2, 3]);
   expect(entriesBeyond({ ...one, due: { from: 1, to: 3 } }, 0.1)).toEqual([2]);
 });

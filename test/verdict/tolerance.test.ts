@@ -37,7 +37,9 @@ describe('the tolerances of a parameter', () => {
   });
 
   test('are 1e-7 of doubles', () => {
-    expect(tolerancesFor(BY_DEFAULT, DOUBLE, norms())).toEqual({ wrong: 1e-7, correct: 1e-7 });
+    // However small the numbers are, and however few bits that leaves them.
+    for (const scale of [1, 2 ** -1070])
+      expect(tolerancesFor(BY_DEFAULT, DOUBLE, norms({ scale }))).toEqual({ wrong: 1e-7, correct: 1e-7 });
   });
 
   test('are 1e-7 where both gradients are zero', () => {

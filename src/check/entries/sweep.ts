@@ -37,7 +37,6 @@ export function* sweepEntries(task: ParameterTask, steps: StepPolicy): Generator
   let reached = 0;
   while (reached < range.count && !budget.spent()) {
     const count = budget.entries(range.count - reached);
-    if (count === 0) break;
     plan(task, steps, range.from + reached, count, room);
     yield { kind: 'sweep', parameter, count, ...room };
     keep(room, count, whole, reached);

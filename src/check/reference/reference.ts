@@ -145,10 +145,10 @@ function exactly(name: string): RegExp {
 
 /** @throws UsageError where a parameter of the model is not there, or of another shape */
 function demandSame({ parameters }: Subject, { parameters: all }: Subject): void {
-  for (const { name, shape, count } of parameters) {
+  for (const { name, shape } of parameters) {
     const own: Parameter | undefined = all.find((parameter) => parameter.name === name);
     if (own === undefined) throw misuse(`the reference has no parameter ${name}, which the model has.`);
-    if (own.count !== count || !sameLayout(own.shape, shape))
+    if (!sameLayout(own.shape, shape))
       throw misuse(
         `${name} of the reference must have the shape ${shapeText(shape)}, but it has ${shapeText(own.shape)}.`,
       );

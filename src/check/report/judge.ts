@@ -29,6 +29,12 @@ export interface Judgement {
 /** The parameters that were measured. */
 type Framed = Pick<Frame, 'parameters' | 'due' | 'saved'>;
 
+/** How many entries each of some parameters has, and how many of them are due. */
+export interface Counts {
+  readonly parameters: readonly { readonly count: number }[];
+  readonly due: readonly { readonly count: number }[];
+}
+
 export function judgementOf(frame: Framed, policy: TolerancePolicy, measurement: Measurement): Judgement {
   const groups = measurement.parameters.map((_, k) => groupOf(frame, policy, measurement, k));
   const reach = Math.max(...groups.map(reachOf));
@@ -48,7 +54,7 @@ function unjudged(parameter: ParameterEvidence): ParameterEvidence {
 
 /** The judgement of a model from those of its parameters. */
 export function judgedTogether(
-  frame: Framed,
+  frame: Counts,
   policy: TolerancePolicy,
   analytic: readonly Float64Array[],
   parameters: readonly ParameterEvidence[],
@@ -119,13 +125,13 @@ function groupOf(
 /** The largest one-sided slope at kinks; 0 where there is none. */
 export function largestSlope(kinks: Iterable<KinkSlopes>): number {
   let largest = 0;
-  for (const { low, high } of kinks) largest = Math.max(largest, Math.abs(low), Math.abs(high));
+  for (const { low, high } of kinks) largest = Math.max(largest, -low, high);
   return largest;
 }
 
 /** The norms over everything that is due; of a shard, measured against its share of the whole claim, whatever parameters it lies in. */
 function modelNorms(
-  { parameters, due }: Framed,
+  { parameters, due }: Counts,
   analytic: readonly Float64Array[],
   own: readonly GroupNorms[],
 ): GroupNorms {

@@ -7,7 +7,7 @@ import type { Frame } from '../../model/subject/subject.js';
 import { groupNorms, rootMeanSquare } from '../../numerics/norms.js';
 import { couldMatter, reachOf } from '../../verdict/parameter.js';
 import type { Measurement, ParameterEvidence } from '../measurement.js';
-import { judgedTogether, type Judgement, largestSlope } from '../report/judge.js';
+import { type Counts, judgedTogether, type Judgement, largestSlope } from '../report/judge.js';
 import type { Settings } from '../settings.js';
 
 /** A row as it was measured, and what that says of each parameter. */
@@ -130,16 +130,7 @@ function withoutTrifles(
 }
 
 /** The parameters of a frame once for each row. */
-function repeated(
-  { parameters, saved, due }: Frame,
-  rows: number,
-): Pick<Frame, 'parameters' | 'saved' | 'due'> {
+function repeated({ parameters, due }: Frame, rows: number): Counts {
   const times = <Item>(items: readonly Item[]): Item[] => Array.from({ length: rows }, () => items).flat();
-  return {
-    parameters: times(parameters),
-    saved: times(saved),
-    due: Array.from({ length: rows }, (_, m) =>
-      due.map((part) => ({ ...part, parameter: m * parameters.length + part.parameter })),
-    ).flat(),
-  };
+  return { parameters: times(parameters), due: times(due) };
 }

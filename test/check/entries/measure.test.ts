@@ -6,7 +6,7 @@ import { measureEntries } from '../../../src/check/entries/measure-entries.js';
 import { entryPaths } from '../../../src/check/entries/entry-paths.js';
 import { probe } from '../../../src/check/entries/probe.js';
 import { isStaircase } from '../../../src/check/entries/detect-staircase.js';
-import { fixedStep } from '../../../src/check/entries/task.js';
+import { chosenStep, fixedStep } from '../../../src/check/entries/task.js';
 import { sweepEntries } from '../../../src/check/entries/sweep.js';
 import type { MeasuredParameter } from '../../../src/check/measurement.js';
 import { noiseUncertainty } from '../../../src/numerics/difference.js';
@@ -40,6 +40,44 @@ describe('the step of a parameter', () => {
   test('is no larger than the loss is seen to be smooth', () => {
     const { task, run } = made(() => 7, [1, 2], { noise: { reach: 0.01 } });
     expect(run(probe(task, { clearShare: 2 ** -6, share: 1 })).step).toBe(0.01);
+  });
+
+  test('is the balanced one where no entry is moved, which costs nothing', () => {
+    const { task, run, subject } = made(squares, [1, 2, 3]);
+    const { step } = run(probe(task, { clearShare: 2 ** -6, share: 0 }));
+    expect(step).toBe(balancedStep(task.noise.level, 14, DOUBLE_SPACING));
+    expect(subject.evaluations.loss).toBe(0);
+  });
+
+  test('has the noise that was measured anew where it grew, at its distance', () => {
+    // What noise is taken to be hides all; it is that of numbers on a grid of 2^-45.
+    const grid = (value: number): number => Math.round(value * 2 ** 45) / 2 ** 45;
+    const { task, run } = made((x) => grid(1 + 1e-6 * (x[0]! + x[1]!)), [1, 2], {
+      noise: { level: 1e-9, distance: 2 ** -40 },
+    });
+    const { noise, step } = run(probe(task, { clearShare: 2 ** -6, share: 1 }));
+    expect(noise.level).toBeLessThan(2 ** -44);
+    expect(noise.level).toBeGreaterThan(2 ** -50);
+    expect(noise.distance).toBeGreaterThan(2 ** -20);
+    expect(noise.distance).toBeLessThanOrEqual(step);
+  });
+
+  test('is sought along this parameter where beside others the loss is not finite', () => {
+    const { task, run } = made(squares, [1, 2], { noise: { level: Number.NaN } });
+    const { noise } = run(probe(task, { clearShare: 2 ** -6, share: 1 }));
+    expect(noise.level).toBeGreaterThan(0);
+    expect(noise.level).toBeLessThan(1e-13);
+    const poor = made(squares, [1, 2], { noise: { level: Number.NaN }, maxEvaluations: 5 });
+    expect(poor.run(probe(poor.task, { clearShare: 2 ** -6, share: 1 })).noise.level).toBeNaN();
+  });
+
+  test('is told by the side that has a loss', () => {
+    const { task, run } = made((x) => (x[0]! > 1 ? Number.NaN : 1e6 + 1e-4 * x[0]!), [1], {
+      noise: { level: 1e-10 },
+    });
+    const both = made((x) => 1e6 + 1e-4 * x[0]!, [1], { noise: { level: 1e-10 } });
+    const rule = { clearShare: 2 ** -6, share: 1 };
+    expect(run(probe(task, rule)).step).toBe(both.run(probe(both.task, rule)).step);
   });
 
   test('costs nothing where there is no budget', () => {
@@ -99,6 +137,25 @@ describe('what was found of an entry', () => {
       singular: 0,
       unreached: 0,
     });
+  });
+
+  test('has the steps of all that were reached, and whether any moved the loss', () => {
+    const resultOf = (loss: (x: Float64Array) => number, maxEvaluations?: number) => {
+      const given = { scale: 4, ...(maxEvaluations === undefined ? {} : { maxEvaluations }) };
+      const { task, run } = made(loss, [1, 16, -64], given);
+      const sweep = run(sweepEntries(task, chosenStep(1 / 8, 4)));
+      const policy = { tolerance: undefined, kinks: 'subgradient', isFixed: false } as const;
+      return new EntryValues(task, sweep, { level: 0, size: 1 }, policy).result();
+    };
+    expect(resultOf((x) => x[1]!)).toMatchObject({ step: { min: 0.5, max: 8 }, moved: true, unreached: 0 });
+    expect(resultOf((x) => x[1]!, 5)).toMatchObject({
+      step: { min: 0.5, max: 2 },
+      moved: true,
+      unreached: 1,
+    });
+    expect(resultOf((x) => x[2]!, 5)).toMatchObject({ moved: false });
+    expect(resultOf((x) => Math.max(x[2]!, -64))).toMatchObject({ moved: true });
+    expect(resultOf((x) => x[1]!, 2)).toMatchObject({ step: undefined, moved: false, unreached: 3 });
   });
 
   test('takes its place', () => {

@@ -44,6 +44,50 @@ describe('the step of an entry', () => {
   });
 });
 
+describe('entries as paths', () => {
+  test('are sampled at steps of their own scales, with the noise of the losses', () => {
+    const { task, run } = made((x) => x[0]! + 10 * x[1]!, [1, -64], {
+      scale: 4,
+      noise: { level: 0.5, size: 100 },
+    });
+    const paths = entryPaths(task, task.noise);
+    expect([paths.size(0), paths.size(1), paths.loss]).toEqual([4, 64, task.loss]);
+    expect(
+      run(
+        paths.sample([
+          { path: 1, step: 1 / 64 },
+          { path: 0, step: 1 / 4 },
+          { path: 0, step: 1 / 2 },
+        ]),
+      ),
+    ).toEqual([
+      { above: 1, below: 1, forward: -629, backward: -649, noise: (0.5 * 649) / 100 },
+      { above: 1, below: 1, forward: -638, backward: -640, noise: (0.5 * 640) / 100 },
+      { above: 2, below: 2, forward: -637, backward: -641, noise: (0.5 * 641) / 100 },
+    ]);
+  });
+
+  test('are not sampled where a budget has no room for all, or has ended', () => {
+    const places = [0, 1, 0].map((path) => ({ path, step: 1 }));
+    for (const [maxEvaluations, count] of [
+      [6, 0],
+      [7, 6],
+    ] as const) {
+      const { task, run, subject } = made((x) => x[0]!, [1, 2], { maxEvaluations });
+      expect(run(entryPaths(task, task.noise).sample(places))?.length).toBe(count === 0 ? undefined : 3);
+      expect(subject.evaluations.loss).toBe(count);
+    }
+    const { task, run, subject } = made((x) => x[0]!, [1, 2]);
+    const ended = {
+      allows: () => true,
+      spent: () => true,
+      entries: () => 1,
+    } as unknown as typeof task.budget;
+    expect(run(entryPaths({ ...task, budget: ended }, task.noise).sample(places))).toBeUndefined();
+    expect(subject.evaluations.loss).toBe(0);
+  });
+});
+
 describe('a sweep', () => {
   test('takes the losses on both sides of every entry, and counts them down', () => {
     const { task, run, told, subject } = made((x) => x[0]! * 3 + x[1]! ** 2, [1, 2]);
@@ -68,6 +112,31 @@ describe('a sweep', () => {
       backward: 5.25,
       noise: 0.01,
     });
+  });
+
+  test('moves each entry by its own step, those within the scale of the parameter by one', () => {
+    const { task, run } = made((x) => x[0]!, [1, -64, 2, 16, 0], { scale: 4 });
+    const { above, below } = run(sweepEntries(task, chosenStep(1 / 8, 4)));
+    expect([...above]).toEqual([0.5, 8, 0.5, 2, 0.5]);
+    expect([...below]).toEqual([...above]);
+    const range = { parameter: 0, from: 1, to: 4, count: 3 };
+    const part = made((x) => x[0]!, [1, -64, 2, 16, 0], { scale: 4, range });
+    expect([...part.run(sweepEntries(part.task, chosenStep(1 / 8, 4))).above]).toEqual([8, 0.5, 2]);
+  });
+
+  test('ends where a budget does, and says how far it came', () => {
+    for (const [maxEvaluations, reached] of [
+      [2, 0],
+      [4, 1],
+      [5, 2],
+      [6, 2],
+      [7, 3],
+      [99, 3],
+    ] as const) {
+      const { task, run, subject } = made((x) => x[0]!, [1, 2, 3], { maxEvaluations });
+      expect(run(sweepEntries(task, fixedStep(1))).reached).toBe(reached);
+      expect(subject.evaluations.loss).toBe(2 * reached);
+    }
   });
 
   test('is of the entries that are due', () => {

@@ -17,8 +17,9 @@ import { evaluationOf } from '../../../src/model/evaluate/answer-losses.js';
 import { GradientSubject } from '../../../src/model/subject/gradient-subject.js';
 import { NOISE_COVERAGE } from '../../../src/numerics/difference.js';
 import { DOUBLE, FLOAT32 } from '../../../src/numerics/format.js';
-import { ROUNDING_DEVIATION } from '../../../src/numerics/noise.js';
-import { LARGEST_STEP } from '../../../src/numerics/step.js';
+import { noiseAlong, rayPoints, ROUNDING_DEVIATION } from '../../../src/numerics/noise.js';
+import { RandomWeights, randomIntegers, seedFor } from '../../../src/numerics/random.js';
+import { LARGEST_STEP, movedScale } from '../../../src/numerics/step.js';
 import { made } from '../task.js';
 
 /** The first ray, and how many bits of coarser storage it takes. */
@@ -90,6 +91,21 @@ describe('the noise of a loss', () => {
     expect(wave.reach).toBe(SAME_LEVEL * wave.distance);
   });
 
+  test('is infinite of a loss that is zero, and beside that no number', () => {
+    const { level, reach } = noiseOf((x) => (Math.abs(x[0]! - 1) < 0.5 ? 0 : Number.NaN));
+    expect([level, reach]).toEqual([Infinity, Infinity]);
+  });
+
+  test.each([
+    ['rises from zero on one side', (far: number) => Math.max(0, far - 0.5)],
+    ['rises from zero on the other', (far: number) => Math.max(0, -far - 0.5)],
+    ['jumps from zero', (far: number) => (Math.abs(far) > 0.5 ? 2 ** -20 : 0)],
+  ])('is that of the least that it is found to be, of a loss that %s', (_, of) => {
+    const { level } = noiseOf((x) => of(x[0]! - VALUES[0]!));
+    expect(level).toBeGreaterThan(0);
+    expect(level / ROUNDING_DEVIATION).toBeLessThanOrEqual(2 ** -20);
+  });
+
   test('is none where it is not finite', () => {
     expect(noiseOf(() => Number.NaN).level).toBeNaN();
   });
@@ -150,6 +166,10 @@ describe('a random direction', () => {
     expect(one).toMatchObject({ parameter: 0, from: 0, to: 3 });
     expect(one!.weights.at(0)).toBe(weightsOf(task.frame, 0, { scale: 1, seed: 1 }).at(0));
     expect(randomPath(task.frame, [1], 1, [])).toEqual([]);
+    // The seed is the name's, so that it is the same in whatever company.
+    expect(weightsOf(task.frame, 0, { scale: 1, seed: 7, bits: 9, share: 0.5 }).at(0)).toBe(
+      new RandomWeights(seedFor('x', 7), 1, 9, 0.5).at(0),
+    );
   });
 });
 
@@ -167,6 +187,17 @@ describe('a parameter that small steps do not move', () => {
     expect(alive(total)).toEqual([true, LIVENESS_LOSSES / 2]);
     expect(alive((x) => Math.floor(x[0]! + 0.5))).toEqual([true, LIVENESS_LOSSES]);
     expect(alive(() => 1)).toEqual([false, LIVENESS_LOSSES]);
+  });
+
+  test('is tried a thousandth of its scale away, and once or twice the whole', () => {
+    const { task } = source(total);
+    // Weights are between one and two scales.
+    const beyond = (multiple: number) => (x: Float64Array) =>
+      Number(Math.abs(x[0]! - VALUES[0]!) > multiple * task.scale);
+    expect(alive(beyond(0.99 * 2 ** -10))).toEqual([true, LIVENESS_LOSSES / 2]);
+    expect(alive(beyond(2.01 * 2 ** -10))).toEqual([true, LIVENESS_LOSSES]);
+    expect(alive(beyond(0.99))).toEqual([true, LIVENESS_LOSSES]);
+    expect(alive(beyond(2.01))).toEqual([false, LIVENESS_LOSSES]);
   });
 
   test('is not known to be where the loss throws at large ones', () => {
@@ -191,14 +222,26 @@ describe('the noise of a claim', () => {
   /** No entry has less than this share of what is typical. */
   const LEAST_SHARE = 1 / 4;
 
-  function bounds(
+  function measured(
     claim: (x: Float64Array) => Float64Array,
     format = DOUBLE,
     maxEvaluations?: number,
-  ): Float64Array {
+    onLoss: () => void = () => undefined,
+  ) {
+    const calls: Float64Array[] = [];
     const x = Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
     const subject = new GradientSubject(
-      { parameters: { x }, loss: () => total(x), gradients: () => ({ x: claim(x) }) },
+      {
+        parameters: { x },
+        loss() {
+          onLoss();
+          return total(x);
+        },
+        gradients() {
+          calls.push(claim(x));
+          return { x: calls.at(-1)! };
+        },
+      },
       { only: undefined, except: undefined, shard: undefined },
     );
     const settings = { maxEvaluations, timeLimit: undefined, onProgress: undefined };
@@ -206,10 +249,15 @@ describe('the noise of a claim', () => {
     const noise = new ClaimNoise({ frame: subject, settings: { seed: 1 }, budget }, [5], [format]);
     expect(noise.known(0)).toBeUndefined();
     const found = answer(noise.bounds(0), (request) => evaluationOf(request, subject)) as Float64Array;
-    const calls = subject.evaluations.gradients;
+    const asked = subject.evaluations.gradients;
     expect(answer(noise.bounds(0), (request) => evaluationOf(request, subject))).toEqual(found);
+    return { found, subject, calls, asked };
+  }
+
+  function bounds(...given: Parameters<typeof measured>): Float64Array {
+    const { found, subject, asked } = measured(...given);
     // It is measured once.
-    expect(subject.evaluations.gradients).toBe(maxEvaluations === undefined ? calls : 0);
+    expect(subject.evaluations.gradients).toBe(given[2] === undefined ? asked : 0);
     return found;
   }
 
@@ -232,6 +280,57 @@ describe('the noise of a claim', () => {
     const typical = Math.sqrt(found.reduce((sum, own) => sum + own ** 2, 0) / 8);
     expect(found[0]).toBeGreaterThan((LEAST_SHARE / 2) * typical);
     expect(found[0]).toBeLessThan(2 * typical);
+  });
+
+  test.each([
+    ['of doubles 2^-36', DOUBLE, 2 ** -36],
+    ['of what is computed in single precision eight of its spacings', FLOAT32, 8 * 2 ** -23],
+  ])(
+    'is measured along a ray that is %s of the scale long, each time right after a loss',
+    (_, format, distance) => {
+      const seen: string[] = [];
+      const values: number[] = [];
+      const claim = (x: Float64Array): Float64Array => {
+        seen.push('gradients');
+        values.push(x[0]!);
+        return x.map((value) => 1 + 2 ** 20 * (value - Math.fround(value)));
+      };
+      const { subject } = measured(claim, format, undefined, () => void seen.push('loss'));
+      const [direction] = randomPath(subject, [5], 1);
+      const points = rayPoints(randomIntegers(1));
+      expect(values).toEqual(Array.from(points, (point) => 1 + point * distance * direction!.weights.at(0)));
+      expect(seen).toEqual(Array.from(points, () => ['loss', 'gradients']).flat());
+    },
+  );
+
+  test('is six times what is estimated of each entry, or a quarter of what is typical of entries of their scales', () => {
+    const claim = (x: Float64Array): Float64Array =>
+      x.map((value, i) => Math.fround(2 ** -i * (1 + 2 ** 10 * (value - i - 1))));
+    const { found, subject, calls } = measured(claim, FLOAT32);
+    const points = rayPoints(randomIntegers(1));
+    const noiseAlongRay = noiseAlong(points);
+    const levels = Array.from(found, (_, i) => {
+      const { level, isStill } = noiseAlongRay(Float64Array.from(calls, (own) => own[i]!));
+      return isStill ? 0 : level * movedScale(subject.saved[0]![i]!, 5);
+    });
+    const least = LEAST_SHARE * Math.sqrt(levels.reduce((sum, level) => sum + level ** 2, 0) / 8);
+    expect(levels.some((level) => level > least) && levels.some((level) => level < least)).toBe(true);
+    for (const [i, level] of levels.entries())
+      expect(found[i]! / ((NOISE_COVERAGE * Math.max(level, least)) / 5)).toBeCloseTo(1, 12);
+  });
+
+  test('is none of a claim that is no number', () => {
+    const found = bounds((x) => x.map((value, i) => (i === 0 ? Number.NaN : Math.sign(value))));
+    expect([...found]).toEqual(Array(8).fill(0));
+  });
+
+  test('is none where the claim throws, and the parameters are back', () => {
+    const { found, subject } = measured((x) => {
+      if (x[0] !== 1) throw new RangeError('beyond the domain');
+      return x;
+    });
+    expect([...found]).toEqual(Array(8).fill(0));
+    expect(subject.changes()).toEqual([]);
   });
 
   test('is not known where a budget has no room for it', () => {

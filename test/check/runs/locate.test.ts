@@ -16,6 +16,10 @@ interface Given {
   readonly allowed?: number;
   readonly most?: number;
   readonly isWidespread?: boolean;
+  /** The entry that is found wrong where it is measured, whatever was seen along directions. */
+  readonly elsewhere?: number;
+  /** So many of the first looks are open, and show what is not there. */
+  readonly open?: number;
   /** After so many looks the budget has no room for more. */
   readonly looks?: number;
   /** After so many measured entries the budget is spent. */
@@ -35,6 +39,7 @@ function search(errors: Readonly<Record<number, number>>, given: Given = {}): Fo
   const { count = 1000, uncertainty = 1e-6, allowed = 1e-6, most = 16, looks = Infinity } = given;
   const run = { from: 100, to: 100 + count };
   const off = new Map(Object.entries(errors).map(([entry, error]) => [100 + Number(entry), error]));
+  const elsewhere = new Map([[100 + (given.elsewhere ?? 0), 0.5]]);
   const measured: number[] = [];
   const corrected = new Set<number>();
   let [drawn, looked, asked] = [0, 0, 0];
@@ -62,7 +67,7 @@ function search(errors: Readonly<Record<number, number>>, given: Given = {}): Fo
     *measure(entries) {
       measured.push(...entries);
       return entries.flatMap((entry): Culprit[] => {
-        const error = off.get(entry);
+        const error = given.elsewhere === undefined ? off.get(entry) : elsewhere.get(entry);
         if (error === undefined || corrected.has(entry)) return [];
         corrected.add(entry);
         return [{ entry, error }];
@@ -74,7 +79,10 @@ function search(errors: Readonly<Record<number, number>>, given: Given = {}): Fo
       return given.isWidespread ?? false;
     },
   };
-  const turn = locate(task, [draw(), draw(), draw()].map(seen), most).next();
+  const first = [draw(), draw(), draw()]
+    .map(seen)
+    .map((look, k): Seen => (k < (given.open ?? 0) ? { ...look, error: 99, outcome: 'open' } : look));
+  const turn = locate(task, first, most).next();
   if (turn.done !== true) throw new Error('nothing is asked');
   const entries = turn.value.found.map(({ entry }) => entry - 100).toSorted((a, b) => a - b);
   return { ...turn.value, entries, looks: looked, measured: measured.map((entry) => entry - 100), asked };
@@ -99,6 +107,18 @@ describe('one wrong entry', () => {
     const found = search({ 77_777: -3 }, { count: 100_000, uncertainty: 1e-4 });
     expect(found.entries).toEqual([77_777]);
     expect(found.looks).toBeLessThan(4);
+  });
+
+  test('is told by the looks that are not open', () => {
+    expect(search({ 300: 0.5 }, { open: 1, isWidespread: true })).toMatchObject({ entries: [300], asked: 0 });
+  });
+
+  test('may be another than the one that explains best what was seen', () => {
+    const all = [0, 1, 2].map((elsewhere) =>
+      search({ 0: 0.5 }, { count: 3, uncertainty: 9, allowed: 0, isWidespread: true, elsewhere }),
+    );
+    expect(all.map(({ entries, asked }) => [entries, asked])).toEqual([0, 1, 2].map((entry) => [[entry], 0]));
+    expect(all.map(({ measured }) => measured[0])).toEqual([0, 0, 0]);
   });
 
   test('needs no look beyond those that found it', () => {

@@ -12,7 +12,9 @@ import {
 } from '../../../src/check/runs/look.js';
 import { measureRuns } from '../../../src/check/runs/measure-runs.js';
 import { noiseUncertainty } from '../../../src/numerics/difference.js';
+import { placeNoise } from '../../../src/numerics/estimate.js';
 import { groupNorms } from '../../../src/numerics/norms.js';
+import { DOUBLE_SPACING } from '../../../src/numerics/step.js';
 import { made, type Given } from '../task.js';
 
 const VALUES = Array.from({ length: 40 }, (_, i) => 1 + i / 40);
@@ -78,6 +80,13 @@ describe('a look', () => {
   test('is uncertain by the noise of two losses', () => {
     const noise = { level: 1e-3, size: 1e9 };
     expect(look(gradient, { noise }).uncertainty).toBeCloseTo(noiseUncertainty(1e-3, 2 * STEP), 6);
+  });
+
+  test('is uncertain by the rounding of places, which the slopes of the claim make noise of', () => {
+    const slopes = gradient.reduce((sum, g, i) => sum + (g * direction.weights.at(i)) ** 2, 0);
+    const rounding = placeNoise(Math.sqrt(slopes), DOUBLE_SPACING);
+    const { uncertainty } = look(gradient, { noise: { level: 0, size: 1e9 } });
+    expect(uncertainty / noiseUncertainty(rounding, 2 * STEP)).toBeCloseTo(1, 12);
   });
 
   test('is left open at a kink', () => {
@@ -253,6 +262,21 @@ describe('a parameter along runs', () => {
       [single(0, [1, 2]), single(2, [3, Number.NaN], { moved: true, isStaircase: true, kinks })],
       analytic,
     );
+    const [wide, narrow] = [
+      { min: 0.1, max: 0.4 },
+      { min: 0.2, max: 0.3 },
+    ];
+    for (const steps of [
+      [wide, narrow],
+      [narrow, wide],
+      [wide, undefined],
+    ])
+      expect(
+        joined(
+          steps.map((step, k) => single(2 * k, [1, 2], { step })),
+          analytic,
+        ).step,
+      ).toEqual(wide);
     expect(all).toMatchObject({
       open: 2,
       singular: 4,

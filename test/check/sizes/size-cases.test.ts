@@ -53,6 +53,26 @@ describe('the cases', () => {
     expect(found).toContainEqual({ a: 50, b: 50 });
   });
 
+  test('are 64 sizes of a longer list, in order, and both of its ends', () => {
+    const list = Array.from({ length: 65 }, (_, k) => 3 * k + 1);
+    const found = casesOf({ n: list }, 1) as readonly Record<'n', number>[];
+    expect(found).toHaveLength(64);
+    expect(found.map(({ n }) => n)).toEqual(found.map(({ n }) => n).toSorted((a, b) => a - b));
+    expect([found[0]!.n, found.at(-1)!.n]).toEqual([1, 193]);
+  });
+
+  test('have numbers that are equal at the first place of a list, too', () => {
+    const list = (first: number, from: number): number[] => [first, ...upTo(30).map((k) => from + k)];
+    // Corners are the smallest and the largest; 50 is neither.
+    const found = casesOf({ a: list(50, 10), b: [50, 20, ...upTo(29).map((k) => 200 + k)] }, 1);
+    expect(found).toContainEqual({ a: 50, b: 50 });
+  });
+
+  test('are in the order of the lists, the last size the fastest', () => {
+    const places = cases.map(({ a, b, c }) => 100 * a + 10 * b + sizes.c.indexOf(c));
+    expect(places).toEqual(places.toSorted((p, q) => p - q));
+  });
+
   test('are all corners, where these are more', () => {
     const many = Object.fromEntries([...'abcdefg'].map((name) => [name, [1, 2, 3]]));
     const found = casesOf(many, 1);

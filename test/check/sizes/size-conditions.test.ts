@@ -38,11 +38,35 @@ describe('the condition', () => {
     ['columns is not divisible by rows', ({ rows, columns }) => columns % rows !== 0],
     ['rows is no power of two', ({ rows }) => rows === 3 || rows === 5],
     ['columns is divisible by 3', ({ columns }) => columns % 3 === 0],
+    ['columns is not divisible by 3', ({ columns }) => columns % 3 !== 0],
+    ['rows is a power of two', ({ rows }) => rows !== 3 && rows !== 5],
+    ['rows ≥ columns', ({ rows, columns }) => rows >= columns],
+    ['rows ≤ columns', ({ rows, columns }) => rows <= columns],
+    ['rows is not divisible by columns', ({ rows, columns }) => rows % columns !== 0],
+    ['columns is divisible by rows', ({ rows, columns }) => columns % rows === 0],
     ['rows > 1 and columns > 1', ({ rows, columns }) => rows > 1 && columns > 1],
     ['rows > 2 and columns is even', ({ rows, columns }) => rows > 2 && columns % 2 === 0],
   ])('is %s', (condition, fails) => {
     const found = conditionOver(PAIR, fails);
     expect(found?.split(' and ').toSorted()).toEqual(condition.split(' and ').toSorted());
+  });
+
+  test('is of two the pair that one would try first', () => {
+    // Also rows > 1 and columns = 2, whose ranks are one and seven; parity is two, and a threshold five.
+    const sizes = { rows: [1, 2, 3], columns: [1, 2, 3] };
+    expect(conditionOver(sizes, ({ rows, columns }: Pair) => rows > 1 && columns === 2)).toBe(
+      'rows > 1 and columns is even',
+    );
+  });
+
+  test('is compared with the first 32 sizes of a list', () => {
+    const above = (count: number): string | undefined => {
+      // Multiples of seven and three, that no other condition tells apart; the last seven fail, and come first.
+      const sizes = Array.from({ length: count }, (_, k) => ({ n: 7 * k + 3 }));
+      return conditionFor(sizes.slice(-7), sizes.slice(0, -7));
+    };
+    expect(above(32)).toBe('n > 171');
+    expect(above(33)).toBeUndefined();
   });
 
   test('names no size that has nothing to do with it, however many there are', () => {
