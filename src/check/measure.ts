@@ -3,7 +3,7 @@
 import type { Frame } from '../model/subject/subject.js';
 import type { GradientsRequest, LossRequest } from '../model/evaluate/requests.js';
 import { DOUBLE, formatsOf } from '../numerics/format.js';
-import { groupNorms, rootMeanSquare } from '../numerics/norms.js';
+import { finiteRootMeanSquare, groupNorms, rootMeanSquare } from '../numerics/norms.js';
 import { balancedStep } from '../numerics/step.js';
 import { chooseStrategy } from './choose-strategy.js';
 import type { ParameterTask } from './entries/task.js';
@@ -113,9 +113,7 @@ function* claimsNothing(
 
 /** Whether a gradient is more than its uncertainty. */
 function isBeyond(numeric: Float64Array, uncertainty: Float64Array): boolean {
-  return (
-    rootMeanSquare(numeric.filter(Number.isFinite)) > rootMeanSquare(uncertainty.filter(Number.isFinite))
-  );
+  return finiteRootMeanSquare(numeric) > finiteRootMeanSquare(uncertainty);
 }
 
 /** Whether claims are zero to within their own noise, as far as that is known. */

@@ -83,10 +83,18 @@ export function slicesAlong(shape: readonly number[], axis: number): Slices {
   return { size, inner, outer, of: (entry) => Math.floor(entry / inner) % size };
 }
 
-/** The entries of a slice, in their order. */
-export function* membersOf({ size, inner, outer }: Slices, slice: number): Generator<number> {
-  for (let run = 0; run < outer; run += 1)
-    for (let i = 0; i < inner; i += 1) yield (run * size + slice) * inner + i;
+/** Some entries, in their order. */
+export interface Members {
+  readonly count: number;
+  at(k: number): number;
+}
+
+/** The entries of a slice. */
+export function membersOf({ size, inner, outer }: Slices, slice: number): Members {
+  return {
+    count: inner * outer,
+    at: (k) => (Math.floor(k / inner) * size + slice) * inner + (k % inner),
+  };
 }
 
 /** What one slice along an axis is called, or several. */

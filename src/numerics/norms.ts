@@ -204,3 +204,9 @@ export function rootMeanSquare(values: Float64Array): number {
   for (let i = 0; i < values.length; i += 1) scaled += (values[i]! / scale) ** 2;
   return Math.sqrt(scaled / values.length) * scale;
 }
+
+/** The same of those of the values that are finite. */
+export function finiteRootMeanSquare(values: Float64Array): number {
+  const whole = rootMeanSquare(values);
+  return Number.isFinite(whole) ? whole : rootMeanSquare(values.filter(Number.isFinite));
+}

@@ -141,11 +141,17 @@ function* boundsAlong(
 function boundsOf(points: Float64Array, claims: readonly Float64Array[], sizes: Float64Array): Float64Array {
   const noiseOf = noiseAlong(points);
   const values = new Float64Array(points.length);
+  const [first] = claims as readonly [Float64Array];
   const levels = sizes.map((size, i) => {
-    for (const [k, claim] of claims.entries()) values[k] = claim[i]!;
-    const { level, isStill } = noiseOf(values);
+    let isStill = true;
+    for (let k = 0; k < values.length; k += 1) {
+      values[k] = claims[k]![i]!;
+      isStill &&= values[k] === first[i];
+    }
     // A claim that is the same at all points may be exact, as a sign is.
-    return isStill || Number.isNaN(level) ? 0 : level * size;
+    if (isStill) return 0;
+    const { level } = noiseOf(values);
+    return Number.isNaN(level) ? 0 : level * size;
   });
   const least = LEAST_SHARE * rootMeanSquare(levels);
   return levels.map((level, i) => (NOISE_COVERAGE * Math.max(level, least)) / sizes[i]!);

@@ -1,6 +1,7 @@
 /** What was measured of a parameter at a point → whether another claim would have been called wrong there. No losses. */
 
 import type { ParameterEvidence } from '../../check/measurement.js';
+import type { Members } from '../layouts.js';
 import { entrySize, type Measured, measured } from '../../verdict/rules.js';
 import { FLOAT32_TOLERANCE } from '../../verdict/tolerance.js';
 
@@ -12,6 +13,7 @@ export class MeasuredClaim {
   readonly #scale: number;
   /** The uncertainty of an entry that was not due: that of the others. */
   readonly #usual: number;
+  readonly #all: Members;
   #sizes: Measured | undefined;
 
   constructor(evidence: ParameterEvidence) {
@@ -19,6 +21,7 @@ export class MeasuredClaim {
     // Of a part: as if the others were known as well as this one.
     const whole = Math.sqrt(norms.share);
     this.evidence = evidence;
+    this.#all = { count: evidence.count, at: (k) => k };
     this.#scale = norms.scale;
     this.#norm = norms.claimed / whole;
     // ‖d‖ > t (‖g + d‖ + ‖g‖) + U for any d with ‖d‖ (1 − t) > 2 t ‖g‖ + U.
@@ -41,19 +44,20 @@ export class MeasuredClaim {
    * @param changed the value of an entry
    * @param entries those that have another one; all, where left out
    */
-  shows(changed: (entry: number) => number, entries: Iterable<number> = this.#all()): boolean {
+  shows(changed: (entry: number) => number, entries: Members = this.#all): boolean {
     return this.#isBeyond(changed, entries, Infinity);
   }
 
   /** The same, or whether the values are others at all: a mistake that is small is none that hides. */
-  differs(changed: (entry: number) => number, entries: Iterable<number> = this.#all()): boolean {
+  differs(changed: (entry: number) => number, entries: Members = this.#all): boolean {
     const within = Math.min(FLOAT32_TOLERANCE, this.evidence.tolerance);
     return this.#isBeyond(changed, entries, within * this.typical);
   }
 
-  #isBeyond(changed: (entry: number) => number, entries: Iterable<number>, most: number): boolean {
+  #isBeyond(changed: (entry: number) => number, { count, at }: Members, most: number): boolean {
     let squares = 0;
-    for (const i of entries) {
+    for (let k = 0; k < count; k += 1) {
+      const i = at(k);
       const value = changed(i);
       if (Math.abs(value - this.evidence.analytic[i]!) > most) return true;
       const off = this.#distance(i, value);
@@ -82,9 +86,5 @@ export class MeasuredClaim {
     this.#sizes ??= measured(evidence, evidence.norms, due);
     const own = isDue ? uncertainty[i]! : this.#usual;
     return tolerance * entrySize(this.#sizes, i, value, analytic[i]!) + own;
-  }
-
-  *#all(): Generator<number> {
-    for (let i = 0; i < this.evidence.count; i += 1) yield i;
   }
 }

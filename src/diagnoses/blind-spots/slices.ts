@@ -44,9 +44,9 @@ function signaturesOf(points: readonly MeasuredClaim[], slices: Slices): Float64
   for (const { evidence, size } of points) {
     const weights = Array.from({ length: evidence.count / slices.size }, random);
     for (let slice = 0; slice < slices.size; slice += 1) {
-      let place = 0;
-      for (const i of membersOf(slices, slice))
-        signatures[slice]! += weights[place++]! * (evidence.analytic[i]! / size);
+      const members = membersOf(slices, slice);
+      for (let k = 0; k < members.count; k += 1)
+        signatures[slice]! += weights[k]! * (evidence.analytic[members.at(k)]! / size);
     }
   }
   return signatures;

@@ -127,12 +127,13 @@ class PathPoints implements Points {
     if (multiple === 0) return named([]);
     this.place(k);
     const moved = new Map<string, Float64Array>();
-    for (const { parameter, from, to, weights } of path) {
-      const { name, values } = parameters[parameter]!;
-      const base = saved[parameter]!;
+    for (const segment of path) {
+      const { name, values } = parameters[segment.parameter]!;
+      const base = saved[segment.parameter]!;
       const deltas = moved.get(name) ?? still(base);
-      for (let i = from; i < to; i += 1) {
-        const asked = multiple * weights.at(i);
+      const { entries, weights } = movesOf(segment);
+      for (const [k, i] of entries.entries()) {
+        const asked = multiple * weights[k]!;
         if (asked !== 0) deltas[i] = difference(values.get(i), base[i]!, asked);
       }
       moved.set(name, deltas);
@@ -146,19 +147,50 @@ class PathPoints implements Points {
   }
 }
 
+/** The entries that a segment moves, and their weights. */
+interface Moves {
+  readonly entries: Uint32Array;
+  readonly weights: Float64Array;
+}
+
+/** As long as a path is in use its weights are kept, which takes far longer to draw than to read. */
+const drawn = new WeakMap<Segment, Moves>();
+
+function movesOf(segment: Segment): Moves {
+  const known = drawn.get(segment);
+  if (known !== undefined) return known;
+  const moves = drawMoves(segment);
+  drawn.set(segment, moves);
+  return moves;
+}
+
+function drawMoves({ from, to, weights }: Segment): Moves {
+  const entries = new Uint32Array(to - from);
+  const own = new Float64Array(to - from);
+  let count = 0;
+  for (let i = from; i < to; i += 1) {
+    const weight = weights.at(i);
+    // Adding 0 · v would turn −0 into 0.
+    if (weight === 0) continue;
+    entries[count] = i;
+    own[count] = weight;
+    count += 1;
+  }
+  return { entries: entries.subarray(0, count), weights: own.subarray(0, count) };
+}
+
 /** Puts the parameters at θ + t v; entries without a weight are left alone. */
 export function moveTo({ saved, parameters }: Placed, path: Path, multiple: number): void {
-  for (const { parameter, from, to, weights } of path) {
-    const { values } = parameters[parameter]!;
-    const base = saved[parameter]!;
+  for (const segment of path) {
+    const { values } = parameters[segment.parameter]!;
+    const base = saved[segment.parameter]!;
+    const { entries, weights } = movesOf(segment);
     values.renew();
     // What can only be written all at once is, as what comes in between may be refused.
     const moved = values.isWhole ? storedIn(values) : undefined;
-    for (let i = from; i < to; i += 1) {
-      const weight = weights.at(i);
-      // Adding 0 · v would turn −0 into 0.
-      if (weight === 0) continue;
-      const value = multiple === 0 ? base[i]! : base[i]! + multiple * weight;
+    for (let k = 0; k < entries.length; k += 1) {
+      const i = entries[k]!;
+      const value = multiple === 0 ? base[i]! : base[i]! + multiple * weights[k]!;
       if (moved === undefined) values.set(i, value);
       else moved[i] = value;
     }
