@@ -83,18 +83,16 @@ export function slicesAlong(shape: readonly number[], axis: number): Slices {
   return { size, inner, outer, of: (entry) => Math.floor(entry / inner) % size };
 }
 
-/** Some entries, in their order. */
+/** The entries of a slice: so many runs of `inner` neighbours, from the first on, each `stride` after the one before. */
 export interface Members {
-  readonly count: number;
-  at(k: number): number;
+  readonly first: number;
+  readonly inner: number;
+  readonly outer: number;
+  readonly stride: number;
 }
 
-/** The entries of a slice. */
 export function membersOf({ size, inner, outer }: Slices, slice: number): Members {
-  return {
-    count: inner * outer,
-    at: (k) => (Math.floor(k / inner) * size + slice) * inner + (k % inner),
-  };
+  return { first: slice * inner, inner, outer, stride: size * inner };
 }
 
 /** What one slice along an axis is called, or several. */

@@ -77,11 +77,24 @@ export class RandomWeights {
     this.#most = share * 2 ** 32;
   }
 
+  /** Whether the i-th entry has a weight. */
+  has(i: number): boolean {
+    return this.#isChosen(this.#draw(i));
+  }
+
+  #draw(i: number): number {
+    return mixed((this.#seed + Math.imul(i + 1, GOLDEN_INCREMENT)) | 0);
+  }
+
+  /** By a second draw, as the first is used up by the weight. */
+  #isChosen(drawn: number): boolean {
+    return this.#most >= 2 ** 32 || mixed(drawn ^ GOLDEN_INCREMENT) < this.#most;
+  }
+
   /** The weight of the i-th entry. */
   at(i: number): number {
-    const drawn = mixed((this.#seed + Math.imul(i + 1, GOLDEN_INCREMENT)) | 0);
-    // A second draw, as the first has been used up.
-    if (this.#most < 2 ** 32 && mixed(drawn ^ GOLDEN_INCREMENT) >= this.#most) return 0;
+    const drawn = this.#draw(i);
+    if (!this.#isChosen(drawn)) return 0;
     const size = this.#unit * (this.#least + ((drawn & 0x7fffffff) >>> this.#shift));
     return drawn >>> 31 === 1 ? size : -size;
   }

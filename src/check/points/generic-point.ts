@@ -70,7 +70,9 @@ function move(subject: Subject, scales: readonly number[], distance: number, see
   try {
     for (const [p, { values }] of subject.parameters.entries()) {
       const weights = weightsOf(subject, p, { scale: scales[p]!, seed });
-      values.write(subject.saved[p]!.map((value, i) => value + distance * weights.at(i)));
+      const moved = subject.saved[p]!.slice();
+      for (let i = 0; i < moved.length; i += 1) moved[i]! += distance * weights.at(i);
+      values.write(moved);
     }
   } catch {
     return false;

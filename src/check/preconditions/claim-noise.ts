@@ -142,17 +142,20 @@ function boundsOf(points: Float64Array, claims: readonly Float64Array[], sizes: 
   const noiseOf = noiseAlong(points);
   const values = new Float64Array(points.length);
   const [first] = claims as readonly [Float64Array];
-  const levels = sizes.map((size, i) => {
+  const levels = new Float64Array(sizes.length);
+  for (let i = 0; i < levels.length; i += 1) {
     let isStill = true;
     for (let k = 0; k < values.length; k += 1) {
       values[k] = claims[k]![i]!;
-      isStill &&= values[k] === first[i];
+      if (values[k] !== first[i]) isStill = false;
     }
     // A claim that is the same at all points may be exact, as a sign is.
-    if (isStill) return 0;
+    if (isStill) continue;
     const { level } = noiseOf(values);
-    return Number.isNaN(level) ? 0 : level * size;
-  });
+    if (!Number.isNaN(level)) levels[i] = level * sizes[i]!;
+  }
   const least = LEAST_SHARE * rootMeanSquare(levels);
-  return levels.map((level, i) => (NOISE_COVERAGE * Math.max(level, least)) / sizes[i]!);
+  for (let i = 0; i < levels.length; i += 1)
+    levels[i] = (NOISE_COVERAGE * Math.max(levels[i]!, least)) / sizes[i]!;
+  return levels;
 }

@@ -5,6 +5,7 @@
 
 import type { Displacement } from '../gradient-model.js';
 import type { LossRequest, Path, PathRequest, Segment, SweepRequest } from './requests.js';
+import type { Written } from '../subject/saved.js';
 import type { Subject } from '../subject/subject.js';
 import type { Values } from '../array/values.js';
 
@@ -35,7 +36,13 @@ export function pointsOf(request: LossRequest, subject: Placed): Points {
 class SweepPoints implements Points {
   readonly count: number;
   readonly width: number;
-  readonly #request: SweepRequest;
+  // Fields of its own, as every loss reads them.
+  readonly #entries: Uint32Array;
+  readonly #steps: Float64Array;
+  readonly #above: Float64Array;
+  readonly #below: Float64Array;
+  readonly #forward: Float64Array;
+  readonly #backward: Float64Array;
   readonly #view: Values;
   readonly #saved: Float64Array;
   readonly #name: string;
@@ -47,26 +54,32 @@ class SweepPoints implements Points {
     const { name, count, values } = subject.parameters[request.parameter]!;
     this.count = 2 * request.count;
     this.width = count;
-    this.#request = request;
+    this.#entries = request.entries;
+    this.#steps = request.steps;
+    this.#above = request.above;
+    this.#below = request.below;
+    this.#forward = request.forward;
+    this.#backward = request.backward;
     this.#view = values;
     this.#saved = subject.saved[request.parameter]!;
     this.#name = name;
   }
 
   place(k: number): void {
-    const { entries, steps, above, below } = this.#request;
+    const view = this.#view;
     const pair = k >> 1;
-    const entry = entries[pair]!;
-    if (entry !== this.#moved) this.leave();
+    const entry = this.#entries[pair]!;
+    const hasLeft = entry !== this.#moved && this.#moved >= 0;
+    if (hasLeft) this.leave();
+    else view.renew();
     const base = this.#saved[entry]!;
     this.#moved = entry;
-    this.#view.renew();
     if ((k & 1) === 0) {
-      this.#view.set(entry, base + steps[pair]!);
-      above[pair] = this.#view.get(entry) - base;
+      view.set(entry, base + this.#steps[pair]!);
+      this.#above[pair] = view.get(entry) - base;
     } else {
-      this.#view.set(entry, base - steps[pair]!);
-      below[pair] = base - this.#view.get(entry);
+      view.set(entry, base - this.#steps[pair]!);
+      this.#below[pair] = base - view.get(entry);
     }
   }
 
@@ -82,17 +95,16 @@ class SweepPoints implements Points {
     const deltas = this.#still.slice();
     this.place(k);
     const pair = k >> 1;
-    const entry = this.#request.entries[pair]!;
-    const step = this.#request.steps[pair]! * ((k & 1) === 0 ? 1 : -1);
+    const entry = this.#entries[pair]!;
+    const step = this.#steps[pair]! * ((k & 1) === 0 ? 1 : -1);
     deltas[entry] = difference(this.#view.get(entry), this.#saved[entry]!, step);
     this.leave();
     return named([[this.#name, deltas]]);
   }
 
   note(k: number, loss: number): void {
-    const { forward, backward } = this.#request;
-    if ((k & 1) === 0) forward[k >> 1] = loss;
-    else backward[k >> 1] = loss;
+    if ((k & 1) === 0) this.#forward[k >> 1] = loss;
+    else this.#backward[k >> 1] = loss;
   }
 }
 
@@ -156,7 +168,7 @@ interface Moves {
 /** As long as a path is in use its weights are kept, which takes far longer to draw than to read. */
 const drawn = new WeakMap<Segment, Moves>();
 
-function movesOf(segment: Segment): Moves {
+export function movesOf(segment: Segment): Moves {
   const known = drawn.get(segment);
   if (known !== undefined) return known;
   const moves = drawMoves(segment);
@@ -164,12 +176,14 @@ function movesOf(segment: Segment): Moves {
   return moves;
 }
 
-function drawMoves({ from, to, weights }: Segment): Moves {
-  const entries = new Uint32Array(to - from);
-  const own = new Float64Array(to - from);
+function drawMoves({ from, to, weights: { few }, weights }: Segment): Moves {
+  const most = few?.length ?? to - from;
+  const entries = new Uint32Array(most);
+  const own = new Float64Array(most);
   let count = 0;
-  for (let i = from; i < to; i += 1) {
-    const weight = weights.at(i);
+  for (let k = 0; k < most; k += 1) {
+    const i = few === undefined ? from + k : few[k]!;
+    const weight = i >= from && i < to ? weights.at(i) : 0;
     // Adding 0 · v would turn −0 into 0.
     if (weight === 0) continue;
     entries[count] = i;
@@ -179,6 +193,11 @@ function drawMoves({ from, to, weights }: Segment): Moves {
   return { entries: entries.subarray(0, count), weights: own.subarray(0, count) };
 }
 
+/** The entries that moves along a path write to. */
+export function writtenBy(path: Path): readonly Written[] {
+  return path.map((segment) => ({ parameter: segment.parameter, entries: movesOf(segment).entries }));
+}
+
 /** Puts the parameters at θ + t v; entries without a weight are left alone. */
 export function moveTo({ saved, parameters }: Placed, path: Path, multiple: number): void {
   for (const segment of path) {
@@ -186,9 +205,10 @@ export function moveTo({ saved, parameters }: Placed, path: Path, multiple: numb
     const base = saved[segment.parameter]!;
     const { entries, weights } = movesOf(segment);
     values.renew();
-    // What can only be written all at once is, as what comes in between may be refused.
-    const moved = values.isWhole ? storedIn(values) : undefined;
-    for (let k = 0; k < entries.length; k += 1) {
+    const isAll = entries.length === values.count;
+    // What can only be written all at once is, as what comes in between may be refused; and so is all that there is, as that is faster.
+    const moved = isAll ? base.slice() : values.isWhole ? storedIn(values) : undefined;
+    for (let k = 0; k < entries.length && !(isAll && multiple === 0); k += 1) {
       const i = entries[k]!;
       const value = multiple === 0 ? base[i]! : base[i]! + multiple * weights[k]!;
       if (moved === undefined) values.set(i, value);

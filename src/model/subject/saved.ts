@@ -43,21 +43,30 @@ export function changesOf(all: readonly Saved[]): readonly Change[] {
   return changed.length > 0 ? changed : replaced;
 }
 
+/** Entries of a parameter that will be written to. */
+export interface Written {
+  /** Place of the parameter among those checked. */
+  readonly parameter: number;
+  readonly entries: Uint32Array;
+}
+
 /** What of some entries is not as it was saved, whatever array they are in. */
-export function changesWithin(
-  ranges: readonly { readonly parameter: number; readonly from: number; readonly to: number }[],
+export function changesAmong(
+  written: readonly Written[],
   {
     parameters,
     saved,
   }: { readonly parameters: readonly Parameter[]; readonly saved: readonly Float64Array[] },
 ): readonly Change[] {
-  return ranges.flatMap(({ parameter, from, to }) => {
-    const { name, values } = parameters[parameter]!;
-    const before = saved[parameter]!;
+  return written.flatMap(({ parameter: p, entries }) => {
+    const parameter = parameters[p]!;
+    const { name, values, count } = parameter;
+    const before = saved[p]!;
     values.renew();
-    let entries = 0;
-    for (let i = from; i < to; i += 1) if (!Object.is(values.get(i), before[i])) entries += 1;
-    return entries > 0 ? [{ name, entries }] : [];
+    // All are read at once, which is faster.
+    if (entries.length === count && countDifferent(copyOf(parameter), before) === 0) return [];
+    const changed = entries.filter((i) => !Object.is(values.get(i), before[i])).length;
+    return changed > 0 ? [{ name, entries: changed }] : [];
   });
 }
 
@@ -80,7 +89,9 @@ export function putBack(all: readonly Saved[]): readonly string[] {
     });
     let isBack = false;
     attempt(() => {
-      isBack = copyOf(parameter).every((value, i) => Object.is(value, values[i]));
+      const now = copyOf(parameter);
+      // Only the payload of a NaN may differ.
+      isBack = countDifferent(now, values) === 0 || now.every((value, i) => Object.is(value, values[i]));
     });
     return isBack ? [] : [parameter.name];
   });
