@@ -144,8 +144,8 @@ class PathPoints implements Points {
       const base = saved[segment.parameter]!;
       const deltas = moved.get(name) ?? still(base);
       const { entries, weights } = movesOf(segment);
-      for (const [k, i] of entries.entries()) {
-        const asked = multiple * weights[k]!;
+      for (const [j, i] of entries.entries()) {
+        const asked = multiple * weights[j]!;
         if (asked !== 0) deltas[i] = difference(values.get(i), base[i]!, asked);
       }
       moved.set(name, deltas);
@@ -208,7 +208,8 @@ export function moveTo({ saved, parameters }: Placed, path: Path, multiple: numb
     const isAll = entries.length === values.count;
     // What can only be written all at once is, as what comes in between may be refused; and so is all that there is, as that is faster.
     const moved = isAll ? base.slice() : values.isWhole ? storedIn(values) : undefined;
-    for (let k = 0; k < entries.length && !(isAll && multiple === 0); k += 1) {
+    const count = isAll && multiple === 0 ? 0 : entries.length;
+    for (let k = 0; k < count; k += 1) {
       const i = entries[k]!;
       const value = multiple === 0 ? base[i]! : base[i]! + multiple * weights[k]!;
       if (moved === undefined) values.set(i, value);
