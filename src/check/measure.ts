@@ -117,8 +117,8 @@ function isBeyond(numeric: Float64Array, uncertainty: Float64Array): boolean {
 }
 
 /** Whether claims are zero to within their own noise, as far as that is known. */
-function isZero(claims: Float64Array, bounds: Float64Array = new Float64Array(claims.length)): boolean {
-  return rootMeanSquare(claims) <= rootMeanSquare(bounds);
+function isZero(claims: Float64Array, bounds: Float64Array | undefined): boolean {
+  return rootMeanSquare(claims) <= (bounds === undefined ? 0 : rootMeanSquare(bounds));
 }
 
 /** The measurement of a model that could not be measured: every numeric derivative is NaN. */

@@ -207,9 +207,12 @@ export function moveTo({ saved, parameters }: Placed, path: Path, multiple: numb
     values.renew();
     const isAll = entries.length === values.count;
     // What can only be written all at once is, as what comes in between may be refused; and so is all that there is, as that is faster.
+    if (isAll && multiple === 0) {
+      values.write(base);
+      continue;
+    }
     const moved = isAll ? base.slice() : values.isWhole ? storedIn(values) : undefined;
-    const count = isAll && multiple === 0 ? 0 : entries.length;
-    for (let k = 0; k < count; k += 1) {
+    for (let k = 0; k < entries.length; k += 1) {
       const i = entries[k]!;
       const value = multiple === 0 ? base[i]! : base[i]! + multiple * weights[k]!;
       if (moved === undefined) values.set(i, value);

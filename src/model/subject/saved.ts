@@ -84,25 +84,29 @@ export function putBack(all: readonly Saved[]): readonly string[] {
   for (const { parameter } of all)
     for (const reference of parameter.references) attempt(() => mend(reference));
   return all.flatMap(({ parameter, values }) => {
+    let isBack = false;
+    const look = (): void => {
+      isBack = isAsSaved(parameter, values);
+    };
+    attempt(look);
+    if (isBack) return [];
     attempt(() => {
       overwrite(parameter, values);
     });
-    let isBack = false;
-    attempt(() => {
-      const now = copyOf(parameter);
-      // Only the payload of a NaN may differ.
-      isBack = countDifferent(now, values) === 0 || now.every((value, i) => Object.is(value, values[i]));
-    });
+    attempt(look);
     return isBack ? [] : [parameter.name];
   });
+}
+
+/** Whether a parameter has the values that were saved; the payload of a NaN may be another. */
+function isAsSaved(parameter: Parameter, saved: Float64Array): boolean {
+  const now = copyOf(parameter);
+  return countDifferent(now, saved) === 0 || now.every((value, i) => Object.is(value, saved[i]));
 }
 
 /** Writing only what differs keeps the payload of a NaN that nobody touched, and trips no setter for nothing. */
 function overwrite({ values: view, count }: Parameter, saved: Float64Array): void {
   view.renew();
-  const now = new Float64Array(count);
-  view.read(now);
-  if (countDifferent(now, saved) === 0) return;
   if (view.isWhole) view.write(saved);
   for (let i = 0; i < count; i += 1) if (!Object.is(view.get(i), saved[i])) view.set(i, saved[i]!);
 }
