@@ -66,12 +66,10 @@ class SweepPoints implements Points {
   }
 
   place(k: number): void {
-    const view = this.#view;
     const pair = k >> 1;
     const entry = this.#entries[pair]!;
-    const hasLeft = entry !== this.#moved && this.#moved >= 0;
-    if (hasLeft) this.leave();
-    else view.renew();
+    if (entry !== this.#moved) this.leave();
+    const view = this.#view.renew();
     const base = this.#saved[entry]!;
     this.#moved = entry;
     if ((k & 1) === 0) {
@@ -85,8 +83,7 @@ class SweepPoints implements Points {
 
   leave(): void {
     if (this.#moved < 0) return;
-    this.#view.renew();
-    this.#view.set(this.#moved, this.#saved[this.#moved]!);
+    this.#view.renew().set(this.#moved, this.#saved[this.#moved]!);
     this.#moved = -1;
   }
 
@@ -201,10 +198,9 @@ export function writtenBy(path: Path): readonly Written[] {
 /** Puts the parameters at θ + t v; entries without a weight are left alone. */
 export function moveTo({ saved, parameters }: Placed, path: Path, multiple: number): void {
   for (const segment of path) {
-    const { values } = parameters[segment.parameter]!;
+    const values = parameters[segment.parameter]!.values.renew();
     const base = saved[segment.parameter]!;
     const { entries, weights } = movesOf(segment);
-    values.renew();
     const isAll = entries.length === values.count;
     // What can only be written all at once is, as what comes in between may be refused; and so is all that there is, as that is faster.
     if (isAll && multiple === 0) {

@@ -60,9 +60,9 @@ export function changesAmong(
 ): readonly Change[] {
   return written.flatMap(({ parameter: p, entries }) => {
     const parameter = parameters[p]!;
-    const { name, values, count } = parameter;
+    const { name, count } = parameter;
+    const values = parameter.values.renew();
     const before = saved[p]!;
-    values.renew();
     // All are read at once, which is faster.
     if (entries.length === count && countDifferent(copyOf(parameter), before) === 0) return [];
     const changed = entries.filter((i) => !Object.is(values.get(i), before[i])).length;
