@@ -52,6 +52,17 @@ export class MeasuredClaim {
     return this.#isBeyond(changed, entries, this.#small);
   }
 
+  /** Whether zero for some entries would differ from the claim. */
+  differsFromZero(members: Members): boolean {
+    const { first, inner, outer, stride } = members;
+    const { analytic, kinks } = this.evidence;
+    let isZero = kinks.size === 0;
+    for (let run = 0; run < outer && isZero; run += 1)
+      for (let i = first + run * stride, end = i + inner; i < end; i += 1)
+        if (analytic[i] !== 0) isZero = false;
+    return !isZero && this.differs(() => 0, members);
+  }
+
   #isBeyond(changed: (entry: number) => number, members: Members, most: number): boolean {
     const { first, inner, outer, stride } = members;
     const { analytic, kinks } = this.evidence;

@@ -20,12 +20,8 @@ function areZero(points: readonly MeasuredClaim[], slices: Slices): Uint8Array {
   const flags = new Uint8Array(slices.size).fill(1);
   for (const point of points)
     for (let slice = 0; slice < slices.size; slice += 1)
-      if (flags[slice] === 1 && point.differs(zero, membersOf(slices, slice))) flags[slice] = 0;
+      if (flags[slice] === 1 && point.differsFromZero(membersOf(slices, slice))) flags[slice] = 0;
   return flags;
-}
-
-function zero(): number {
-  return 0;
 }
 
 function placesOf(flags: Uint8Array, wanted: number): number[] {
