@@ -1,6 +1,6 @@
 /** A seed → random directions of some or all parameters, each entry by its scale. */
 
-import { movesOf } from '../../model/evaluate/points.js';
+import { movesOf } from '../../model/evaluate/draw-moves.js';
 import type { Path, Segment, Weights } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';

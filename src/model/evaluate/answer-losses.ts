@@ -8,7 +8,8 @@
 import type { GradientSubject } from '../subject/gradient-subject.js';
 import { describe, isPromiseLike, misuse } from '../../errors.js';
 import { movedAlong, movedAt, withCause } from './moved.js';
-import { moveTo, type Points, pointsOf, writtenBy } from './points.js';
+import { writtenBy } from './draw-moves.js';
+import { moveTo, type Points, pointsOf } from './points.js';
 import { demandLoss } from './scalar-loss.js';
 import type { GradientsRequest, Request } from './requests.js';
 import type { Subject } from '../subject/subject.js';

@@ -1,7 +1,8 @@
 /** The walks that answer what a check asks of a vector function. */
 
 import { movedAt, movedFrom } from './moved.js';
-import { pointsOf, writtenBy } from './points.js';
+import { writtenBy } from './draw-moves.js';
+import { pointsOf } from './points.js';
 import type { OutputsRequest, VectorRequest } from './requests.js';
 import type { VectorSubject } from '../subject/vector-subject.js';
 import { CallEvaluation, PointEvaluation, type Evaluation } from './answer-losses.js';
