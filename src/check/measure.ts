@@ -3,7 +3,7 @@
 import type { Frame } from '../model/subject/subject.js';
 import type { GradientsRequest, LossRequest } from '../model/evaluate/requests.js';
 import { DOUBLE, formatsOf } from '../numerics/format.js';
-import { groupNorms, rootMeanSquare } from '../numerics/norms.js';
+import { finiteRootMeanSquare, groupNorms, rootMeanSquare } from '../numerics/norms.js';
 import { balancedStep } from '../numerics/step.js';
 import { chooseStrategy } from './choose-strategy.js';
 import type { ParameterTask } from './entries/task.js';
@@ -113,14 +113,12 @@ function* claimsNothing(
 
 /** Whether a gradient is more than its uncertainty. */
 function isBeyond(numeric: Float64Array, uncertainty: Float64Array): boolean {
-  return (
-    rootMeanSquare(numeric.filter(Number.isFinite)) > rootMeanSquare(uncertainty.filter(Number.isFinite))
-  );
+  return finiteRootMeanSquare(numeric) > finiteRootMeanSquare(uncertainty);
 }
 
 /** Whether claims are zero to within their own noise, as far as that is known. */
-function isZero(claims: Float64Array, bounds: Float64Array = new Float64Array(claims.length)): boolean {
-  return rootMeanSquare(claims) <= rootMeanSquare(bounds);
+function isZero(claims: Float64Array, bounds: Float64Array | undefined): boolean {
+  return rootMeanSquare(claims) <= (bounds === undefined ? 0 : rootMeanSquare(bounds));
 }
 
 /** The measurement of a model that could not be measured: every numeric derivative is NaN. */

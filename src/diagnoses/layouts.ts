@@ -83,10 +83,16 @@ export function slicesAlong(shape: readonly number[], axis: number): Slices {
   return { size, inner, outer, of: (entry) => Math.floor(entry / inner) % size };
 }
 
-/** The entries of a slice, in their order. */
-export function* membersOf({ size, inner, outer }: Slices, slice: number): Generator<number> {
-  for (let run = 0; run < outer; run += 1)
-    for (let i = 0; i < inner; i += 1) yield (run * size + slice) * inner + i;
+/** The entries of a slice: so many runs of `inner` neighbours, from the first on, each `stride` after the one before. */
+export interface Members {
+  readonly first: number;
+  readonly inner: number;
+  readonly outer: number;
+  readonly stride: number;
+}
+
+export function membersOf({ size, inner, outer }: Slices, slice: number): Members {
+  return { first: slice * inner, inner, outer, stride: size * inner };
 }
 
 /** What one slice along an axis is called, or several. */

@@ -133,16 +133,17 @@ export function dotProduct(x: Float64Array, y: Float64Array, weights?: Float64Ar
 
 function sumsOf(group: Compared, scale: number): GroupNorms {
   const inverse = 1 / scale;
+  const { analytic: claims, numeric: numbers, uncertainty: bounds } = group;
   let analytic = 0;
   let numeric = 0;
   let difference = 0;
   let uncertainty = 0;
   let checked = 0;
-  for (let i = 0; i < group.numeric.length; i += 1) {
-    const n = group.numeric[i]! * inverse;
+  for (let i = 0; i < numbers.length; i += 1) {
+    const n = numbers[i]! * inverse;
     if (Number.isNaN(n)) continue;
-    const g = group.analytic[i]! * inverse;
-    const u = group.uncertainty[i]! * inverse;
+    const g = claims[i]! * inverse;
+    const u = bounds[i]! * inverse;
     analytic += g * g;
     numeric += n * n;
     difference += (g - n) * (g - n);
@@ -203,4 +204,10 @@ export function rootMeanSquare(values: Float64Array): number {
   let scaled = 0;
   for (let i = 0; i < values.length; i += 1) scaled += (values[i]! / scale) ** 2;
   return Math.sqrt(scaled / values.length) * scale;
+}
+
+/** The same of those of the values that are finite. */
+export function finiteRootMeanSquare(values: Float64Array): number {
+  const whole = rootMeanSquare(values);
+  return Number.isFinite(whole) ? whole : rootMeanSquare(values.filter(Number.isFinite));
 }

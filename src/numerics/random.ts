@@ -58,7 +58,9 @@ export class RandomWeights {
   readonly key: string;
   readonly #seed: number;
   readonly #unit: number;
-  readonly #bits: number;
+  /** Magnitudes in units of `#unit`: these, and as many bits more. */
+  readonly #least: number;
+  readonly #shift: number;
   readonly #most: number;
 
   /**
@@ -69,17 +71,31 @@ export class RandomWeights {
   constructor(seed: number, scale: number, bits: number = MOST_BITS, share = 1) {
     this.key = `${seed} ${scale} ${bits} ${share}`;
     this.#seed = seed;
-    this.#bits = bits;
-    this.#unit = scale / 2 ** bits;
+    this.#least = 2 ** bits;
+    this.#shift = 31 - bits;
+    this.#unit = scale / this.#least;
     this.#most = share * 2 ** 32;
+  }
+
+  /** Whether the i-th entry has a weight. */
+  has(i: number): boolean {
+    return this.#isChosen(this.#draw(i));
+  }
+
+  #draw(i: number): number {
+    return mixed((this.#seed + Math.imul(i + 1, GOLDEN_INCREMENT)) | 0);
+  }
+
+  /** By a second draw, as the first is used up by the weight. */
+  #isChosen(drawn: number): boolean {
+    return this.#most >= 2 ** 32 || mixed(drawn ^ GOLDEN_INCREMENT) < this.#most;
   }
 
   /** The weight of the i-th entry. */
   at(i: number): number {
-    const drawn = mixed((this.#seed + Math.imul(i + 1, GOLDEN_INCREMENT)) | 0);
-    // A second draw, as the first has been used up.
-    if (this.#most < 2 ** 32 && mixed(drawn ^ GOLDEN_INCREMENT) >= this.#most) return 0;
-    const size = this.#unit * (2 ** this.#bits + ((drawn & 0x7fffffff) >>> (31 - this.#bits)));
+    const drawn = this.#draw(i);
+    if (!this.#isChosen(drawn)) return 0;
+    const size = this.#unit * (this.#least + ((drawn & 0x7fffffff) >>> this.#shift));
     return drawn >>> 31 === 1 ? size : -size;
   }
 }

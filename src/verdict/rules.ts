@@ -62,13 +62,15 @@ export function measured(
   // A claim that is not finite has no size: its other entries are then measured against the numeric gradient.
   const claimed = Number.isFinite(norms.claimed) ? norms.claimed : norms.numeric;
   const typical = ((claimed + Math.sqrt(norms.share) * norms.numeric) / root) * norms.scale;
+  const { scale } = norms;
   let [changes, largest] = [0, 0];
   for (let i = 0; i < values.length; i += 1) {
     const value = Math.abs(values[i]!);
-    const own = (value * (Math.abs(analytic[i]!) + Math.abs(numeric[i]! || 0))) / norms.scale;
+    const own = (value * (Math.abs(analytic[i]!) + Math.abs(numeric[i]! || 0))) / scale;
     if (Number.isFinite(own)) changes += own * own;
-    if (i >= due.from && i < due.to && value > largest) largest = value;
   }
+  for (let i = due.from; i < due.to; i += 1)
+    if (Math.abs(values[i]!) > largest) largest = Math.abs(values[i]!);
   const change = Math.sqrt(changes / values.length) * norms.scale;
   const difference = norms.difference * norms.scale;
   const least = change > 0 ? Math.min(typical, change / largest) : typical;

@@ -34,12 +34,13 @@ export function bentEntries(
   typical: number,
 ): number[] {
   const bent: number[] = [];
-  for (let k = 0; k < sweep.reached; k += 1) {
-    const [forward, backward] = [sweep.forward[k]!, sweep.backward[k]!];
+  const { from, reached, above, below } = sweep;
+  for (let k = 0; k < reached; k += 1) {
+    const forward = sweep.forward[k]!;
+    const backward = sweep.backward[k]!;
     const bend = Math.abs(forward - loss - (loss - backward));
-    const least = bendUncertainty(noiseAt(noise, forward, backward));
-    if (bend > least && bend > (SMALL_GAP * typical * (sweep.above[k]! + sweep.below[k]!)) / 2)
-      bent.push(sweep.from + k);
+    if (!(bend > (SMALL_GAP * typical * (above[k]! + below[k]!)) / 2)) continue;
+    if (bend > bendUncertainty(noiseAt(noise, forward, backward))) bent.push(from + k);
   }
   return bent;
 }

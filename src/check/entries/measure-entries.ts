@@ -4,7 +4,7 @@
  */
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
-import { groupNorms, rootMeanSquare } from '../../numerics/norms.js';
+import { finiteRootMeanSquare, groupNorms } from '../../numerics/norms.js';
 import { suspectsOf } from '../../verdict/ranking.js';
 import { entrySize, isWrong, type Measured, measured } from '../../verdict/rules.js';
 import { tolerancesFor } from '../../verdict/tolerance.js';
@@ -70,7 +70,7 @@ export function* measureEntries(
 /** Looks again at entries whose slopes on the two sides differ. */
 function* findKinks(swept: Swept): Generator<LossRequest, void, void> {
   const { task, probed, paths, sweep, values } = swept;
-  const typical = rootMeanSquare(values.numeric.filter(Number.isFinite));
+  const typical = finiteRootMeanSquare(values.numeric);
   const bent = bentEntries(task, sweep, probed.noise, typical);
   if (bent.length === 0) return;
   const kinks = yield* kinksAmong(task, paths, bent, sweep, probed);

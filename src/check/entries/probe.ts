@@ -6,12 +6,12 @@
  * the step grows until it moves clearly. The claim has no say in it.
  */
 
-import type { PathRequest, Weights } from '../../model/evaluate/requests.js';
+import type { Path, PathRequest } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
 import { NOISE_POINTS } from '../../numerics/noise.js';
 import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
 import { measureNoise, firstDistance, type LossNoise, type RaySource } from '../preconditions/loss-noise.js';
-import { weightsOf } from '../preconditions/random-path.js';
+import { squaredLength, weightsOf } from '../preconditions/random-path.js';
 import type { ParameterTask } from './task.js';
 
 /** What was found out about a parameter before its entries are measured. */
@@ -84,27 +84,26 @@ function slopeOf([ahead, behind]: Float64Array, loss: number, step: number): num
 }
 
 interface Direction {
-  readonly weights: Weights;
+  readonly path: Path;
   /** In units of the scale. */
   readonly length: number;
 }
 
 function directionOf(task: ParameterTask, { share }: ProbeRule): Direction {
   const weights = weightsOf(task.frame, task.parameter, { ...task, share });
-  let squares = 0;
-  for (let i = task.range.from; i < task.range.to; i += 1) squares += (weights.at(i) / task.scale) ** 2;
-  return { weights, length: Math.sqrt(squares) };
+  const { from, to } = task.range;
+  const segment = { parameter: task.parameter, from, to, weights };
+  return { path: [segment], length: Math.sqrt(squaredLength(segment, task.scale)) };
 }
 
 function* along(
-  { parameter, range, loss, budget }: ParameterTask,
-  { weights, length }: Direction,
+  { loss, budget }: ParameterTask,
+  { path, length }: Direction,
   multiples: readonly number[],
 ): Generator<PathRequest, Float64Array, void> {
   const losses = new Float64Array(multiples.length).fill(loss);
   // Where no entry was drawn nothing moves, as if a step had to grow.
   if (length === 0 || !budget.allows(losses.length)) return losses;
-  const path = [{ parameter, from: range.from, to: range.to, weights }];
   yield { kind: 'path', path, multiples: Float64Array.from(multiples), losses };
   return losses;
 }

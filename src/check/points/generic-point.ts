@@ -6,7 +6,7 @@ import { isMisuse } from '../../errors.js';
 import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
 import type { GradientSubject } from '../../model/subject/gradient-subject.js';
 import type { Subject } from '../../model/subject/subject.js';
-import { rootMeanSquare } from '../../numerics/norms.js';
+import { finiteRootMeanSquare } from '../../numerics/norms.js';
 import { randomNumbers, seedFor } from '../../numerics/random.js';
 import { weightsOf } from '../preconditions/random-path.js';
 
@@ -58,7 +58,7 @@ export function* genericPoint(
 
 /** The scale of each parameter; of one that is zero, what is typical of the others. */
 function scalesOf(saved: readonly Float64Array[]): readonly number[] {
-  const scales = saved.map((values) => rootMeanSquare(values.filter(Number.isFinite)));
+  const scales = saved.map((values) => finiteRootMeanSquare(values));
   const known = scales.filter((scale) => scale > 0);
   const logarithms = known.reduce((sum, scale) => sum + Math.log(scale), 0);
   const typical = known.length === 0 ? 1 : Math.exp(logarithms / known.length);
@@ -70,7 +70,9 @@ function move(subject: Subject, scales: readonly number[], distance: number, see
   try {
     for (const [p, { values }] of subject.parameters.entries()) {
       const weights = weightsOf(subject, p, { scale: scales[p]!, seed });
-      values.write(subject.saved[p]!.map((value, i) => value + distance * weights.at(i)));
+      const moved = subject.saved[p]!.slice();
+      for (let i = 0; i < moved.length; i += 1) moved[i]! += distance * weights.at(i);
+      values.write(moved);
     }
   } catch {
     return false;

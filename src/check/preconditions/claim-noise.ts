@@ -141,12 +141,21 @@ function* boundsAlong(
 function boundsOf(points: Float64Array, claims: readonly Float64Array[], sizes: Float64Array): Float64Array {
   const noiseOf = noiseAlong(points);
   const values = new Float64Array(points.length);
-  const levels = sizes.map((size, i) => {
-    for (const [k, claim] of claims.entries()) values[k] = claim[i]!;
-    const { level, isStill } = noiseOf(values);
+  const [first] = claims as readonly [Float64Array];
+  const levels = new Float64Array(sizes.length);
+  for (let i = 0; i < levels.length; i += 1) {
+    let isStill = true;
+    for (let k = 0; k < values.length; k += 1) {
+      values[k] = claims[k]![i]!;
+      if (values[k] !== first[i]) isStill = false;
+    }
     // A claim that is the same at all points may be exact, as a sign is.
-    return isStill || Number.isNaN(level) ? 0 : level * size;
-  });
+    if (isStill) continue;
+    const { level } = noiseOf(values);
+    if (!Number.isNaN(level)) levels[i] = level * sizes[i]!;
+  }
   const least = LEAST_SHARE * rootMeanSquare(levels);
-  return levels.map((level, i) => (NOISE_COVERAGE * Math.max(level, least)) / sizes[i]!);
+  for (let i = 0; i < levels.length; i += 1)
+    levels[i] = (NOISE_COVERAGE * Math.max(levels[i]!, least)) / sizes[i]!;
+  return levels;
 }

@@ -6,7 +6,7 @@ import { estimateNoise, NOISE_POINTS, rayPoints, ROUNDING_DEVIATION } from '../.
 import { MOST_BITS, randomIntegers } from '../../numerics/random.js';
 import { binary, LARGEST_STEP } from '../../numerics/step.js';
 import type { Budget } from '../run/budget.js';
-import { weightsOf } from './random-path.js';
+import { squaredLength, weightsOf } from './random-path.js';
 
 /** The noise of a loss. */
 export interface LossNoise {
@@ -168,8 +168,9 @@ function rayPath(
     const room = Math.floor(Math.log2(distance / values.spacing)) - POINT_BITS - SPARE_BITS;
     const bits = isZero ? MOST_BITS : Math.min(Math.max(room, 1), MOST_BITS);
     const weights = weightsOf(frame, place, { scale: binary(scale), seed, bits, share });
-    for (let i = 0; i < count; i += 1) squares += (weights.at(i) / scale) ** 2;
-    return { parameter: place, from: 0, to: count, weights };
+    const segment = { parameter: place, from: 0, to: count, weights };
+    squares += squaredLength(segment, scale);
+    return segment;
   });
   return { path, reach: Math.sqrt(squares) };
 }

@@ -60,13 +60,13 @@ async function answerLater<Asked, Result>(
   let evaluation = begun;
   let promise: PromiseLike<unknown> | undefined = first;
   for (;;) {
-    let turn: IteratorResult<Asked, Result>;
+    let turn: IteratorResult<Asked, Result> | undefined;
     try {
       for (; promise !== undefined; promise = evaluation.run()) evaluation.accept(await promise);
-      turn = procedure.next();
     } catch (error) {
-      turn = procedure.throw(error);
+      turn = procedure.throw(evaluation.explained?.(error) ?? error);
     }
+    turn ??= procedure.next();
     while (turn.done !== true)
       try {
         evaluation = evaluationOf(turn.value);

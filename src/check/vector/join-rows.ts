@@ -4,7 +4,7 @@
  */
 
 import type { Frame } from '../../model/subject/subject.js';
-import { groupNorms, rootMeanSquare } from '../../numerics/norms.js';
+import { finiteRootMeanSquare, groupNorms, rootMeanSquare } from '../../numerics/norms.js';
 import { couldMatter, reachOf } from '../../verdict/parameter.js';
 import type { Measurement, ParameterEvidence } from '../measurement.js';
 import { type Counts, judgedTogether, type Judgement, largestSlope } from '../report/judge.js';
@@ -61,9 +61,7 @@ const CLAIM_ROUNDING: number = 2 ** -46;
 function withoutResting(frame: Frame, each: readonly JudgedRow[]): Evidence {
   const moves = frame.due.map((_, k) => each.some(({ parameters }) => parameters[k]!.moved));
   const least = frame.due.map((_, k) => {
-    const sizes = each.map(({ parameters }) =>
-      rootMeanSquare(parameters[k]!.numeric.filter(Number.isFinite)),
-    );
+    const sizes = each.map(({ parameters }) => finiteRootMeanSquare(parameters[k]!.numeric));
     return CLAIM_ROUNDING * rootMeanSquare(Float64Array.from(sizes));
   });
   return each.map(({ parameters, measurement }) =>

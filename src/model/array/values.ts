@@ -29,8 +29,13 @@ export abstract class Values {
   abstract get(i: number): number;
   abstract set(i: number, value: number): void;
 
-  /** Looks up again what the view is of, where that may have been replaced; before single entries are read or written. */
-  renew(): void {}
+  /**
+   * Looks up again what the view is of, where that may have been replaced; before single entries are read or written.
+   * @returns a view of what stands there now, until the user's code runs again
+   */
+  renew(): Values {
+    return this;
+  }
 
   /** Copies all numbers into `into`. */
   read(into: Float64Array): void {

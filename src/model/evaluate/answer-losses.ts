@@ -8,6 +8,7 @@
 import type { GradientSubject } from '../subject/gradient-subject.js';
 import { describe, isPromiseLike, misuse } from '../../errors.js';
 import { movedAlong, movedAt, withCause } from './moved.js';
+import { writtenBy } from './draw-moves.js';
 import { moveTo, type Points, pointsOf } from './points.js';
 import { demandLoss } from './scalar-loss.js';
 import type { GradientsRequest, Request } from './requests.js';
@@ -18,11 +19,13 @@ export interface Evaluation {
   run(): PromiseLike<unknown> | undefined;
   /** Takes what a promise resolved to. */
   accept(value: unknown): void;
+  /** The error that a promise was rejected with, saying what had been moved. */
+  explained?(error: unknown): unknown;
 }
 
 /** The walk that answers a request for losses or gradients. */
 export function evaluationOf(request: Request, subject: GradientSubject): Evaluation {
-  if (request.kind !== 'sweep') subject.noteChanges(request.path);
+  if (request.kind !== 'sweep') subject.noteChanges(writtenBy(request.path));
   if (request.kind === 'gradients') {
     const { path, multiple, into } = request;
     return new CallEvaluation(
@@ -48,11 +51,11 @@ export abstract class PointEvaluation implements Evaluation {
   protected readonly points: Points;
   readonly #movedAt: (k: number) => string | undefined;
   /** What the function gives at some of the points, where it is known already. */
-  readonly #known: readonly unknown[];
+  readonly #known: readonly unknown[] | undefined;
   #position = 0;
 
   /** @param moved what had been moved at the k-th point, in words */
-  constructor(points: Points, moved: (k: number) => string | undefined, known: readonly unknown[] = []) {
+  constructor(points: Points, moved: (k: number) => string | undefined, known?: readonly unknown[]) {
     this.points = points;
     this.#movedAt = moved;
     this.#known = known;
@@ -67,7 +70,7 @@ export abstract class PointEvaluation implements Evaluation {
     try {
       return this.#run();
     } catch (error) {
-      throw this.#explained(error);
+      throw this.explained(error);
     }
   }
 
@@ -76,22 +79,19 @@ export abstract class PointEvaluation implements Evaluation {
     // Ends for a count of NaN too, which comes of parameters that are not finite.
     while (this.#position < points.count) {
       points.place(this.#position);
-      if (this.#known[this.#position] !== undefined) {
+      if (this.#known?.[this.#position] !== undefined) {
         this.#position += 1;
         continue;
       }
       const value = this.call();
-      if (typeof value !== 'number' && isPromiseLike(value))
-        return value.then(undefined, (error: unknown) => {
-          throw this.#explained(error);
-        });
+      if (typeof value !== 'number' && isPromiseLike(value)) return value;
       this.accept(value);
     }
     points.leave();
     return undefined;
   }
 
-  #explained(error: unknown): unknown {
+  explained(error: unknown): unknown {
     return this.#position < this.points.count ? withCause(error, this.#movedAt(this.#position)) : error;
   }
 
@@ -198,18 +198,15 @@ export class CallEvaluation implements Evaluation {
     try {
       moveTo(this.#subject, this.#place.path, this.#place.multiple);
       const value = this.#use.call();
-      if (isPromiseLike(value))
-        return value.then(undefined, (error: unknown) => {
-          throw this.#explained(error);
-        });
+      if (isPromiseLike(value)) return value;
       this.accept(value);
       return undefined;
     } catch (error) {
-      throw this.#explained(error);
+      throw this.explained(error);
     }
   }
 
-  #explained(error: unknown): unknown {
+  explained(error: unknown): unknown {
     const { path, multiple } = this.#place;
     return withCause(error, movedAlong(path, multiple, this.#subject));
   }

@@ -1,6 +1,7 @@
 /** The walks that answer what a check asks of a vector function. */
 
 import { movedAt, movedFrom } from './moved.js';
+import { writtenBy } from './draw-moves.js';
 import { pointsOf } from './points.js';
 import type { OutputsRequest, VectorRequest } from './requests.js';
 import type { VectorSubject } from '../subject/vector-subject.js';
@@ -10,11 +11,11 @@ import { CallEvaluation, PointEvaluation, type Evaluation } from './answer-losse
 export function vectorEvaluationOf(request: VectorRequest, subject: VectorSubject): Evaluation {
   if (request.kind === 'outputs') {
     const { at, frame } = request;
-    if (at.kind === 'path' && frame === subject) subject.noteChanges(at.path);
+    if (at.kind === 'path' && frame === subject) subject.noteChanges(writtenBy(at.path));
     return new OutputsEvaluation(request, subject);
   }
   const { role, vector, path, multiple, into } = request;
-  subject.noteChanges(path);
+  subject.noteChanges(writtenBy(path));
   return new CallEvaluation(
     subject,
     { path, multiple },

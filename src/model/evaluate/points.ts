@@ -4,6 +4,7 @@
  */
 
 import type { Displacement } from '../gradient-model.js';
+import { movesOf } from './draw-moves.js';
 import type { LossRequest, Path, PathRequest, Segment, SweepRequest } from './requests.js';
 import type { Subject } from '../subject/subject.js';
 import type { Values } from '../array/values.js';
@@ -35,7 +36,13 @@ export function pointsOf(request: LossRequest, subject: Placed): Points {
 class SweepPoints implements Points {
   readonly count: number;
   readonly width: number;
-  readonly #request: SweepRequest;
+  // Fields of its own, as every loss reads them.
+  readonly #entries: Uint32Array;
+  readonly #steps: Float64Array;
+  readonly #above: Float64Array;
+  readonly #below: Float64Array;
+  readonly #forward: Float64Array;
+  readonly #backward: Float64Array;
   readonly #view: Values;
   readonly #saved: Float64Array;
   readonly #name: string;
@@ -47,33 +54,36 @@ class SweepPoints implements Points {
     const { name, count, values } = subject.parameters[request.parameter]!;
     this.count = 2 * request.count;
     this.width = count;
-    this.#request = request;
+    this.#entries = request.entries;
+    this.#steps = request.steps;
+    this.#above = request.above;
+    this.#below = request.below;
+    this.#forward = request.forward;
+    this.#backward = request.backward;
     this.#view = values;
     this.#saved = subject.saved[request.parameter]!;
     this.#name = name;
   }
 
   place(k: number): void {
-    const { entries, steps, above, below } = this.#request;
     const pair = k >> 1;
-    const entry = entries[pair]!;
+    const entry = this.#entries[pair]!;
     if (entry !== this.#moved) this.leave();
+    const view = this.#view.renew();
     const base = this.#saved[entry]!;
     this.#moved = entry;
-    this.#view.renew();
     if ((k & 1) === 0) {
-      this.#view.set(entry, base + steps[pair]!);
-      above[pair] = this.#view.get(entry) - base;
+      view.set(entry, base + this.#steps[pair]!);
+      this.#above[pair] = view.get(entry) - base;
     } else {
-      this.#view.set(entry, base - steps[pair]!);
-      below[pair] = base - this.#view.get(entry);
+      view.set(entry, base - this.#steps[pair]!);
+      this.#below[pair] = base - view.get(entry);
     }
   }
 
   leave(): void {
     if (this.#moved < 0) return;
-    this.#view.renew();
-    this.#view.set(this.#moved, this.#saved[this.#moved]!);
+    this.#view.renew().set(this.#moved, this.#saved[this.#moved]!);
     this.#moved = -1;
   }
 
@@ -82,17 +92,16 @@ class SweepPoints implements Points {
     const deltas = this.#still.slice();
     this.place(k);
     const pair = k >> 1;
-    const entry = this.#request.entries[pair]!;
-    const step = this.#request.steps[pair]! * ((k & 1) === 0 ? 1 : -1);
+    const entry = this.#entries[pair]!;
+    const step = this.#steps[pair]! * ((k & 1) === 0 ? 1 : -1);
     deltas[entry] = difference(this.#view.get(entry), this.#saved[entry]!, step);
     this.leave();
     return named([[this.#name, deltas]]);
   }
 
   note(k: number, loss: number): void {
-    const { forward, backward } = this.#request;
-    if ((k & 1) === 0) forward[k >> 1] = loss;
-    else backward[k >> 1] = loss;
+    if ((k & 1) === 0) this.#forward[k >> 1] = loss;
+    else this.#backward[k >> 1] = loss;
   }
 }
 
@@ -127,12 +136,13 @@ class PathPoints implements Points {
     if (multiple === 0) return named([]);
     this.place(k);
     const moved = new Map<string, Float64Array>();
-    for (const { parameter, from, to, weights } of path) {
-      const { name, values } = parameters[parameter]!;
-      const base = saved[parameter]!;
+    for (const segment of path) {
+      const { name, values } = parameters[segment.parameter]!;
+      const base = saved[segment.parameter]!;
       const deltas = moved.get(name) ?? still(base);
-      for (let i = from; i < to; i += 1) {
-        const asked = multiple * weights.at(i);
+      const { entries, weights } = movesOf(segment);
+      for (const [j, i] of entries.entries()) {
+        const asked = multiple * weights[j]!;
         if (asked !== 0) deltas[i] = difference(values.get(i), base[i]!, asked);
       }
       moved.set(name, deltas);
@@ -148,17 +158,20 @@ class PathPoints implements Points {
 
 /** Puts the parameters at θ + t v; entries without a weight are left alone. */
 export function moveTo({ saved, parameters }: Placed, path: Path, multiple: number): void {
-  for (const { parameter, from, to, weights } of path) {
-    const { values } = parameters[parameter]!;
-    const base = saved[parameter]!;
-    values.renew();
-    // What can only be written all at once is, as what comes in between may be refused.
-    const moved = values.isWhole ? storedIn(values) : undefined;
-    for (let i = from; i < to; i += 1) {
-      const weight = weights.at(i);
-      // Adding 0 · v would turn −0 into 0.
-      if (weight === 0) continue;
-      const value = multiple === 0 ? base[i]! : base[i]! + multiple * weight;
+  for (const segment of path) {
+    const values = parameters[segment.parameter]!.values.renew();
+    const base = saved[segment.parameter]!;
+    const { entries, weights } = movesOf(segment);
+    const isAll = entries.length === values.count;
+    // What can only be written all at once is, as what comes in between may be refused; and so is all that there is, as that is faster.
+    if (isAll && multiple === 0) {
+      values.write(base);
+      continue;
+    }
+    const moved = isAll ? base.slice() : values.isWhole ? storedIn(values) : undefined;
+    for (let k = 0; k < entries.length; k += 1) {
+      const i = entries[k]!;
+      const value = multiple === 0 ? base[i]! : base[i]! + multiple * weights[k]!;
       if (moved === undefined) values.set(i, value);
       else moved[i] = value;
     }

@@ -32,6 +32,8 @@ export interface Weights {
   readonly key: string;
   /** The weight of an entry, in its unit; 0 leaves it where it is. */
   at(entry: number): number;
+  /** Those of all entries that have a weight, ascending, where they are few. */
+  readonly few?: readonly number[] | undefined;
 }
 
 /** What a path moves of one parameter. */

@@ -43,21 +43,30 @@ export function changesOf(all: readonly Saved[]): readonly Change[] {
   return changed.length > 0 ? changed : replaced;
 }
 
+/** Entries of a parameter that will be written to. */
+export interface Written {
+  /** Place of the parameter among those checked. */
+  readonly parameter: number;
+  readonly entries: Uint32Array;
+}
+
 /** What of some entries is not as it was saved, whatever array they are in. */
-export function changesWithin(
-  ranges: readonly { readonly parameter: number; readonly from: number; readonly to: number }[],
+export function changesAmong(
+  written: readonly Written[],
   {
     parameters,
     saved,
   }: { readonly parameters: readonly Parameter[]; readonly saved: readonly Float64Array[] },
 ): readonly Change[] {
-  return ranges.flatMap(({ parameter, from, to }) => {
-    const { name, values } = parameters[parameter]!;
-    const before = saved[parameter]!;
-    values.renew();
-    let entries = 0;
-    for (let i = from; i < to; i += 1) if (!Object.is(values.get(i), before[i])) entries += 1;
-    return entries > 0 ? [{ name, entries }] : [];
+  return written.flatMap(({ parameter: p, entries }) => {
+    const parameter = parameters[p]!;
+    const { name, count } = parameter;
+    const values = parameter.values.renew();
+    const before = saved[p]!;
+    // All are read at once, which is faster.
+    if (entries.length === count && countDifferent(copyOf(parameter), before) === 0) return [];
+    const changed = entries.filter((i) => !Object.is(values.get(i), before[i])).length;
+    return changed > 0 ? [{ name, entries: changed }] : [];
   });
 }
 
@@ -75,23 +84,29 @@ export function putBack(all: readonly Saved[]): readonly string[] {
   for (const { parameter } of all)
     for (const reference of parameter.references) attempt(() => mend(reference));
   return all.flatMap(({ parameter, values }) => {
+    let isBack = false;
+    const look = (): void => {
+      isBack = isAsSaved(parameter, values);
+    };
+    attempt(look);
+    if (isBack) return [];
     attempt(() => {
       overwrite(parameter, values);
     });
-    let isBack = false;
-    attempt(() => {
-      isBack = copyOf(parameter).every((value, i) => Object.is(value, values[i]));
-    });
+    attempt(look);
     return isBack ? [] : [parameter.name];
   });
+}
+
+/** Whether a parameter has the values that were saved; the payload of a NaN may be another. */
+function isAsSaved(parameter: Parameter, saved: Float64Array): boolean {
+  const now = copyOf(parameter);
+  return countDifferent(now, saved) === 0 || now.every((value, i) => Object.is(value, saved[i]));
 }
 
 /** Writing only what differs keeps the payload of a NaN that nobody touched, and trips no setter for nothing. */
 function overwrite({ values: view, count }: Parameter, saved: Float64Array): void {
   view.renew();
-  const now = new Float64Array(count);
-  view.read(now);
-  if (countDifferent(now, saved) === 0) return;
   if (view.isWhole) view.write(saved);
   for (let i = 0; i < count; i += 1) if (!Object.is(view.get(i), saved[i])) view.set(i, saved[i]!);
 }

@@ -15,14 +15,15 @@ import type { Source } from './locate-gradient.js';
 import { ParameterTree } from './parameter-tree.js';
 import {
   type Change,
+  changesAmong,
   changesOf,
-  changesWithin,
   copyOf,
   countDifferent,
   putBack,
   save,
   type Saved,
   unlike,
+  type Written,
 } from './saved.js';
 
 /** What the user's functions were asked for. */
@@ -120,8 +121,8 @@ export class Subject {
   }
 
   /** Notes what of some entries is not as it was left at the point that is checked, as they will be written over. */
-  noteChanges(ranges: readonly Pick<EntryRange, 'parameter' | 'from' | 'to'>[]): void {
-    this.#noted = unlike(this.#noted, changesWithin(ranges, this));
+  noteChanges(written: readonly Written[]): void {
+    this.#noted = unlike(this.#noted, changesAmong(written, this));
   }
 
   /**
@@ -177,9 +178,15 @@ export class Subject {
 
   /** Calls a function of the model, after `reset` where the model has that. */
   protected invoke(call: () => unknown): unknown {
+    const ready = this.prepare();
+    return ready === undefined ? call() : ready.then(call);
+  }
+
+  /** Does what comes before each call of a function of the model; a promise where that takes time. */
+  protected prepare(): PromiseLike<unknown> | undefined {
     this.#onCall?.();
     const ready = this.#holder.reset?.();
-    return isPromiseLike(ready) ? ready.then(call) : call();
+    return isPromiseLike(ready) ? ready : undefined;
   }
 
   /**

@@ -39,24 +39,23 @@ export class LiveValues extends Values {
     this.#view.values.set(i, value);
   }
 
-  override renew(): void {
+  override renew(): Values {
     const { links } = this.#view;
     for (let k = 0; k < links.length; k += 1) {
       if (isIntact(links[k]!)) continue;
       const view = this.#look();
       if (view?.values.count === this.count) this.#view = view;
-      return;
+      break;
     }
+    return this.#view.values;
   }
 
   override read(into: Float64Array): void {
-    this.renew();
-    this.#view.values.read(into);
+    this.renew().read(into);
   }
 
   override write(from: Float64Array): void {
-    this.renew();
-    this.#view.values.write(from);
+    this.renew().write(from);
   }
 }
 
