@@ -10,7 +10,7 @@ import type { GradientsRequest, Path, PathRequest } from '../../model/evaluate/r
 import type { Frame } from '../../model/subject/subject.js';
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
 import type { Format } from '../../numerics/format.js';
-import { noiseAlong, NOISE_POINTS, rayPoints } from '../../numerics/noise.js';
+import { noiseAlong, NOISE_POINTS, rayPoints, ROUNDING_DEVIATION } from '../../numerics/noise.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { movedScale } from '../../numerics/step.js';
 import { randomIntegers } from '../../numerics/random.js';
@@ -26,6 +26,9 @@ const STORED_BITS = 3;
 
 /** Nine values may agree by chance: no entry has less noise than this share of what is typical of its parameter. */
 const LEAST_SHARE = 1 / 4;
+
+/** So far away, to both sides, a claim of zero may show what it is rounded to. */
+const FAR: readonly number[] = [1 / 8, -1 / 16];
 
 /** The point whose claims are asked about. */
 interface Asking {
@@ -64,7 +67,7 @@ export class ClaimNoise implements ClaimBounds {
   }
 
   *bounds(parameter: number): Generator<PathRequest | GradientsRequest, Float64Array, void> {
-    if (this.#bounds === undefined && this.#source.budget.allows(NOISE_POINTS)) {
+    if (this.#bounds === undefined && this.#source.budget.allows(NOISE_POINTS + FAR.length)) {
       const { frame, scales } = this.#source;
       const sizes = frame.saved.map((values, p) => values.map((value) => movedScale(value, scales[p]!)));
       this.#bounds = yield* measureClaimNoise(this.#source, sizes);
@@ -113,9 +116,8 @@ function* boundsAlong(
   const coarsest = Math.max(...stored, ...computed);
   const distance = Math.max(DISTANCE, 2 ** STORED_BITS * coarsest);
   const claims: Float64Array[][] = [];
-  for (const point of points) {
+  for (const multiple of [...points.map((point) => point * distance), ...FAR]) {
     if (budget.spent()) return undefined;
-    const multiple = point * distance;
     // A loss first, as backward passes read what the forward pass cached.
     yield {
       kind: 'path',
@@ -133,20 +135,39 @@ function* boundsAlong(
       points,
       claims.map((claim) => claim[p]!),
       own,
+      formats[p]!,
     ),
   );
 }
 
 /** @param sizes of the entries that the claims are by: what is typical of numbers of unlike units is so by what moves the loss as much */
-function boundsOf(points: Float64Array, claims: readonly Float64Array[], sizes: Float64Array): Float64Array {
+function boundsOf(
+  points: Float64Array,
+  claims: readonly Float64Array[],
+  sizes: Float64Array,
+  { bits }: Format,
+): Float64Array {
   const noiseOf = noiseAlong(points);
-  const values = new Float64Array(points.length);
+  const values = new Float64Array(claims.length);
   const levels = sizes.map((size, i) => {
     for (const [k, claim] of claims.entries()) values[k] = claim[i]!;
-    const { level, isStill } = noiseOf(values);
-    // A claim that is the same at all points may be exact, as a sign is.
-    return isStill || Number.isNaN(level) ? 0 : level * size;
+    const { level, isStill } = noiseOf(values.subarray(0, points.length));
+    if (Number.isNaN(level)) return 0;
+    // A claim that is the same at all points may be exact, as a sign is; or a difference from one.
+    return (isStill ? spacingAtOne(values, bits) * ROUNDING_DEVIATION : level) * size;
   });
   const least = LEAST_SHARE * rootMeanSquare(levels);
   return levels.map((level, i) => (NOISE_COVERAGE * Math.max(level, least)) / sizes[i]!);
+}
+
+/**
+ * The spacing of a format's numbers just below one, where some claims are differences of such numbers, as p − 1 is: multiples of it, so small
+ * that half of the digits are gone. 0 where they are not.
+ */
+function spacingAtOne(claims: Float64Array, bits: number): number {
+  const spacing = 2 ** -bits;
+  const largest = Math.max(...claims.map(Math.abs));
+  return largest > 0 && largest < Math.sqrt(spacing) && claims.every((claim) => claim % spacing === 0)
+    ? spacing
+    : 0;
 }
