@@ -10,7 +10,7 @@ import type { GradientsRequest, Path, PathRequest } from '../../model/evaluate/r
 import type { Frame } from '../../model/subject/subject.js';
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
 import type { Format } from '../../numerics/format.js';
-import { noiseAlong, NOISE_POINTS, rayPoints, ROUNDING_DEVIATION } from '../../numerics/noise.js';
+import { noiseAlong, NOISE_POINTS, rayPoints, roundingNoise } from '../../numerics/noise.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { movedScale } from '../../numerics/step.js';
 import { randomIntegers } from '../../numerics/random.js';
@@ -154,7 +154,7 @@ function boundsOf(
     const { level, isStill } = noiseOf(values.subarray(0, points.length));
     if (Number.isNaN(level)) return 0;
     // A claim that is the same at all points may be exact, as a sign is; or a difference from one.
-    return (isStill ? spacingAtOne(values, bits) * ROUNDING_DEVIATION : level) * size;
+    return (isStill ? roundingNoise(spacingAtOne(values, bits)) : level) * size;
   });
   const least = LEAST_SHARE * rootMeanSquare(levels);
   return levels.map((level, i) => (NOISE_COVERAGE * Math.max(level, least)) / sizes[i]!);
