@@ -51,15 +51,21 @@ export function isTold(suspect: Open): boolean {
   return excessOf(suspect) <= uncertainty && uncertainty <= enough;
 }
 
-/** Whether so much is uncertain that many samples are worth their losses. */
+/** Whether many samples are worth their losses: where the claim seems to be off, or next to nothing is known. */
 export function needsMeans(suspect: Open): boolean {
   const { value, uncertainty, hidden } = suspect.estimate;
-  return Number.isNaN(value) || isBeyond(suspect) || uncertainty + hidden > suspect.known(value);
+  return Number.isNaN(value) || seemsOff(suspect) || uncertainty + hidden > suspect.known(value);
 }
 
 /** What may be left uncertain: less than the claim is off by, where it is. */
 export function wantedOf(suspect: Open): number {
-  return isBeyond(suspect) ? excessOf(suspect) : suspect.known(suspect.estimate.value);
+  return seemsOff(suspect) ? excessOf(suspect) : suspect.known(suspect.estimate.value);
+}
+
+/** Whether the claim is off by what is known, or as far as two scales tell. */
+function seemsOff(suspect: Open): boolean {
+  const excess = excessOf(suspect);
+  return isBeyond(suspect) || (excess > 0 && isSettled(suspect, excess));
 }
 
 /** Whether the claim is off beyond all that is uncertain. */
