@@ -2,7 +2,7 @@
 
 import { STEP_RATIO } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
-import { needsMeans, noiseOf, type Open, slopeOf, wantedOf } from './suspect.js';
+import { needsMeans, noiseOf, type Open, seemsOff, slopeOf } from './suspect.js';
 
 /** At the second look noise is this share of the discrepancy; at the end of a ladder half of that. */
 const NOISE_SHARE = 1 / 8;
@@ -81,10 +81,10 @@ export const MEANS: Round = {
     const middle = steps[place < 0 ? steps.length - 1 : place]!;
     const lowest = Math.min(Math.max(middle / 2, least), largest / 4);
     const noise = (noiseOf(first.sample) * first.step) / lowest;
-    const share = noise / (MEAN_NOISE_SHARE * wantedOf(suspect));
-    // As many as it takes there; at larger steps, where noise is less, fewer do.
+    const share = noise / (MEAN_NOISE_SHARE * suspect.known(found.value));
     return [4, 2, 1].map((factor) => {
-      const wanted = Math.ceil((share / factor) ** 2);
+      // As many as it takes to know it; all where the claim seems to be off.
+      const wanted = seemsOff(suspect) ? Infinity : Math.ceil((share / factor) ** 2);
       const count = wanted >= 1 ? Math.min(wanted, MOST_AVERAGED) : MOST_AVERAGED;
       return Array.from({ length: count }, (_, j) => factor * lowest * (1 + j / (2 * count)));
     });

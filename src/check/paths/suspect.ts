@@ -57,15 +57,15 @@ export function needsMeans(suspect: Open): boolean {
   return Number.isNaN(value) || seemsOff(suspect) || uncertainty + hidden > suspect.known(value);
 }
 
-/** What may be left uncertain: less than the claim is off by, where it is. */
-export function wantedOf(suspect: Open): number {
-  return seemsOff(suspect) ? excessOf(suspect) : suspect.known(suspect.estimate.value);
-}
-
-/** Whether the claim is off by what is known, or as far as two scales tell. */
-function seemsOff(suspect: Open): boolean {
-  const excess = excessOf(suspect);
-  return isBeyond(suspect) || (excess > 0 && isSettled(suspect, excess));
+/** Whether only what noise may hide stands between the claim and being wrong; or a blunter look, which bears out what the first one showed. */
+export function seemsOff(suspect: Open): boolean {
+  const { analytic, first, samples, estimate: found } = suspect;
+  if (excessOf(suspect) > found.uncertainty) return true;
+  const closest = samples.at(-1)!;
+  const [before, after] = [slopeOf(first.sample), slopeOf(closest)];
+  const noise = noiseOf(first.sample) + noiseOf(closest);
+  const off = Math.abs(analytic - before) - suspect.allowed(before);
+  return off > 4 * noiseOf(first.sample) && off < found.uncertainty && Math.abs(before - after) < noise;
 }
 
 /** Whether the claim is off beyond all that is uncertain. */
