@@ -13,8 +13,8 @@ const RUNGS_ABOVE = 2;
 /** A ladder has no more steps: 4^24 = 10^14 between its ends is more than double precision can use. */
 const MOST_RUNGS = 24;
 
-/** So many samples make a mean at most: they have a sixth of the noise of one. */
-const MOST_AVERAGED = 32;
+/** So many samples make a mean at most: they have a fifth of the noise of one. */
+const MOST_AVERAGED = 24;
 
 /** The noise of a mean is this share of what may be left uncertain. */
 const MEAN_NOISE_SHARE = 1 / 4;

@@ -57,15 +57,9 @@ export function needsMeans(suspect: Open): boolean {
   return Number.isNaN(value) || seemsOff(suspect) || uncertainty + hidden > suspect.known(value);
 }
 
-/** Whether only what noise may hide stands between the claim and being wrong; or a blunter look, which bears out what the first one showed. */
+/** Whether only what noise may hide stands between the claim and being wrong. */
 export function seemsOff(suspect: Open): boolean {
-  const { analytic, first, samples, estimate: found } = suspect;
-  if (excessOf(suspect) > found.uncertainty) return true;
-  const closest = samples.at(-1)!;
-  const [before, after] = [slopeOf(first.sample), slopeOf(closest)];
-  const noise = noiseOf(first.sample) + noiseOf(closest);
-  const off = Math.abs(analytic - before) - suspect.allowed(before);
-  return off > 4 * noiseOf(first.sample) && off < found.uncertainty && Math.abs(before - after) < noise;
+  return excessOf(suspect) > suspect.estimate.uncertainty;
 }
 
 /** Whether the claim is off beyond all that is uncertain. */
