@@ -67,11 +67,12 @@ export function estimate(samples: readonly Sample[], loss: number, spacing: numb
   return { value, uncertainty, kink: undefined, hidden };
 }
 
-/** Whether the slopes through both sides change by more from distance to distance, as where the tangent is vertical. */
+/** Whether the slopes through both sides change ever faster as distances fall by the same ratio, as where the tangent is vertical. */
 function diverges(points: readonly Point[]): boolean {
-  const changes = points.slice(1).map(({ value, error }, k) => {
+  const changes = points.slice(1).map(({ distance, value, error }, k) => {
     const above = points[k]!;
-    return { size: value - above.value, uncertainty: error + above.error };
+    const ratio = Math.log(above.distance / distance);
+    return { size: (value - above.value) / ratio, uncertainty: (error + above.error) / ratio };
   });
   return changes.length > GROWING && grows(changes);
 }

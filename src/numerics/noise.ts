@@ -17,6 +17,12 @@ const HIGHEST_DEGREE = 6;
 /** The standard deviation of rounding to whole units: 1/√12. */
 export const ROUNDING_DEVIATION: number = Math.sqrt(1 / 12);
 
+/** The standard deviation of rounding to multiples of a quantum. */
+export function roundingNoise(quantum: number): number {
+  // Of the smallest doubles it is no smaller double itself.
+  return quantum > 0 ? Math.max(ROUNDING_DEVIATION * quantum, Number.MIN_VALUE) : 0;
+}
+
 /** Points of a ray lie on a grid of its length / 64, in its outer half, so that few bits are needed to store them. */
 const RAY_GRID = 64;
 
@@ -78,7 +84,7 @@ export function noiseAlong(points: Float64Array): (values: Float64Array) => Nois
       if (change > most) most = change;
     }
     const range = most - least;
-    const floor = ROUNDING_DEVIATION * quantumOf(values);
+    const floor = roundingNoise(quantumOf(values));
     if (range === 0) return { level: floor, isStill: true, isDoubtful: false };
     // In units of the range, so that no square overflows.
     for (let i = 0; i < rest.length; i += 1) rest[i]! /= range;
@@ -91,7 +97,7 @@ export function noiseAlong(points: Float64Array): (values: Float64Array) => Nois
       level = Math.min(level, Math.max(residuals[degree]!, residuals[degree + 1]!));
     const falls = residuals[LOWEST_DEGREE]! > LARGEST_FALL * Math.max(residuals[HIGHEST_DEGREE]!, floor);
     return {
-      level: Math.max(level, floor, ROUNDING_DEVIATION * stepOf(values)),
+      level: Math.max(level, floor, roundingNoise(stepOf(values))),
       isStill: false,
       isDoubtful: falls || level > LARGEST_SHARE * range,
     };

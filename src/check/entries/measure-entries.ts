@@ -11,7 +11,7 @@ import { tolerancesFor } from '../../verdict/tolerance.js';
 import type { MeasuredParameter } from '../measurement.js';
 import type { Paths } from '../paths/paths.js';
 import { settle } from '../paths/settle-suspects.js';
-import type { Suspect } from '../paths/suspect.js';
+import { KNOWN, SHARP, type Suspect } from '../paths/suspect.js';
 import { bentEntries, kinksAmong } from './bent.js';
 import { EntryValues } from './entry-values.js';
 import { entryPaths } from './entry-paths.js';
@@ -22,9 +22,6 @@ import { chosenStep, fixedStep, type ParameterTask } from './task.js';
 
 /** The step of a parameter is large enough when noise hides less than this share of the slope by a typical entry. */
 const CLEAR_SHARE: number = 2 ** -6;
-
-/** A suspect within its uncertainty is known well enough when that is this share of its size. */
-const SHARP: number = 2 ** -6;
 
 /** What is known of a parameter when its entries have been swept. */
 interface Swept {
@@ -151,12 +148,14 @@ function newSuspects({ task, sweep }: Swept, group: Group, seen: ReadonlySet<num
 function suspectOf({ probed, sweep, values, task }: Swept, group: Group, entry: number): Suspect {
   const analytic = task.analytic[entry]!;
   const noise = values.claimBound(entry);
+  const size = (numeric: number): number => entrySize(group, entry, analytic, numeric);
   return {
     path: entry,
     analytic,
     samples: [sampleAt(sweep, entry, probed.noise)],
     steps: [probed.step],
-    allowed: (numeric) => group.tolerance * entrySize(group, entry, analytic, numeric) + noise,
-    sharp: SHARP * entrySize(group, entry, analytic, analytic),
+    allowed: (numeric) => group.tolerance * size(numeric) + noise,
+    sharp: (numeric) => SHARP * size(numeric),
+    known: (numeric) => KNOWN * size(numeric),
   };
 }

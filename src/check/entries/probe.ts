@@ -46,6 +46,11 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
   if (!budget.allows(2)) return { step, noise };
   const direction = directionOf(task, rule);
   let losses = yield* along(task, direction, [step, -step]);
+  // What stands still as far as steps go needs no step between.
+  if (isStill(losses, loss) && step < largest) {
+    const farthest = yield* along(task, direction, [largest, -largest]);
+    if (isStill(farthest, loss)) return { step: largest, noise };
+  }
   for (let tries = 1; tries < MOST_TRIES && step < largest && !budget.spent(); tries += 1) {
     const typical = slopeOf(losses, loss, step) / direction.length;
     const hidden = noiseUncertainty(noise.level, 2 * step);
@@ -53,7 +58,7 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
     const growth = Math.min(hidden / (rule.clearShare * typical), MOST_GROWTH);
     step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
     // Where the parameter did not move the loss, the noise that was measured is that of others.
-    const isUnknown = step >= NOISE_GROWTH * noise.distance || losses.every((value) => value === loss);
+    const isUnknown = step >= NOISE_GROWTH * noise.distance || isStill(losses, loss);
     if (isUnknown && budget.allows(NOISE_POINTS)) {
       const source = raysOf(task, rule);
       const measured = yield* measureNoise(source, Math.max(step, firstDistance(source)));
@@ -63,6 +68,10 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequ
     losses = yield* along(task, direction, [step, -step]);
   }
   return { step, noise };
+}
+
+function isStill(losses: Float64Array, loss: number): boolean {
+  return losses.every((value) => value === loss);
 }
 
 /** The noise along all parameters; along this one where the loss is not finite there, as beside one of the others. */

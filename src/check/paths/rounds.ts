@@ -2,7 +2,7 @@
 
 import { STEP_RATIO } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
-import { noiseOf, type Open, slopeOf } from './suspect.js';
+import { needsMeans, noiseOf, type Open, seemsOff, slopeOf } from './suspect.js';
 
 /** At the second look noise is this share of the discrepancy; at the end of a ladder half of that. */
 const NOISE_SHARE = 1 / 8;
@@ -13,17 +13,19 @@ const RUNGS_ABOVE = 2;
 /** A ladder has no more steps: 4^24 = 10^14 between its ends is more than double precision can use. */
 const MOST_RUNGS = 24;
 
-/** Samples whose mean is taken: they have a sixth of the noise of one. */
-const AVERAGED = 32;
+/** So many samples make a mean at most: they have a fifth of the noise of one. */
+const MOST_AVERAGED = 24;
 
-/** The steps that a round asks for, and how many samples make a mean. */
+/** The noise of a mean is this share of what may be left uncertain. */
+const MEAN_NOISE_SHARE = 1 / 4;
+
+/** The steps that a round asks for. */
 export interface Round {
-  readonly size: number;
-  stepsFor(paths: Paths, suspect: Open): readonly number[];
+  /** In groups, of whose samples the means are taken. */
+  stepsFor(paths: Paths, suspect: Open): readonly (readonly number[])[];
 }
 
 export const SECOND_LOOK: Round = {
-  size: 1,
   stepsFor(paths, suspect) {
     const { least, largest } = paths.limits(suspect.path);
     const first = suspect.first.step;
@@ -32,22 +34,20 @@ export const SECOND_LOOK: Round = {
     // Where noise leaves no room below, truncation and kinks show above.
     const lower =
       first / STEP_RATIO ** Math.max(1, Math.ceil(Math.log(first / wanted) / Math.log(STEP_RATIO) - 1));
-    if (wanted > first / STEP_RATIO && above <= largest) return [above];
-    return [Math.max(lower, least)];
+    if (wanted > first / STEP_RATIO && above <= largest) return [[above]];
+    return [[Math.max(lower, least)]];
   },
 };
 
 /** Where the claim is off it is shown and explained, and held against a tolerance: then the derivative is to be known as well as it is about the first step. */
 export const BESIDE: Round = {
-  size: 1,
   stepsFor(paths, { path, steps, first }) {
     const beside = first.step / STEP_RATIO;
-    return beside < paths.limits(path).least || steps.includes(beside) ? [] : [beside];
+    return beside < paths.limits(path).least || steps.includes(beside) ? [] : [[beside]];
   },
 };
 
 export const LADDER: Round = {
-  size: 1,
   stepsFor(paths, suspect) {
     const { least, largest, own } = paths.limits(suspect.path);
     const first = suspect.first.step;
@@ -55,7 +55,9 @@ export const LADDER: Round = {
     const steps = ladder(first, last);
     // Numbers of another unit than the others of their array have a ladder of their own.
     if (own < 1) steps.push(...ladder(first * own, Math.max(last * own, least)));
-    return [...new Set(steps)].filter((step) => step <= largest && !suspect.steps.includes(step));
+    return [...new Set(steps)]
+      .filter((step) => step <= largest && !suspect.steps.includes(step))
+      .map((step) => [step]);
   },
 };
 
@@ -70,16 +72,22 @@ function ladder(first: number, last: number): number[] {
 }
 
 export const MEANS: Round = {
-  size: AVERAGED,
-  stepsFor(paths, { path, steps, estimate: { uncertainty }, samples }) {
+  stepsFor(paths, suspect) {
+    if (!needsMeans(suspect)) return [];
+    const { path, steps, estimate: found, samples, first } = suspect;
     const { least, largest } = paths.limits(path);
     // Means help where noise is what is uncertain: at the steps at which it is about as large as what is left.
-    const place = samples.findIndex((sample) => 2 * noiseOf(sample) > uncertainty);
+    const place = samples.findIndex((sample) => 2 * noiseOf(sample) > found.uncertainty);
     const middle = steps[place < 0 ? steps.length - 1 : place]!;
     const lowest = Math.min(Math.max(middle / 2, least), largest / 4);
-    return [4, 2, 1].flatMap((factor) =>
-      Array.from({ length: AVERAGED }, (_, j) => factor * lowest * (1 + j / (2 * AVERAGED))),
-    );
+    const noise = (noiseOf(first.sample) * first.step) / lowest;
+    const share = noise / (MEAN_NOISE_SHARE * suspect.known(found.value));
+    return [4, 2, 1].map((factor) => {
+      // As many as it takes to know it; all where the claim seems to be off.
+      const wanted = seemsOff(suspect) ? Infinity : Math.ceil((share / factor) ** 2);
+      const count = wanted >= 1 ? Math.min(wanted, MOST_AVERAGED) : MOST_AVERAGED;
+      return Array.from({ length: count }, (_, j) => factor * lowest * (1 + j / (2 * count)));
+    });
   },
 };
 

@@ -55,14 +55,18 @@ function* looked(
   round: Round,
 ): Generator<LossRequest, readonly Open[] | undefined, void> {
   const wanted = suspects.map((suspect) => round.stepsFor(paths, suspect));
-  const places = wanted.flatMap((steps, k) => steps.map((step) => ({ path: suspects[k]!.path, step })));
+  const places = wanted.flatMap((groups, k) =>
+    groups.flat().map((step) => ({ path: suspects[k]!.path, step })),
+  );
   const taken = places.length === 0 ? [] : yield* paths.sample(places);
   if (taken === undefined) return undefined;
   let next = 0;
   return suspects.map((suspect, k) => {
-    const steps = wanted[k]!;
-    const own = taken.slice(next, (next += steps.length));
-    return estimated(paths, withSamples(suspect, steps, own, round.size), suspect.first);
+    const means = wanted[k]!.map((steps) => ({
+      sample: meanOf(taken.slice(next, (next += steps.length))),
+      step: steps[0]!,
+    }));
+    return estimated(paths, withSamples(suspect, means), suspect.first);
   });
 }
 
@@ -84,13 +88,9 @@ function estimated(
 /** A suspect with more samples, in the order of their distances. */
 function withSamples(
   suspect: Open,
-  steps: readonly number[],
-  taken: readonly Sample[],
-  size: number,
+  more: readonly { readonly sample: Sample; readonly step: number }[],
 ): Suspect {
-  const all = suspect.samples.map((sample, k) => ({ sample, step: suspect.steps[k]! }));
-  for (let k = 0; k < taken.length; k += size)
-    all.push({ sample: meanOf(taken.slice(k, k + size)), step: steps[k]! });
+  const all = [...suspect.samples.map((sample, k) => ({ sample, step: suspect.steps[k]! })), ...more];
   all.sort((a, b) => b.sample.above + b.sample.below - (a.sample.above + a.sample.below));
   return { ...suspect, samples: all.map(({ sample }) => sample), steps: all.map(({ step }) => step) };
 }

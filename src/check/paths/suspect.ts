@@ -4,6 +4,12 @@ import { NOISE_COVERAGE } from '../../numerics/difference.js';
 import { type Estimate, placeNoise } from '../../numerics/estimate.js';
 import type { Sample } from '../../numerics/sample.js';
 
+/** A derivative is known sharply when this share of its size is uncertain. */
+export const SHARP: number = 2 ** -6;
+
+/** It is known at all, be it by one digit, when this share is: a parameter of such entries is known well within LEAST_KNOWN. */
+export const KNOWN = 1 / 8;
+
 /** A path, what is claimed of it, and what was seen of it so far. */
 export interface Suspect {
   readonly path: number;
@@ -14,8 +20,10 @@ export interface Suspect {
   readonly steps: readonly number[];
   /** How far a claim may be from a derivative of this size, whatever is uncertain of it. */
   readonly allowed: (numeric: number) => number;
-  /** An uncertainty that is small enough, where the claim lies within it, and the first step was off by more than that. */
-  readonly sharp: number;
+  /** An uncertainty that is small enough for a derivative of this size, where the claim lies within it, and the first step was off by more than that. */
+  readonly sharp: (numeric: number) => number;
+  /** With no more than this uncertain a derivative of this size is known, be it not sharply. */
+  readonly known: (numeric: number) => number;
 }
 
 /** A suspect while it is settled. */
@@ -37,9 +45,21 @@ export function isTold(suspect: Open): boolean {
   if (Number.isNaN(value)) return false;
   // A look is overruled by a sharper one only: what the first step was off by has to show.
   const discrepancy = Math.abs(analytic - slopeOf(first.sample));
-  const wanted = kink === undefined && discrepancy / 2 < sharp ? discrepancy / 2 : sharp;
-  const enough = Math.max(wanted, allowed(nearestOf(suspect)));
+  const nearest = nearestOf(suspect);
+  const wanted = kink === undefined ? Math.min(discrepancy / 2, sharp(nearest)) : sharp(nearest);
+  const enough = Math.max(wanted, allowed(nearest));
   return excessOf(suspect) <= uncertainty && uncertainty <= enough;
+}
+
+/** Whether many samples are worth their losses: where the claim seems to be off, or next to nothing is known. */
+export function needsMeans(suspect: Open): boolean {
+  const { value, uncertainty, hidden } = suspect.estimate;
+  return Number.isNaN(value) || seemsOff(suspect) || uncertainty + hidden > suspect.known(value);
+}
+
+/** Whether only what noise may hide stands between the claim and being wrong. */
+export function seemsOff(suspect: Open): boolean {
+  return excessOf(suspect) > suspect.estimate.uncertainty;
 }
 
 /** Whether the claim is off beyond all that is uncertain. */

@@ -10,7 +10,7 @@ import type { GradientsRequest, Path, PathRequest } from '../../model/evaluate/r
 import type { Frame } from '../../model/subject/subject.js';
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
 import type { Format } from '../../numerics/format.js';
-import { noiseAlong, NOISE_POINTS, rayPoints } from '../../numerics/noise.js';
+import { noiseAlong, NOISE_POINTS, rayPoints, roundingNoise } from '../../numerics/noise.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { movedScale } from '../../numerics/step.js';
 import { randomIntegers } from '../../numerics/random.js';
@@ -26,6 +26,9 @@ const STORED_BITS = 3;
 
 /** Nine values may agree by chance: no entry has less noise than this share of what is typical of its parameter. */
 const LEAST_SHARE = 1 / 4;
+
+/** So far away, to both sides, a claim of zero may show what it is rounded to. */
+const FAR: readonly number[] = [1 / 8, -1 / 16];
 
 /** The point whose claims are asked about. */
 interface Asking {
@@ -64,7 +67,7 @@ export class ClaimNoise implements ClaimBounds {
   }
 
   *bounds(parameter: number): Generator<PathRequest | GradientsRequest, Float64Array, void> {
-    if (this.#bounds === undefined && this.#source.budget.allows(NOISE_POINTS)) {
+    if (this.#bounds === undefined && this.#source.budget.allows(NOISE_POINTS + FAR.length)) {
       const { frame, scales } = this.#source;
       const sizes = frame.saved.map((values, p) => values.map((value) => movedScale(value, scales[p]!)));
       this.#bounds = yield* measureClaimNoise(this.#source, sizes);
@@ -113,9 +116,8 @@ function* boundsAlong(
   const coarsest = Math.max(...stored, ...computed);
   const distance = Math.max(DISTANCE, 2 ** STORED_BITS * coarsest);
   const claims: Float64Array[][] = [];
-  for (const point of points) {
+  for (const multiple of [...points.map((point) => point * distance), ...FAR]) {
     if (budget.spent()) return undefined;
-    const multiple = point * distance;
     // A loss first, as backward passes read what the forward pass cached.
     yield {
       kind: 'path',
@@ -133,29 +135,43 @@ function* boundsAlong(
       points,
       claims.map((claim) => claim[p]!),
       own,
+      formats[p]!,
     ),
   );
 }
 
 /** @param sizes of the entries that the claims are by: what is typical of numbers of unlike units is so by what moves the loss as much */
-function boundsOf(points: Float64Array, claims: readonly Float64Array[], sizes: Float64Array): Float64Array {
+function boundsOf(
+  points: Float64Array,
+  claims: readonly Float64Array[],
+  sizes: Float64Array,
+  { bits }: Format,
+): Float64Array {
   const noiseOf = noiseAlong(points);
-  const values = new Float64Array(points.length);
-  const [first] = claims as readonly [Float64Array];
+  const values = new Float64Array(claims.length);
+  const near = values.subarray(0, points.length);
   const levels = new Float64Array(sizes.length);
   for (let i = 0; i < levels.length; i += 1) {
-    let isStill = true;
-    for (let k = 0; k < values.length; k += 1) {
-      values[k] = claims[k]![i]!;
-      if (values[k] !== first[i]) isStill = false;
-    }
-    // A claim that is the same at all points may be exact, as a sign is.
-    if (isStill) continue;
-    const { level } = noiseOf(values);
+    for (let k = 0; k < values.length; k += 1) values[k] = claims[k]![i]!;
+    // A claim that is the same at all points may be exact, as a sign is; or a difference from one.
+    const isStill = near.every((value) => value === near[0]);
+    const level = isStill ? roundingNoise(spacingAtOne(values, bits)) : noiseOf(near).level;
     if (!Number.isNaN(level)) levels[i] = level * sizes[i]!;
   }
   const least = LEAST_SHARE * rootMeanSquare(levels);
   for (let i = 0; i < levels.length; i += 1)
     levels[i] = (NOISE_COVERAGE * Math.max(levels[i]!, least)) / sizes[i]!;
   return levels;
+}
+
+/**
+ * The spacing of a format's numbers just below one, where some claims are differences of such numbers, as p − 1 is: multiples of it, so small
+ * that half of the digits are gone. 0 where they are not.
+ */
+function spacingAtOne(claims: Float64Array, bits: number): number {
+  const spacing = 2 ** -bits;
+  const largest = Math.max(...claims.map(Math.abs));
+  return largest > 0 && largest < Math.sqrt(spacing) && claims.every((claim) => claim % spacing === 0)
+    ? spacing
+    : 0;
 }

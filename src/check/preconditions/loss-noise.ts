@@ -2,7 +2,7 @@
 
 import type { Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
-import { estimateNoise, NOISE_POINTS, rayPoints, ROUNDING_DEVIATION } from '../../numerics/noise.js';
+import { estimateNoise, NOISE_POINTS, rayPoints, roundingNoise } from '../../numerics/noise.js';
 import { MOST_BITS, randomIntegers } from '../../numerics/random.js';
 import { binary, LARGEST_STEP } from '../../numerics/step.js';
 import type { Budget } from '../run/budget.js';
@@ -10,7 +10,7 @@ import { squaredLength, weightsOf } from './random-path.js';
 
 /** The noise of a loss. */
 export interface LossNoise {
-  /** σ, in the unit of the loss; NaN where it is not finite, Infinity where it is zero however far it was asked. */
+  /** σ, in the unit of the loss; NaN where it is not finite, Infinity where it is the same however far it was asked. */
   readonly level: number;
   /** The largest magnitude of the losses that it was measured of. */
   readonly size: number;
@@ -49,10 +49,10 @@ const GROWTH = 64;
 /** A doubtful ray is followed by so many shorter ones at most: 64^5 = 10^9 leads from the largest step to the spacing of floats. */
 const SHORTER_RAYS = 5;
 
-/** A loss that is zero all around is asked as far away as the parameters are large. */
+/** A loss that stands still all around is asked as far away as the parameters are large. */
 const FARTHEST = 1;
 
-/** Where it begins to be others is found by so many halvings, so that of a loss that rises from zero next to nothing is seen. */
+/** Where it begins to move is found by so many halvings, so that of a loss that rises slowly from there next to nothing is seen. */
 const HALVINGS = 32;
 
 /** A longer ray shows the noise of a shorter one when it has no more than so many times its level; and so far beyond it steps may go. */
@@ -81,7 +81,7 @@ export function* measureNoise(source: RaySource, distance: number): Generator<Pa
     length = Math.min(GROWTH * length, LARGEST_STEP);
     found = yield* alongRay(source, length);
   }
-  if (found.level === 0) return { ...found, level: yield* noiseOfZero(source), reach: Infinity };
+  if (found.isStill) return { ...found, level: yield* noiseOfStill(source, found.level), reach: Infinity };
   const rays = [found];
   for (let k = 0; k < SHORTER_RAYS && rays.at(-1)!.isDoubtful; k += 1) {
     const shorter = yield* alongRay(source, rays.at(-1)!.distance / GROWTH);
@@ -90,26 +90,33 @@ export function* measureNoise(source: RaySource, distance: number): Generator<Pa
   }
   const least = Math.min(...rays.map(({ level }) => level));
   const chosen = rays.find(({ level }) => level <= SAME_LEVEL * least) ?? found;
-  return { ...chosen, reach: chosen === found ? Infinity : SAME_LEVEL * chosen.distance };
+  // A loss that looks the same on all scales, as a root at zero, does not oscillate.
+  const oscillates = chosen !== found && !rays.at(-1)!.isDoubtful;
+  return { ...chosen, reach: oscillates ? SAME_LEVEL * chosen.distance : Infinity };
 }
 
-/** Of a loss that is zero all around not even its quantum is known: the least loss where it begins to be others takes its place. */
-function* noiseOfZero(source: RaySource): Generator<PathRequest, number, void> {
+/**
+ * A loss that stands still says nothing of its noise but what its own digits round to: it may change by more at once. The least change where it
+ * begins to move takes the place of its quantum.
+ * @param least what the digits say
+ */
+function* noiseOfStill(source: RaySource, least: number): Generator<PathRequest, number, void> {
   const { path } = rayPath(source, FARTHEST);
-  let least = Infinity;
+  let change = Infinity;
   for (const side of [FARTHEST, -FARTHEST]) {
     let [still, moved] = [0, side];
     for (let k = 0; k <= HALVINGS; k += 1) {
       const at = k === 0 ? side : (still + moved) / 2;
-      const [loss] = (yield* lossesAt(path, Float64Array.of(at), source.budget)) ?? [0];
-      if (loss !== 0) moved = at;
+      const [loss] = (yield* lossesAt(path, Float64Array.of(at), source.budget)) ?? [source.loss];
+      const own = Math.abs(loss! - source.loss);
+      if (own !== 0) moved = at;
       else if (k === 0) break;
       else still = at;
-      if (loss !== 0 && Number.isFinite(loss)) least = Math.min(least, Math.abs(loss!));
+      if (own > 0 && own < change) change = own;
     }
-    if (least < Infinity) break;
+    if (change < Infinity) break;
   }
-  return ROUNDING_DEVIATION * least;
+  return Math.max(least, roundingNoise(change));
 }
 
 type Ray = Omit<LossNoise, 'reach'> & { readonly isDoubtful: boolean };

@@ -16,7 +16,7 @@ import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { Run } from '../../verdict/rules.js';
 import type { Paths, Place } from '../paths/paths.js';
 import { settle } from '../paths/settle-suspects.js';
-import type { Suspect } from '../paths/suspect.js';
+import { KNOWN, type Suspect } from '../paths/suspect.js';
 import type { ParameterTask } from '../entries/task.js';
 
 /** A run of entries with weights of its own. */
@@ -49,6 +49,8 @@ export interface Look extends Seen {
   readonly length: number;
   readonly step: number;
   readonly moved: boolean;
+  /** What an entry that is as large as is typical has a share of it. */
+  readonly single: number;
 }
 
 /** How looks are taken. */
@@ -100,7 +102,8 @@ export function* lookAlong(
             samples: [first[path]!],
             steps: [rule.step],
             allowed: () => look.allowed,
-            sharp: Math.max(look.allowed, noiseUncertainty(rule.noise.level, 2 * rule.step)),
+            sharp: () => Math.max(look.allowed, noiseUncertainty(rule.noise.level, 2 * rule.step)),
+            known: () => KNOWN * look.single,
           },
         ],
   );
@@ -169,6 +172,8 @@ function firstLook(
   let allowed = tolerance * typical * length;
   for (const [entry, own] of corrected) allowed += own * Math.abs(weights.at(entry));
   const moved = error !== product;
+  const single =
+    (Math.max(typical, Math.abs(product - error) / length) * length) / Math.sqrt(run.to - run.from);
   const outcome = Math.abs(error) <= allowed + uncertainty ? 'right' : 'open';
   return {
     ...direction,
@@ -179,6 +184,7 @@ function firstLook(
     length,
     step,
     moved,
+    single,
     outcome,
   };
 }

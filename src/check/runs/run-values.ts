@@ -9,13 +9,11 @@ import type { Probed } from '../entries/probe.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { settle } from '../paths/settle-suspects.js';
+import { KNOWN, SHARP } from '../paths/suspect.js';
 import type { Look, LookRule } from './look.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
 const SAMPLE = 32;
-
-/** A measured entry is known well enough when this share of its size is uncertain. */
-const SHARP: number = 2 ** -6;
 
 export class RunValues {
   /** The claim, but for the entries found wrong: those as measured. */
@@ -99,7 +97,9 @@ export class RunValues {
       const bound = task.claimNoise.known(task.parameter)?.[path] ?? 0;
       const sizeOf = (numeric: number): number => Math.max(typical, Math.abs(analytic) + Math.abs(numeric));
       const allowed = (numeric: number): number => this.#rule.tolerance * sizeOf(numeric) + bound;
-      return { path, analytic, samples: [first[k]!], steps: [step], allowed, sharp: SHARP * typical };
+      const sharp = (numeric: number): number => SHARP * sizeOf(numeric);
+      const known = (numeric: number): number => KNOWN * sizeOf(numeric);
+      return { path, analytic, samples: [first[k]!], steps: [step], allowed, sharp, known };
     });
     const settled = yield* settle(paths, suspects);
     for (const [k, { path: entry, analytic, allowed }] of suspects.entries()) {

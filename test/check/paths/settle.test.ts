@@ -16,7 +16,7 @@ const NOISE_SHARE = 1 / 8;
 /** A ladder begins so many steps above the first, and has so many at most. */
 const [RUNGS_ABOVE, MOST_RUNGS] = [2, 24];
 /** Samples of a mean. */
-const AVERAGED = 32;
+const AVERAGED = 24;
 
 /** The first step, and the slope of what is claimed. */
 const FIRST = 2 ** -10;
@@ -69,7 +69,8 @@ class Made implements Paths {
       samples: [this.at(FIRST)],
       steps: [FIRST],
       allowed: () => 1e-9,
-      sharp: 2 ** -6,
+      sharp: () => 2 ** -6,
+      known: () => 2 ** -6,
       ...more,
     };
   }
@@ -181,7 +182,7 @@ describe('what is not told then', () => {
 
   test('goes as far as storage does, where nothing shows that the claim is off by', () => {
     const paths = new Made((t) => 3 * t, { noise: 1e-12, least: 2 ** -20 });
-    settled(paths, paths.suspect(3, { sharp: 0, allowed: () => 0 }));
+    settled(paths, paths.suspect(3, { sharp: () => 0, allowed: () => 0 }));
     const steps = paths.steps.slice(0, 2).flat();
     expect(Math.min(...steps) * FIRST).toBe(2 ** -20);
     expect(steps).toContain(STEP_RATIO ** RUNGS_ABOVE);

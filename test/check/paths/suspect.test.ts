@@ -10,7 +10,7 @@ import type { Sample } from '../../../src/numerics/sample.js';
 
 /** At the second look noise is this share of the discrepancy. */
 const NOISE_SHARE = 1 / 8;
-const [RUNGS_ABOVE, MOST_RUNGS, AVERAGED] = [2, 24, 32];
+const [RUNGS_ABOVE, MOST_RUNGS, AVERAGED] = [2, 24, 24];
 
 /** What is seen of a line, with so much uncertain by noise. */
 const sampleOf = (slope: number, step = 1, hidden = 0): Sample => ({
@@ -38,7 +38,8 @@ function open({ estimate, first: [slope, hidden] = [3, 0], ...more }: Given = {}
     samples: [sample, sample],
     steps: [1, 1],
     allowed: () => 0.25,
-    sharp: 1,
+    sharp: () => 1,
+    known: () => 0.25,
     first: { sample, step: 1 },
     estimate: { value: 3, uncertainty: 0.5, hidden: 0.125, kink: undefined, ...estimate },
     ...more,
@@ -132,7 +133,7 @@ const off = (share: number, more: Given = {}): Open => open({ analytic: 11, firs
 
 describe('the next step', () => {
   const at = (suspect: Open, more?: Partial<Limits>): readonly number[] =>
-    SECOND_LOOK.stepsFor(limits(more), suspect);
+    SECOND_LOOK.stepsFor(limits(more), suspect).flat();
 
   test('is the one above that at which noise is an eighth of what the claim is off by', () => {
     expect(at(off(NOISE_SHARE * 4 ** -3.5))).toEqual([4 ** -3]);
@@ -161,7 +162,7 @@ describe('the next step', () => {
 
   test('beside the first is a quarter of it, once, where that can be stored', () => {
     const beside = (steps: readonly number[], least: number): readonly number[] =>
-      BESIDE.stepsFor(limits({ least }), off(0, { steps }));
+      BESIDE.stepsFor(limits({ least }), off(0, { steps })).flat();
     expect(beside([1], 1 / 4)).toEqual([1 / 4]);
     expect(beside([1], 0.26)).toEqual([]);
     expect(beside([1, 1 / 4], 0)).toEqual([]);
@@ -170,7 +171,7 @@ describe('the next step', () => {
 
 describe('a ladder', () => {
   const at = (suspect: Open, more?: Partial<Limits>): readonly number[] =>
-    LADDER.stepsFor(limits(more), suspect);
+    LADDER.stepsFor(limits(more), suspect).flat();
   const rungs = (from: number, to: number): number[] =>
     Array.from({ length: from - to + 1 }, (_, k) => 4 ** (from - k));
 
@@ -208,13 +209,21 @@ describe('a ladder', () => {
 describe('means', () => {
   const samples = [sampleOf(3, 16, 0.1), sampleOf(3, 4, 0.4), sampleOf(3, 1, 1.6)];
   const steps = [16, 4, 1];
-  const at = (uncertainty: number, more?: Partial<Limits>): readonly number[] =>
-    MEANS.stepsFor(
-      limits({ largest: 2 ** 10, ...more }),
-      open({ samples, steps, estimate: { uncertainty } }),
-    );
+  const first = { sample: samples[0]!, step: 16 };
+  /** Of a claim that seems to be off, but for what noise may hide. */
+  const at = (uncertainty: number, more?: Partial<Limits>): readonly (readonly number[])[] =>
+    MEANS.stepsFor(limits({ largest: 2 ** 10, ...more }), {
+      ...open({ samples, steps, analytic: 3.26 + uncertainty, estimate: { uncertainty } }),
+      first,
+    });
+  /** Of a right one, where so much has to be known. */
+  const ofRight = (uncertainty: number, known: number): readonly (readonly number[])[] =>
+    MEANS.stepsFor(limits({ largest: 2 ** 10 }), {
+      ...open({ samples, steps, known: () => known, estimate: { uncertainty, hidden: 0 } }),
+      first,
+    });
   /** The first step of each of the three. */
-  const starts = (all: readonly number[]): number[] => [0, 1, 2].map((k) => all[k * AVERAGED]!);
+  const starts = (all: readonly (readonly number[])[]): number[] => all.map(([start]) => start!);
 
   test('are taken at the first step whose noise is half of what is uncertain', () => {
     expect(starts(at(0.79))).toEqual([8, 4, 2]);
@@ -225,11 +234,23 @@ describe('means', () => {
   });
 
   test('of samples that are half as far apart again', () => {
-    const all = at(0.79);
-    expect(all).toHaveLength(3 * AVERAGED);
-    expect(all[1]! - all[0]!).toBeCloseTo(8 / (2 * AVERAGED), 12);
-    expect(all[AVERAGED - 1]).toBeCloseTo(8 * (1 + (AVERAGED - 1) / (2 * AVERAGED)), 12);
-    expect(MEANS.size).toBe(AVERAGED);
+    const [all] = at(0.79);
+    expect(at(0.79).map(({ length }) => length)).toEqual([AVERAGED, AVERAGED, AVERAGED]);
+    expect(all![1]! - all![0]!).toBeCloseTo(8 / (2 * AVERAGED), 12);
+    expect(all![AVERAGED - 1]).toBeCloseTo(8 * (1 + (AVERAGED - 1) / (2 * AVERAGED)), 12);
+  });
+
+  test('of as many as it takes for noise to be a quarter of what may be left uncertain of a right one', () => {
+    // At the lowest step, 2, noise makes 0.8 uncertain, and at 4 and 8 half and a quarter of that.
+    const counts = (known: number): number[] => ofRight(0.79, known).map(({ length }) => length);
+    expect(counts(0.78)).toEqual([2, 5, 17]);
+    expect(counts(0.7)).toEqual([2, 6, 21]);
+    expect(counts(0.1)).toEqual([AVERAGED, AVERAGED, AVERAGED]);
+  });
+
+  test('are not worth it where enough is known of a right one', () => {
+    expect(ofRight(0.79, 0.79)).toEqual([]);
+    expect(ofRight(0.79, 0.78)).not.toEqual([]);
   });
 
   test('stay within what can be stored, and the largest step', () => {

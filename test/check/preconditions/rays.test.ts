@@ -76,12 +76,20 @@ describe('the noise of a loss', () => {
     expect(distance).toBeGreaterThan(2 ** -30);
   });
 
-  test('is that of its quantum where it stands still all around', () => {
-    expect(noiseOf(() => 3)).toMatchObject({
-      level: ROUNDING_DEVIATION,
-      isStill: true,
-      distance: LARGEST_STEP,
-    });
+  test('is not known where it stands still however far it is asked', () => {
+    expect(noiseOf(() => 3)).toMatchObject({ level: Infinity, isStill: true, distance: LARGEST_STEP });
+  });
+
+  test('is that of the least change where it begins to move, if it stands still all around', () => {
+    // Its own digits are those of a double, and it changes by a thousandth at once, half of the scale away.
+    const far = noiseOf((x) => Math.log(3) + (Math.abs(x[0]! - 1) > 1 / 2 ? 1e-3 : 0));
+    expect(far.level).toBeCloseTo(1e-3 * ROUNDING_DEVIATION, 12);
+    expect(far.reach).toBe(Infinity);
+  });
+
+  test('is no oscillation where it looks the same on all scales', () => {
+    const { rays, run } = source((x) => Math.cbrt(x[0]!), [0]);
+    expect(run(measureNoise(rays, FIRST_DISTANCE)).reach).toBe(Infinity);
   });
 
   test('is not what it oscillates by, and no step goes beyond where it is smooth', () => {
