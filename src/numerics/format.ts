@@ -17,6 +17,9 @@ export const FLOAT16: Format = { bits: 11, least: 2 ** -24 };
 /** The upper half of a binary32 of IEEE 754. */
 export const BFLOAT16: Format = { bits: 8, least: 2 ** -133 };
 
+/** The formats of half precision, the coarser first. */
+const HALVES: readonly Format[] = [BFLOAT16, FLOAT16];
+
 /** Numbers that need no more bits than this are too round to tell float32 from a coarser format, or from what a user wrote down. */
 const ROUND_BITS = 12;
 
@@ -38,6 +41,43 @@ export function formatsOf(claims: readonly Float64Array[]): readonly Format[] {
   });
 }
 
+/**
+ * The same of claims that were asked for at several points. A parameter of one entry claims one number at each, and numbers that change from
+ * point to point and stay round were rounded: those written down, or exact, do not change, or to numbers that are no rounder beside others.
+ * @param points the claims at each point, θ first
+ */
+export function formatsAlong(points: readonly (readonly Float64Array[])[]): readonly Format[] {
+  const [here] = points as readonly [readonly Float64Array[]];
+  const told = formatsOf(here);
+  const along = here.map((_, p) => finiteAlong(points, p));
+  const pooled = formatsOf(along);
+  return told.map((format, p) => (fitsAll(along[p]!, format) ? coarser(format, pooled[p]!) : pooled[p]!));
+}
+
+/** Whether a claim changes along points, is of half precision as far as its bits say, and yet does not tell so: more points may. */
+export function isOpenAlong(points: readonly (readonly Float64Array[])[], p: number): boolean {
+  const along = finiteAlong(points, p);
+  if (!fitsAll(along, FLOAT16) || formatOf([along]) !== DOUBLE) return false;
+  const [here] = points as readonly [readonly Float64Array[]];
+  return points.some((claims) => claims[p]!.some((value, i) => value !== here[p]![i]));
+}
+
+/** What is claimed of a parameter at some points, as far as it is finite. */
+function finiteAlong(points: readonly (readonly Float64Array[])[], p: number): Float64Array {
+  const all = new Float64Array(points.length * points[0]![p]!.length);
+  for (const [k, claims] of points.entries()) all.set(claims[p]!, k * claims[p]!.length);
+  return all.filter(Number.isFinite);
+}
+
+function fitsAll(values: Float64Array, { bits }: Format): boolean {
+  return bits === DOUBLE.bits || values.every((value) => bitsOf(value) <= bits);
+}
+
+/** The coarser of two formats. */
+export function coarser(a: Format, b: Format): Format {
+  return a.bits < b.bits ? a : b;
+}
+
 /** The coarsest format that all of some numbers fit in, as far as they tell; DOUBLE where they don't. */
 export function formatOf(arrays: readonly Float64Array[]): Format {
   let most = 0;
@@ -47,8 +87,8 @@ export function formatOf(arrays: readonly Float64Array[]): Format {
       if (most > FLOAT32.bits) return DOUBLE;
     }
   if (most > ROUND_BITS) return FLOAT32;
-  const half = most <= BFLOAT16.bits ? BFLOAT16 : FLOAT16;
-  return fills(arrays, half) ? half : DOUBLE;
+  // Those of float16 that are below its normal ones have as few bits as bfloat16, and a least spacing, which bfloat16 has not.
+  return HALVES.find((half) => most <= half.bits && fills(arrays, half)) ?? DOUBLE;
 }
 
 /** How many significant bits a number needs; as many as a double has where it is not finite. */
@@ -70,7 +110,7 @@ function exponentOf(value: number): number {
 
 /**
  * Whether numbers look rounded to a format: all fit, and many need all bits that it has at their size, or all but one; and the smaller are
- * known finer than the largest, which counts and numbers with fixed decimals are not.
+ * known finer than the largest, or all as fine as the format goes, which counts and numbers with fixed decimals are not.
  */
 function fills(arrays: readonly Float64Array[], { bits, least }: Format): boolean {
   const different = new Set<number>();
@@ -82,7 +122,7 @@ function fills(arrays: readonly Float64Array[], { bits, least }: Format): boolea
   if (different.size < LEAST_VALUES) return false;
   const spacingAt = (value: number): number => Math.max(2 ** (exponentOf(value) + 1 - bits), least);
   const coarsest = spacingAt(Math.max(...different));
-  let [full, finer] = [0, false];
+  let [full, finer] = [0, coarsest === least];
   for (const value of different) {
     const own = 2 ** (exponentOf(value) + 1 - bitsOf(value));
     if (own < spacingAt(value)) return false;

@@ -203,7 +203,9 @@ describe('the noise of a claim', () => {
     );
     const settings = { maxEvaluations, timeLimit: undefined, onProgress: undefined };
     const budget = new Budget(settings, subject, undefined, now());
-    const noise = new ClaimNoise({ frame: subject, settings: { seed: 1 }, budget }, [5], [format]);
+    const analytic = [claim(x)];
+    const noise = new ClaimNoise({ frame: subject, settings: { seed: 1 }, analytic, budget }, [5]);
+    expect(noise.format(0)).toBe(format);
     expect(noise.known(0)).toBeUndefined();
     const found = answer(noise.bounds(0), (request) => evaluationOf(request, subject)) as Float64Array;
     const calls = subject.evaluations.gradients;
