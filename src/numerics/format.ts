@@ -17,9 +17,6 @@ export const FLOAT16: Format = { bits: 11, least: 2 ** -24 };
 /** The upper half of a binary32 of IEEE 754. */
 export const BFLOAT16: Format = { bits: 8, least: 2 ** -133 };
 
-/** The formats of half precision, the coarser first. */
-const HALVES: readonly Format[] = [BFLOAT16, FLOAT16];
-
 /** Numbers that need no more bits than this are too round to tell float32 from a coarser format, or from what a user wrote down. */
 const ROUND_BITS = 12;
 
@@ -42,22 +39,27 @@ export function formatsOf(claims: readonly Float64Array[]): readonly Format[] {
 }
 
 /**
- * The same of claims that were asked for at several points. A parameter of one entry claims one number at each, and numbers that change from
- * point to point and stay round were rounded: those written down, or exact, do not change, or to numbers that are no rounder beside others.
+ * The same of claims that were asked for at several points. A parameter of one entry claims one number at each. Numbers that change from point to
+ * point, and stay as round as half precision is, were rounded: those written down do not change, and exact ones to no finer numbers.
  * @param points the claims at each point, θ first
  */
 export function formatsAlong(points: readonly (readonly Float64Array[])[]): readonly Format[] {
   const [here] = points as readonly [readonly Float64Array[]];
-  const told = formatsOf(here);
-  const along = here.map((_, p) => finiteAlong(points, p));
-  const pooled = formatsOf(along);
-  return told.map((format, p) => (fitsAll(along[p]!, format) ? coarser(format, pooled[p]!) : pooled[p]!));
+  return formatsOf(here).map((told, p) => {
+    const along = finiteAlong(points, p);
+    const format = formatOf([along]);
+    if (!fitsAll(along, told)) return format;
+    // Single precision is told by one number: those at θ would have, and what is left of larger numbers may have as many bits elsewhere.
+    return format.bits < FLOAT32.bits ? coarser(told, format) : told;
+  });
 }
 
-/** Whether a claim changes along points, is of half precision as far as its bits say, and yet does not tell so: more points may. */
+/** Whether a claim changes along points, and may be of half precision as far as its bits say, but does not tell yet. */
 export function isOpenAlong(points: readonly (readonly Float64Array[])[], p: number): boolean {
   const along = finiteAlong(points, p);
   if (!fitsAll(along, FLOAT16) || formatOf([along]) !== DOUBLE) return false;
+  // What is left of larger numbers, as where a sum is zero but for its rounding, needs few bits.
+  if (!along.some((value) => bitsOf(value) >= BFLOAT16.bits - 1)) return false;
   const [here] = points as readonly [readonly Float64Array[]];
   return points.some((claims) => claims[p]!.some((value, i) => value !== here[p]![i]));
 }
@@ -88,7 +90,8 @@ export function formatOf(arrays: readonly Float64Array[]): Format {
     }
   if (most > ROUND_BITS) return FLOAT32;
   // Those of float16 that are below its normal ones have as few bits as bfloat16, and a least spacing, which bfloat16 has not.
-  return HALVES.find((half) => most <= half.bits && fills(arrays, half)) ?? DOUBLE;
+  const halves = most <= BFLOAT16.bits ? [BFLOAT16, FLOAT16] : [FLOAT16];
+  return halves.find((half) => fills(arrays, half)) ?? DOUBLE;
 }
 
 /** How many significant bits a number needs; as many as a double has where it is not finite. */

@@ -36,6 +36,7 @@ export function* measureRuns(
 ): Generator<LossRequest | GradientsRequest, MeasuredParameter, void> {
   const { frame, parameter, range, epsilon, budget } = task;
   const probed = yield* probe(task, { clearShare: CLEAR_SHARE, share: 1 });
+  const known = toleranceWhereKnown(task, tolerance);
   const rule: LookRule = {
     step: epsilon === undefined ? probed.step : epsilon / task.scale,
     least: stepAbove(LEAST_SPACINGS * frame.parameters[parameter]!.values.spacing),
@@ -43,7 +44,7 @@ export function* measureRuns(
     noise: probed.noise,
     // The format of the claim, and with it what it may be off by, may be known only when more is asked of what looks wrong.
     get tolerance() {
-      return Math.max(tolerance, toleranceOf(task));
+      return known();
     },
     corrected: new Map(),
     rejectsKinks: task.policy.kinks === 'reject',
@@ -77,6 +78,19 @@ export function* measureRuns(
     }
   }
   return { ...values.result(), isStaircase: false };
+}
+
+/** The tolerance of a parameter, or more: measured anew where more is known of the format of its claim. */
+function toleranceWhereKnown(task: ParameterTask, least: number): () => number {
+  const { claimNoise, parameter } = task;
+  let format = claimNoise.format(parameter);
+  let tolerance = least;
+  return () => {
+    const known = claimNoise.format(parameter);
+    if (known !== format) tolerance = Math.max(least, toleranceOf(task));
+    format = known;
+    return tolerance;
+  };
 }
 
 /**

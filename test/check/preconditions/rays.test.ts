@@ -16,7 +16,7 @@ import { answer } from '../../../src/check/run/drive.js';
 import { evaluationOf } from '../../../src/model/evaluate/answer-losses.js';
 import { GradientSubject } from '../../../src/model/subject/gradient-subject.js';
 import { NOISE_COVERAGE } from '../../../src/numerics/difference.js';
-import { DOUBLE, FLOAT32 } from '../../../src/numerics/format.js';
+import { BFLOAT16, DOUBLE, FLOAT32, type Format } from '../../../src/numerics/format.js';
 import { ROUNDING_DEVIATION } from '../../../src/numerics/noise.js';
 import { LARGEST_STEP } from '../../../src/numerics/step.js';
 import { made } from '../task.js';
@@ -196,7 +196,7 @@ describe('the noise of a claim', () => {
     format = DOUBLE,
     maxEvaluations?: number,
   ): Float64Array {
-    const x = Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
+    const x = Float64Array.from([1.1, 2.2, 3.3, 4.4, 5.5, 6.6, 7.7, 8.8]);
     const subject = new GradientSubject(
       { parameters: { x }, loss: () => total(x), gradients: () => ({ x: claim(x) }) },
       { only: undefined, except: undefined, shard: undefined },
@@ -238,5 +238,75 @@ describe('the noise of a claim', () => {
 
   test('is not known where a budget has no room for it', () => {
     expect([...bounds((x) => x.map((value) => Math.fround(value)), FLOAT32, 5)]).toEqual(Array(8).fill(0));
+  });
+});
+
+describe('the format of a claim', () => {
+  /** Calls at points close to θ, far away, and farther. */
+  const [NEAR, FAR_POINTS, FARTHER] = [9, 2, 6];
+
+  function formatOf(
+    claim: (x: number) => number,
+    more: { readonly at?: number; readonly maxEvaluations?: number } = {},
+  ): { readonly before: Format; readonly after: Format; readonly calls: number; readonly bound: number } {
+    const { at = 0.3, maxEvaluations } = more;
+    const x = Float64Array.of(at);
+    const subject = new GradientSubject(
+      { parameters: { x }, loss: () => total(x), gradients: () => ({ x: x.map(claim) }) },
+      { only: undefined, except: undefined, shard: undefined },
+    );
+    const settings = { maxEvaluations, timeLimit: undefined, onProgress: undefined };
+    const budget = new Budget(settings, subject, undefined, now());
+    const analytic = [x.map(claim)];
+    const noise = new ClaimNoise({ frame: subject, settings: { seed: 1 }, analytic, budget }, [at]);
+    const before = noise.format(0);
+    const bounds = answer(noise.bounds(0), (request) => evaluationOf(request, subject)) as Float64Array;
+    expect([...x]).toEqual([at]);
+    return { before, after: noise.format(0), calls: subject.evaluations.gradients, bound: bounds[0]! };
+  }
+  const bfloat16 = (value: number): number => {
+    const unit = 2 ** (Math.floor(Math.log2(Math.abs(value))) - 7);
+    return Math.round(value / unit) * unit;
+  };
+
+  test('of one entry is told by what it is at other points, and its noise with it', () => {
+    const { before, after, calls, bound } = formatOf((x) => bfloat16(Math.exp(x) + 2 * x));
+    expect([before, after]).toEqual([DOUBLE, BFLOAT16]);
+    expect(calls).toBeGreaterThan(NEAR + FAR_POINTS);
+    expect(calls).toBeLessThan(NEAR + FAR_POINTS + FARTHER);
+    const rounding = bound / (NOISE_COVERAGE * ROUNDING_DEVIATION * 2 ** -7);
+    expect(rounding).toBeGreaterThan(1 / 4);
+    expect(rounding).toBeLessThan(4);
+  });
+
+  test.each([
+    ['in doubles', (x: number) => Math.exp(x) + 2 * x],
+    ['that does not change', () => 1.953125],
+    ['that has the bits of a double elsewhere', (x: number) => (x === 0.3 ? 1.953125 : x)],
+    ['in single precision', (x: number) => Math.fround(Math.exp(x))],
+  ])('%s asks for no more', (_, claim) => {
+    expect(formatOf(claim).calls).toBe(NEAR + FAR_POINTS);
+  });
+
+  test('of counts is none, however far they are looked at', () => {
+    const { after, calls } = formatOf((x) => Math.round(200 * Math.cos(x)));
+    expect(after).toBe(DOUBLE);
+    expect(calls).toBe(NEAR + FAR_POINTS + FARTHER);
+  });
+
+  test('is told by those points where the claim can be computed', () => {
+    const claim = (x: number): number => {
+      if (Math.abs(x) > 0.6) throw new RangeError('outside of the domain');
+      return bfloat16(Math.exp(x) + 2 * x);
+    };
+    const { after, bound, calls } = formatOf(claim);
+    expect(after).toBe(BFLOAT16);
+    expect(bound).toBeGreaterThan(0);
+    expect(calls).toBeLessThan(NEAR + FAR_POINTS + FARTHER);
+  });
+
+  test('is that of the numbers at θ, where a budget has no room for more', () => {
+    const { after, calls } = formatOf((x) => bfloat16(Math.exp(x)), { maxEvaluations: 5 });
+    expect([after, calls]).toEqual([DOUBLE, 0]);
   });
 });
