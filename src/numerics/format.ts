@@ -45,10 +45,11 @@ export function formatsOf(claims: readonly Float64Array[]): readonly Format[] {
  */
 export function formatsAlong(points: readonly (readonly Float64Array[])[]): readonly Format[] {
   const [here] = points as readonly [readonly Float64Array[]];
+  const along = here.map((_, p) => finiteAlong(points, p));
+  const pooled = formatsOf(along);
   return formatsOf(here).map((told, p) => {
-    const along = finiteAlong(points, p);
-    const format = formatOf([along]);
-    if (!fitsAll(along, told)) return format;
+    const format = pooled[p]!;
+    if (!fitsAll(along[p]!, told)) return format;
     // Single precision is told by one number: those at θ would have, and what is left of larger numbers may have as many bits elsewhere.
     return format.bits < FLOAT32.bits ? coarser(told, format) : told;
   });
@@ -58,8 +59,8 @@ export function formatsAlong(points: readonly (readonly Float64Array[])[]): read
 export function isOpenAlong(points: readonly (readonly Float64Array[])[], p: number): boolean {
   const along = finiteAlong(points, p);
   if (!fitsAll(along, FLOAT16) || formatOf([along]) !== DOUBLE) return false;
-  // What is left of larger numbers, as where a sum is zero but for its rounding, needs few bits.
-  if (!along.some((value) => bitsOf(value) >= BFLOAT16.bits - 1)) return false;
+  // What is left of larger numbers, as where a sum is zero but for its rounding, has lost half of its bits.
+  if (!along.some((value) => bitsOf(value) > BFLOAT16.bits / 2)) return false;
   const [here] = points as readonly [readonly Float64Array[]];
   return points.some((claims) => claims[p]!.some((value, i) => value !== here[p]![i]));
 }
