@@ -2,7 +2,7 @@
 
 import type { Frame } from '../model/subject/subject.js';
 import type { GradientsRequest, LossRequest } from '../model/evaluate/requests.js';
-import { DOUBLE, formatsOf } from '../numerics/format.js';
+import { DOUBLE } from '../numerics/format.js';
 import { finiteRootMeanSquare, groupNorms, rootMeanSquare } from '../numerics/norms.js';
 import { balancedStep } from '../numerics/step.js';
 import { chooseStrategy } from './choose-strategy.js';
@@ -28,11 +28,10 @@ export function* measure(
   const { frame, settings, analytic, loss, budget } = point;
   const scales = frame.saved.map(scaleOf);
   const { strategy, noise } = yield* chooseStrategy(point, scales, given);
-  const formats = formatsOf(analytic);
-  const { claimNoise = new ClaimNoise(point, scales, formats) } = point;
+  const { claimNoise = new ClaimNoise(point, scales) } = point;
   const { method, moved = MOVED_ENTRIES } = strategy;
   const found: Measured[] = [];
-  for (const task of tasksOf(point, { method, noise, scales, formats, claimNoise, moved })) {
+  for (const task of tasksOf(point, { method, noise, scales, claimNoise, moved })) {
     const plan = planFor(point, task);
     task.tell(task.range.count);
     const measured = yield* strategy.measure(task, plan);
@@ -53,7 +52,7 @@ export function* measure(
   return {
     method,
     analytic,
-    formats,
+    formats: frame.parameters.map((_, p) => claimNoise.format(p)),
     parameters,
     alive: moving.alive,
     claimsZero: moving.claimsZero,

@@ -3,10 +3,7 @@
 import { totalOf } from '../model/array/concat.js';
 import type { Frame } from '../model/subject/subject.js';
 import type { Method } from '../report.js';
-import type { Format } from '../numerics/format.js';
-import { groupNorms } from '../numerics/norms.js';
-import { tolerancesFor } from '../verdict/tolerance.js';
-import type { ParameterTask } from './entries/task.js';
+import { type ParameterTask, toleranceOf } from './entries/task.js';
 import type { ClaimBounds } from './preconditions/claim-noise.js';
 import type { Budget } from './run/budget.js';
 import type { RunPlan } from './runs/measure-runs.js';
@@ -18,11 +15,8 @@ const LEAST_FOUND = 16;
 /** Directions of each parameter: errors of two entries that cancel along one of them show along another. */
 const LOOKS = 3;
 
-export function planFor({ settings }: PointTask, { analytic, format, range }: ParameterTask): RunPlan {
-  const numeric = analytic;
-  const compared = { analytic, numeric, uncertainty: new Float64Array(analytic.length) };
-  const { wrong: tolerance } = tolerancesFor(settings, format, groupNorms(compared, range.count));
-  return { looks: LOOKS, most: Math.max(settings.worst, LEAST_FOUND), tolerance };
+export function planFor({ settings }: PointTask, task: ParameterTask): RunPlan {
+  return { looks: LOOKS, most: Math.max(settings.worst, LEAST_FOUND), tolerance: toleranceOf(task) };
 }
 
 /** What a point is measured with. */
@@ -44,13 +38,12 @@ export interface PointTask {
 interface Shared extends Pick<ParameterTask, 'noise' | 'claimNoise' | 'moved'> {
   readonly method: Method;
   readonly scales: readonly number[];
-  readonly formats: readonly Format[];
 }
 
 /** The tasks of a point, one for each parameter with entries that are due. */
 export function tasksOf(
   { frame, settings, analytic, loss, budget }: PointTask,
-  { method, scales, formats, ...shared }: Shared,
+  { method, scales, ...shared }: Shared,
 ): ParameterTask[] {
   const total = totalOf(frame.due);
   let before = 0;
@@ -66,7 +59,6 @@ export function tasksOf(
       loss,
       scale: scales[parameter]!,
       analytic: analytic[parameter]!,
-      format: formats[parameter]!,
       epsilon: settings.epsilon,
       policy: settings,
       seed: settings.seed,

@@ -38,6 +38,49 @@ export function formatsOf(claims: readonly Float64Array[]): readonly Format[] {
   });
 }
 
+/**
+ * The same of claims that were asked for at several points. A parameter of one entry claims one number at each. Numbers that change from point to
+ * point, and stay as round as half precision is, were rounded: those written down do not change, and exact ones to no finer numbers.
+ * @param points the claims at each point, θ first
+ */
+export function formatsAlong(points: readonly (readonly Float64Array[])[]): readonly Format[] {
+  const [here] = points as readonly [readonly Float64Array[]];
+  const along = here.map((_, p) => finiteAlong(points, p));
+  const pooled = formatsOf(along);
+  return formatsOf(here).map((told, p) => {
+    const format = pooled[p]!;
+    if (!fitsAll(along[p]!, told)) return format;
+    // Single precision is told by one number: those at θ would have, and what is left of larger numbers may have as many bits elsewhere.
+    return format.bits < FLOAT32.bits ? coarser(told, format) : told;
+  });
+}
+
+/** Whether a claim changes along points, and may be of half precision as far as its bits say, but does not tell yet. */
+export function isOpenAlong(points: readonly (readonly Float64Array[])[], p: number): boolean {
+  const along = finiteAlong(points, p);
+  if (!fitsAll(along, FLOAT16) || formatOf([along]) !== DOUBLE) return false;
+  // What is left of larger numbers, as where a sum is zero but for its rounding, has lost half of its bits.
+  if (!along.some((value) => bitsOf(value) > BFLOAT16.bits / 2)) return false;
+  const [here] = points as readonly [readonly Float64Array[]];
+  return points.some((claims) => claims[p]!.some((value, i) => value !== here[p]![i]));
+}
+
+/** What is claimed of a parameter at some points, as far as it is finite. */
+function finiteAlong(points: readonly (readonly Float64Array[])[], p: number): Float64Array {
+  const all = new Float64Array(points.length * points[0]![p]!.length);
+  for (const [k, claims] of points.entries()) all.set(claims[p]!, k * claims[p]!.length);
+  return all.filter(Number.isFinite);
+}
+
+function fitsAll(values: Float64Array, { bits }: Format): boolean {
+  return bits === DOUBLE.bits || values.every((value) => bitsOf(value) <= bits);
+}
+
+/** The coarser of two formats. */
+export function coarser(a: Format, b: Format): Format {
+  return a.bits < b.bits ? a : b;
+}
+
 /** The coarsest format that all of some numbers fit in, as far as they tell; DOUBLE where they don't. */
 export function formatOf(arrays: readonly Float64Array[]): Format {
   let most = 0;
@@ -47,8 +90,9 @@ export function formatOf(arrays: readonly Float64Array[]): Format {
       if (most > FLOAT32.bits) return DOUBLE;
     }
   if (most > ROUND_BITS) return FLOAT32;
-  const half = most <= BFLOAT16.bits ? BFLOAT16 : FLOAT16;
-  return fills(arrays, half) ? half : DOUBLE;
+  // Those of float16 that are below its normal ones have as few bits as bfloat16, and a least spacing, which bfloat16 has not.
+  const halves = most <= BFLOAT16.bits ? [BFLOAT16, FLOAT16] : [FLOAT16];
+  return halves.find((half) => fills(arrays, half)) ?? DOUBLE;
 }
 
 /** How many significant bits a number needs; as many as a double has where it is not finite. */
@@ -70,7 +114,7 @@ function exponentOf(value: number): number {
 
 /**
  * Whether numbers look rounded to a format: all fit, and many need all bits that it has at their size, or all but one; and the smaller are
- * known finer than the largest, which counts and numbers with fixed decimals are not.
+ * known finer than the largest, or all as fine as the format goes, which counts and numbers with fixed decimals are not.
  */
 function fills(arrays: readonly Float64Array[], { bits, least }: Format): boolean {
   const different = new Set<number>();
@@ -82,7 +126,7 @@ function fills(arrays: readonly Float64Array[], { bits, least }: Format): boolea
   if (different.size < LEAST_VALUES) return false;
   const spacingAt = (value: number): number => Math.max(2 ** (exponentOf(value) + 1 - bits), least);
   const coarsest = spacingAt(Math.max(...different));
-  let [full, finer] = [0, false];
+  let [full, finer] = [0, coarsest === least];
   for (const value of different) {
     const own = 2 ** (exponentOf(value) + 1 - bitsOf(value));
     if (own < spacingAt(value)) return false;

@@ -59,8 +59,8 @@ export function made(
     },
     scale: entryScale(0, rootMeanSquare(Float64Array.from(x))),
     analytic,
-    format: DOUBLE,
     claimNoise: {
+      format: () => DOUBLE,
       known: () => undefined,
       // oxlint-disable-next-line require-yield -- nothing is asked of claims that have no noise
       *bounds() {

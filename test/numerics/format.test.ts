@@ -9,7 +9,9 @@ import {
   FLOAT32,
   type Format,
   formatOf,
+  formatsAlong,
   formatsOf,
+  isOpenAlong,
 } from '../../src/numerics/format.js';
 
 test.each([
@@ -113,6 +115,16 @@ describe('the format of numbers is that of', () => {
     expect(formatOfAll(ofBits(11), 3 * least, 2.5 * least)).toBe('DOUBLE');
   });
 
+  test('float16, of which all are as fine as it goes', () => {
+    const least = 2 ** -24;
+    expect(formatOfAll(37 * least, 120 * least, -213 * least)).toBe('FLOAT16');
+    expect(formatOfAll(37 * least, 120 * least, -213 * least, 1001 * least)).toBe('FLOAT16');
+    // The same twice as large are counts of something.
+    expect(formatOfAll(37 * 2 * least, 120 * 2 * least, -213 * 2 * least)).toBe('FLOAT16');
+    expect(formatOfAll(37 * 4 * least, 120 * 4 * least, -213 * 4 * least)).toBe('DOUBLE');
+    expect(formatOfAll(37 * (least / 2), 120 * (least / 2), -213 * (least / 2))).toBe('DOUBLE');
+  });
+
   test('as many as 4096 numbers', () => {
     const many = Float64Array.from(
       { length: 5000 },
@@ -156,5 +168,101 @@ describe('of several claims each has', () => {
     expect(formatsOf([few, single]).map(named)).toEqual(['FLOAT32', 'FLOAT32']);
     expect(formatsOf([few, half]).map(named)).toEqual(['BFLOAT16', 'BFLOAT16']);
     expect(formatsOf([few, double]).map(named)).toEqual(['DOUBLE', 'DOUBLE']);
+  });
+});
+
+describe('of claims at several points', () => {
+  const at = (...values: number[]): Float64Array[] => [Float64Array.from(values)];
+  const along = (...points: number[][]): string =>
+    named(formatsAlong(points.map((values) => at(...values)))[0]!);
+
+  test.each([
+    [
+      'the format of all, where one point tells nothing',
+      [[ofBits(8)], [ofBits(8, 2)], [ofBits(8, 4)]],
+      'BFLOAT16',
+    ],
+    ['that of the eleven bits of float16', [[ofBits(11)], [ofBits(11, 2)], [ofBits(11, 4)]], 'FLOAT16'],
+    ['none, where they stay in one binade', [[ofBits(8)], [1.2578125], [1.5078125]], 'DOUBLE'],
+    ['none, where they do not change', [[ofBits(8)], [ofBits(8)], [ofBits(8)]], 'DOUBLE'],
+    ['none, where they change their sign', [[1], [-1], [1]], 'DOUBLE'],
+    ['none, where they are counts', [[131], [133], [97]], 'DOUBLE'],
+    [
+      'none, where one has all bits of a double',
+      [[ofBits(8)], [ofBits(8, 2)], [ofBits(8, 4)], [0.1]],
+      'DOUBLE',
+    ],
+    [
+      'none, where only others than those at θ have the bits of float32',
+      [[1], [0.5], [ofBits(24)]],
+      'DOUBLE',
+    ],
+    ['float32, where those at θ have', [[ofBits(24)], [0.5], [ofBits(13)]], 'FLOAT32'],
+    [
+      'float32, where those of θ alone look like half precision',
+      [
+        [ofBits(8), ofBits(8, 2), ofBits(8, 4)],
+        [ofBits(24), 1, 2],
+      ],
+      'FLOAT32',
+    ],
+    [
+      'none, where those of θ alone look rounded, and others are not',
+      [
+        [ofBits(8), ofBits(8, 2), ofBits(8, 4)],
+        [0.1, 0.2, 0.3],
+      ],
+      'DOUBLE',
+    ],
+    [
+      'that of θ, where others tell no more',
+      [
+        [ofBits(8), ofBits(8, 2), ofBits(8, 4)],
+        [1, 2, 3],
+        [1.5, 4, 6],
+      ],
+      'BFLOAT16',
+    ],
+    [
+      'that of those that are finite',
+      [[ofBits(8)], [Number.NaN], [Infinity], [ofBits(8, 2)], [ofBits(8, 4)]],
+      'BFLOAT16',
+    ],
+  ])('is %s', (_, points, expected) => {
+    expect(along(...points)).toBe(expected);
+  });
+
+  test('is that of each parameter by itself', () => {
+    const points = [1, 2, 4].map((size) => [
+      Float64Array.of(ofBits(8, size)),
+      Float64Array.of(size / 10),
+      Float64Array.of(1),
+    ]);
+    expect(formatsAlong(points).map(named)).toEqual(['BFLOAT16', 'DOUBLE', 'DOUBLE']);
+  });
+
+  test('is that of all together, where its own numbers tell nothing', () => {
+    const points = [1, 2, 4].map((size) => [Float64Array.of(ofBits(8, size)), Float64Array.of(1.5)]);
+    expect(formatsAlong(points).map(named)).toEqual(['BFLOAT16', 'BFLOAT16']);
+  });
+
+  test('is open, while they change, are round and tell nothing', () => {
+    const open = (...points: number[][]): boolean =>
+      isOpenAlong(
+        points.map((values) => at(...values)),
+        0,
+      );
+    expect(open([ofBits(8)], [1.2578125])).toBe(true);
+    expect(open([131], [133])).toBe(true);
+    expect(open([ofBits(11)], [1.2578125])).toBe(true);
+    // They stand still,
+    expect(open([ofBits(8)], [ofBits(8)])).toBe(false);
+    // have more bits,
+    expect(open([ofBits(12)], [1.2578125])).toBe(false);
+    // are what is left of larger numbers,
+    expect(open([3], [-2], [ofBits(4)])).toBe(false);
+    expect(open([3], [-2], [ofBits(5)])).toBe(true);
+    // or tell.
+    expect(open([ofBits(8)], [ofBits(8, 2)], [ofBits(8, 4)])).toBe(false);
   });
 });

@@ -129,10 +129,10 @@ interface Group extends Measured {
 
 function groupOf({ task, values }: Swept): Group {
   const { numeric, uncertainty } = values;
-  const { analytic, format, range, policy, frame, parameter } = task;
+  const { analytic, claimNoise, range, policy, frame, parameter } = task;
   const compared = { analytic, numeric, uncertainty, values: frame.saved[parameter]! };
   const norms = groupNorms(compared, range.count);
-  const { wrong: tolerance } = tolerancesFor(policy, format, norms);
+  const { wrong: tolerance } = tolerancesFor(policy, claimNoise.format(parameter), norms);
   return { ...measured(compared, norms, range), tolerance, isWrong: isWrong(norms, tolerance) };
 }
 

@@ -2,9 +2,9 @@
 
 import type { Frame } from '../../model/subject/subject.js';
 import type { EntryRange } from '../../model/tree/shard.js';
-import type { Format } from '../../numerics/format.js';
+import { groupNorms } from '../../numerics/norms.js';
 import { entryScale, LARGEST_STEP, LEAST_SPACINGS, movedScale, stepAbove } from '../../numerics/step.js';
-import type { TolerancePolicy } from '../../verdict/tolerance.js';
+import { type TolerancePolicy, tolerancesFor } from '../../verdict/tolerance.js';
 import type { ClaimBounds } from '../preconditions/claim-noise.js';
 import type { LossNoise } from '../preconditions/loss-noise.js';
 import type { Limits } from '../paths/paths.js';
@@ -30,7 +30,6 @@ export interface ParameterTask {
   readonly scale: number;
   /** The claimed gradient, one number for each entry. */
   readonly analytic: Float64Array;
-  readonly format: Format;
   readonly claimNoise: ClaimBounds;
   /** About so many entries move at once where noise and steps of single entries are looked for. */
   readonly moved: number;
@@ -40,6 +39,13 @@ export interface ParameterTask {
   readonly budget: Budget;
   /** Tells that all but so many of the entries are done. */
   readonly tell: (left: number) => void;
+}
+
+/** The bound on what a right claim may be off by, relative to its size, as far as the format of its numbers is known. */
+export function toleranceOf({ analytic, claimNoise, parameter, policy, range }: ParameterTask): number {
+  const compared = { analytic, numeric: analytic, uncertainty: new Float64Array(analytic.length) };
+  const norms = groupNorms(compared, range.count);
+  return tolerancesFor(policy, claimNoise.format(parameter), norms).wrong;
 }
 
 /** How the step of an entry is found. */

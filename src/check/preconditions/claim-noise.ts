@@ -1,5 +1,5 @@
 /**
- * Claimed gradients at points close to θ → how noisy they are, entry by entry.
+ * Claimed gradients at points close to θ, and some farther → how noisy they are, entry by entry, and the format of their numbers.
  *
  * A backward pass rounds, too: at a minimum nothing else is left of it. Its noise is measured as the loss's is, where it first matters, and
  * once at each point that is checked.
@@ -9,7 +9,7 @@ import { moveTo } from '../../model/evaluate/points.js';
 import type { GradientsRequest, Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
-import type { Format } from '../../numerics/format.js';
+import { type Format, formatsAlong, formatsOf, isOpenAlong } from '../../numerics/format.js';
 import { noiseAlong, NOISE_POINTS, rayPoints, roundingNoise } from '../../numerics/noise.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { movedScale } from '../../numerics/step.js';
@@ -30,15 +30,22 @@ const LEAST_SHARE = 1 / 4;
 /** So far away, to both sides, a claim of zero may show what it is rounded to. */
 const FAR: readonly number[] = [1 / 8, -1 / 16];
 
+/** And farther, one after another, until numbers of half precision show it: those of one binade don't. */
+const FARTHER: readonly number[] = [-1 / 4, 1 / 2, -1, 2, -4, 8];
+
 /** The point whose claims are asked about. */
 interface Asking {
   readonly frame: Frame;
   readonly settings: { readonly seed: number };
+  /** The claims at it. */
+  readonly analytic: readonly Float64Array[];
   readonly budget: Budget;
 }
 
 /** What is known of the noise of claims. */
 export interface ClaimBounds {
+  /** The format of a parameter's claim, as far as it is known. */
+  format(parameter: number): Format;
   /** What noise makes uncertain of each entry of a parameter's claim; undefined where it was not asked for. */
   known(parameter: number): Float64Array | undefined;
   /** What noise makes uncertain of each entry of a parameter's claim, in its unit. */
@@ -49,17 +56,16 @@ export interface ClaimBounds {
 export class ClaimNoise implements ClaimBounds {
   readonly #source: ClaimSource;
   #bounds: readonly Float64Array[] | undefined;
+  #formats: readonly Format[];
 
-  /**
-   * @param scales of the parameters, in their units
-   * @param formats of their claims
-   */
-  constructor(
-    { frame, settings: { seed }, budget }: Asking,
-    scales: readonly number[],
-    formats: readonly Format[],
-  ) {
-    this.#source = { frame, scales, formats, seed, budget };
+  /** @param scales of the parameters, in their units */
+  constructor({ frame, settings: { seed }, analytic, budget }: Asking, scales: readonly number[]) {
+    this.#source = { frame, scales, claims: analytic, seed, budget };
+    this.#formats = formatsOf(analytic);
+  }
+
+  format(parameter: number): Format {
+    return this.#formats[parameter]!;
   }
 
   known(parameter: number): Float64Array | undefined {
@@ -70,32 +76,44 @@ export class ClaimNoise implements ClaimBounds {
     if (this.#bounds === undefined && this.#source.budget.allows(NOISE_POINTS + FAR.length)) {
       const { frame, scales } = this.#source;
       const sizes = frame.saved.map((values, p) => values.map((value) => movedScale(value, scales[p]!)));
-      this.#bounds = yield* measureClaimNoise(this.#source, sizes);
+      const found = yield* measureClaimNoise(this.#source, sizes);
+      this.#bounds = found?.bounds;
+      this.#formats = found?.formats ?? this.#formats;
     }
     return this.#bounds?.[parameter] ?? new Float64Array(this.#source.frame.parameters[parameter]!.count);
   }
 }
+
+/** Claims at a point, an array for each parameter. */
+type Arrays = readonly Float64Array[];
 
 /** What claims are measured with. */
 interface ClaimSource {
   readonly frame: Frame;
   /** Of the parameters, in their units. */
   readonly scales: readonly number[];
-  /** Of the claims. */
-  readonly formats: readonly Format[];
+  /** The claims at θ. */
+  readonly claims: readonly Float64Array[];
   readonly seed: number;
   readonly budget: Budget;
+}
+
+/** What claims at several points tell of them. */
+export interface NoisyClaims {
+  /** What noise makes uncertain of each number that is claimed, in its unit. */
+  readonly bounds: readonly Float64Array[];
+  readonly formats: readonly Format[];
 }
 
 /**
  * Asks for claims at points close to θ.
  * @param sizes for each number that is claimed, of the entry that it is by
- * @returns what noise makes uncertain of each; undefined where the budget ends before, or the user's code throws there
+ * @returns undefined where the budget ends before, or the user's code throws there
  */
 export function* measureClaimNoise(
   source: ClaimSource,
   sizes: readonly Float64Array[],
-): Generator<PathRequest | GradientsRequest, Float64Array[] | undefined, void> {
+): Generator<PathRequest | GradientsRequest, NoisyClaims | undefined, void> {
   const { frame, scales, seed } = source;
   const path = randomPath(frame, scales, seed);
   return yield* unlessThrown(boundsAlong(path, source, sizes), () => {
@@ -106,17 +124,81 @@ export function* measureClaimNoise(
 
 function* boundsAlong(
   path: Path,
-  { frame, formats, seed, budget }: ClaimSource,
+  source: ClaimSource,
   sizes: readonly Float64Array[],
-): Generator<PathRequest | GradientsRequest, Float64Array[] | undefined, void> {
+): Generator<PathRequest | GradientsRequest, NoisyClaims | undefined, void> {
+  const { frame, claims, seed } = source;
   const points = rayPoints(randomIntegers(seed));
+  const far = yield* claimsFar(path, source);
+  far.push(...(yield* fartherClaims(path, source, far)));
   // Where parameters are stored, or the backward pass computes, in a coarser format, less would not move it.
   const stored = frame.parameters.map(({ values }) => values.spacing);
-  const computed = formats.map(({ bits }) => 2 ** (1 - bits));
+  const computed = formatsAlong([claims, ...far]).map(({ bits }) => 2 ** (1 - bits));
   const coarsest = Math.max(...stored, ...computed);
   const distance = Math.max(DISTANCE, 2 ** STORED_BITS * coarsest);
-  const claims: Float64Array[][] = [];
-  for (const multiple of [...points.map((point) => point * distance), ...FAR]) {
+  const near = yield* claimsAlong(
+    path,
+    source,
+    Array.from(points, (point) => point * distance),
+  );
+  if (near === undefined) return undefined;
+  const formats = formatsAlong([claims, ...far, ...near]);
+  const asked = [...near, ...far.slice(0, FAR.length)];
+  const bounds = sizes.map((own, p) =>
+    boundsOf(
+      points,
+      asked.map((claim) => claim[p]!),
+      own,
+      formats[p]!,
+    ),
+  );
+  return { bounds, formats };
+}
+
+/** The claims far away; none where the user's code throws there. */
+function* claimsFar(
+  path: Path,
+  source: ClaimSource,
+): Generator<PathRequest | GradientsRequest, Arrays[], void> {
+  const asking = function* (): Generator<PathRequest | GradientsRequest, Arrays[], void> {
+    return (yield* claimsAlong(path, source, FAR)) ?? [];
+  };
+  return yield* unlessThrown(asking(), () => {
+    moveTo(source.frame, path, 0);
+    return [];
+  });
+}
+
+/** The claims farther away, as long as they may tell the format of some; none where the user's code throws there. */
+function* fartherClaims(
+  path: Path,
+  source: ClaimSource,
+  far: readonly Arrays[],
+): Generator<PathRequest | GradientsRequest, readonly Arrays[], void> {
+  const found: Arrays[] = [];
+  const isOpen = (): boolean =>
+    source.claims.some((_, p) => isOpenAlong([source.claims, ...far, ...found], p));
+  const asking = function* (): Generator<PathRequest | GradientsRequest, readonly Arrays[], void> {
+    for (const multiple of FARTHER) {
+      if (!isOpen()) break;
+      found.push(...((yield* claimsAlong(path, source, [multiple])) ?? []));
+    }
+    return found;
+  };
+  return yield* unlessThrown(asking(), () => {
+    moveTo(source.frame, path, 0);
+    return found;
+  });
+}
+
+/** The claims at some points of a path; undefined where the budget ends before. */
+function* claimsAlong(
+  path: Path,
+  { claims, budget }: ClaimSource,
+  multiples: readonly number[],
+): Generator<PathRequest | GradientsRequest, Arrays[] | undefined, void> {
+  const found: Arrays[] = [];
+  for (const multiple of multiples) {
     if (budget.spent()) return undefined;
     // A loss first, as backward passes read what the forward pass cached.
     yield {
@@ -126,18 +208,11 @@ function* boundsAlong(
       using: 'loss',
       losses: new Float64Array(1),
     };
-    const into = sizes.map(({ length }) => new Float64Array(length));
+    const into = claims.map(({ length }) => new Float64Array(length));
     yield { kind: 'gradients', path, multiple, into };
-    claims.push(into);
+    found.push(into);
   }
-  return sizes.map((own, p) =>
-    boundsOf(
-      points,
-      claims.map((claim) => claim[p]!),
-      own,
-      formats[p]!,
-    ),
-  );
+  return found;
 }
 
 /** @param sizes of the entries that the claims are by: what is typical of numbers of unlike units is so by what moves the loss as much */

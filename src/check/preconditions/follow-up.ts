@@ -15,6 +15,9 @@ import { scaleOf } from './parameter-scale.js';
 /** How far away the other point is, in scales of each parameter: near enough to stay in the domain, far enough to bend the loss. */
 const DISPLACEMENT: number = 2 ** -7;
 
+/** Where claims are rounded to a coarser format, so many bits of it: less may leave them as they are. */
+const ROUNDED_BITS = 4;
+
 /** What is known of a model that was not asked. */
 export function noFollowUp(subject: Pick<Subject, 'due'>): FollowUp {
   return { sharers: subject.due.map(() => []), frozen: subject.due.map(() => false) };
@@ -29,12 +32,12 @@ export function followUpGivenUp(subject: Subject): FollowUp {
 /**
  * Asks a model with wrong gradients.
  * @param loss J(θ)
- * @param measurement the claims for all parameters, and σ, in the unit of the loss
+ * @param measurement the claims for all parameters, their formats, and σ, in the unit of the loss
  */
 export function* askFollowUp(
   subject: Subject,
   loss: number,
-  { analytic, noise }: Pick<Measurement, 'analytic' | 'noise'>,
+  { analytic, formats, noise }: Pick<Measurement, 'analytic' | 'formats' | 'noise'>,
   seed: number,
 ): Generator<PathRequest | GradientsRequest, FollowUp, void> {
   const scales = subject.saved.map(scaleOf);
@@ -43,9 +46,11 @@ export function* askFollowUp(
   const sharers = subject.due.map(({ parameter }) => shared[parameter]!);
   const into = subject.parameters.map(({ count }) => new Float64Array(count));
   // A loss first, as backward passes read what the forward pass cached.
-  const losses = yield* lossesByEach(subject, { path, multiples: Float64Array.of(DISPLACEMENT) });
+  const coarsest = Math.max(...formats.map(({ bits }) => 2 ** (1 - bits)));
+  const distance = Math.max(DISPLACEMENT, 2 ** ROUNDED_BITS * coarsest);
+  const losses = yield* lossesByEach(subject, { path, multiples: Float64Array.of(distance) });
   demandSameBeside(subject, analytic, losses);
-  yield { kind: 'gradients', into, path, multiple: DISPLACEMENT };
+  yield { kind: 'gradients', into, path, multiple: distance };
   const same = subject.due.map(
     ({ parameter: p }) =>
       analytic[p]!.some((value) => value !== 0) && countDifferent(analytic[p]!, into[p]!) === 0,

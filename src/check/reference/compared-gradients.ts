@@ -2,7 +2,7 @@
 
 import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
-import { type Format, formatsOf } from '../../numerics/format.js';
+import { coarser, formatsOf } from '../../numerics/format.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import type { MeasuredParameter, Measurement } from '../measurement.js';
 import { ClaimNoise } from '../preconditions/claim-noise.js';
@@ -24,7 +24,7 @@ export function* noiseOfClaims({
   settings,
   budget,
 }: NoisyClaim): Generator<PathRequest | GradientsRequest, readonly Float64Array[], void> {
-  const noise = new ClaimNoise({ frame, settings, budget }, scalesOf(frame), formatsOf(claims));
+  const noise = new ClaimNoise({ frame, settings, analytic: claims, budget }, scalesOf(frame));
   const bounds: Float64Array[] = [];
   for (const p of frame.parameters.keys()) bounds.push(yield* noise.bounds(p));
   return bounds;
@@ -79,8 +79,4 @@ export function comparison(frame: Frame, claims: TwoClaims): Measurement {
     noise: 0,
     chosenSteps: [],
   };
-}
-
-function coarser(a: Format, b: Format): Format {
-  return a.bits < b.bits ? a : b;
 }

@@ -51,6 +51,10 @@ export interface Look extends Seen {
   readonly moved: boolean;
   /** What an entry that is as large as is typical has a share of it. */
   readonly single: number;
+  /** What all entries of the claim have, were they as large as is typical: a tolerance of one would allow so much. */
+  readonly size: number;
+  /** What noise makes uncertain of the claim, as far as it was asked for. */
+  readonly claimNoise: number;
 }
 
 /** How looks are taken. */
@@ -169,7 +173,8 @@ function firstLook(
   const error = -(forward / 2 - backward / 2) / step;
   const uncertainty = noiseUncertainty(noise, 2 * step);
   const typical = 2 * Math.sqrt(claims / (run.to - run.from));
-  let allowed = tolerance * typical * length;
+  const size = typical * length;
+  let allowed = tolerance * size;
   for (const [entry, own] of corrected) allowed += own * Math.abs(weights.at(entry));
   const moved = error !== product;
   const single =
@@ -185,6 +190,8 @@ function firstLook(
     step,
     moved,
     single,
+    size,
+    claimNoise: 0,
     outcome,
   };
 }
@@ -211,12 +218,16 @@ export function withClaim(look: Seen, entry: number, change: number): Seen {
   };
 }
 
-/** The look with what noise makes uncertain of each entry of the claim. */
-export function withBounds(look: Look, bounds: Float64Array): Look {
+/**
+ * The look with what noise makes uncertain of each entry of the claim.
+ * @param risen by how much the tolerance has risen since
+ */
+export function withBounds(look: Look, bounds: Float64Array, risen = 0): Look {
   const { run, weights, error, uncertainty, outcome } = look;
   let squares = 0;
   for (let i = run.from; i < run.to; i += 1) squares += (bounds[i]! * weights.at(i)) ** 2;
-  const allowed = look.allowed + Math.sqrt(squares);
+  const claimNoise = Math.sqrt(squares);
+  const allowed = look.allowed + risen * look.size + claimNoise;
   const stands = outcome !== 'wrong' || Math.abs(error) - allowed > uncertainty;
-  return { ...look, allowed, outcome: stands ? outcome : 'right' };
+  return { ...look, allowed, claimNoise, outcome: stands ? outcome : 'right' };
 }

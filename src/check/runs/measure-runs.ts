@@ -7,7 +7,7 @@ import { LARGEST_STEP, LEAST_SPACINGS, stepAbove } from '../../numerics/step.js'
 import { entryPaths } from '../entries/entry-paths.js';
 import { probe } from '../entries/probe.js';
 import { isStaircase } from '../entries/detect-staircase.js';
-import type { ParameterTask } from '../entries/task.js';
+import { type ParameterTask, toleranceOf } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
 import { isWrong, locate, type Search } from './locate.js';
 import { directionOf, type Look, lookAlong, type LookRule, withBounds } from './look.js';
@@ -36,12 +36,16 @@ export function* measureRuns(
 ): Generator<LossRequest | GradientsRequest, MeasuredParameter, void> {
   const { frame, parameter, range, epsilon, budget } = task;
   const probed = yield* probe(task, { clearShare: CLEAR_SHARE, share: 1 });
+  const known = toleranceWhereKnown(task, tolerance);
   const rule: LookRule = {
     step: epsilon === undefined ? probed.step : epsilon / task.scale,
     least: stepAbove(LEAST_SPACINGS * frame.parameters[parameter]!.values.spacing),
     largest: Math.min(LARGEST_STEP, probed.noise.reach),
     noise: probed.noise,
-    tolerance,
+    // The format of the claim, and with it what it may be off by, may be known only when more is asked of what looks wrong.
+    get tolerance() {
+      return known();
+    },
     corrected: new Map(),
     rejectsKinks: task.policy.kinks === 'reject',
   };
@@ -61,7 +65,8 @@ export function* measureRuns(
   for (let count = first; !budget.spent(); count = FRESH_LOOKS) {
     const directions = Array.from({ length: count }, search.draw);
     const current = { ...rule, corrected: values.corrected };
-    const looks = yield* bounded(task, (yield* lookAlong(task, values.numeric, directions, current)) ?? []);
+    const seen = (yield* lookAlong(task, values.numeric, directions, current)) ?? [];
+    const looks = yield* bounded(task, seen, () => rule.tolerance - current.tolerance);
     values.note(looks);
     if (!looks.some(isWrong)) break;
     const before = values.wrong;
@@ -75,12 +80,29 @@ export function* measureRuns(
   return { ...values.result(), isStaircase: false };
 }
 
-/** Looks at a claim, which with noise of its own is held to no more than it can be. */
+/** The tolerance of a parameter, or more: measured anew where more is known of the format of its claim. */
+function toleranceWhereKnown(task: ParameterTask, least: number): () => number {
+  const { claimNoise, parameter } = task;
+  let format = claimNoise.format(parameter);
+  let tolerance = least;
+  return () => {
+    const known = claimNoise.format(parameter);
+    if (known !== format) tolerance = Math.max(least, toleranceOf(task));
+    format = known;
+    return tolerance;
+  };
+}
+
+/**
+ * Looks at a claim, which with noise of its own is held to no more than it can be.
+ * @param risen by how much the tolerance has risen meanwhile
+ */
 function* bounded(
   { claimNoise, parameter }: ParameterTask,
   looks: readonly Look[],
+  risen: () => number,
 ): Generator<LossRequest | GradientsRequest, readonly Look[], void> {
   if (!looks.some(isWrong)) return looks;
   const bounds = yield* claimNoise.bounds(parameter);
-  return looks.map((look) => withBounds(look, bounds));
+  return looks.map((look) => withBounds(look, bounds, risen()));
 }

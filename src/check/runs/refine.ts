@@ -67,12 +67,13 @@ function leastKnown(parts: readonly Measured[]): Measured | undefined {
 }
 
 /** What one entry may be off unseen, in units of what is wanted; 0 where shorter runs would tell no more. */
-function lackOf({ task: { range, format }, measured: { runs, moved, isStaircase } }: Measured): number {
+function lackOf({ task, measured: { runs, moved, isStaircase } }: Measured): number {
   if (runs === undefined || !moved || isStaircase || runs.found > 0 || runs.widespread) return 0;
   if (!runs.complete) return Infinity;
+  const { range, claimNoise, parameter } = task;
   const { claimed, numeric, scale } = runs.norms;
   const typical = ((claimed + numeric) / 2 / Math.sqrt(range.count)) * scale;
-  const share = format.bits <= FLOAT32.bits ? SINGLE_TARGET_SHARE : TARGET_SHARE;
+  const share = claimNoise.format(parameter).bits <= FLOAT32.bits ? SINGLE_TARGET_SHARE : TARGET_SHARE;
   return typical > 0 ? runs.unseen / (share * typical) : 0;
 }
 

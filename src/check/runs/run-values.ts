@@ -179,7 +179,10 @@ export class RunValues {
       ...found,
       numeric: isSample ? over((look) => look.numeric) / found.scale : found.numeric,
       difference: isSample ? rest : Math.hypot(found.difference, rest),
-      uncertainty: Math.hypot(found.uncertainty, over((look) => look.uncertainty) / found.scale),
+      uncertainty: Math.hypot(
+        found.uncertainty,
+        over((look) => look.uncertainty + look.claimNoise) / found.scale,
+      ),
     };
   }
 }

@@ -7,6 +7,7 @@ import type { VectorSubject } from '../../model/subject/vector-subject.js';
 import type { Role } from '../../model/vector-model.js';
 import type { Offender, ParameterReport, Report } from '../../report.js';
 import { entryDifference } from '../../verdict/ranking.js';
+import { formatsOf } from '../../numerics/format.js';
 import { askFollowUp, followUpGivenUp, noFollowUp } from '../preconditions/follow-up.js';
 import { unlessThrown } from '../preconditions/unless-thrown.js';
 import { claim, closing, hold } from '../preconditions/repeated-calls.js';
@@ -71,7 +72,9 @@ function* asked(
 ): Generator<VectorRequest, Parameters<typeof reportOf>[2]['followUp'], void> {
   const { subject, settings } = task;
   const loss = opening.value(yield* outputsHere(subject));
-  const asking = askFollowUp(subject, loss, { analytic: opening.analytic, noise }, settings.seed);
+  const { analytic } = opening;
+  const claimed = { analytic, formats: formatsOf(analytic), noise };
+  const asking = askFollowUp(subject, loss, claimed, settings.seed);
   return yield* unlessThrown(scalarized(opening, task, subject, asking), () => followUpGivenUp(subject));
 }
 

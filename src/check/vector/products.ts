@@ -7,7 +7,6 @@ import { flattened, split, totalOf } from '../../model/array/concat.js';
 import type { GradientsRequest, OutputsRequest, VectorRequest } from '../../model/evaluate/requests.js';
 import type { VectorSubject } from '../../model/subject/vector-subject.js';
 import type { Role } from '../../model/vector-model.js';
-import { formatsOf } from '../../numerics/format.js';
 import { finiteNorm } from '../../numerics/norms.js';
 import { movedScale } from '../../numerics/step.js';
 import { measureClaimNoise } from '../preconditions/claim-noise.js';
@@ -231,11 +230,11 @@ export function productNoise(
 function* boundsOf(task: VectorTask, opening: Opening): Generator<VectorRequest, Arrays | undefined, void> {
   const { subject, settings, budget } = task;
   const scales = subject.saved.map(scaleOf);
-  const formats = formatsOf(opening.analytic);
-  const source = { frame: subject, scales, formats, seed: settings.seed, budget };
+  const source = { frame: subject, scales, claims: opening.analytic, seed: settings.seed, budget };
   const moved =
     opening.role === 'jvp'
       ? subject.outputs.map(({ count }) => new Float64Array(count).fill(1))
       : subject.saved.map((values, p) => values.map((value) => movedScale(value, scales[p]!)));
-  return yield* scalarized(opening, task, subject, measureClaimNoise(source, moved));
+  const found = yield* scalarized(opening, task, subject, measureClaimNoise(source, moved));
+  return found?.bounds;
 }

@@ -4,6 +4,7 @@
  */
 
 import type { VectorRequest } from '../../model/evaluate/requests.js';
+import { formatsOf } from '../../numerics/format.js';
 import { NOISE_POINTS } from '../../numerics/noise.js';
 import { STEP_RATIO } from '../../numerics/step.js';
 import type { Stop } from '../../report.js';
@@ -48,7 +49,7 @@ export function* measureRows(
   };
   const each: JudgedRow[] = [];
   for (const row of rows) {
-    each.push(yield* judged(row, bounded(emptyArrays(frame.parameters))));
+    each.push(yield* judged(row, bounded(row, emptyArrays(frame.parameters))));
     // The other rows were evaluated along with the first.
     budget.silence();
   }
@@ -58,7 +59,7 @@ export function* measureRows(
     const own = judgement.parameters.slice(m * width, (m + 1) * width);
     if (own.every(({ verdict }) => verdict === 'correct')) continue;
     if (!budget.allows(NOISE_POINTS)) break;
-    each[m] = yield* judged(row, bounded(yield* noise(row)));
+    each[m] = yield* judged(row, bounded(row, yield* noise(row)));
   }
   return { stopped: budget.stop(), ...joinRows(frame, settings, each, outputs) };
 }
@@ -75,8 +76,10 @@ export function unmeasuredRows(settings: Settings, { frame, outputs }: Layout): 
 }
 
 /** The noise of claims where it is known. */
-function bounded(bounds: Arrays): ClaimBounds {
+function bounded({ analytic }: Row, bounds: Arrays): ClaimBounds {
+  const formats = formatsOf(analytic);
   return {
+    format: (p) => formats[p]!,
     known: (p) => bounds[p],
     // eslint-disable-next-line require-yield -- asks for nothing
     *bounds(p) {

@@ -21,6 +21,7 @@ import { evaluationOf } from '../../../src/model/evaluate/answer-losses.js';
 import type { Request } from '../../../src/model/evaluate/requests.js';
 import { GradientSubject } from '../../../src/model/subject/gradient-subject.js';
 import type { Shard } from '../../../src/model/tree/shard.js';
+import { DOUBLE } from '../../../src/numerics/format.js';
 
 interface Two {
   readonly x: Float64Array;
@@ -70,7 +71,7 @@ describe('a model with wrong gradients is asked', () => {
     parameters?: Two,
   ): FollowUp => {
     const made = subjectOf(model, parameters, shard);
-    const found = made.run(askFollowUp(made.subject, model.loss(made.parameters), { analytic, noise }, 1));
+    const found = made.run(askFollowUp(made.subject, model.loss(made.parameters), { analytic, noise, formats: analytic.map(() => DOUBLE) }, 1));
     made.subject.restore();
     return found;
   };

@@ -16,7 +16,7 @@ import { answer } from '../../../src/check/run/drive.js';
 import { evaluationOf } from '../../../src/model/evaluate/answer-losses.js';
 import { GradientSubject } from '../../../src/model/subject/gradient-subject.js';
 import { NOISE_COVERAGE } from '../../../src/numerics/difference.js';
-import { DOUBLE, FLOAT32 } from '../../../src/numerics/format.js';
+import { BFLOAT16, DOUBLE, FLOAT32, type Format } from '../../../src/numerics/format.js';
 import { noiseAlong, rayPoints, ROUNDING_DEVIATION } from '../../../src/numerics/noise.js';
 import { RandomWeights, randomIntegers, seedFor } from '../../../src/numerics/random.js';
 import { LARGEST_STEP, movedScale } from '../../../src/numerics/step.js';
@@ -237,7 +237,7 @@ describe('the noise of a claim', () => {
     onLoss: () => void = () => undefined,
   ) {
     const calls: Float64Array[] = [];
-    const x = Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
+    const x = Float64Array.from([1.1, 2.2, 3.3, 4.4, 5.5, 6.6, 7.7, 8.8]);
     const subject = new GradientSubject(
       {
         parameters: { x },
@@ -254,7 +254,9 @@ describe('the noise of a claim', () => {
     );
     const settings = { maxEvaluations, timeLimit: undefined, onProgress: undefined };
     const budget = new Budget(settings, subject, undefined, now());
-    const noise = new ClaimNoise({ frame: subject, settings: { seed: 1 }, budget }, [5], [format]);
+    const analytic = [claim(x)];
+    const noise = new ClaimNoise({ frame: subject, settings: { seed: 1 }, analytic, budget }, [5]);
+    expect(noise.format(0)).toBe(format);
     expect(noise.known(0)).toBeUndefined();
     const found = answer(noise.bounds(0), (request) => evaluationOf(request, subject)) as Float64Array;
     const asked = subject.evaluations.gradients;
@@ -294,31 +296,36 @@ describe('the noise of a claim', () => {
     ['of doubles 2^-36', DOUBLE, 2 ** -36],
     ['of what is computed in single precision eight of its spacings', FLOAT32, 8 * 2 ** -23],
   ])(
-    'is measured along a ray that is %s of the scale long, each time right after a loss',
+    'is measured along a ray that is %s of the scale long, after two points far away, each time right after a loss',
     (_, format, distance) => {
       const seen: string[] = [];
       const values: number[] = [];
       const claim = (x: Float64Array): Float64Array => {
         seen.push('gradients');
         values.push(x[0]!);
-        return x.map((value) => 1 + 2 ** 20 * (value - Math.fround(value)));
+        return format === FLOAT32 ? x.map(Math.fround) : x.map((value) => value ** 2);
       };
       const { subject } = measured(claim, format, undefined, () => void seen.push('loss'));
       const [direction] = randomPath(subject, [5], 1);
-      const points = rayPoints(randomIntegers(1));
-      expect(values).toEqual(Array.from(points, (point) => 1 + point * distance * direction!.weights.at(0)));
-      expect(seen).toEqual(Array.from(points, () => ['loss', 'gradients']).flat());
+      const multiples = [
+        1 / 8,
+        -1 / 16,
+        ...Array.from(rayPoints(randomIntegers(1)), (point) => point * distance),
+      ];
+      expect(values.slice(1)).toEqual(multiples.map((multiple) => 1.1 + multiple * direction!.weights.at(0)));
+      expect(seen.slice(1)).toEqual(multiples.flatMap(() => ['loss', 'gradients']));
     },
   );
 
   test('is six times what is estimated of each entry, or a quarter of what is typical of entries of their scales', () => {
     const claim = (x: Float64Array): Float64Array =>
-      x.map((value, i) => Math.fround(2 ** -i * (1 + 2 ** 10 * (value - i - 1))));
+      x.map((value, i) => Math.fround(2 ** -i * (1.3 + 2 ** 10 * (value - 1.1 * (i + 1)))));
     const { found, subject, calls } = measured(claim, FLOAT32);
+    const near = calls.slice(2);
     const points = rayPoints(randomIntegers(1));
     const noiseAlongRay = noiseAlong(points);
     const levels = Array.from(found, (_, i) => {
-      const { level, isStill } = noiseAlongRay(Float64Array.from(calls, (own) => own[i]!));
+      const { level, isStill } = noiseAlongRay(Float64Array.from(near, (own) => own[i]!));
       return isStill ? 0 : level * movedScale(subject.saved[0]![i]!, 5);
     });
     const least = LEAST_SHARE * Math.sqrt(levels.reduce((sum, level) => sum + level ** 2, 0) / 8);
@@ -334,7 +341,7 @@ describe('the noise of a claim', () => {
 
   test('is none where the claim throws, and the parameters are back', () => {
     const { found, subject } = measured((x) => {
-      if (x[0] !== 1) throw new RangeError('beyond the domain');
+      if (x[0] !== 1.1) throw new RangeError('beyond the domain');
       return x;
     });
     expect([...found]).toEqual(Array(8).fill(0));
@@ -343,5 +350,75 @@ describe('the noise of a claim', () => {
 
   test('is not known where a budget has no room for it', () => {
     expect([...bounds((x) => x.map((value) => Math.fround(value)), FLOAT32, 5)]).toEqual(Array(8).fill(0));
+  });
+});
+
+describe('the format of a claim', () => {
+  /** Calls at points close to θ, far away, and farther. */
+  const [NEAR, FAR_POINTS, FARTHER] = [9, 2, 6];
+
+  function formatOf(
+    claim: (x: number) => number,
+    more: { readonly at?: number; readonly maxEvaluations?: number } = {},
+  ): { readonly before: Format; readonly after: Format; readonly calls: number; readonly bound: number } {
+    const { at = 0.3, maxEvaluations } = more;
+    const x = Float64Array.of(at);
+    const subject = new GradientSubject(
+      { parameters: { x }, loss: () => total(x), gradients: () => ({ x: x.map(claim) }) },
+      { only: undefined, except: undefined, shard: undefined },
+    );
+    const settings = { maxEvaluations, timeLimit: undefined, onProgress: undefined };
+    const budget = new Budget(settings, subject, undefined, now());
+    const analytic = [x.map(claim)];
+    const noise = new ClaimNoise({ frame: subject, settings: { seed: 1 }, analytic, budget }, [at]);
+    const before = noise.format(0);
+    const bounds = answer(noise.bounds(0), (request) => evaluationOf(request, subject)) as Float64Array;
+    expect([...x]).toEqual([at]);
+    return { before, after: noise.format(0), calls: subject.evaluations.gradients, bound: bounds[0]! };
+  }
+  const bfloat16 = (value: number): number => {
+    const unit = 2 ** (Math.floor(Math.log2(Math.abs(value))) - 7);
+    return Math.round(value / unit) * unit;
+  };
+
+  test('of one entry is told by what it is at other points, and its noise with it', () => {
+    const { before, after, calls, bound } = formatOf((x) => bfloat16(Math.exp(x) + 2 * x));
+    expect([before, after]).toEqual([DOUBLE, BFLOAT16]);
+    expect(calls).toBeGreaterThan(NEAR + FAR_POINTS);
+    expect(calls).toBeLessThan(NEAR + FAR_POINTS + FARTHER);
+    const rounding = bound / (NOISE_COVERAGE * ROUNDING_DEVIATION * 2 ** -7);
+    expect(rounding).toBeGreaterThan(1 / 4);
+    expect(rounding).toBeLessThan(4);
+  });
+
+  test.each([
+    ['in doubles', (x: number) => Math.exp(x) + 2 * x],
+    ['that does not change', () => 1.953125],
+    ['that has the bits of a double elsewhere', (x: number) => (x === 0.3 ? 1.953125 : x)],
+    ['in single precision', (x: number) => Math.fround(Math.exp(x))],
+  ])('%s asks for no more', (_, claim) => {
+    expect(formatOf(claim).calls).toBe(NEAR + FAR_POINTS);
+  });
+
+  test('of counts is none, however far they are looked at', () => {
+    const { after, calls } = formatOf((x) => Math.round(200 * Math.cos(x)));
+    expect(after).toBe(DOUBLE);
+    expect(calls).toBe(NEAR + FAR_POINTS + FARTHER);
+  });
+
+  test('is told by those points where the claim can be computed', () => {
+    const claim = (x: number): number => {
+      if (Math.abs(x) > 0.6) throw new RangeError('outside of the domain');
+      return bfloat16(Math.exp(x) + 2 * x);
+    };
+    const { after, bound, calls } = formatOf(claim);
+    expect(after).toBe(BFLOAT16);
+    expect(bound).toBeGreaterThan(0);
+    expect(calls).toBeLessThan(NEAR + FAR_POINTS + FARTHER);
+  });
+
+  test('is that of the numbers at θ, where a budget has no room for more', () => {
+    const { after, calls } = formatOf((x) => bfloat16(Math.exp(x)), { maxEvaluations: 5 });
+    expect([after, calls]).toEqual([DOUBLE, 0]);
   });
 });

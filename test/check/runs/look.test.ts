@@ -135,6 +135,26 @@ describe('a look', () => {
     expect(withBounds(open, bounds(9)).outcome).toBe('open');
   });
 
+  test('that is wrong may be right by a tolerance that has risen since', () => {
+    const seen = look(off({ 7: 0.5 }));
+    const none = new Float64Array(VALUES.length);
+    const needed = (Math.abs(seen.error) - seen.uncertainty - seen.allowed) / seen.size;
+    expect(withBounds(seen, none, 0.99 * needed).outcome).toBe('wrong');
+    const cleared = withBounds(seen, none, 1.01 * needed);
+    expect(cleared.outcome).toBe('right');
+    expect(cleared.allowed / seen.size).toBeCloseTo(TOLERANCE + 1.01 * needed, 12);
+    const { size, length } = seen;
+    const claimed = off({ 7: 0.5 }).reduce((sum, g) => sum + g * g, 0);
+    expect(size).toBeCloseTo(2 * Math.sqrt(claimed / VALUES.length) * length, 8);
+  });
+
+  test('knows what noise makes uncertain of the claim, when it is told', () => {
+    const seen = look(off({ 7: 0.5 }));
+    expect(seen.claimNoise).toBe(0);
+    const bounds = Float64Array.from(VALUES, (_, i) => (i === 7 ? 0.25 : 0));
+    expect(withBounds(seen, bounds).claimNoise).toBeCloseTo(0.25 * Math.abs(direction.weights.at(7)), 12);
+  });
+
   test('has weights of its own for each run, and for each time', () => {
     const keys = [
       directionOf(task, { from: 0, to: 40 }, 0),

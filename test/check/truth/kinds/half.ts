@@ -18,6 +18,7 @@ import { formula } from '../models/formula.js';
 import { attention, convolution, gated, recurrent } from '../models/more-nets.js';
 import { type Claimed, modelOf, type Net } from '../models/net.js';
 import { perceptron, SMOOTH } from '../models/nets.js';
+import { addFew } from './half-few.js';
 
 const X = Array.from({ length: 10 }, (_, i) => Math.cos(2 * i + 0.3) + 1.2);
 const slopeOf = (v: number): number => 2 * v * Math.log(v + 1) + (v * v) / (v + 1);
@@ -151,5 +152,6 @@ export function relatives(seed: number): TruthCase[] {
     // All of them are: a gradient that was lost.
     kind.add('all entries below float16', () => model(14), WRONG);
   }
+  addFew(kind, draws);
   return kind.cases;
 }
