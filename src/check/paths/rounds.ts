@@ -83,6 +83,30 @@ export const MEANS: Round = {
   },
 };
 
+/** Along a path of many entries a ladder has so many steps at most, the further apart the longer it is: another path tells more than they would. */
+const MOST_PATH_RUNGS = 6;
+
+/** From the first step down to where noise leaves as much as is asked for. */
+const PATH_LADDER: Round = {
+  size: 1,
+  stepsFor(paths, suspect) {
+    const { least } = paths.limits(suspect.path);
+    const { step: first, sample } = suspect.first;
+    const last = Math.max((first * noiseOf(sample)) / suspect.sharp, least);
+    const rungs = Math.floor(Math.log(first / last) / Math.log(STEP_RATIO));
+    const apart = Math.max(1, Math.ceil(rungs / MOST_PATH_RUNGS));
+    const steps: number[] = [];
+    for (let k = apart; k <= rungs; k += apart) steps.push(first / STEP_RATIO ** k);
+    return steps.filter((step) => !suspect.steps.includes(step));
+  },
+};
+
+/** What is asked of a single entry. */
+export const ENTRY_ROUNDS: readonly Round[] = [SECOND_LOOK, LADDER, MEANS];
+
+/** What is asked of a path of many entries. */
+export const PATH_ROUNDS: readonly Round[] = [SECOND_LOOK, PATH_LADDER];
+
 /** The step at which noise is a share of what is between claim and derivative, as far as that is known. */
 function stepForNoise(
   { analytic, first: { sample, step }, estimate: { value } }: Open,

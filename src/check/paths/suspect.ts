@@ -16,6 +16,8 @@ export interface Suspect {
   readonly allowed: (numeric: number) => number;
   /** An uncertainty that is small enough, where the claim lies within it, and the first step was off by more than that. */
   readonly sharp: number;
+  /** Whether nothing more is asked of a path with a kink at θ, as any claim is right there. */
+  readonly isFreeAtKink?: boolean;
 }
 
 /** A suspect while it is settled. */
@@ -34,6 +36,7 @@ export function isTold(suspect: Open): boolean {
   const { analytic, allowed, sharp, first, estimate: found } = suspect;
   const { value, uncertainty, kink, isSingular = false } = found;
   if (isSingular || isWrong(suspect)) return true;
+  if (kink !== undefined && suspect.isFreeAtKink === true) return true;
   if (Number.isNaN(value)) return false;
   // A look is overruled by a sharper one only: what the first step was off by has to show.
   const discrepancy = Math.abs(analytic - slopeOf(first.sample));

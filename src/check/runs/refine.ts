@@ -5,11 +5,11 @@
  */
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
-import { FLOAT32 } from '../../numerics/format.js';
 import { measureEntries } from '../entries/measure-entries.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
 import { joined } from './join.js';
+import { wantedShare } from './look.js';
 import { measureRuns, type RunPlan } from './measure-runs.js';
 
 /** A run is split into so many. */
@@ -17,12 +17,6 @@ const PARTS = 4;
 
 /** A run of so few entries is split into its entries. */
 const FEW_ENTRIES = 16;
-
-/** What one entry may be off unseen, relative to the root mean square of the claim. */
-const TARGET_SHARE = 1e-3;
-
-/** The same in single precision, whose rounding hides smaller errors of one entry among thousands. */
-const SINGLE_TARGET_SHARE = 1;
 
 /** A parameter, or a run of its entries, as it was measured. */
 export interface Measured {
@@ -67,13 +61,13 @@ function leastKnown(parts: readonly Measured[]): Measured | undefined {
 }
 
 /** What one entry may be off unseen, in units of what is wanted; 0 where shorter runs would tell no more. */
-function lackOf({ task: { range, format }, measured: { runs, moved, isStaircase } }: Measured): number {
+function lackOf({ task, measured: { runs, moved, isStaircase } }: Measured): number {
   if (runs === undefined || !moved || isStaircase || runs.found > 0 || runs.widespread) return 0;
-  if (!runs.complete) return Infinity;
+  // At a kink of θ no run tells more; points beside it do.
+  if (!runs.complete) return runs.isKinked ? 0 : Infinity;
   const { claimed, numeric, scale } = runs.norms;
-  const typical = ((claimed + numeric) / 2 / Math.sqrt(range.count)) * scale;
-  const share = format.bits <= FLOAT32.bits ? SINGLE_TARGET_SHARE : TARGET_SHARE;
-  return typical > 0 ? runs.unseen / (share * typical) : 0;
+  const typical = ((claimed + numeric) / 2 / Math.sqrt(task.range.count)) * scale;
+  return typical > 0 ? runs.unseen / (wantedShare(task) * typical) : 0;
 }
 
 /** The parts of a run, each measured. */

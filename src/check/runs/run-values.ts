@@ -9,7 +9,7 @@ import type { Probed } from '../entries/probe.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { settle } from '../paths/settle-suspects.js';
-import type { Look, LookRule } from './look.js';
+import { doubtOf, type Look, type LookRule } from './look.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
 const SAMPLE = 32;
@@ -149,6 +149,7 @@ export class RunValues {
         norms: this.#norms(told),
         widespread: this.#sample !== undefined,
         complete: isComplete,
+        isKinked: this.#fresh.length > 0 && this.#fresh.every(({ isKinked }) => isKinked),
         found: this.#wrong.size,
         directions: this.#looks.length,
         longest: range.count,
@@ -189,8 +190,6 @@ export class RunValues {
  * most what the tightest direction leaves.
  */
 function unseenBy(told: readonly Look[], scale: number): number {
-  const left = told.map(
-    ({ error, uncertainty, allowed }) => Math.max(Math.abs(error), allowed) + uncertainty,
-  );
+  const left = told.map(doubtOf);
   return left.length === 0 ? 0 : Math.min(...left) / scale;
 }
