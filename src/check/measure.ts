@@ -12,9 +12,9 @@ import { planFor, type PointTask, tasksOf } from './point-task.js';
 import { ClaimNoise } from './preconditions/claim-noise.js';
 import { MOVED_ENTRIES } from './preconditions/loss-noise.js';
 import { isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivity.js';
-import { type Measured, refine } from './runs/refine.js';
+import { type Measured, measuredBy, refine } from './runs/refine.js';
 import type { Settings } from './settings.js';
-import { CHECK_TIME, DIRECTIONAL, type Strategy } from './strategy.js';
+import { DIRECTIONAL, type Strategy } from './strategy.js';
 import { scaleOf } from './preconditions/parameter-scale.js';
 
 /**
@@ -25,7 +25,7 @@ export function* measure(
   point: PointTask,
   given?: Strategy,
 ): Generator<LossRequest | GradientsRequest, Measurement, void> {
-  const { frame, settings, analytic, loss, budget } = point;
+  const { frame, settings, analytic, loss } = point;
   const scales = frame.saved.map(scaleOf);
   const { strategy, noise } = yield* chooseStrategy(point, scales, given);
   const formats = formatsOf(analytic);
@@ -35,15 +35,12 @@ export function* measure(
   for (const task of tasksOf(point, { method, noise, scales, formats, claimNoise, moved })) {
     const plan = planFor(point, task);
     task.tell(task.range.count);
-    const measured = yield* strategy.measure(task, plan);
+    found.push(yield* measuredBy(task, plan, (whole, own) => strategy.measure(whole, own)));
     task.tell(0);
-    found.push({ task, plan, measured });
   }
   const isByTime = given === undefined && settings.method === undefined;
   const parameters =
-    isByTime && strategy === DIRECTIONAL
-      ? yield* refine(found, (losses) => budget.hasTime(losses, settings.checkTime ?? CHECK_TIME))
-      : found.map(({ measured }) => measured);
+    isByTime && strategy === DIRECTIONAL ? yield* refine(found) : found.map(({ measured }) => measured);
   const moving = yield* movingOf(
     point,
     scales,

@@ -9,7 +9,7 @@ import { tolerancesFor } from '../verdict/tolerance.js';
 import type { ParameterTask } from './entries/task.js';
 import type { ClaimBounds } from './preconditions/claim-noise.js';
 import type { Budget } from './run/budget.js';
-import type { RunPlan } from './runs/measure-runs.js';
+import type { RunPlan } from './runs/look.js';
 import type { Settings } from './settings.js';
 import { CHECK_TIME } from './strategy.js';
 

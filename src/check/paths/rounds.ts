@@ -16,6 +16,9 @@ const MOST_RUNGS = 24;
 /** Samples whose mean is taken: they have a sixth of the noise of one. */
 const AVERAGED = 32;
 
+/** The steps of means, in units of the least. */
+const MEANS_STEPS: readonly number[] = [4, 2, 1];
+
 /** The steps that a round asks for, and how many samples make a mean. */
 export interface Round {
   readonly size: number;
@@ -77,7 +80,7 @@ export const MEANS: Round = {
     const place = samples.findIndex((sample) => 2 * noiseOf(sample) > uncertainty);
     const middle = steps[place < 0 ? steps.length - 1 : place]!;
     const lowest = Math.min(Math.max(middle / 2, least), largest / 4);
-    return [4, 2, 1].flatMap((factor) =>
+    return MEANS_STEPS.flatMap((factor) =>
       Array.from({ length: AVERAGED }, (_, j) => factor * lowest * (1 + j / (2 * AVERAGED))),
     );
   },
@@ -103,6 +106,12 @@ const PATH_LADDER: Round = {
 
 /** What is asked of a single entry. */
 export const ENTRY_ROUNDS: readonly Round[] = [SECOND_LOOK, LADDER, MEANS];
+
+/** What is asked of a single entry where there is no time for more. */
+export const QUICK_ROUNDS: readonly Round[] = [SECOND_LOOK, LADDER];
+
+/** How many losses means take for each entry. */
+export const MEANS_LOSSES: number = 2 * MEANS_STEPS.length * AVERAGED;
 
 /** What is asked of a path of many entries. */
 export const PATH_ROUNDS: readonly Round[] = [SECOND_LOOK, PATH_LADDER];

@@ -2,6 +2,7 @@
 
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
 import { type Estimate, placeNoise } from '../../numerics/estimate.js';
+import { shapeAt } from '../../numerics/gaps.js';
 import type { Sample } from '../../numerics/sample.js';
 
 /** A path, what is claimed of it, and what was seen of it so far. */
@@ -35,8 +36,8 @@ export interface Open extends Suspect {
 export function isTold(suspect: Open): boolean {
   const { analytic, allowed, sharp, first, estimate: found } = suspect;
   const { value, uncertainty, kink, isSingular = false } = found;
+  if (isFree(suspect)) return true;
   if (isSingular || isWrong(suspect)) return true;
-  if (kink !== undefined && suspect.isFreeAtKink === true) return true;
   if (Number.isNaN(value)) return false;
   // A look is overruled by a sharper one only: what the first step was off by has to show.
   const discrepancy = Math.abs(analytic - slopeOf(first.sample));
@@ -45,9 +46,24 @@ export function isTold(suspect: Open): boolean {
   return excessOf(suspect) <= uncertainty && uncertainty <= enough;
 }
 
+/** Distances at which a gap has to stay for a kink at θ to be believed that no slopes bear out. */
+const KINK_SAMPLES = 3;
+
+/** Whether a kink at θ makes any claim right. Where several kinks meet, the gap may be less than what they put the difference off by. */
+function isFree(suspect: Open): boolean {
+  return (
+    mayBeFree(suspect) && (suspect.estimate.kink !== undefined || suspect.samples.length >= KINK_SAMPLES)
+  );
+}
+
+function mayBeFree({ isFreeAtKink = false, samples, loss, estimate: { kink } }: Open): boolean {
+  return isFreeAtKink && (kink !== undefined || shapeAt(samples, loss) === 'kink');
+}
+
 /** Whether the claim is off beyond all that is uncertain. */
 function isWrong(suspect: Open): boolean {
   const { kink } = suspect.estimate;
+  if (mayBeFree(suspect)) return false;
   return isBeyond(suspect) && (kink !== undefined || isSettled(suspect, excessOf(suspect)));
 }
 
@@ -56,9 +72,13 @@ function isBeyond(suspect: Open): boolean {
   return !isSingular && excessOf(suspect) > uncertainty + hidden;
 }
 
+/** The slopes at kinks that meet are not known. */
+const ANY_SLOPE = { low: -Infinity, high: Infinity };
+
 /** The estimate, which leaves open what it would call wrong before it has settled. */
 export function decided(suspect: Open): Estimate {
   const { estimate: found } = suspect;
+  if (isFree(suspect)) return { ...found, kink: found.kink ?? ANY_SLOPE };
   if (!isBeyond(suspect) || isWrong(suspect)) return found;
   return { ...found, hidden: Math.abs(suspect.analytic - found.value) - found.uncertainty };
 }

@@ -47,6 +47,18 @@ export interface Look extends Seen {
   readonly isKinked: boolean;
 }
 
+/** What is looked for. */
+export interface RunPlan {
+  /** How many directions are taken at least, and at most where noise leaves much room along each. */
+  readonly looks: { readonly least: number; readonly most: number };
+  /** How many wrong entries are looked for; none where only the verdict is wanted. */
+  readonly most: number;
+  /** The bound on what a right claim may be off by, relative to its size. */
+  readonly tolerance: number;
+  /** Whether there is time for about so many losses beyond what every check takes. */
+  readonly hasTime: (losses: number) => boolean;
+}
+
 /** How looks are taken. */
 export interface LookRule extends SamplingRule {
   /** The first step, in units of the weights. */

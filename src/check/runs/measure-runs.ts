@@ -18,6 +18,7 @@ import {
   type Look,
   lookAlong,
   type LookRule,
+  type RunPlan,
   wantedShare,
   withBounds,
 } from './look.js';
@@ -29,18 +30,6 @@ const FRESH_LOOKS = 2;
 
 /** Two errors of the size of a typical entry may cancel along all directions with this chance. */
 const MISSED_CHANCE = 1e-3;
-
-/** What is looked for. */
-export interface RunPlan {
-  /** How many directions are taken at least, and at most where noise leaves much room along each. */
-  readonly looks: { readonly least: number; readonly most: number };
-  /** How many wrong entries are looked for; none where only the verdict is wanted. */
-  readonly most: number;
-  /** The bound on what a right claim may be off by, relative to its size. */
-  readonly tolerance: number;
-  /** Whether there is time for about so many losses beyond what every check takes. */
-  readonly hasTime: (losses: number) => boolean;
-}
 
 /** Measures a parameter along directions of all its entries that are to be checked. */
 export function* measureRuns(
@@ -55,7 +44,7 @@ export function* measureRuns(
   const rule = { ...ruleFor(task, probed, plan), sharp: wantedShare(task) * typical };
   const onStaircase =
     epsilon === undefined && (yield* isStaircase(task, entryPaths(task, probed.noise), probed.step));
-  const values = new RunValues(task, probed, rule);
+  const values = new RunValues(task, probed, rule, plan);
   if (onStaircase) return { ...values.result(), isStaircase: true };
   const looked = function* (
     directions: readonly Direction[],

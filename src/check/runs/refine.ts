@@ -9,8 +9,8 @@ import { measureEntries } from '../entries/measure-entries.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
 import { joined } from './join.js';
-import { wantedShare } from './look.js';
-import { measureRuns, type RunPlan } from './measure-runs.js';
+import { type RunPlan, wantedShare } from './look.js';
+import { measureRuns } from './measure-runs.js';
 
 /** A run is split into so many. */
 const PARTS = 4;
@@ -23,28 +23,23 @@ export interface Measured {
   readonly task: ParameterTask;
   readonly plan: RunPlan;
   readonly measured: MeasuredParameter;
+  /** How many losses that took. */
+  readonly losses: number;
 }
 
-/**
- * Refines what was measured of some parameters, the least known first.
- * @param hasTime asked before each run is split, with about the number of losses that it takes
- */
+/** Refines what was measured of some parameters, the least known first, while there is time. */
 export function* refine(
   parameters: readonly Measured[],
-  hasTime: (losses: number) => boolean,
 ): Generator<LossRequest | GradientsRequest, MeasuredParameter[], void> {
   const parts = parameters.map((whole) => [whole]);
-  let spent = 0;
-  let splits = 0;
   for (;;) {
     const worst = leastKnown(parts.flat());
-    if (worst === undefined || !hasTime(Math.max(spent / Math.max(1, splits), 2 * PARTS))) break;
-    const { evaluations } = worst.task.frame;
-    const before = evaluations.loss;
+    // Each part takes about as long as the whole.
+    if (worst === undefined || !worst.plan.hasTime(PARTS * worst.losses)) break;
+    const split = yield* splitRun(worst);
+    if (split === undefined) break;
     const own = parts.find((list) => list.includes(worst))!;
-    own.splice(own.indexOf(worst), 1, ...(yield* split(worst)));
-    spent += evaluations.loss - before;
-    splits += 1;
+    own.splice(own.indexOf(worst), 1, ...split);
   }
   return parts.map((list) =>
     joined(
@@ -52,6 +47,24 @@ export function* refine(
       list[0]!.task.analytic,
     ),
   );
+}
+
+/**
+ * Measures a parameter.
+ * @param measure how
+ */
+export function* measuredBy(
+  task: ParameterTask,
+  plan: RunPlan,
+  measure: (
+    task: ParameterTask,
+    plan: RunPlan,
+  ) => Generator<LossRequest | GradientsRequest, MeasuredParameter, void>,
+): Generator<LossRequest | GradientsRequest, Measured, void> {
+  const { evaluations } = task.frame;
+  const before = evaluations.loss;
+  const measured = yield* measure(task, plan);
+  return { task, plan, measured, losses: evaluations.loss - before };
 }
 
 /** The part of which least is known, where less is than is wanted. */
@@ -65,21 +78,27 @@ function lackOf({ task, measured: { runs, moved, isStaircase } }: Measured): num
   if (runs === undefined || !moved || isStaircase || runs.found > 0 || runs.widespread) return 0;
   // At a kink of θ no run tells more; points beside it do.
   if (!runs.complete) return runs.isKinked ? 0 : Infinity;
-  const { claimed, numeric, scale } = runs.norms;
+  const { claimed, numeric, uncertainty, scale } = runs.norms;
+  // Noise hides as much along a shorter run.
+  if (!(numeric > uncertainty)) return 0;
   const typical = ((claimed + numeric) / 2 / Math.sqrt(task.range.count)) * scale;
   return typical > 0 ? runs.unseen / (wantedShare(task) * typical) : 0;
 }
 
-/** The parts of a run, each measured. */
-function* split({ task, plan }: Measured): Generator<LossRequest | GradientsRequest, Measured[], void> {
+/** The parts of a run, each measured; undefined where time ran out before the last. */
+function* splitRun({
+  task,
+  plan,
+}: Measured): Generator<LossRequest | GradientsRequest, Measured[] | undefined, void> {
   const { from, count, parameter } = task.range;
   const length = Math.ceil(count / PARTS);
   const found: Measured[] = [];
-  if (count <= FEW_ENTRIES) return [{ task, plan, measured: yield* measureEntries(task) }];
+  if (count <= FEW_ENTRIES) return [yield* measuredBy(task, plan, (whole) => measureEntries(whole))];
   for (let at = from; at < from + count; at += length) {
+    if (!plan.hasTime(found.at(-1)?.losses ?? 0)) return undefined;
     const to = Math.min(at + length, from + count);
     const part = { ...task, range: { parameter, from: at, to, count: to - at } };
-    found.push({ task: part, plan, measured: yield* measureRuns(part, plan) });
+    found.push(yield* measuredBy(part, plan, measureRuns));
   }
   return found;
 }

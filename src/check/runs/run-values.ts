@@ -8,8 +8,9 @@ import { entryPaths } from '../entries/entry-paths.js';
 import type { Probed } from '../entries/probe.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
+import { ENTRY_ROUNDS, MEANS_LOSSES, QUICK_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
-import { doubtOf, type Look, type LookRule } from './look.js';
+import { doubtOf, type Look, type LookRule, type RunPlan } from './look.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
 const SAMPLE = 32;
@@ -23,6 +24,7 @@ export class RunValues {
   readonly #task: ParameterTask;
   readonly #probed: Probed;
   readonly #rule: LookRule;
+  readonly #plan: Pick<RunPlan, 'hasTime'>;
   readonly #wrong = new Map<number, number>();
   readonly #kinks = new Map<number, KinkSlopes>();
   readonly #looks: Look[] = [];
@@ -31,7 +33,8 @@ export class RunValues {
   #sample: ReadonlyMap<number, Culprit> | undefined;
   #isOpen = false;
 
-  constructor(task: ParameterTask, probed: Probed, rule: LookRule) {
+  constructor(task: ParameterTask, probed: Probed, rule: LookRule, plan: Pick<RunPlan, 'hasTime'>) {
+    this.#plan = plan;
     this.#task = task;
     this.#probed = probed;
     this.#rule = rule;
@@ -101,7 +104,8 @@ export class RunValues {
       const allowed = (numeric: number): number => this.#rule.tolerance * sizeOf(numeric) + bound;
       return { path, analytic, samples: [first[k]!], steps: [step], allowed, sharp: SHARP * typical };
     });
-    const settled = yield* settle(paths, suspects);
+    const isShort = this.#plan.hasTime(MEANS_LOSSES * entries.length);
+    const settled = yield* settle(paths, suspects, isShort ? ENTRY_ROUNDS : QUICK_ROUNDS);
     for (const [k, { path: entry, analytic, allowed }] of suspects.entries()) {
       const estimate = settled[k];
       if (estimate === undefined || Number.isNaN(estimate.value)) continue;
