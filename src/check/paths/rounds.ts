@@ -86,6 +86,17 @@ export const MEANS: Round = {
   },
 };
 
+/** Along a path of many entries the second look is no closer than so: an error is decoded from it, and has to be known well. */
+const PATH_CLOSER: number = STEP_RATIO ** 2;
+
+const SECOND_PATH_LOOK: Round = {
+  size: 1,
+  stepsFor(paths, suspect) {
+    const closest = suspect.first.step / PATH_CLOSER;
+    return SECOND_LOOK.stepsFor(paths, suspect).map((step) => Math.max(step, closest));
+  },
+};
+
 /** Along a path of many entries a ladder has so many steps at most, the further apart the longer it is: another path tells more than they would. */
 const MOST_PATH_RUNGS = 6;
 
@@ -114,7 +125,7 @@ export const QUICK_ROUNDS: readonly Round[] = [SECOND_LOOK, LADDER];
 export const MEANS_LOSSES: number = 2 * MEANS_STEPS.length * AVERAGED;
 
 /** What is asked of a path of many entries. */
-export const PATH_ROUNDS: readonly Round[] = [SECOND_LOOK, PATH_LADDER];
+export const PATH_ROUNDS: readonly Round[] = [SECOND_PATH_LOOK, PATH_LADDER];
 
 /** The step at which noise is a share of what is between claim and derivative, as far as that is known. */
 function stepForNoise(

@@ -11,7 +11,7 @@ import { estimate, type Estimate } from '../../numerics/estimate.js';
 import type { Sample } from '../../numerics/sample.js';
 import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
-import { BESIDE, ENTRY_ROUNDS, type Round } from './rounds.js';
+import { BESIDE, ENTRY_ROUNDS, PATH_ROUNDS, type Round } from './rounds.js';
 import { decided, isOff, isTold, type Open, type Suspect } from './suspect.js';
 
 /**
@@ -40,7 +40,8 @@ export function* settle(
     for (const [j, k] of open.entries()) all[k] = taken[j]!;
   }
   for (const k of open) settled[k] = all[k]!;
-  const off = [...all.keys()].filter((k) => isOff(settled[k]!));
+  // What is off along a path of many entries is shown nowhere.
+  const off = [...all.keys()].filter((k) => rounds !== PATH_ROUNDS && isOff(settled[k]!));
   const shown = yield* looked(
     paths,
     off.map((k) => settled[k]!),

@@ -10,7 +10,7 @@ import type { ParameterTask } from '../entries/task.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { ENTRY_ROUNDS, MEANS_LOSSES, QUICK_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
-import { doubtOf, type Look, type LookRule, type RunPlan } from './look.js';
+import { doubtOf, type Look, type LookRule, type RunPlan, withClaim } from './look.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
 const SAMPLE = 32;
@@ -30,6 +30,8 @@ export class RunValues {
   readonly #looks: Look[] = [];
   /** Looks since the last entry was found wrong. */
   #fresh: Look[] = [];
+  /** What was put right since they were taken. */
+  readonly #corrections = new Map<number, number>();
   #sample: ReadonlyMap<number, Culprit> | undefined;
   #isOpen = false;
 
@@ -54,6 +56,22 @@ export class RunValues {
   note(looks: readonly Look[]): void {
     this.#looks.push(...looks);
     this.#fresh = [...looks];
+    this.#corrections.clear();
+  }
+
+  /** Puts the claim for an entry right. */
+  #correct({ entry, error }: Culprit): void {
+    this.numeric[entry]! -= error;
+    this.#corrections.set(entry, error);
+  }
+
+  /** The looks as they would have been with the claim as it is now. */
+  #current(): readonly Look[] {
+    return this.#fresh.map((look) => {
+      let now = look;
+      for (const [entry, error] of this.#corrections) now = { ...now, ...withClaim(now, entry, -error) };
+      return now;
+    });
   }
 
   /** Says that something wrong could not be found, or not be told. */
@@ -66,7 +84,7 @@ export class RunValues {
     const found = yield* this.#measured(entries);
     return [...found.values()].filter(({ entry, error }) => {
       const isWrong = error !== 0;
-      if (isWrong) this.numeric[entry]! -= error;
+      if (isWrong) this.#correct({ entry, error });
       return isWrong;
     });
   }
@@ -81,7 +99,7 @@ export class RunValues {
     const sample = yield* this.#measured([...drawn].toSorted((a, b) => a - b));
     const off = [...sample.values()].filter(({ error }) => error !== 0).length;
     if (2 * off < drawn.size) {
-      for (const { entry, error } of sample.values()) this.numeric[entry]! -= error;
+      for (const culprit of sample.values()) if (culprit.error !== 0) this.#correct(culprit);
       return false;
     }
     this.#sample = sample;
@@ -124,8 +142,9 @@ export class RunValues {
 
   result(): Omit<MeasuredParameter, 'isStaircase'> {
     const { analytic, range } = this.#task;
-    const told = this.#fresh.filter(({ outcome }) => outcome === 'right');
-    const isComplete = !this.#isOpen && this.#sample === undefined && told.length > 0;
+    const told = this.#current().filter(({ outcome }) => outcome !== 'open');
+    const isRight = told.length > 0 && told.every(({ outcome }) => outcome === 'right');
+    const isComplete = !this.#isOpen && this.#sample === undefined && isRight;
     const steps = this.#looks.map(({ step }) => step * this.#task.scale);
     const numeric = new Float64Array(analytic.length).fill(Number.NaN);
     const uncertainty = new Float64Array(analytic.length).fill(Number.NaN);
@@ -177,7 +196,7 @@ export class RunValues {
     const uncertainty = new Float64Array(analytic.length);
     for (const [entry, own] of this.#wrong) uncertainty[entry] = own;
     const numeric = new Float64Array(analytic.length).fill(Number.NaN);
-    if (looks.length > 0) numeric.set(this.numeric.subarray(range.from, range.to), range.from);
+    if (this.#looks.length > 0) numeric.set(this.numeric.subarray(range.from, range.to), range.from);
     const found = groupNorms({ analytic, numeric, uncertainty }, range.count);
     const rest = over(({ error }) => error) / found.scale;
     return {
