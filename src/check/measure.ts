@@ -4,6 +4,7 @@ import type { Frame } from '../model/subject/subject.js';
 import type { GradientsRequest, LossRequest } from '../model/evaluate/requests.js';
 import { DOUBLE, formatsOf } from '../numerics/format.js';
 import { groupNorms, rootMeanSquare } from '../numerics/norms.js';
+import type { Method } from '../report.js';
 import { balancedStep } from '../numerics/step.js';
 import { chooseStrategy } from './choose-strategy.js';
 import type { ParameterTask } from './entries/task.js';
@@ -12,6 +13,7 @@ import { planFor, type PointTask, tasksOf } from './point-task.js';
 import { ClaimNoise } from './preconditions/claim-noise.js';
 import { MOVED_ENTRIES } from './preconditions/loss-noise.js';
 import { isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivity.js';
+import { together } from './run/together.js';
 import { type Measured, measuredBy, refine } from './runs/refine.js';
 import type { Settings } from './settings.js';
 import { DIRECTIONAL, type Strategy } from './strategy.js';
@@ -31,11 +33,14 @@ export function* measure(
   const formats = formatsOf(analytic);
   const { claimNoise = new ClaimNoise(point, scales, formats) } = point;
   const { method, moved = MOVED_ENTRIES } = strategy;
-  const found: Measured[] = [];
-  for (const task of tasksOf(point, { method, noise, scales, formats, claimNoise, moved })) {
-    const plan = planFor(point, task);
+  const tasks = tasksOf(point, { method, noise, scales, formats, claimNoise, moved });
+  const measuring = tasks.map((task) =>
+    measuredBy(task, planFor(point, task), (whole, plan) => strategy.measure(whole, plan)),
+  );
+  const found = isJoint(point, method) ? yield* together(measuring) : [];
+  for (const [k, task] of tasks.entries()) {
     task.tell(task.range.count);
-    found.push(yield* measuredBy(task, plan, (whole, own) => strategy.measure(whole, own)));
+    found[k] ??= yield* measuring[k]!;
     task.tell(0);
   }
   const isByTime = given === undefined && settings.method === undefined;
@@ -61,6 +66,12 @@ export function* measure(
       ({ parameter: p }) => scales[p]! * balancedStep(noise.level, size, frame.parameters[p]!.values.spacing),
     ),
   };
+}
+
+/** Whether all parameters are measured at once: where many losses may be asked for in one call, and no limit has to be kept to in between. */
+function isJoint({ frame, settings: { maxEvaluations, timeLimit } }: PointTask, method: Method): boolean {
+  const isFree = maxEvaluations === undefined && timeLimit === undefined;
+  return isFree && method === 'directional' && frame.lossFunctions[0] === 'losses';
 }
 
 /** What moves the loss, where small steps along single entries don't show it. */

@@ -4,6 +4,7 @@
  * adds up to less. Which runs are shorter depends on how fast a machine is, and what is said of each does not.
  */
 
+import { lossesIn } from '../../model/evaluate/joint-points.js';
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import { measureEntries } from '../entries/measure-entries.js';
 import type { ParameterTask } from '../entries/task.js';
@@ -61,10 +62,27 @@ export function* measuredBy(
     plan: RunPlan,
   ) => Generator<LossRequest | GradientsRequest, MeasuredParameter, void>,
 ): Generator<LossRequest | GradientsRequest, Measured, void> {
-  const { evaluations } = task.frame;
-  const before = evaluations.loss;
-  const measured = yield* measure(task, plan);
-  return { task, plan, measured, losses: evaluations.loss - before };
+  let losses = 0;
+  const procedure = measure(task, plan);
+  let turn = procedure.next();
+  while (turn.done !== true) {
+    losses += lossesAsked(turn.value);
+    try {
+      yield turn.value;
+    } catch (error) {
+      turn = procedure.throw(error);
+      continue;
+    }
+    turn = procedure.next();
+  }
+  return { task, plan, measured: turn.value, losses };
+}
+
+function lossesAsked(request: LossRequest | GradientsRequest): number {
+  if (request.kind === 'gradients') return 0;
+  return request.kind === 'joint'
+    ? request.of.reduce((sum, one) => sum + lossesIn(one), 0)
+    : lossesIn(request);
 }
 
 /** The part of which least is known, where less is than is wanted. */
