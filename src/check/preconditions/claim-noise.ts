@@ -27,6 +27,9 @@ const STORED_BITS = 3;
 /** Nine values may agree by chance: no entry has less noise than this share of what is typical of its parameter. */
 const LEAST_SHARE = 1 / 4;
 
+/** Of so many entries of a parameter the noise is measured, evenly spread: nine claims of all would take more memory than the model. */
+const MOST_KEPT: number = 2 ** 16;
+
 /** The point whose claims are asked about. */
 interface Asking {
   readonly frame: Frame;
@@ -112,6 +115,8 @@ function* boundsAlong(
   const computed = formats.map(({ bits }) => 2 ** (1 - bits));
   const coarsest = Math.max(...stored, ...computed);
   const distance = Math.max(DISTANCE, 2 ** STORED_BITS * coarsest);
+  const strides = sizes.map(({ length }) => Math.ceil(length / MOST_KEPT));
+  const into = sizes.map(({ length }) => new Float64Array(length));
   const claims: Float64Array[][] = [];
   for (const point of points) {
     if (budget.spent()) return undefined;
@@ -124,17 +129,29 @@ function* boundsAlong(
       using: 'loss',
       losses: new Float64Array(1),
     };
-    const into = sizes.map(({ length }) => new Float64Array(length));
     yield { kind: 'gradients', path, multiple, into };
-    claims.push(into);
+    claims.push(into.map((claim, p) => every(claim, strides[p]!)));
   }
-  return sizes.map((own, p) =>
-    boundsOf(
+  return sizes.map((own, p) => {
+    const kept = boundsOf(
       points,
       claims.map((claim) => claim[p]!),
-      own,
-    ),
-  );
+      every(own, strides[p]!),
+    );
+    return strides[p] === 1 ? kept : spread(kept, own.length, strides[p]!);
+  });
+}
+
+/** The first of each so many numbers. */
+function every(numbers: Float64Array, stride: number): Float64Array {
+  return Float64Array.from({ length: Math.ceil(numbers.length / stride) }, (_, k) => numbers[k * stride]!);
+}
+
+/** Bounds for all entries by those of some: of the others no more is known than the largest. */
+function spread(kept: Float64Array, length: number, stride: number): Float64Array {
+  const all = new Float64Array(length).fill(kept.reduce((most, own) => Math.max(most, own), 0));
+  for (const [k, own] of kept.entries()) all[k * stride] = own;
+  return all;
 }
 
 /** @param sizes of the entries that the claims are by: what is typical of numbers of unlike units is so by what moves the loss as much */

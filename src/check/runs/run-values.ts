@@ -19,8 +19,8 @@ const SAMPLE = 32;
 const SHARP: number = 2 ** -6;
 
 export class RunValues {
-  /** The claim, but for the entries found wrong: those as measured. */
-  readonly numeric: Float64Array;
+  /** The claim, but for the entries found wrong: those as measured. The claim itself as long as there are none. */
+  #numeric: Float64Array;
   readonly #task: ParameterTask;
   readonly #probed: Probed;
   readonly #rule: LookRule;
@@ -40,7 +40,7 @@ export class RunValues {
     this.#task = task;
     this.#probed = probed;
     this.#rule = rule;
-    this.numeric = task.analytic.slice();
+    this.#numeric = task.analytic;
   }
 
   /** The entries that were found wrong, and what is uncertain of their derivatives. */
@@ -59,9 +59,15 @@ export class RunValues {
     this.#corrections.clear();
   }
 
+  get numeric(): Float64Array {
+    return this.#numeric;
+  }
+
   /** Puts the claim for an entry right. */
   #correct({ entry, error }: Culprit): void {
-    this.numeric[entry]! -= error;
+    // Nothing as long as the parameter is copied before it has to be.
+    if (this.#numeric === this.#task.analytic) this.#numeric = this.#task.analytic.slice();
+    this.#numeric[entry]! -= error;
     this.#corrections.set(entry, error);
   }
 
@@ -141,23 +147,16 @@ export class RunValues {
   }
 
   result(): Omit<MeasuredParameter, 'isStaircase'> {
-    const { analytic, range } = this.#task;
+    const { range } = this.#task;
     const told = this.#current().filter(({ outcome }) => outcome !== 'open');
     const isRight = told.length > 0 && told.every(({ outcome }) => outcome === 'right');
     const isComplete = !this.#isOpen && this.#sample === undefined && isRight;
     const steps = this.#looks.map(({ step }) => step * this.#task.scale);
-    const numeric = new Float64Array(analytic.length).fill(Number.NaN);
-    const uncertainty = new Float64Array(analytic.length).fill(Number.NaN);
-    if (this.#looks.length === 0) numeric.fill(Number.NaN);
-    else if (this.#sample === undefined) {
-      numeric.set(this.numeric.subarray(range.from, range.to), range.from);
-      uncertainty.fill(0, range.from, range.to);
-    } else
-      for (const { entry, error } of this.#sample.values()) {
-        numeric[entry] = this.numeric[entry]! - error;
-        uncertainty[entry] = 0;
-      }
-    for (const [entry, own] of this.#wrong) uncertainty[entry] = own;
+    const numeric = this.#shown();
+    const uncertainty = this.#uncertainties();
+    // What is not known, or not due, has none.
+    if (numeric !== this.#numeric)
+      for (let i = 0; i < numeric.length; i += 1) if (Number.isNaN(numeric[i])) uncertainty[i] = Number.NaN;
     return {
       numeric,
       uncertainty,
@@ -181,6 +180,31 @@ export class RunValues {
     };
   }
 
+  /** The numbers that stand for the entries: of a sample only those that were measured. */
+  #shown(): Float64Array {
+    const { length } = this.#task.analytic;
+    if (this.#sample === undefined) return this.#told();
+    const numeric = new Float64Array(length).fill(Number.NaN);
+    for (const { entry, error } of this.#sample.values()) numeric[entry] = this.#numeric[entry]! - error;
+    return numeric;
+  }
+
+  /** The claim as it was put right, where anything was looked at; NaN elsewhere. */
+  #told(): Float64Array {
+    const { analytic, range } = this.#task;
+    const isLooked = this.#looks.length > 0;
+    if (isLooked && range.count === analytic.length) return this.#numeric;
+    const numeric = new Float64Array(analytic.length).fill(Number.NaN);
+    if (isLooked) numeric.set(this.#numeric.subarray(range.from, range.to), range.from);
+    return numeric;
+  }
+
+  #uncertainties(): Float64Array {
+    const uncertainty = new Float64Array(this.#task.analytic.length);
+    for (const [entry, own] of this.#wrong) uncertainty[entry] = own;
+    return uncertainty;
+  }
+
   /**
    * The norms of the whole: (d·v)² is ‖d‖² times the mean square of the weights on average, so that the mean square over the directions
    * estimates ‖d‖². What was measured entry by entry is added to that.
@@ -193,11 +217,8 @@ export class RunValues {
       const squares = looks.map((look) => (of(look) / look.length) ** 2 * range.count);
       return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / Math.max(1, looks.length));
     };
-    const uncertainty = new Float64Array(analytic.length);
-    for (const [entry, own] of this.#wrong) uncertainty[entry] = own;
-    const numeric = new Float64Array(analytic.length).fill(Number.NaN);
-    if (this.#looks.length > 0) numeric.set(this.numeric.subarray(range.from, range.to), range.from);
-    const found = groupNorms({ analytic, numeric, uncertainty }, range.count);
+    const compared = { analytic, numeric: this.#told(), uncertainty: this.#uncertainties() };
+    const found = groupNorms(compared, range.count);
     const rest = over(({ error }) => error) / found.scale;
     return {
       ...found,
