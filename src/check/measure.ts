@@ -4,6 +4,7 @@ import type { Frame } from '../model/subject/subject.js';
 import type { GradientsRequest, LossRequest } from '../model/evaluate/requests.js';
 import { DOUBLE } from '../numerics/format.js';
 import { finiteRootMeanSquare, groupNorms, rootMeanSquare } from '../numerics/norms.js';
+import type { Method } from '../report.js';
 import { balancedStep } from '../numerics/step.js';
 import { chooseStrategy } from './choose-strategy.js';
 import type { ParameterTask } from './entries/task.js';
@@ -12,9 +13,10 @@ import { planFor, type PointTask, tasksOf } from './point-task.js';
 import { ClaimNoise } from './preconditions/claim-noise.js';
 import { MOVED_ENTRIES } from './preconditions/loss-noise.js';
 import { isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivity.js';
-import { type Measured, refine } from './runs/refine.js';
+import { together } from './run/together.js';
+import { type Measured, measuredBy, refine } from './runs/refine.js';
 import type { Settings } from './settings.js';
-import { CHECK_TIME, DIRECTIONAL, type Strategy } from './strategy.js';
+import { DIRECTIONAL, type Strategy } from './strategy.js';
 import { scaleOf } from './preconditions/parameter-scale.js';
 
 /**
@@ -25,24 +27,24 @@ export function* measure(
   point: PointTask,
   given?: Strategy,
 ): Generator<LossRequest | GradientsRequest, Measurement, void> {
-  const { frame, settings, analytic, loss, budget } = point;
+  const { frame, settings, analytic, loss } = point;
   const scales = frame.saved.map(scaleOf);
   const { strategy, noise } = yield* chooseStrategy(point, scales, given);
   const { claimNoise = new ClaimNoise(point, scales) } = point;
   const { method, moved = MOVED_ENTRIES } = strategy;
-  const found: Measured[] = [];
-  for (const task of tasksOf(point, { method, noise, scales, claimNoise, moved })) {
-    const plan = planFor(point, task);
+  const tasks = tasksOf(point, { method, noise, scales, claimNoise, moved });
+  const measuring = tasks.map((task) =>
+    measuredBy(task, planFor(point, task), (whole, plan) => strategy.measure(whole, plan)),
+  );
+  const found = isJoint(point, method) ? yield* together(measuring) : [];
+  for (const [k, task] of tasks.entries()) {
     task.tell(task.range.count);
-    const measured = yield* strategy.measure(task, plan);
+    found[k] ??= yield* measuring[k]!;
     task.tell(0);
-    found.push({ task, plan, measured });
   }
   const isByTime = given === undefined && settings.method === undefined;
   const parameters =
-    isByTime && strategy === DIRECTIONAL
-      ? yield* refine(found, (losses) => budget.hasTime(losses, settings.checkTime ?? CHECK_TIME))
-      : found.map(({ measured }) => measured);
+    isByTime && strategy === DIRECTIONAL ? yield* refine(found) : found.map(({ measured }) => measured);
   const moving = yield* movingOf(
     point,
     scales,
@@ -65,6 +67,12 @@ export function* measure(
   };
 }
 
+/** Whether all parameters are measured at once: where many losses may be asked for in one call, and no limit has to be kept to in between. */
+function isJoint({ frame, settings: { maxEvaluations, timeLimit } }: PointTask, method: Method): boolean {
+  const isFree = maxEvaluations === undefined && timeLimit === undefined;
+  return isFree && method === 'directional' && frame.lossFunctions[0] === 'losses';
+}
+
 /** What moves the loss, where small steps along single entries don't show it. */
 function* movingOf(
   { frame, settings: { seed }, analytic, loss, budget }: PointTask,
@@ -84,8 +92,8 @@ function* movingOf(
   const far = isFarNeeded && budget.allows(1) ? yield* lossFarAway(frame, here) : undefined;
   const farChange = far === undefined ? undefined : Math.abs(far - loss);
   // What no parameter moves the loss by alone, as both factors of a product are zero, all may move it by together.
-  const together = farChange !== undefined && farChange > 0 && !alive.includes(true);
-  return { alive: alive.map((own) => own || together), claimsZero, farChange };
+  const moveTogether = farChange !== undefined && farChange > 0 && !alive.includes(true);
+  return { alive: alive.map((own) => own || moveTogether), claimsZero, farChange };
 }
 
 /** Whether something of a gradient is known. */

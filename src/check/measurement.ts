@@ -188,6 +188,8 @@ export interface RunEvidence {
   readonly widespread: boolean;
   /** What was found wrong explains all directions, so that the other entries are right. */
   readonly complete: boolean;
+  /** The loss has a kink at θ along all directions. */
+  readonly isKinked: boolean;
   /** How many entries were found wrong. */
   readonly found: number;
   /** How many directions were taken, of all its entries or of some. */

@@ -6,17 +6,25 @@ import type { Method } from '../report.js';
 import { type ParameterTask, toleranceOf } from './entries/task.js';
 import type { ClaimBounds } from './preconditions/claim-noise.js';
 import type { Budget } from './run/budget.js';
-import type { RunPlan } from './runs/measure-runs.js';
+import type { RunPlan } from './runs/look.js';
 import type { Settings } from './settings.js';
+import { CHECK_TIME } from './strategy.js';
 
 /** So many wrong entries of a parameter are looked for, or as many as are to be shown. */
 const LEAST_FOUND = 16;
 
 /** Directions of each parameter: errors of two entries that cancel along one of them show along another. */
-const LOOKS = 3;
+const LOOKS = { least: 2, most: 3 };
 
-export function planFor({ settings }: PointTask, task: ParameterTask): RunPlan {
-  return { looks: LOOKS, most: Math.max(settings.worst, LEAST_FOUND), tolerance: toleranceOf(task) };
+export function planFor({ settings, budget }: PointTask, task: ParameterTask): RunPlan {
+  const { method, checkTime = CHECK_TIME } = settings;
+  return {
+    looks: LOOKS,
+    most: Math.max(settings.worst, LEAST_FOUND),
+    tolerance: toleranceOf(task),
+    // Where a method is given it may take what it takes.
+    hasTime: (losses) => budget.hasTime(losses, method === undefined ? checkTime : Infinity),
+  };
 }
 
 /** What a point is measured with. */

@@ -5,7 +5,8 @@ import type { Method } from '../report.js';
 import { measureEntries } from './entries/measure-entries.js';
 import type { ParameterTask } from './entries/task.js';
 import type { MeasuredParameter } from './measurement.js';
-import { measureRuns, type RunPlan } from './runs/measure-runs.js';
+import type { RunPlan } from './runs/look.js';
+import { measureRuns } from './runs/measure-runs.js';
 
 /** How the parameters of a point are measured. */
 export interface Strategy {

@@ -80,7 +80,7 @@ export function runEvidence(told: Pick<RunEvidence, 'widespread' | 'complete' | 
     numeric: new Float64Array(0),
     uncertainty: new Float64Array(0),
   });
-  return { ...told, norms: nothing, found: 0, directions: 8, longest: 1000 };
+  return { ...told, norms: nothing, isKinked: false, found: 0, directions: 8, longest: 1000 };
 }
 
 /** Kinks in so many entries. */

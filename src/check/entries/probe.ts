@@ -6,7 +6,7 @@
  * the step grows until it moves clearly. The claim has no say in it.
  */
 
-import type { Path, PathRequest } from '../../model/evaluate/requests.js';
+import type { LossRequest, Path, PathRequest } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
 import { NOISE_POINTS } from '../../numerics/noise.js';
 import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
@@ -37,41 +37,60 @@ export interface ProbeRule {
   readonly share: number;
 }
 
-export function* probe(task: ParameterTask, rule: ProbeRule): Generator<PathRequest, Probed, void> {
+/** What losses on both sides of θ tell of a parameter. */
+interface Slope {
+  /** What a typical entry moves the loss by, over the scale. */
+  readonly typical: number;
+  readonly moved: boolean;
+}
+
+export function* probe(task: ParameterTask, rule: ProbeRule): Generator<LossRequest, Probed, void> {
+  const { loss } = task;
+  const direction = directionOf(task, rule);
+  return yield* probeWith(task, rule, function* (step) {
+    const losses = yield* along(task, direction, [step, -step]);
+    return {
+      typical: slopeOf(losses, loss, step) / direction.length,
+      moved: losses.some((value) => value !== loss),
+    };
+  });
+}
+
+/** @param slopeAt takes losses at a step, in units of the scale */
+export function* probeWith(
+  task: ParameterTask,
+  rule: ProbeRule,
+  slopeAt: (step: number) => Generator<LossRequest, Slope, void>,
+): Generator<LossRequest, Probed, void> {
   const { frame, parameter, loss, budget } = task;
   const { spacing } = frame.parameters[parameter]!.values;
   let noise = yield* noiseFor(task, rule);
   const largest = Math.min(LARGEST_STEP, noise.reach);
   let step = Math.min(balancedStep(noise.level, Math.max(Math.abs(loss), noise.change), spacing), largest);
   if (!budget.allows(2)) return { step, noise };
-  const direction = directionOf(task, rule);
-  let losses = yield* along(task, direction, [step, -step]);
+  let slope = yield* slopeAt(step);
   // What stands still as far as steps go needs no step between.
-  if (isStill(losses, loss) && step < largest) {
-    const farthest = yield* along(task, direction, [largest, -largest]);
-    if (isStill(farthest, loss)) return { step: largest, noise };
+  if (!slope.moved && step < largest) {
+    const farthest = yield* slopeAt(largest);
+    if (!farthest.moved) return { step: largest, noise };
   }
   for (let tries = 1; tries < MOST_TRIES && step < largest && !budget.spent(); tries += 1) {
-    const typical = slopeOf(losses, loss, step) / direction.length;
+    const { typical } = slope;
     const hidden = noiseUncertainty(noise.level, 2 * step);
     if (!(hidden > rule.clearShare * typical)) break;
     const growth = Math.min(hidden / (rule.clearShare * typical), MOST_GROWTH);
     step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
     // Where the parameter did not move the loss, the noise that was measured is that of others.
-    const isUnknown = step >= NOISE_GROWTH * noise.distance || isStill(losses, loss);
+    const isUnknown = step >= NOISE_GROWTH * noise.distance || !slope.moved;
     if (isUnknown && budget.allows(NOISE_POINTS)) {
       const source = raysOf(task, rule);
       const measured = yield* measureNoise(source, Math.max(step, firstDistance(source)));
       if (!Number.isNaN(measured.level))
         noise = { ...measured, level: measured.isStill ? noise.level : measured.level };
     }
-    losses = yield* along(task, direction, [step, -step]);
+    slope = yield* slopeAt(step);
   }
   return { step, noise };
-}
-
-function isStill(losses: Float64Array, loss: number): boolean {
-  return losses.every((value) => value === loss);
 }
 
 /** The noise along all parameters; along this one where the loss is not finite there, as beside one of the others. */
@@ -87,7 +106,7 @@ function raysOf(task: ParameterTask, { share }: ProbeRule): RaySource {
 }
 
 /** The slope through both sides of θ, or to the one side that has a loss; 0 where neither has. */
-function slopeOf([ahead, behind]: Float64Array, loss: number, step: number): number {
+export function slopeOf([ahead, behind]: Float64Array, loss: number, step: number): number {
   const slopes = [(ahead! / 2 - behind! / 2) / step, (ahead! - loss) / step, (loss - behind!) / step];
   return Math.abs(slopes.find(Number.isFinite) ?? 0);
 }

@@ -19,6 +19,9 @@ const MOST_AVERAGED = 24;
 /** The noise of a mean is this share of what may be left uncertain. */
 const MEAN_NOISE_SHARE = 1 / 4;
 
+/** The steps of means, in units of the least. */
+const MEANS_STEPS: readonly number[] = [4, 2, 1];
+
 /** The steps that a round asks for. */
 export interface Round {
   /** In groups, of whose samples the means are taken. */
@@ -82,7 +85,7 @@ export const MEANS: Round = {
     const lowest = Math.min(Math.max(middle / 2, least), largest / 4);
     const noise = (noiseOf(first.sample) * first.step) / lowest;
     const share = noise / (MEAN_NOISE_SHARE * suspect.known(found.value));
-    return [4, 2, 1].map((factor) => {
+    return MEANS_STEPS.map((factor) => {
       // As many as it takes to know it; all where the claim seems to be off.
       const wanted = seemsOff(suspect) ? Infinity : Math.ceil((share / factor) ** 2);
       const count = wanted >= 1 ? Math.min(wanted, MOST_AVERAGED) : MOST_AVERAGED;
@@ -90,6 +93,45 @@ export const MEANS: Round = {
     });
   },
 };
+
+/** Along a path of many entries the second look is no closer than so: an error is decoded from it, and has to be known well. */
+const PATH_CLOSER: number = STEP_RATIO ** 2;
+
+const SECOND_PATH_LOOK: Round = {
+  stepsFor(paths, suspect) {
+    const closest = suspect.first.step / PATH_CLOSER;
+    return SECOND_LOOK.stepsFor(paths, suspect).map((steps) => steps.map((step) => Math.max(step, closest)));
+  },
+};
+
+/** Along a path of many entries a ladder has so many steps at most, the further apart the longer it is: another path tells more than they would. */
+const MOST_PATH_RUNGS = 6;
+
+/** From the first step down to where noise leaves as much as is asked for. */
+const PATH_LADDER: Round = {
+  stepsFor(paths, suspect) {
+    const { least } = paths.limits(suspect.path);
+    const { step: first, sample } = suspect.first;
+    const last = Math.max((first * noiseOf(sample)) / suspect.sharp(suspect.estimate.value), least);
+    const rungs = Math.floor(Math.log(first / last) / Math.log(STEP_RATIO));
+    const apart = Math.max(1, Math.ceil(rungs / MOST_PATH_RUNGS));
+    const steps: number[] = [];
+    for (let k = apart; k <= rungs; k += apart) steps.push(first / STEP_RATIO ** k);
+    return steps.filter((step) => !suspect.steps.includes(step)).map((step) => [step]);
+  },
+};
+
+/** What is asked of a single entry. */
+export const ENTRY_ROUNDS: readonly Round[] = [SECOND_LOOK, LADDER, MEANS];
+
+/** What is asked of a single entry where there is no time for more. */
+export const QUICK_ROUNDS: readonly Round[] = [SECOND_LOOK, LADDER];
+
+/** How many losses means take for each entry at most. */
+export const MEANS_LOSSES: number = 2 * MEANS_STEPS.length * MOST_AVERAGED;
+
+/** What is asked of a path of many entries. */
+export const PATH_ROUNDS: readonly Round[] = [SECOND_PATH_LOOK, PATH_LADDER];
 
 /** The step at which noise is a share of what is between claim and derivative, as far as that is known. */
 function stepForNoise(

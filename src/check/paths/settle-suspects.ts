@@ -11,21 +11,23 @@ import { estimate, type Estimate } from '../../numerics/estimate.js';
 import type { Sample } from '../../numerics/sample.js';
 import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
-import { BESIDE, LADDER, MEANS, type Round, SECOND_LOOK } from './rounds.js';
+import { BESIDE, ENTRY_ROUNDS, PATH_ROUNDS, type Round } from './rounds.js';
 import { decided, isOff, isTold, type Open, type Suspect } from './suspect.js';
 
 /**
  * Settles some suspects, all at once.
+ * @param rounds of looks that are taken, one after the other, until all are told
  * @returns the derivative of each; undefined where it was not told before a budget ended
  */
 export function* settle(
   paths: Paths,
   suspects: readonly Suspect[],
+  rounds: readonly Round[] = ENTRY_ROUNDS,
 ): Generator<LossRequest, readonly (Estimate | undefined)[], void> {
   const settled: (Open | undefined)[] = suspects.map(() => undefined);
   const all = suspects.map((suspect) => estimated(paths, suspect));
   let open = [...all.keys()];
-  for (const round of [SECOND_LOOK, LADDER, MEANS]) {
+  for (const round of rounds) {
     for (const k of open) if (isTold(all[k]!)) settled[k] = all[k]!;
     open = open.filter((k) => settled[k] === undefined);
     if (open.length === 0) break;
@@ -38,7 +40,8 @@ export function* settle(
     for (const [j, k] of open.entries()) all[k] = taken[j]!;
   }
   for (const k of open) settled[k] = all[k]!;
-  const off = [...all.keys()].filter((k) => isOff(settled[k]!));
+  // What is off along a path of many entries is shown nowhere.
+  const off = [...all.keys()].filter((k) => rounds !== PATH_ROUNDS && isOff(settled[k]!));
   const shown = yield* looked(
     paths,
     off.map((k) => settled[k]!),

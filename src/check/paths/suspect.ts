@@ -2,6 +2,7 @@
 
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
 import { type Estimate, placeNoise } from '../../numerics/estimate.js';
+import { shapeAt } from '../../numerics/gaps.js';
 import type { Sample } from '../../numerics/sample.js';
 
 /** A derivative is known sharply when this share of its size is uncertain. */
@@ -24,6 +25,8 @@ export interface Suspect {
   readonly sharp: (numeric: number) => number;
   /** With no more than this uncertain a derivative of this size is known, be it not sharply. */
   readonly known: (numeric: number) => number;
+  /** Whether nothing more is asked of a path with a kink at θ, as any claim is right there. */
+  readonly isFreeAtKink?: boolean;
 }
 
 /** A suspect while it is settled. */
@@ -41,6 +44,7 @@ export interface Open extends Suspect {
 export function isTold(suspect: Open): boolean {
   const { analytic, allowed, sharp, first, estimate: found } = suspect;
   const { value, uncertainty, kink, isSingular = false } = found;
+  if (isFree(suspect)) return true;
   if (isSingular || isWrong(suspect)) return true;
   if (Number.isNaN(value)) return false;
   // A look is overruled by a sharper one only: what the first step was off by has to show.
@@ -62,9 +66,24 @@ export function seemsOff(suspect: Open): boolean {
   return excessOf(suspect) > suspect.estimate.uncertainty;
 }
 
+/** Distances at which a gap has to stay for a kink at θ to be believed that no slopes bear out. */
+const KINK_SAMPLES = 3;
+
+/** Whether a kink at θ makes any claim right. Where several kinks meet, the gap may be less than what they put the difference off by. */
+function isFree(suspect: Open): boolean {
+  return (
+    mayBeFree(suspect) && (suspect.estimate.kink !== undefined || suspect.samples.length >= KINK_SAMPLES)
+  );
+}
+
+function mayBeFree({ isFreeAtKink = false, samples, loss, estimate: { kink } }: Open): boolean {
+  return isFreeAtKink && (kink !== undefined || shapeAt(samples, loss) === 'kink');
+}
+
 /** Whether the claim is off beyond all that is uncertain. */
 function isWrong(suspect: Open): boolean {
   const { kink } = suspect.estimate;
+  if (mayBeFree(suspect)) return false;
   return isBeyond(suspect) && (kink !== undefined || isSettled(suspect, excessOf(suspect)));
 }
 
@@ -73,9 +92,13 @@ function isBeyond(suspect: Open): boolean {
   return !isSingular && excessOf(suspect) > uncertainty + hidden;
 }
 
+/** The slopes at kinks that meet are not known. */
+const ANY_SLOPE = { low: -Infinity, high: Infinity };
+
 /** The estimate, which leaves open what it would call wrong before it has settled. */
 export function decided(suspect: Open): Estimate {
   const { estimate: found } = suspect;
+  if (isFree(suspect)) return { ...found, kink: found.kink ?? ANY_SLOPE };
   if (!isBeyond(suspect) || isWrong(suspect)) return found;
   return { ...found, hidden: Math.abs(suspect.analytic - found.value) - found.uncertainty };
 }

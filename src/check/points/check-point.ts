@@ -33,8 +33,8 @@ const FEW_ENTRIES = 4;
 /** A wrong parameter of so many entries at most is measured entry by entry, so that its cause can be told. */
 const MOST_ENTRIES = 512;
 
-/** Directions of each parameter: two errors that cancel along one of them show along the other. */
-const LOOKS = 2;
+/** Directions of each parameter, beside those at θ. */
+const LOOKS = { least: 1, most: 2 };
 
 /**
  * Checks the claims at a point, and puts the parameters back.
@@ -83,6 +83,7 @@ const STRATEGY: Strategy = {
     const measured = yield* measureRuns(task, { ...plan, looks: LOOKS });
     const { runs } = measured;
     const isWrong = runs !== undefined && (runs.widespread || runs.found > 0 || !runs.complete);
-    return isWrong && task.range.count <= MOST_ENTRIES ? yield* measureEntries(task) : measured;
+    const isFew = (): boolean => task.range.count <= MOST_ENTRIES && plan.hasTime(2 * task.range.count);
+    return isWrong && isFew() ? yield* measureEntries(task) : measured;
   },
 };

@@ -32,6 +32,8 @@ const FAR: readonly number[] = [1 / 8, -1 / 16];
 
 /** And farther, one after another, until numbers of half precision show it: those of one binade don't. */
 const FARTHER: readonly number[] = [-1 / 4, 1 / 2, -1, 2, -4, 8];
+/** Of so many entries of a parameter the noise is measured, evenly spread: nine claims of all would take more memory than the model. */
+const MOST_KEPT: number = 2 ** 16;
 
 /** The point whose claims are asked about. */
 interface Asking {
@@ -145,11 +147,14 @@ function* boundsAlong(
   const formats = formatsAlong([claims, ...far, ...near]);
   const asked = [...near, ...far.slice(0, FAR.length)];
   const bounds = sizes.map((own, p) =>
-    boundsOf(
-      points,
-      asked.map((claim) => claim[p]!),
-      own,
-      formats[p]!,
+    spread(
+      boundsOf(
+        points,
+        asked.map((claim) => claim[p]!),
+        kept(own),
+        formats[p]!,
+      ),
+      own.length,
     ),
   );
   return { bounds, formats };
@@ -198,6 +203,7 @@ function* claimsAlong(
   multiples: readonly number[],
 ): Generator<PathRequest | GradientsRequest, Arrays[] | undefined, void> {
   const found: Arrays[] = [];
+  const into = claims.map(({ length }) => new Float64Array(length));
   for (const multiple of multiples) {
     if (budget.spent()) return undefined;
     // A loss first, as backward passes read what the forward pass cached.
@@ -208,11 +214,26 @@ function* claimsAlong(
       using: 'loss',
       losses: new Float64Array(1),
     };
-    const into = claims.map(({ length }) => new Float64Array(length));
     yield { kind: 'gradients', path, multiple, into };
-    found.push(into);
+    found.push(into.map(kept));
   }
   return found;
+}
+
+/** Some entries of a parameter, evenly spread: all, where it has no more than are kept. */
+function kept(numbers: Float64Array): Float64Array {
+  const stride = Math.ceil(numbers.length / MOST_KEPT);
+  if (stride === 1) return numbers.slice();
+  return Float64Array.from({ length: Math.ceil(numbers.length / stride) }, (_, k) => numbers[k * stride]!);
+}
+
+/** Bounds for all entries by those of some: of the others no more is known than the largest. */
+function spread(bounds: Float64Array, length: number): Float64Array {
+  if (bounds.length === length) return bounds;
+  const stride = Math.ceil(length / MOST_KEPT);
+  const all = new Float64Array(length).fill(bounds.reduce((most, own) => Math.max(most, own), 0));
+  for (const [k, own] of bounds.entries()) all[k * stride] = own;
+  return all;
 }
 
 /** @param sizes of the entries that the claims are by: what is typical of numbers of unlike units is so by what moves the loss as much */

@@ -70,7 +70,7 @@ export class Budget {
   hasTime(losses: number, within: number): boolean {
     const elapsed = now() - this.#started;
     const each = elapsed / Math.max(1, this.#evaluations.loss);
-    return elapsed + losses * each <= within && this.allows(losses);
+    return elapsed + losses * each <= within && !this.spent() && this.#has(losses);
   }
 
   /** Whether so many losses may be asked for at once; if not, what they were for is left undone, and the check has been cut. */

@@ -55,6 +55,7 @@ function joinedRuns(parts: readonly Part[], analytic: Float64Array): RunEvidence
     norms: combinedNorms(own.map(({ norms }) => norms)),
     widespread: own.some(({ widespread }) => widespread),
     complete: own.every(({ complete }) => complete),
+    isKinked: own.every(({ isKinked }) => isKinked),
     found: own.reduce((total, { found }) => total + found, 0),
     directions: own.reduce((total, { directions }) => total + directions, 0),
     longest: Math.max(...own.map(({ longest }) => longest)),
@@ -75,5 +76,5 @@ function entriesAsRun(
   const norms = groupNorms({ analytic: analytic.subarray(from, to), numeric, uncertainty });
   const unseen = uncertainty.reduce((most, own) => Math.max(most, own), 0);
   const complete = norms.checked === to - from;
-  return { norms, widespread: false, complete, found: 0, directions: 0, longest: 1, unseen };
+  return { norms, widespread: false, complete, isKinked: false, found: 0, directions: 0, longest: 1, unseen };
 }

@@ -6,8 +6,8 @@
 import { type Culprit, decode, type Shown } from '../../numerics/decode.js';
 import { randomBits } from '../../numerics/random.js';
 import type { Run } from '../../verdict/rules.js';
-import type { Budget } from '../run/budget.js';
-import { type Direction, type Seen, withClaim, type Weighted } from './look.js';
+import type { Direction, Weighted } from './direction-paths.js';
+import { type Seen, withClaim } from './look.js';
 
 /** So many entries that would explain what was seen are measured one by one; with more, another direction is taken first. */
 const FEW = 3;
@@ -21,7 +21,8 @@ const MOST_MORE = 6;
 /** A search within a run: of the entries of a parameter, or of whatever else a claim may be wrong in. */
 export interface Search<Asked> {
   readonly run: Run;
-  readonly budget: Pick<Budget, 'spent'>;
+  /** Whether to look for more. */
+  readonly goesOn: () => boolean;
   /** Another direction of the whole run. */
   readonly draw: () => Direction;
   /** Looks along some directions; undefined where the budget has no room for all of them. */
@@ -55,7 +56,7 @@ export function* locate<Asked>(
 ): Generator<Asked, Located, void> {
   const found: Culprit[] = [];
   const open: Part[] = [{ looks, depth: 0, bits: 0 }];
-  while (open.length > 0 && found.length < most && !search.budget.spent()) {
+  while (open.length > 0 && found.length < most && search.goesOn()) {
     const part = takeWorst(open);
     const single = yield* decodeSingle(search, part);
     if (single.culprits.length > 0) {

@@ -6,30 +6,24 @@
  * (n − g)·v at θ. It is settled like the slope by a single entry, by the same rules.
  */
 
-import type { LossRequest, PathRequest } from '../../model/evaluate/requests.js';
+import type { LossRequest } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
-import { type Estimate, placeNoise } from '../../numerics/estimate.js';
+import type { Estimate } from '../../numerics/estimate.js';
 import type { Sample } from '../../numerics/sample.js';
-import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
-import { DOUBLE_SPACING } from '../../numerics/step.js';
+import { FLOAT32 } from '../../numerics/format.js';
 import type { Run } from '../../verdict/rules.js';
-import type { Paths, Place } from '../paths/paths.js';
+import { PATH_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
-import { KNOWN, type Suspect } from '../paths/suspect.js';
+import type { Suspect } from '../paths/suspect.js';
 import type { ParameterTask } from '../entries/task.js';
-
-/** A run of entries with weights of its own. */
-export interface Direction {
-  readonly run: Run;
-  readonly weights: Weighted;
-}
-
-/** Weights of entries, 0 outside of a run or of a part of it. */
-export interface Weighted {
-  readonly key: string;
-  at(entry: number): number;
-}
+import {
+  type Along,
+  DirectionPaths,
+  type Direction,
+  type SamplingRule,
+  type Taken,
+} from './direction-paths.js';
 
 /** What a claim is off by along a direction. */
 export interface Seen extends Direction {
@@ -49,21 +43,32 @@ export interface Look extends Seen {
   readonly length: number;
   readonly step: number;
   readonly moved: boolean;
-  /** What an entry that is as large as is typical has a share of it. */
-  readonly single: number;
   /** What all entries of the claim have, were they as large as is typical: a tolerance of one would allow so much. */
   readonly size: number;
   /** What noise makes uncertain of the claim, as far as it was asked for. */
   readonly claimNoise: number;
+  /** Whether the loss has a kink at θ along it, so that any claim is right. */
+  readonly isKinked: boolean;
+}
+
+/** What is looked for. */
+export interface RunPlan {
+  /** How many directions are taken at least, and at most where noise leaves much room along each. */
+  readonly looks: { readonly least: number; readonly most: number };
+  /** How many wrong entries are looked for; none where only the verdict is wanted. */
+  readonly most: number;
+  /** The bound on what a right claim may be off by, relative to its size. */
+  readonly tolerance: number;
+  /** Whether there is time for about so many losses beyond what every check takes. */
+  readonly hasTime: (losses: number) => boolean;
 }
 
 /** How looks are taken. */
-export interface LookRule {
+export interface LookRule extends SamplingRule {
   /** The first step, in units of the weights. */
   readonly step: number;
-  readonly largest: number;
-  readonly least: number;
-  readonly noise: NoiseLevel;
+  /** An error of this size along a direction has to show; 0: as small as noise lets show at the first step. */
+  readonly sharp?: number;
   /** The bound on what a right claim may be off by, relative to its size. */
   readonly tolerance: number;
   /** What is uncertain of the entries of the claim that were put right. */
@@ -82,76 +87,46 @@ export function directionOf(
   return { run, weights: new RandomWeights(seedFor(`${name} ${run.from} ${run.to} ${k}`, seed), scale) };
 }
 
-/** What moves along a direction. */
-type Along = Pick<ParameterTask, 'parameter' | 'loss' | 'budget'>;
-
-/** Looks along some directions, all at once; those that look wrong again, until they are settled. */
+/**
+ * Looks along some directions, all at once; those that look wrong again, until they are settled.
+ * @param taken what was sampled along them before, at falling steps; undefined: nothing, so that the rule's step is the first
+ */
 export function* lookAlong(
   task: Along,
   claim: Float64Array,
   directions: readonly Direction[],
   rule: LookRule,
+  taken?: readonly Taken[],
 ): Generator<LossRequest, readonly Look[] | undefined, void> {
-  const paths = runPaths(task, claim, directions, rule);
-  const first = yield* paths.sample(directions.map((_, path) => ({ path, step: rule.step })));
+  const paths = new DirectionPaths(task, claim, directions, rule);
+  const first = taken ?? (yield* paths.take(directions.map((_, path) => ({ path, step: rule.step }))));
   if (first === undefined) return undefined;
-  const looks = directions.map((direction, k) => firstLook(claim, direction, first[k]!, rule));
-  const suspects = looks.flatMap((look, path): Suspect[] =>
-    look.outcome === 'right'
-      ? []
-      : [
-          {
-            path,
-            analytic: 0,
-            samples: [first[path]!],
-            steps: [rule.step],
-            allowed: () => look.allowed,
-            sharp: () => Math.max(look.allowed, noiseUncertainty(rule.noise.level, 2 * rule.step)),
-            known: () => KNOWN * look.single,
-          },
-        ],
+  const own = directions.map((_, path) => first.filter((one) => one.path === path));
+  const looks = directions.map((direction, k) =>
+    firstLook(claim, direction, paths.sampleOf(own[k]![0]!), rule),
   );
+  const suspects = looks.flatMap((look, path): Suspect[] => {
+    if (look.outcome === 'right') return [];
+    const least = Math.max(look.allowed, noiseUncertainty(rule.noise.level, 2 * rule.step), rule.sharp ?? 0);
+    const sharp = (): number => least;
+    return [
+      {
+        path,
+        analytic: 0,
+        samples: own[path]!.map((one) => paths.sampleOf(one)),
+        steps: own[path]!.map(({ step }) => step),
+        allowed: () => look.allowed,
+        sharp,
+        known: sharp,
+        isFreeAtKink: rule.rejectsKinks !== true,
+      },
+    ];
+  });
   if (suspects.length === 0) return looks;
-  const settled = yield* settle(paths, suspects);
+  const settled = yield* settle(paths, suspects, PATH_ROUNDS);
   for (const [k, { path }] of suspects.entries())
     looks[path] = settledLook(looks[path]!, settled[k], rule.rejectsKinks);
   return looks;
-}
-
-/** Directions as paths, with the claim's product taken away from the loss. */
-function runPaths(
-  { parameter, loss, budget }: Along,
-  claim: Float64Array,
-  directions: readonly Direction[],
-  { noise, largest, least }: LookRule,
-): Paths {
-  // What is sampled has little slope of its own; that of the loss is what the rounding of places makes noise of.
-  const placing = directions.map(({ run, weights }) => {
-    let squares = 0;
-    for (let i = run.from; i < run.to; i += 1) squares += (claim[i]! * weights.at(i)) ** 2;
-    return placeNoise(Math.sqrt(squares), DOUBLE_SPACING);
-  });
-  return {
-    loss: 0,
-    size: () => 1,
-    limits: () => ({ least, largest, own: 1 }),
-    *sample(places: readonly Place[]): Generator<PathRequest, readonly Sample[] | undefined, void> {
-      if (!budget.allows(2 * places.length)) return undefined;
-      const samples: Sample[] = [];
-      for (const { path, step } of places) {
-        if (budget.spent()) return undefined;
-        const { run, weights } = directions[path]!;
-        const losses = new Float64Array(2);
-        const products = new Float64Array(2);
-        const segments = [{ parameter, from: run.from, to: run.to, weights, gradient: claim }];
-        yield { kind: 'path', path: segments, multiples: Float64Array.of(step, -step), losses, products };
-        const [forward, backward] = [0, 1].map((k) => losses[k]! - loss - products[k]!) as [number, number];
-        const own = noiseAt(noise, losses[0]!, losses[1]!) + placing[path]!;
-        samples.push({ above: step, below: step, forward, backward, noise: own });
-      }
-      return samples;
-    },
-  };
 }
 
 /** What the first step along a direction says. */
@@ -177,8 +152,6 @@ function firstLook(
   let allowed = tolerance * size;
   for (const [entry, own] of corrected) allowed += own * Math.abs(weights.at(entry));
   const moved = error !== product;
-  const single =
-    (Math.max(typical, Math.abs(product - error) / length) * length) / Math.sqrt(run.to - run.from);
   const outcome = Math.abs(error) <= allowed + uncertainty ? 'right' : 'open';
   return {
     ...direction,
@@ -189,9 +162,9 @@ function firstLook(
     length,
     step,
     moved,
-    single,
     size,
     claimNoise: 0,
+    isKinked: false,
     outcome,
   };
 }
@@ -199,7 +172,8 @@ function firstLook(
 /** A look with what was found by closer ones. Along a direction with a kink at θ a right claim may have any value. */
 function settledLook(look: Look, found: Estimate | undefined, rejectsKinks = false): Look {
   const isFree = found?.kink !== undefined && !rejectsKinks;
-  if (found === undefined || Number.isNaN(found.value) || isFree) return { ...look, outcome: 'open' };
+  if (found === undefined || Number.isNaN(found.value) || isFree)
+    return { ...look, outcome: 'open', isKinked: isFree };
   const error = -found.value;
   const uncertainty = found.uncertainty + found.hidden;
   const excess = Math.abs(error) - look.allowed;
@@ -207,8 +181,27 @@ function settledLook(look: Look, found: Estimate | undefined, rejectsKinks = fal
   return { ...look, error, uncertainty, outcome, numeric: look.numeric + look.error - error };
 }
 
+/** What one entry may be off unseen, relative to the root mean square of the gradient. */
+const WANTED_SHARE = 1e-3;
+
+/** The same in single precision, whose rounding hides smaller errors of one entry among thousands. */
+const SINGLE_WANTED_SHARE = 1;
+
+/** What one entry of a parameter may be off unseen, relative to the root mean square of the gradient. */
+export function wantedShare({
+  claimNoise,
+  parameter,
+}: Pick<ParameterTask, 'claimNoise' | 'parameter'>): number {
+  return claimNoise.format(parameter).bits <= FLOAT32.bits ? SINGLE_WANTED_SHARE : WANTED_SHARE;
+}
+
+/** What the claim may be off by along a look. */
+export function doubtOf({ error, uncertainty, allowed }: Look): number {
+  return Math.max(Math.abs(error), allowed) + uncertainty;
+}
+
 /** The look as it would have been with another claim for one entry. */
-export function withClaim(look: Seen, entry: number, change: number): Seen {
+export function withClaim<Any extends Seen>(look: Any, entry: number, change: number): Any {
   const error = look.error + change * look.weights.at(entry);
   const excess = Math.abs(error) - look.allowed;
   return {

@@ -3,79 +3,78 @@
  */
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
+import { rootMeanSquare } from '../../numerics/norms.js';
 import { LARGEST_STEP, LEAST_SPACINGS, stepAbove } from '../../numerics/step.js';
 import { entryPaths } from '../entries/entry-paths.js';
-import { probe } from '../entries/probe.js';
+import type { Probed } from '../entries/probe.js';
 import { isStaircase } from '../entries/detect-staircase.js';
 import { type ParameterTask, toleranceOf } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
 import { isWrong, locate, type Search } from './locate.js';
-import { directionOf, type Look, lookAlong, type LookRule, withBounds } from './look.js';
+import type { Direction, Taken } from './direction-paths.js';
+import {
+  directionOf,
+  doubtOf,
+  type Look,
+  lookAlong,
+  type LookRule,
+  type RunPlan,
+  wantedShare,
+  withBounds,
+} from './look.js';
+import { openingOf } from './opening.js';
 import { RunValues } from './run-values.js';
-
-/** Along a direction noise may hide this share of a typical entry's slope: a wrong entry then shows with four times the uncertainty. */
-const CLEAR_SHARE = 1 / 4;
 
 /** When entries were found wrong, so many fresh directions tell whether they were all. */
 const FRESH_LOOKS = 2;
 
-/** What is looked for. */
-export interface RunPlan {
-  /** How many directions are taken at first. */
-  readonly looks: number;
-  /** How many wrong entries are looked for; none where only the verdict is wanted. */
-  readonly most: number;
-  /** The bound on what a right claim may be off by, relative to its size. */
-  readonly tolerance: number;
-}
+/** Two errors of the size of a typical entry may cancel along all directions with this chance. */
+const MISSED_CHANCE = 1e-3;
 
 /** Measures a parameter along directions of all its entries that are to be checked. */
 export function* measureRuns(
   task: ParameterTask,
-  { looks: first, most, tolerance }: RunPlan,
+  plan: RunPlan,
 ): Generator<LossRequest | GradientsRequest, MeasuredParameter, void> {
-  const { frame, parameter, range, epsilon, budget } = task;
-  const probed = yield* probe(task, { clearShare: CLEAR_SHARE, share: 1 });
-  const known = toleranceWhereKnown(task, tolerance);
-  const rule: LookRule = {
-    step: epsilon === undefined ? probed.step : epsilon / task.scale,
-    least: stepAbove(LEAST_SPACINGS * frame.parameters[parameter]!.values.spacing),
-    largest: Math.min(LARGEST_STEP, probed.noise.reach),
-    noise: probed.noise,
-    // The format of the claim, and with it what it may be off by, may be known only when more is asked of what looks wrong.
-    get tolerance() {
-      return known();
-    },
-    corrected: new Map(),
-    rejectsKinks: task.policy.kinks === 'reject',
-  };
-  const paths = entryPaths(task, probed.noise);
-  const onStaircase = epsilon === undefined && (yield* isStaircase(task, paths, probed.step));
-  const values = new RunValues(task, probed, rule);
+  const { range, epsilon, budget } = task;
+  let drawn = 0;
+  const draw = (): Direction => directionOf(task, range, drawn++);
+  const opening = Array.from({ length: plan.looks.least }, draw);
+  const { probed, typical, taken } = yield* openingOf(task, opening);
+  const rule = ruleFor(task, probed, plan, wantedShare(task) * typical);
+  const onStaircase =
+    epsilon === undefined && (yield* isStaircase(task, entryPaths(task, probed.noise), probed.step));
+  const values = new RunValues(task, probed, rule, plan);
   if (onStaircase) return { ...values.result(), isStaircase: true };
-  let taken = 0;
+  const looked = function* (
+    directions: readonly Direction[],
+    own?: readonly Taken[],
+  ): Generator<LossRequest | GradientsRequest, readonly Look[], void> {
+    const current = { ...rule, corrected: values.corrected };
+    const looks = yield* lookAlong(task, values.numeric, directions, current, own);
+    return yield* bounded(task, looks ?? [], () => rule.tolerance - current.tolerance);
+  };
+  let looks = [...(yield* looked(opening, taken))];
+  while (!budget.spent() && needsAnother(looks, task, plan)) looks.push(...(yield* looked([draw()])));
+  values.note(looks);
   const search: Search<LossRequest> = {
     run: range,
-    budget,
-    draw: () => directionOf(task, range, taken++),
+    goesOn: () => !budget.spent() && (values.wrong === 0 || plan.hasTime(1)),
+    draw,
     look: (along) => lookAlong(task, values.numeric, along, rule),
     measure: (entries) => values.measure(entries),
     isWidespread: () => values.isWidespread(),
   };
-  for (let count = first; !budget.spent(); count = FRESH_LOOKS) {
-    const directions = Array.from({ length: count }, search.draw);
-    const current = { ...rule, corrected: values.corrected };
-    const seen = (yield* lookAlong(task, values.numeric, directions, current)) ?? [];
-    const looks = yield* bounded(task, seen, () => rule.tolerance - current.tolerance);
-    values.note(looks);
-    if (!looks.some(isWrong)) break;
+  while (!budget.spent() && looks.some(isWrong)) {
     const before = values.wrong;
-    const { isWidespread } = yield* locate(search, looks, most - before);
+    const { isWidespread } = yield* locate(search, looks, plan.most - before);
     if (isWidespread) break;
-    if (values.wrong === before || values.wrong >= most) {
+    if (values.wrong === before || values.wrong >= plan.most || !plan.hasTime(2 * FRESH_LOOKS)) {
       values.leaveOpen();
       break;
     }
+    looks = [...(yield* looked(Array.from({ length: FRESH_LOOKS }, draw)))];
+    values.note(looks);
   }
   return { ...values.result(), isStaircase: false };
 }
@@ -91,6 +90,37 @@ function toleranceWhereKnown(task: ParameterTask, least: number): () => number {
     format = known;
     return tolerance;
   };
+}
+
+function ruleFor(task: ParameterTask, probed: Probed, plan: RunPlan, sharp: number): LookRule {
+  const { frame, parameter, epsilon, scale, policy } = task;
+  const tolerance = toleranceWhereKnown(task, plan.tolerance);
+  return {
+    step: epsilon === undefined ? probed.step : epsilon / scale,
+    least: stepAbove(LEAST_SPACINGS * frame.parameters[parameter]!.values.spacing),
+    largest: Math.min(LARGEST_STEP, probed.noise.reach),
+    noise: probed.noise,
+    sharp,
+    // The format of the claim, and with it what it may be off by, may be known only when more is asked of what looks wrong.
+    get tolerance() {
+      return tolerance();
+    },
+    corrected: new Map(),
+    rejectsKinks: policy.kinks === 'reject',
+  };
+}
+
+/** Whether two errors may cancel along all of some looks that found nothing wrong; at a kink of θ another would tell no more. */
+function needsAnother(
+  looks: readonly Look[],
+  { scale }: ParameterTask,
+  { looks: { most } }: RunPlan,
+): boolean {
+  if (looks.length === 0 || looks.length >= most || looks.some(isWrong)) return false;
+  if (looks.every(({ isKinked }) => isKinked)) return false;
+  const typical = rootMeanSquare(Float64Array.from(looks, ({ numeric, length }) => numeric / length)) * scale;
+  const missed = looks.map((look) => (look.outcome === 'open' ? 1 : Math.min(1, doubtOf(look) / typical)));
+  return !(missed.reduce((all, own) => all * own, 1) <= MISSED_CHANCE);
 }
 
 /**

@@ -4,13 +4,14 @@
  * adds up to less. Which runs are shorter depends on how fast a machine is, and what is said of each does not.
  */
 
+import { lossesIn } from '../../model/evaluate/joint-points.js';
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
-import { FLOAT32 } from '../../numerics/format.js';
 import { measureEntries } from '../entries/measure-entries.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
 import { joined } from './join.js';
-import { measureRuns, type RunPlan } from './measure-runs.js';
+import { type RunPlan, wantedShare } from './look.js';
+import { measureRuns } from './measure-runs.js';
 
 /** A run is split into so many. */
 const PARTS = 4;
@@ -18,39 +19,28 @@ const PARTS = 4;
 /** A run of so few entries is split into its entries. */
 const FEW_ENTRIES = 16;
 
-/** What one entry may be off unseen, relative to the root mean square of the claim. */
-const TARGET_SHARE = 1e-3;
-
-/** The same in single precision, whose rounding hides smaller errors of one entry among thousands. */
-const SINGLE_TARGET_SHARE = 1;
-
 /** A parameter, or a run of its entries, as it was measured. */
 export interface Measured {
   readonly task: ParameterTask;
   readonly plan: RunPlan;
   readonly measured: MeasuredParameter;
+  /** How many losses that took. */
+  readonly losses: number;
 }
 
-/**
- * Refines what was measured of some parameters, the least known first.
- * @param hasTime asked before each run is split, with about the number of losses that it takes
- */
+/** Refines what was measured of some parameters, the least known first, while there is time. */
 export function* refine(
   parameters: readonly Measured[],
-  hasTime: (losses: number) => boolean,
 ): Generator<LossRequest | GradientsRequest, MeasuredParameter[], void> {
   const parts = parameters.map((whole) => [whole]);
-  let spent = 0;
-  let splits = 0;
   for (;;) {
     const worst = leastKnown(parts.flat());
-    if (worst === undefined || !hasTime(Math.max(spent / Math.max(1, splits), 2 * PARTS))) break;
-    const { evaluations } = worst.task.frame;
-    const before = evaluations.loss;
+    // Each part takes about as long as the whole.
+    if (worst === undefined || !worst.plan.hasTime(PARTS * worst.losses)) break;
+    const split = yield* splitRun(worst);
+    if (split === undefined) break;
     const own = parts.find((list) => list.includes(worst))!;
-    own.splice(own.indexOf(worst), 1, ...(yield* split(worst)));
-    spent += evaluations.loss - before;
-    splits += 1;
+    own.splice(own.indexOf(worst), 1, ...split);
   }
   return parts.map((list) =>
     joined(
@@ -58,6 +48,41 @@ export function* refine(
       list[0]!.task.analytic,
     ),
   );
+}
+
+/**
+ * Measures a parameter.
+ * @param measure how
+ */
+export function* measuredBy(
+  task: ParameterTask,
+  plan: RunPlan,
+  measure: (
+    task: ParameterTask,
+    plan: RunPlan,
+  ) => Generator<LossRequest | GradientsRequest, MeasuredParameter, void>,
+): Generator<LossRequest | GradientsRequest, Measured, void> {
+  let losses = 0;
+  const procedure = measure(task, plan);
+  let turn = procedure.next();
+  while (turn.done !== true) {
+    losses += lossesAsked(turn.value);
+    try {
+      yield turn.value;
+    } catch (error) {
+      turn = procedure.throw(error);
+      continue;
+    }
+    turn = procedure.next();
+  }
+  return { task, plan, measured: turn.value, losses };
+}
+
+function lossesAsked(request: LossRequest | GradientsRequest): number {
+  if (request.kind === 'gradients') return 0;
+  return request.kind === 'joint'
+    ? request.of.reduce((sum, one) => sum + lossesIn(one), 0)
+    : lossesIn(request);
 }
 
 /** The part of which least is known, where less is than is wanted. */
@@ -69,24 +94,29 @@ function leastKnown(parts: readonly Measured[]): Measured | undefined {
 /** What one entry may be off unseen, in units of what is wanted; 0 where shorter runs would tell no more. */
 function lackOf({ task, measured: { runs, moved, isStaircase } }: Measured): number {
   if (runs === undefined || !moved || isStaircase || runs.found > 0 || runs.widespread) return 0;
-  if (!runs.complete) return Infinity;
-  const { range, claimNoise, parameter } = task;
-  const { claimed, numeric, scale } = runs.norms;
-  const typical = ((claimed + numeric) / 2 / Math.sqrt(range.count)) * scale;
-  const share = claimNoise.format(parameter).bits <= FLOAT32.bits ? SINGLE_TARGET_SHARE : TARGET_SHARE;
-  return typical > 0 ? runs.unseen / (share * typical) : 0;
+  // At a kink of θ no run tells more; points beside it do.
+  if (!runs.complete) return runs.isKinked ? 0 : Infinity;
+  const { claimed, numeric, uncertainty, scale } = runs.norms;
+  // Noise hides as much along a shorter run.
+  if (!(numeric > uncertainty)) return 0;
+  const typical = ((claimed + numeric) / 2 / Math.sqrt(task.range.count)) * scale;
+  return typical > 0 ? runs.unseen / (wantedShare(task) * typical) : 0;
 }
 
-/** The parts of a run, each measured. */
-function* split({ task, plan }: Measured): Generator<LossRequest | GradientsRequest, Measured[], void> {
+/** The parts of a run, each measured; undefined where time ran out before the last. */
+function* splitRun({
+  task,
+  plan,
+}: Measured): Generator<LossRequest | GradientsRequest, Measured[] | undefined, void> {
   const { from, count, parameter } = task.range;
   const length = Math.ceil(count / PARTS);
   const found: Measured[] = [];
-  if (count <= FEW_ENTRIES) return [{ task, plan, measured: yield* measureEntries(task) }];
+  if (count <= FEW_ENTRIES) return [yield* measuredBy(task, plan, (whole) => measureEntries(whole))];
   for (let at = from; at < from + count; at += length) {
+    if (!plan.hasTime(found.at(-1)?.losses ?? 0)) return undefined;
     const to = Math.min(at + length, from + count);
     const part = { ...task, range: { parameter, from: at, to, count: to - at } };
-    found.push({ task: part, plan, measured: yield* measureRuns(part, plan) });
+    found.push(yield* measuredBy(part, plan, measureRuns));
   }
   return found;
 }

@@ -8,32 +8,37 @@ import { entryPaths } from '../entries/entry-paths.js';
 import type { Probed } from '../entries/probe.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
+import { ENTRY_ROUNDS, MEANS_LOSSES, QUICK_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
 import { KNOWN, SHARP } from '../paths/suspect.js';
-import type { Look, LookRule } from './look.js';
+import { doubtOf, type Look, type LookRule, type RunPlan, withClaim } from './look.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
 const SAMPLE = 32;
 
 export class RunValues {
-  /** The claim, but for the entries found wrong: those as measured. */
-  readonly numeric: Float64Array;
+  /** The claim, but for the entries found wrong: those as measured. The claim itself as long as there are none. */
+  #numeric: Float64Array;
   readonly #task: ParameterTask;
   readonly #probed: Probed;
   readonly #rule: LookRule;
+  readonly #plan: Pick<RunPlan, 'hasTime'>;
   readonly #wrong = new Map<number, number>();
   readonly #kinks = new Map<number, KinkSlopes>();
   readonly #looks: Look[] = [];
   /** Looks since the last entry was found wrong. */
   #fresh: Look[] = [];
+  /** What was put right since they were taken. */
+  readonly #corrections = new Map<number, number>();
   #sample: ReadonlyMap<number, Culprit> | undefined;
   #isOpen = false;
 
-  constructor(task: ParameterTask, probed: Probed, rule: LookRule) {
+  constructor(task: ParameterTask, probed: Probed, rule: LookRule, plan: Pick<RunPlan, 'hasTime'>) {
+    this.#plan = plan;
     this.#task = task;
     this.#probed = probed;
     this.#rule = rule;
-    this.numeric = task.analytic.slice();
+    this.#numeric = task.analytic;
   }
 
   /** The entries that were found wrong, and what is uncertain of their derivatives. */
@@ -49,6 +54,27 @@ export class RunValues {
   note(looks: readonly Look[]): void {
     this.#looks.push(...looks);
     this.#fresh = [...looks];
+    this.#corrections.clear();
+  }
+
+  get numeric(): Float64Array {
+    return this.#numeric;
+  }
+
+  /** Puts the claim for an entry right. */
+  #correct({ entry, error }: Culprit): void {
+    // Nothing as long as the parameter is copied before it has to be.
+    if (this.#numeric === this.#task.analytic) this.#numeric = this.#task.analytic.slice();
+    this.#numeric[entry]! -= error;
+    this.#corrections.set(entry, error);
+  }
+
+  /** The looks as they would have been with the claim as it is now. */
+  #current(): readonly Look[] {
+    const corrections = [...this.#corrections];
+    return this.#fresh.map((look) =>
+      corrections.reduce((now, [entry, error]) => withClaim(now, entry, -error), look),
+    );
   }
 
   /** Says that something wrong could not be found, or not be told. */
@@ -61,7 +87,7 @@ export class RunValues {
     const found = yield* this.#measured(entries);
     return [...found.values()].filter(({ entry, error }) => {
       const isWrong = error !== 0;
-      if (isWrong) this.numeric[entry]! -= error;
+      if (isWrong) this.#correct({ entry, error });
       return isWrong;
     });
   }
@@ -76,7 +102,7 @@ export class RunValues {
     const sample = yield* this.#measured([...drawn].toSorted((a, b) => a - b));
     const off = [...sample.values()].filter(({ error }) => error !== 0).length;
     if (2 * off < drawn.size) {
-      for (const { entry, error } of sample.values()) this.numeric[entry]! -= error;
+      for (const culprit of sample.values()) if (culprit.error !== 0) this.#correct(culprit);
       return false;
     }
     this.#sample = sample;
@@ -101,7 +127,8 @@ export class RunValues {
       const known = (numeric: number): number => KNOWN * sizeOf(numeric);
       return { path, analytic, samples: [first[k]!], steps: [step], allowed, sharp, known };
     });
-    const settled = yield* settle(paths, suspects);
+    const isShort = this.#plan.hasTime(MEANS_LOSSES * entries.length);
+    const settled = yield* settle(paths, suspects, isShort ? ENTRY_ROUNDS : QUICK_ROUNDS);
     for (const [k, { path: entry, analytic, allowed }] of suspects.entries()) {
       const estimate = settled[k];
       if (estimate === undefined || Number.isNaN(estimate.value)) continue;
@@ -119,22 +146,16 @@ export class RunValues {
   }
 
   result(): Omit<MeasuredParameter, 'isStaircase'> {
-    const { analytic, range } = this.#task;
-    const told = this.#fresh.filter(({ outcome }) => outcome === 'right');
-    const isComplete = !this.#isOpen && this.#sample === undefined && told.length > 0;
+    const { range } = this.#task;
+    const told = this.#current().filter(({ outcome }) => outcome !== 'open');
+    const isRight = told.length > 0 && told.every(({ outcome }) => outcome === 'right');
+    const isComplete = !this.#isOpen && this.#sample === undefined && isRight;
     const steps = this.#looks.map(({ step }) => step * this.#task.scale);
-    const numeric = new Float64Array(analytic.length).fill(Number.NaN);
-    const uncertainty = new Float64Array(analytic.length).fill(Number.NaN);
-    if (this.#looks.length === 0) numeric.fill(Number.NaN);
-    else if (this.#sample === undefined) {
-      numeric.set(this.numeric.subarray(range.from, range.to), range.from);
-      uncertainty.fill(0, range.from, range.to);
-    } else
-      for (const { entry, error } of this.#sample.values()) {
-        numeric[entry] = this.numeric[entry]! - error;
-        uncertainty[entry] = 0;
-      }
-    for (const [entry, own] of this.#wrong) uncertainty[entry] = own;
+    const numeric = this.#shown();
+    const uncertainty = this.#uncertainties();
+    // What is not known, or not due, has none.
+    if (numeric !== this.#numeric)
+      for (let i = 0; i < numeric.length; i += 1) if (Number.isNaN(numeric[i])) uncertainty[i] = Number.NaN;
     return {
       numeric,
       uncertainty,
@@ -149,12 +170,38 @@ export class RunValues {
         norms: this.#norms(told),
         widespread: this.#sample !== undefined,
         complete: isComplete,
+        isKinked: this.#fresh.length > 0 && this.#fresh.every(({ isKinked }) => isKinked),
         found: this.#wrong.size,
         directions: this.#looks.length,
         longest: range.count,
         unseen: isComplete ? unseenBy(told, this.#task.scale) : Number.NaN,
       },
     };
+  }
+
+  /** The numbers that stand for the entries: of a sample only those that were measured. */
+  #shown(): Float64Array {
+    const { length } = this.#task.analytic;
+    if (this.#sample === undefined) return this.#told();
+    const numeric = new Float64Array(length).fill(Number.NaN);
+    for (const { entry, error } of this.#sample.values()) numeric[entry] = this.#numeric[entry]! - error;
+    return numeric;
+  }
+
+  /** The claim as it was put right, where anything was looked at; NaN elsewhere. */
+  #told(): Float64Array {
+    const { analytic, range } = this.#task;
+    const isLooked = this.#looks.length > 0;
+    if (isLooked && range.count === analytic.length) return this.#numeric;
+    const numeric = new Float64Array(analytic.length).fill(Number.NaN);
+    if (isLooked) numeric.set(this.#numeric.subarray(range.from, range.to), range.from);
+    return numeric;
+  }
+
+  #uncertainties(): Float64Array {
+    const uncertainty = new Float64Array(this.#task.analytic.length);
+    for (const [entry, own] of this.#wrong) uncertainty[entry] = own;
+    return uncertainty;
   }
 
   /**
@@ -169,11 +216,8 @@ export class RunValues {
       const squares = looks.map((look) => (of(look) / look.length) ** 2 * range.count);
       return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / Math.max(1, looks.length));
     };
-    const uncertainty = new Float64Array(analytic.length);
-    for (const [entry, own] of this.#wrong) uncertainty[entry] = own;
-    const numeric = new Float64Array(analytic.length).fill(Number.NaN);
-    if (looks.length > 0) numeric.set(this.numeric.subarray(range.from, range.to), range.from);
-    const found = groupNorms({ analytic, numeric, uncertainty }, range.count);
+    const compared = { analytic, numeric: this.#told(), uncertainty: this.#uncertainties() };
+    const found = groupNorms(compared, range.count);
     const rest = over(({ error }) => error) / found.scale;
     return {
       ...found,
@@ -192,8 +236,6 @@ export class RunValues {
  * most what the tightest direction leaves.
  */
 function unseenBy(told: readonly Look[], scale: number): number {
-  const left = told.map(
-    ({ error, uncertainty, allowed }) => Math.max(Math.abs(error), allowed) + uncertainty,
-  );
+  const left = told.map(doubtOf);
   return left.length === 0 ? 0 : Math.min(...left) / scale;
 }

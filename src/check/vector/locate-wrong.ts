@@ -9,7 +9,8 @@ import type { VectorRequest } from '../../model/evaluate/requests.js';
 import type { Culprit } from '../../numerics/decode.js';
 import { randomIntegers } from '../../numerics/random.js';
 import { locate } from '../runs/locate.js';
-import type { Direction, Look, Seen } from '../runs/look.js';
+import type { Direction } from '../runs/direction-paths.js';
+import type { Look, Seen } from '../runs/look.js';
 import { type Claimed, errorsBy, lookAt, type Pair, unitEntry, unitOutput } from './pairs.js';
 import { cotangentWeights, tangentWeights, VECTORS } from './random-vectors.js';
 import type { VectorTask } from './scalarization.js';
@@ -110,7 +111,7 @@ function* search(
   const draw = (): Direction => vectorAt(drawn++);
   const searching = {
     run,
-    budget: task.budget,
+    goesOn: () => !task.budget.spent(),
     draw,
     look,
     *measure(places: readonly number[]): Generator<VectorRequest, Culprit[], void> {

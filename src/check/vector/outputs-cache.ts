@@ -5,16 +5,14 @@
  * What calls for a fresh evaluation gets one: θ itself, and a request that names the function, as derivatives are asked for after it.
  */
 
-import type {
-  LossRequest,
-  OutputsRequest,
-  PathRequest,
-  SweepRequest,
-} from '../../model/evaluate/requests.js';
+import type { OutputsRequest, PathRequest, SweepRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 
 /** No more numbers are kept, 128 MiB; what comes after them is evaluated as often as it is asked for. */
 export const MOST_NUMBERS: number = 2 ** 24;
+
+/** A request for losses, not of several. */
+type OneRequest = PathRequest | SweepRequest;
 
 /** What is known of a point. */
 interface Known {
@@ -31,7 +29,7 @@ export class OutputsCache {
   /** Answers a request for losses where the loss is `value` of the outputs. */
   *answer(
     frame: Frame,
-    request: LossRequest,
+    request: OneRequest,
     value: (outputs: Float64Array) => number,
   ): Generator<OutputsRequest, void, void> {
     const outputs = yield* this.outputs(frame, request);
@@ -46,7 +44,7 @@ export class OutputsCache {
   }
 
   /** The outputs at the points of a request, in which what was really stored is filled in. */
-  *outputs(frame: Frame, request: LossRequest): Generator<OutputsRequest, readonly Float64Array[], void> {
+  *outputs(frame: Frame, request: OneRequest): Generator<OutputsRequest, readonly Float64Array[], void> {
     const known = this.#of(frame);
     const keys = keysOf(request);
     const found = keys.map((key) => (key === undefined ? undefined : known.get(key)));
@@ -73,7 +71,7 @@ export class OutputsCache {
 }
 
 /** What tells each point of a request from all others; undefined of one that is to be evaluated anew. */
-function keysOf(request: LossRequest): (string | undefined)[] {
+function keysOf(request: OneRequest): (string | undefined)[] {
   return request.kind === 'sweep' ? sweepKeys(request) : pathKeys(request);
 }
 
@@ -96,7 +94,7 @@ function pathKeys({ path, multiples, using }: PathRequest): (string | undefined)
 }
 
 /** Whether what is known fills in all that is asked for: the products with displacements need the parameters to be moved again. */
-function isTold(request: LossRequest, found: readonly Known[]): boolean {
+function isTold(request: OneRequest, found: readonly Known[]): boolean {
   if (request.kind === 'path') return request.products === undefined;
   for (let k = 0; k < request.count; k += 1) {
     request.above[k] = found[2 * k]!.distance;
@@ -105,7 +103,7 @@ function isTold(request: LossRequest, found: readonly Known[]): boolean {
   return true;
 }
 
-function distanceOf(request: LossRequest, k: number): number {
+function distanceOf(request: OneRequest, k: number): number {
   if (request.kind === 'path') return 0;
   return (k % 2 === 0 ? request.above : request.below)[k >> 1]!;
 }

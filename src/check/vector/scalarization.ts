@@ -41,7 +41,9 @@ export function* scalarized<Result>(
     const request = turn.value;
     try {
       if (request.kind === 'gradients') yield* scalarization.claim(request);
-      else yield* cache.answer(frame, request, scalarization.value);
+      else
+        for (const one of request.kind === 'joint' ? request.of : [request])
+          yield* cache.answer(frame, one, scalarization.value);
     } catch (error) {
       turn = procedure.throw(error);
       continue;

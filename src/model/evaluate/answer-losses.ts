@@ -9,7 +9,8 @@ import type { GradientSubject } from '../subject/gradient-subject.js';
 import { describe, isPromiseLike, misuse } from '../../errors.js';
 import { movedAlong, movedAt, withCause } from './moved.js';
 import { writtenBy } from './draw-moves.js';
-import { moveTo, type Points, pointsOf } from './points.js';
+import type { Points } from './joint-points.js';
+import { moveTo, pointsOf } from './points.js';
 import { demandLoss } from './scalar-loss.js';
 import type { GradientsRequest, Request } from './requests.js';
 import type { Subject } from '../subject/subject.js';
@@ -25,7 +26,7 @@ export interface Evaluation {
 
 /** The walk that answers a request for losses or gradients. */
 export function evaluationOf(request: Request, subject: GradientSubject): Evaluation {
-  if (request.kind !== 'sweep') subject.noteChanges(writtenBy(request.path));
+  if (request.kind === 'path' || request.kind === 'gradients') subject.noteChanges(writtenBy(request.path));
   if (request.kind === 'gradients') {
     const { path, multiple, into } = request;
     return new CallEvaluation(
@@ -39,7 +40,9 @@ export function evaluationOf(request: Request, subject: GradientSubject): Evalua
       },
     );
   }
-  const points = pointsOf(request, subject);
+  const points = pointsOf(request, subject, (one) => {
+    if (one.kind === 'path') subject.noteChanges(writtenBy(one.path));
+  });
   const { using = subject.lossFunctions[0] } = request.kind === 'path' ? request : {};
   return using === 'losses'
     ? new BatchEvaluation(points, subject)

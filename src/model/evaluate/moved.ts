@@ -6,6 +6,7 @@
 import { isMisuse } from '../../errors.js';
 import { unravel } from '../array/shape.js';
 import type { Frame } from '../subject/subject.js';
+import { lossesIn, placeIn } from './joint-points.js';
 import type { LossRequest, Path } from './requests.js';
 
 /** An entry that is away from its place. */
@@ -24,6 +25,10 @@ const MOST_LISTED = 3;
 
 /** What had been moved at the k-th point of a request; undefined at θ itself. */
 export function movedAt(request: LossRequest, k: number, subject: Placed): string | undefined {
+  if (request.kind === 'joint') {
+    const { part, place } = placeIn(request.of.map(lossesIn), k);
+    return movedAt(request.of[part]!, place, subject);
+  }
   if (request.kind === 'path') return movedAlong(request.path, request.multiples[k]!, subject);
   const { parameter, entries, steps } = request;
   const entry = entries[k >> 1]!;

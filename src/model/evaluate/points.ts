@@ -5,6 +5,7 @@
 
 import type { Displacement } from '../gradient-model.js';
 import { movesOf } from './draw-moves.js';
+import { JointPoints, type Points } from './joint-points.js';
 import type { LossRequest, Path, PathRequest, Segment, SweepRequest } from './requests.js';
 import type { Subject } from '../subject/subject.js';
 import type { Values } from '../array/values.js';
@@ -12,23 +13,19 @@ import type { Values } from '../array/values.js';
 /** Parameters that can be moved. */
 type Placed = Pick<Subject, 'parameters' | 'saved'>;
 
-/** The points at which a request wants the loss. */
-export interface Points {
-  readonly count: number;
-  /** How many numbers the displacement to one of them takes. */
-  readonly width: number;
-  /** Puts the parameters at the k-th point, from whichever they are at. */
-  place(k: number): void;
-  /** Puts the parameters back to θ. */
-  leave(): void;
-  /** How the k-th point lies from θ, in fresh arrays; the parameters are at θ before and after. */
-  displacement(k: number): Displacement;
-  /** Takes the loss at the k-th point. */
-  note(k: number, loss: number): void;
-}
-
-/** The points of a request for losses. */
-export function pointsOf(request: LossRequest, subject: Placed): Points {
+/**
+ * The points of a request for losses.
+ * @param begin called before the parameters are first moved for a request that is one of several
+ */
+export function pointsOf(
+  request: LossRequest,
+  subject: Placed,
+  begin: (request: SweepRequest | PathRequest) => void = () => undefined,
+): Points {
+  if (request.kind === 'joint')
+    return new JointPoints(
+      request.of.map((one) => ({ points: pointsOf(one, subject), begin: () => begin(one) })),
+    );
   return request.kind === 'sweep' ? new SweepPoints(request, subject) : new PathPoints(request, subject);
 }
 

@@ -75,8 +75,14 @@ export interface GradientsRequest {
   readonly into: Float64Array[];
 }
 
+/** Requests that don't depend on each other's answers, so that one call of `losses` may answer them all. */
+export interface JointRequest {
+  readonly kind: 'joint';
+  readonly of: readonly (SweepRequest | PathRequest)[];
+}
+
 /** The losses at some points. */
-export type LossRequest = SweepRequest | PathRequest;
+export type LossRequest = SweepRequest | PathRequest | JointRequest;
 
 export type Request = LossRequest | GradientsRequest;
 
@@ -86,7 +92,7 @@ export interface OutputsRequest {
   /** The parameters that the points are of: those of the model, or others that move them. */
   readonly frame: Frame;
   /** Of its room for answers only what was really stored is filled. */
-  readonly at: LossRequest;
+  readonly at: SweepRequest | PathRequest;
   /**
    * The flattened outputs, an array for each point: of the pairs of a sweep θ + h first, then θ − h. In: those that are known already, at
    * whose points the function is not called. Out: all of them.

@@ -71,7 +71,14 @@ describe('a model with wrong gradients is asked', () => {
     parameters?: Two,
   ): FollowUp => {
     const made = subjectOf(model, parameters, shard);
-    const found = made.run(askFollowUp(made.subject, model.loss(made.parameters), { analytic, noise, formats: analytic.map(() => DOUBLE) }, 1));
+    const found = made.run(
+      askFollowUp(
+        made.subject,
+        model.loss(made.parameters),
+        { analytic, noise, formats: analytic.map(() => DOUBLE) },
+        1,
+      ),
+    );
     made.subject.restore();
     return found;
   };

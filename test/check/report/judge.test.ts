@@ -161,6 +161,7 @@ describe('a parameter along runs', () => {
     }),
     widespread: false,
     complete: true,
+    isKinked: false,
     found: 0,
     directions: 3,
     longest: 2,

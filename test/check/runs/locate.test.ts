@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { type Located, locate, type Search } from '../../../src/check/runs/locate.js';
-import { type Direction, type Seen, withClaim } from '../../../src/check/runs/look.js';
+import type { Direction } from '../../../src/check/runs/direction-paths.js';
+import { type Seen, withClaim } from '../../../src/check/runs/look.js';
 import type { Culprit } from '../../../src/numerics/decode.js';
 import { RandomWeights } from '../../../src/numerics/random.js';
 
@@ -55,7 +56,7 @@ function search(errors: Readonly<Record<number, number>>, given: Given = {}): Fo
   };
   const task: Search<never> = {
     run,
-    budget: { spent: () => measured.length >= (given.measured ?? Infinity) },
+    goesOn: () => measured.length < (given.measured ?? Infinity),
     draw,
     // oxlint-disable-next-line require-yield -- nothing has to be asked of anybody
     *look(directions) {

@@ -170,13 +170,20 @@ describe('a look', () => {
 describe('a parameter along runs', () => {
   const measured = (claim: readonly number[], given: Given = {}, most = 16): MeasuredParameter => {
     const { task, run } = made(loss, VALUES, { claim, ...given });
-    return run(measureRuns(task, { looks: 3, most, tolerance: TOLERANCE }));
+    return run(
+      measureRuns(task, { looks: { least: 3, most: 3 }, hasTime: () => true, most, tolerance: TOLERANCE }),
+    );
   };
 
   test('with a right claim is known by a few losses', () => {
     const { task, run, subject } = made(loss, VALUES, { claim: gradient });
     const { runs, numeric, uncertainty } = run(
-      measureRuns(task, { looks: 3, most: 16, tolerance: TOLERANCE }),
+      measureRuns(task, {
+        looks: { least: 3, most: 3 },
+        hasTime: () => true,
+        most: 16,
+        tolerance: TOLERANCE,
+      }),
     );
     expect(subject.evaluations.loss).toBeLessThanOrEqual(2 + 2 * 3);
     expect(runs).toMatchObject({ complete: true, widespread: false, found: 0, directions: 3, longest: 40 });
@@ -217,7 +224,14 @@ describe('a parameter along runs', () => {
 
   test('does not move the loss where nothing does', () => {
     const { task, run } = made(() => 1, VALUES);
-    const still = run(measureRuns(task, { looks: 3, most: 16, tolerance: TOLERANCE }));
+    const still = run(
+      measureRuns(task, {
+        looks: { least: 3, most: 3 },
+        hasTime: () => true,
+        most: 16,
+        tolerance: TOLERANCE,
+      }),
+    );
     expect(still.moved).toBe(false);
   });
 
@@ -231,7 +245,17 @@ describe('a parameter along runs', () => {
     } => {
       const range = { parameter: 0, from, to, count: to - from };
       const { task, run } = made(loss, VALUES, { claim: off({ 7: 0.5 }), range });
-      return { range, measured: run(measureRuns(task, { looks: 3, most: 16, tolerance: TOLERANCE })) };
+      return {
+        range,
+        measured: run(
+          measureRuns(task, {
+            looks: { least: 3, most: 3 },
+            hasTime: () => true,
+            most: 16,
+            tolerance: TOLERANCE,
+          }),
+        ),
+      };
     };
     const [one, other] = [part(0, 15), part(15, 40)];
     const all = joined([one, other], Float64Array.from(off({ 7: 0.5 })));

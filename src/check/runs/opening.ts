@@ -1,0 +1,55 @@
+/** A parameter → the step that shows its slope along random directions, and what was sampled along them on the way to it. */
+
+import type { LossRequest } from '../../model/evaluate/requests.js';
+import { rootMeanSquare } from '../../numerics/norms.js';
+import { type Probed, probe, probeWith, slopeOf } from '../entries/probe.js';
+import type { ParameterTask } from '../entries/task.js';
+import { type Direction, type Taken, takeAlong } from './direction-paths.js';
+
+/** Along a direction noise may hide this share of a typical entry's slope: a wrong entry then shows with four times the uncertainty. */
+const CLEAR_SHARE = 1 / 4;
+
+/** All entries move. */
+const RULE = { clearShare: CLEAR_SHARE, share: 1 };
+
+interface Opening {
+  readonly probed: Probed;
+  /** What a typical entry moves the loss by, over the scale. */
+  readonly typical: number;
+  /** The largest steps first; undefined where nothing was sampled at the step that is to be taken. */
+  readonly taken: readonly Taken[] | undefined;
+}
+
+/** The slope along one direction may be small by chance: it takes all of them to say what is typical. */
+export function* openingOf(
+  task: ParameterTask,
+  directions: readonly Direction[],
+): Generator<LossRequest, Opening, void> {
+  // At a step that was given the directions are looked along afterwards.
+  if (task.epsilon !== undefined) return { probed: yield* probe(task, RULE), typical: 0, taken: undefined };
+  const { loss, scale, analytic } = task;
+  const lengths = directions.map((direction) => lengthOf(direction) / scale);
+  const taken: Taken[] = [];
+  let typical = 0;
+  const probed = yield* probeWith(task, RULE, function* (step) {
+    const places = directions.map((_, path) => ({ path, step }));
+    const found = (yield* takeAlong(task, analytic, directions, places)) ?? [];
+    taken.unshift(...found);
+    const slopes = found.map(({ path, losses }) => slopeOf(losses, loss, step) / lengths[path]!);
+    typical = rootMeanSquare(Float64Array.from(slopes));
+    return {
+      typical,
+      moved: found.some(({ losses }) => losses.some((value) => value !== loss)),
+    };
+  });
+  // What was seen farther away, when nothing moved, says less than what is nearer.
+  const nearer = taken.filter(({ step }) => step <= probed.step).toSorted((a, b) => b.step - a.step);
+  return { probed, typical, taken: nearer[0]?.step === probed.step ? nearer : undefined };
+}
+
+/** √Σ v². */
+export function lengthOf({ run, weights }: Direction): number {
+  let squares = 0;
+  for (let i = run.from; i < run.to; i += 1) squares += weights.at(i) ** 2;
+  return Math.sqrt(squares);
+}
