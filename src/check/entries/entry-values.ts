@@ -68,6 +68,11 @@ export class EntryValues {
     if (claim - kink.low > total && kink.high - claim > total) this.uncertainty[entry] = 0;
   }
 
+  /** Whether an entry was found to have no derivative, which no look from farther away can refute. */
+  isSingular(entry: number): boolean {
+    return this.#singular.has(entry);
+  }
+
   /** Leaves an entry unchecked that the budget allows no second look: without one nothing is called wrong. */
   leave(entry: number): void {
     this.#left.add(entry);

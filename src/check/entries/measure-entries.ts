@@ -136,12 +136,12 @@ function groupOf({ task, values }: Swept): Group {
   return { ...measured(compared, norms, range), tolerance, isWrong: isWrong(norms, tolerance) };
 }
 
-function newSuspects({ task, sweep }: Swept, group: Group, seen: ReadonlySet<number>): number[] {
+function newSuspects({ task, sweep, values }: Swept, group: Group, seen: ReadonlySet<number>): number[] {
   const saved = task.frame.saved[task.parameter]!;
   const end = sweep.from + sweep.reached;
   // A parameter that is not finite has no points beside it, at any step.
   return suspectsOf(group, group.tolerance, group.isWrong).filter(
-    (i) => i < end && Number.isFinite(saved[i]) && !seen.has(i),
+    (i) => i < end && Number.isFinite(saved[i]) && !seen.has(i) && !values.isSingular(i),
   );
 }
 
