@@ -47,7 +47,7 @@ function wrongSentence(report: Report): string {
   if (law !== undefined) return law;
   const names = labelsOf(report, ({ verdict }) => verdict === 'wrong');
   const total = dueIn(report);
-  if (total === 1) return `The ${noun.one}${partOf(report)} is wrong: ${names.join('')}.`;
+  if (total === 1) return `The ${noun.one}${partOf(report)} is wrong: ${names.join('')}.${beside(report)}`;
   // Of a part, or along outputs, the order of the parameters says less.
   const place = report.shard === undefined && report.kind === 'gradients' ? nearestToOutput(parameters) : '';
   return `The ${noun.all} ${noun.are} wrong ${extent(report, total)}: ${listed(names)}.${place}${beside(report)}${unchecked(report)}`;

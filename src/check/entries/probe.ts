@@ -7,7 +7,7 @@
  */
 
 import type { LossRequest, Path, PathRequest } from '../../model/evaluate/requests.js';
-import { noiseUncertainty } from '../../numerics/difference.js';
+import { bendUncertainty, noiseUncertainty } from '../../numerics/difference.js';
 import { NOISE_POINTS } from '../../numerics/noise.js';
 import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
 import { measureNoise, firstDistance, type LossNoise, type RaySource } from '../preconditions/loss-noise.js';
@@ -42,6 +42,8 @@ interface Slope {
   /** What a typical entry moves the loss by, over the scale. */
   readonly typical: number;
   readonly moved: boolean;
+  /** By how much the loss moves unlike to the two sides, beyond what it may where it is smooth. */
+  readonly bend: number;
 }
 
 export function* probe(task: ParameterTask, rule: ProbeRule): Generator<LossRequest, Probed, void> {
@@ -52,8 +54,18 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<LossRequ
     return {
       typical: slopeOf(losses, loss, step) / direction.length,
       moved: losses.some((value) => value !== loss),
+      bend: bendOf(losses, loss),
     };
   });
+}
+
+/** A loss that is smooth moves by as much to both sides, but for this share. */
+const SMALL_BEND: number = 2 ** -6;
+
+/** By how much losses on the two sides of θ differ from it by unlike amounts, beyond that share. */
+export function bendOf([ahead, behind]: Float64Array, loss: number): number {
+  const [rise, fall] = [ahead! - loss, loss - behind!];
+  return Math.abs(rise - fall) - SMALL_BEND * Math.max(Math.abs(rise), Math.abs(fall));
 }
 
 /** @param slopeAt takes losses at a step, in units of the scale */
@@ -73,6 +85,12 @@ export function* probeWith(
   if (!slope.moved && step < largest) {
     const farthest = yield* slopeAt(largest);
     if (!farthest.moved) return { step: largest, noise };
+  }
+  // Beside a kink of its own, or on steps of its own, the noise that was measured is that of others.
+  if (slope.bend > bendUncertainty(noise.level) && budget.allows(NOISE_POINTS)) {
+    const source = raysOf(task, rule);
+    const own = yield* measureNoise(source, Math.max(step, firstDistance(source)));
+    if (own.level > noise.level && !own.isStill) noise = own;
   }
   for (let tries = 1; tries < MOST_TRIES && step < largest && !budget.spent(); tries += 1) {
     const { typical } = slope;

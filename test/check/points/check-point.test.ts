@@ -52,7 +52,8 @@ function made({ counts = [4], loss = cubes, off = () => 0, gradients, options = 
 function pointOf(given: Given): PointJudgement | undefined {
   const { subject, settings, analytic, budget, run, all } = made(given);
   const before = all.map((own) => [...own]);
-  const found = run(checkPoint(subject, settings, analytic, budget, 2));
+  const parameters = subject.due.map(() => ({ moved: true, isStaircase: false }));
+  const found = run(checkPoint(subject, settings, { analytic, parameters }, budget, 2));
   expect(all.map((own) => [...own])).toEqual(before);
   return found;
 }
