@@ -63,7 +63,8 @@ export class EntryValues {
     }
     this.#kinks.set(entry, { ...kink, central: value });
     const claim = this.#task.analytic[entry]!;
-    this.numeric[entry] = Math.min(Math.max(claim, kink.low), kink.high);
+    // A claim that is no number is near to none.
+    this.numeric[entry] = Number.isNaN(claim) ? value : Math.min(Math.max(claim, kink.low), kink.high);
     // Well between the slopes any claim is right, however little is known of either.
     if (claim - kink.low > total && kink.high - claim > total) this.uncertainty[entry] = 0;
   }

@@ -8,24 +8,42 @@ import type { Points } from '../../report.js';
 import type { ParameterEvidence } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
 import type { PointJudgement } from './check-point.js';
+import type { SlopesAtKinks } from './slopes-at-kinks.js';
+import { isWithinSlopes } from './within-slopes.js';
 
 /**
- * At a kink the chain rule may take a value outside of the slopes along one entry, where several units are at their kinks at once; but not
- * one that is more than so many times any slope that was seen.
+ * Decides each parameter by all points.
+ * @param slopes what the chain rule may make of the kinks at θ, of each parameter of the frame; undefined where that was not asked for
  */
-const LARGEST_SLOPES = 1.5;
-
-/** Decides each parameter by all points. */
-export function decide(here: Judgement, points: readonly PointJudgement[]): readonly ParameterEvidence[] {
-  const isKinked = here.parameters.some(({ kinks, open }) => kinks.size > 0 || open > 0);
+export function decide(
+  here: Judgement,
+  points: readonly PointJudgement[],
+  slopes?: readonly SlopesAtKinks[],
+): readonly ParameterEvidence[] {
   return here.parameters.map((evidence, k) => {
     const stale = points.find((point) => isStale(point, k));
-    const beside = points
-      .filter((point) => tells(point, k))
-      .map(({ point, judgement }) => ({ ...judgement.parameters[k]!, point }));
-    const decided = decideOne(evidence, beside, isKinked);
-    return stale === undefined ? decided : { ...decided, staleAt: stale.point };
+    const decided = decideOne(evidence, besideOf(points, k), slopes?.[evidence.due.parameter]);
+    if (stale === undefined) return decided;
+    // One of zero, where all others were computed once, may not have been computed at all.
+    const isZero = evidence.norms.analytic === 0 && decided.verdict === 'correct';
+    return { ...decided, staleAt: stale.point, ...(isZero ? { verdict: 'inconclusive' } : {}) };
   });
+}
+
+/** Whether θ calls a claim wrong that may be the chain rule's at its kinks, as no point beside it says so. */
+export function isOpenAtKinks(here: Judgement, points: readonly PointJudgement[]): boolean {
+  if (!here.parameters.some(({ kinks, open }) => kinks.size > 0 || open > 0)) return false;
+  return here.parameters.some(
+    ({ verdict }, k) =>
+      verdict === 'wrong' && besideOf(points, k).some((other) => other.verdict === 'correct'),
+  );
+}
+
+/** What the points tell of a parameter. */
+function besideOf(points: readonly PointJudgement[], k: number): readonly ParameterEvidence[] {
+  return points
+    .filter((point) => tells(point, k))
+    .map(({ point, judgement }) => ({ ...judgement.parameters[k]!, point }));
 }
 
 /** The first point where a parameter is wrong, where there is one. */
@@ -46,11 +64,11 @@ export function seenAt(
 
 /**
  * Whether a point tells anything of a parameter. A claim that is the same to the bit there was computed once, before the check; of one that is
- * zero at both, where others change, that can't be said: it was never computed.
+ * zero at both that can't be said, where others change or are zero, too: it was never computed.
  */
-function tells({ isSame, judgement }: PointJudgement, k: number): boolean {
-  const { analytic } = judgement.parameters[k]!.norms;
-  return !isSame[k]! || (analytic === 0 && !isSame.every(Boolean));
+function tells({ isSame, judgement: { parameters } }: PointJudgement, k: number): boolean {
+  const isZero = ({ norms }: ParameterEvidence): boolean => norms.analytic === 0;
+  return !isSame[k]! || (isZero(parameters[k]!) && (!isSame.every(Boolean) || parameters.every(isZero)));
 }
 
 /** Whether a claim that was computed once would be wrong at a point. */
@@ -61,7 +79,7 @@ function isStale(point: PointJudgement, k: number): boolean {
 function decideOne(
   here: ParameterEvidence,
   beside: readonly ParameterEvidence[],
-  isKinked: boolean,
+  slopes: SlopesAtKinks | undefined,
 ): ParameterEvidence {
   // On a staircase no point has a derivative; nor has θ at a jump, a cusp or a pole, whatever it is beside it.
   if (here.isStaircase || here.singular > 0) return here;
@@ -70,8 +88,8 @@ function decideOne(
   const wrong = others.find(({ verdict }) => verdict === 'wrong');
   const cleared = right && { ...right, kinks: here.kinks };
   if (here.verdict !== 'wrong') return wrong ?? (mayClear(here, cleared) ? cleared : here);
-  if (!isKinked || cleared === undefined || wrong !== undefined) return here;
-  return isWithinSlopes(here, cleared) ? cleared : leftOpen(here);
+  if (cleared === undefined || wrong !== undefined || slopes === undefined) return here;
+  return isWithinSlopes(here, slopes) ? cleared : here;
 }
 
 /** Whether another point tells what θ left open. */
@@ -83,9 +101,10 @@ function mayClear(
 }
 
 /** Whether θ left it open. What differs there, though it may, was seen sharper than along directions. */
-function isUndecided({ verdict, moved, norms, unreached }: ParameterEvidence): boolean {
-  const isDifferent = norms.difference > norms.uncertainty;
-  return unreached === 0 && (verdict === 'inconclusive' ? !isDifferent : !moved);
+function isUndecided({ verdict, moved, norms, unreached, analytic, due }: ParameterEvidence): boolean {
+  // A claim that is no number is right nowhere, though there may be nothing to compare it with.
+  if (unreached > 0 || !analytic.subarray(due.from, due.to).every(Number.isFinite)) return false;
+  return verdict === 'inconclusive' ? norms.difference <= norms.uncertainty : !moved;
 }
 
 /** Whether a difference beyond the tolerance that rounding explains at θ would be seen at another point. */
@@ -98,27 +117,4 @@ function wouldShow({ norms, tolerances }: ParameterEvidence, other: ParameterEvi
 function isOfKink(here: ParameterEvidence, { wrong, analytic, norms, runs }: ParameterEvidence): boolean {
   const isSlope = (i: number): boolean => here.kinks.has(i) && Object.is(analytic[i], here.analytic[i]);
   return wrong.length > 0 && norms.analytic > 0 && runs === undefined && wrong.every(isSlope);
-}
-
-/** What points contradict each other on is as uncertain as it is off. */
-function leftOpen(here: ParameterEvidence): ParameterEvidence {
-  const { norms } = here;
-  const uncertainty = Math.max(norms.uncertainty, norms.difference);
-  return { ...here, verdict: 'inconclusive', wrong: [], norms: { ...norms, uncertainty } };
-}
-
-/** Whether no claim at a kink is far outside of all slopes. */
-function isWithinSlopes(
-  { analytic, numeric, kinks, due }: ParameterEvidence,
-  beside: ParameterEvidence,
-): boolean {
-  let largest = 0;
-  for (let i = due.from; i < due.to; i += 1) {
-    const { low = numeric[i]!, high = numeric[i]! } = kinks.get(i) ?? {};
-    const slope = Math.max(Math.abs(low), Math.abs(high), Math.abs(beside.analytic[i]!));
-    if (slope > largest) largest = slope;
-  }
-  for (let i = due.from; i < due.to; i += 1)
-    if (!(Math.abs(analytic[i]!) <= LARGEST_SLOPES * largest)) return false;
-  return true;
 }
