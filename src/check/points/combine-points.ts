@@ -8,21 +8,20 @@ import type { Points } from '../../report.js';
 import type { ParameterEvidence } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
 import type { PointJudgement } from './check-point.js';
-import type { SlopesAtKinks } from './slopes-at-kinks.js';
-import { isWithinSlopes } from './within-slopes.js';
+import type { AtKinks } from './settle-kinks.js';
 
 /**
  * Decides each parameter by all points.
- * @param slopes what the chain rule may make of the kinks at θ, of each parameter of the frame; undefined where that was not asked for
+ * @param settled what the kinks at θ make of its suspects
  */
 export function decide(
   here: Judgement,
   points: readonly PointJudgement[],
-  slopes?: readonly SlopesAtKinks[],
+  settled: ReadonlyMap<ParameterEvidence, AtKinks> = new Map(),
 ): readonly ParameterEvidence[] {
   return here.parameters.map((evidence, k) => {
     const stale = points.find((point) => isStale(point, k));
-    const decided = decideOne(evidence, besideOf(points, k), slopes?.[evidence.due.parameter]);
+    const decided = decideOne(evidence, besideOf(points, k), settled.get(evidence));
     if (stale === undefined) return decided;
     // One of zero, where all others were computed once, may not have been computed at all.
     const isZero = evidence.norms.analytic === 0 && decided.verdict === 'correct';
@@ -30,12 +29,21 @@ export function decide(
   });
 }
 
-/** Whether θ calls a claim wrong that may be the chain rule's at its kinks, as no point beside it says so. */
-export function isOpenAtKinks(here: Judgement, points: readonly PointJudgement[]): boolean {
-  if (!here.parameters.some(({ kinks, open }) => kinks.size > 0 || open > 0)) return false;
-  return here.parameters.some(
-    ({ verdict }, k) =>
-      verdict === 'wrong' && besideOf(points, k).some((other) => other.verdict === 'correct'),
+/** The parameters that θ, at a kink, calls wrong, and a point beside it right. */
+export function suspectsAtKinks(
+  { parameters }: Judgement,
+  points: readonly PointJudgement[],
+): readonly ParameterEvidence[] {
+  if (!parameters.some(({ kinks, open }) => kinks.size > 0 || open > 0)) return [];
+  return parameters.filter(
+    ({ verdict, isStaircase, singular }, k) =>
+      verdict === 'wrong' && !isStaircase && singular === 0 && areRight(besideOf(points, k)),
+  );
+}
+
+function areRight(beside: readonly ParameterEvidence[]): boolean {
+  return (
+    beside.some(({ verdict }) => verdict === 'correct') && !beside.some(({ verdict }) => verdict === 'wrong')
   );
 }
 
@@ -79,7 +87,7 @@ function isStale(point: PointJudgement, k: number): boolean {
 function decideOne(
   here: ParameterEvidence,
   beside: readonly ParameterEvidence[],
-  slopes: SlopesAtKinks | undefined,
+  atKinks: AtKinks = 'wrong',
 ): ParameterEvidence {
   // On a staircase no point has a derivative; nor has θ at a jump, a cusp or a pole, whatever it is beside it.
   if (here.isStaircase || here.singular > 0) return here;
@@ -88,8 +96,8 @@ function decideOne(
   const wrong = others.find(({ verdict }) => verdict === 'wrong');
   const cleared = right && { ...right, kinks: here.kinks };
   if (here.verdict !== 'wrong') return wrong ?? (mayClear(here, cleared) ? cleared : here);
-  if (cleared === undefined || wrong !== undefined || slopes === undefined) return here;
-  return isWithinSlopes(here, slopes) ? cleared : here;
+  if (cleared === undefined || wrong !== undefined || atKinks === 'wrong') return here;
+  return atKinks === 'right' ? cleared : leftOpen(here);
 }
 
 /** Whether another point tells what θ left open. */
@@ -117,4 +125,11 @@ function wouldShow({ norms, tolerances }: ParameterEvidence, other: ParameterEvi
 function isOfKink(here: ParameterEvidence, { wrong, analytic, norms, runs }: ParameterEvidence): boolean {
   const isSlope = (i: number): boolean => here.kinks.has(i) && Object.is(analytic[i], here.analytic[i]);
   return wrong.length > 0 && norms.analytic > 0 && runs === undefined && wrong.every(isSlope);
+}
+
+/** What could not be told is as uncertain as it is off. */
+function leftOpen(here: ParameterEvidence): ParameterEvidence {
+  const { norms } = here;
+  const uncertainty = Math.max(norms.uncertainty, norms.difference);
+  return { ...here, verdict: 'inconclusive', wrong: [], norms: { ...norms, uncertainty } };
 }
