@@ -4,6 +4,7 @@ import type { GradientsRequest, PathRequest } from '../../model/evaluate/request
 import type { GradientSubject } from '../../model/subject/gradient-subject.js';
 import type { ParameterEvidence } from '../measurement.js';
 import type { Budget } from '../run/budget.js';
+import { now } from '../run/clock.js';
 import type { Settings } from '../settings.js';
 import { CHECK_TIME } from '../strategy.js';
 import { Circle } from './slopes-at-kinks.js';
@@ -11,9 +12,6 @@ import { isWithinSlopes } from './within-slopes.js';
 
 /** What the kinks make of a claim; open where an effort was given up that would tell. */
 export type AtKinks = 'right' | 'wrong' | 'open';
-
-/** A point of the circle costs a loss and a gradient, which takes as long as some losses. */
-const LOSSES_PER_POINT = 4;
 
 /** @param suspects the parameters that θ calls wrong */
 export function* settleKinks(
@@ -26,11 +24,12 @@ export function* settleKinks(
   const found = new Map<ParameterEvidence, AtKinks>(suspects.map((suspect) => [suspect, 'open']));
   const circle = new Circle(subject, analytic, seed);
   let open = suspects;
-  while (open.length > 0 && circle.next > 0) {
-    const isFirst = open === suspects;
-    const losses = LOSSES_PER_POINT * circle.next;
-    if (!(isFirst ? budget.allows(losses) : budget.hasTime(losses, checkTime))) break;
+  // The first round shows how long the others will take, of which each has to stay within the time of a check.
+  for (let time = 0; open.length > 0 && circle.next > 0; ) {
+    if (time * circle.next > checkTime || !budget.allows(circle.next)) break;
+    const [points, started] = [circle.next, now()];
     if (!(yield* circle.refine())) break;
+    time = (now() - started) / points;
     for (const suspect of open) found.set(suspect, judged(circle, suspect));
     open = open.filter((suspect) => found.get(suspect) === 'open');
   }
