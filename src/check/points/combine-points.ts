@@ -47,10 +47,10 @@ function areRight(beside: readonly ParameterEvidence[]): boolean {
   );
 }
 
-/** What the points tell of a parameter. */
+/** What the points tell of a parameter: nothing on a staircase, which has no derivative there either. */
 function besideOf(points: readonly PointJudgement[], k: number): readonly ParameterEvidence[] {
   return points
-    .filter((point) => tells(point, k))
+    .filter((point) => tells(point, k) && !point.judgement.parameters[k]!.isStaircase)
     .map(({ point, judgement }) => ({ ...judgement.parameters[k]!, point }));
 }
 

@@ -25,7 +25,7 @@ export function* settleKinks(
   const circle = new Circle(subject, analytic, seed);
   let open = suspects;
   // The first round shows how long the others will take, of which each has to stay within the time of a check.
-  for (let time = 0; open.length > 0 && circle.next > 0; ) {
+  for (let time = 0; open.length > 0 && circle.next > 0;) {
     if (time * circle.next > checkTime || !budget.allows(circle.next)) break;
     const [points, started] = [circle.next, now()];
     if (!(yield* circle.refine())) break;
