@@ -29,15 +29,17 @@ export function decide(
   });
 }
 
-/** The parameters that θ, at a kink, calls wrong, and a point beside it right. */
+/** The parameters that θ, at a kink, calls wrong, or knows no entry of, as directions tell nothing there; and a point beside it right. */
 export function suspectsAtKinks(
   { parameters }: Judgement,
   points: readonly PointJudgement[],
 ): readonly ParameterEvidence[] {
   if (!parameters.some(({ kinks, open }) => kinks.size > 0 || open > 0)) return [];
   return parameters.filter(
-    ({ verdict, isStaircase, singular }, k) =>
-      verdict === 'wrong' && !isStaircase && singular === 0 && areRight(besideOf(points, k)),
+    ({ verdict, runs, isStaircase, singular }, k) =>
+      (verdict === 'wrong' || (verdict === 'inconclusive' && runs !== undefined)) &&
+      !(isStaircase || singular > 0) &&
+      areRight(besideOf(points, k)),
   );
 }
 
@@ -87,7 +89,7 @@ function isStale(point: PointJudgement, k: number): boolean {
 function decideOne(
   here: ParameterEvidence,
   beside: readonly ParameterEvidence[],
-  atKinks: AtKinks = 'wrong',
+  atKinks: AtKinks | undefined,
 ): ParameterEvidence {
   // On a staircase no point has a derivative; nor has θ at a jump, a cusp or a pole, whatever it is beside it.
   if (here.isStaircase || here.singular > 0) return here;
@@ -95,9 +97,10 @@ function decideOne(
   const right = others.find(({ verdict }) => verdict === 'correct');
   const wrong = others.find(({ verdict }) => verdict === 'wrong');
   const cleared = right && { ...right, kinks: here.kinks };
-  if (here.verdict !== 'wrong') return wrong ?? (mayClear(here, cleared) ? cleared : here);
-  if (cleared === undefined || wrong !== undefined || atKinks === 'wrong') return here;
-  return atKinks === 'right' ? cleared : leftOpen(here);
+  if (here.verdict !== 'wrong')
+    return wrong ?? (atKinks !== 'wrong' && mayClear(here, cleared) ? cleared : here);
+  if (cleared === undefined || wrong !== undefined) return here;
+  return atKinks === 'right' ? cleared : atKinks === 'open' ? leftOpen(here) : here;
 }
 
 /** Whether another point tells what θ left open. */

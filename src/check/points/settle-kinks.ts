@@ -1,4 +1,4 @@
-/** Claims that θ calls wrong at its kinks, though they are right beside it → which of them the chain rule may make of the kinks. */
+/** Claims that θ calls wrong at its kinks, or knows nothing of, though they are right beside it → which of them the chain rule may make of the kinks. */
 
 import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
 import type { GradientSubject } from '../../model/subject/gradient-subject.js';
@@ -13,7 +13,7 @@ import { isWithinSlopes } from './within-slopes.js';
 /** What the kinks make of a claim; open where an effort was given up that would tell. */
 export type AtKinks = 'right' | 'wrong' | 'open';
 
-/** @param suspects the parameters that θ calls wrong */
+/** @param suspects the parameters that θ calls wrong, or of which it knows no entry */
 export function* settleKinks(
   subject: GradientSubject,
   { seed, checkTime = CHECK_TIME }: Settings,
@@ -31,7 +31,8 @@ export function* settleKinks(
     if (!(yield* circle.refine())) break;
     time = (now() - started) / points;
     for (const suspect of open) found.set(suspect, judged(circle, suspect));
-    open = open.filter((suspect) => found.get(suspect) === 'open');
+    // Of what θ has not called wrong it is enough to know that it may be right.
+    open = open.filter((suspect) => found.get(suspect) === 'open' && suspect.verdict === 'wrong');
   }
   return found;
 }

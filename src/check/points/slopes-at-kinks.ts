@@ -27,10 +27,10 @@ const RADIUS: number = 2 ** -26;
 /** In a coarser format, of the parameters or the claims, the radius has so many bits of it. */
 const STORED_BITS = 3;
 
-/** So many points are on the circle at first; and four times as many, twice, where these don't tell enough kinks apart. */
-const FIRST_POINTS = 32;
+/** So many points are on the circle at first; and four times as many, up to three times, where these don't tell enough kinks apart. */
+const FIRST_POINTS = 8;
 const MORE = 4;
-const MOST_POINTS: number = FIRST_POINTS * MORE ** 2;
+const MOST_POINTS: number = FIRST_POINTS * MORE ** 3;
 
 /** A circle meets each kink so often, from one side to the other and back. */
 const CROSSINGS = 2;
