@@ -34,13 +34,17 @@ export function suspectsAtKinks(
   { parameters }: Judgement,
   points: readonly PointJudgement[],
 ): readonly ParameterEvidence[] {
-  if (!parameters.some(({ kinks, open }) => kinks.size > 0 || open > 0)) return [];
+  if (!parameters.some(mayHaveKinks)) return [];
   return parameters.filter(
     ({ verdict, runs, isStaircase, singular }, k) =>
       (verdict === 'wrong' || (verdict === 'inconclusive' && runs !== undefined)) &&
       !(isStaircase || singular > 0) &&
       areRight(besideOf(points, k)),
   );
+}
+
+function mayHaveKinks({ kinks, open, runs }: ParameterEvidence): boolean {
+  return kinks.size > 0 || open > 0 || runs?.complete === false;
 }
 
 function areRight(beside: readonly ParameterEvidence[]): boolean {

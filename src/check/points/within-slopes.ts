@@ -33,7 +33,8 @@ function nearestOf(here: ParameterEvidence, { low, high }: SlopesAtKinks, i: num
   const numeric = here.numeric[i]!;
   const middle = here.kinks.get(i)?.central ?? numeric;
   const [least, most] = [low[i]!, high[i]!];
-  const isKnown = !Number.isNaN(middle);
+  // Of a run the claim stands for what was not measured.
+  const isKnown = !Number.isNaN(middle) && (here.runs === undefined || numeric !== here.analytic[i]!);
   if (!isKnown && here.runs === undefined) return numeric;
   const allowed = most - least + (here.uncertainty[i]! || 0);
   if (isKnown && !(middle >= least - allowed && middle <= most + allowed)) return numeric;
