@@ -27,9 +27,11 @@ const RADIUS: number = 2 ** -26;
 /** In a coarser format, of the parameters or the claims, the radius has so many bits of it. */
 const STORED_BITS = 3;
 
-/** So many points are on the circle at first; and four times as many, up to three times, where these don't tell enough kinks apart. */
+/** So many points are on the circle at first: enough to tell one kink from two. */
 const FIRST_POINTS = 8;
+/** The circle gets so many times as many points where these may not tell enough kinks apart. */
 const MORE = 4;
+/** After three times some hundred kinks of an entry are told apart. */
 const MOST_POINTS: number = FIRST_POINTS * MORE ** 3;
 
 /** A circle meets each kink so often, from one side to the other and back. */
