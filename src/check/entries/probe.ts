@@ -60,7 +60,7 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<LossRequ
 }
 
 /** A loss that is smooth moves by as much to both sides, but for this share. */
-const SMALL_BEND: number = 2 ** -6;
+const SMALL_BEND = 1 / 2;
 
 /** By how much losses on the two sides of θ differ from it by unlike amounts, beyond that share. */
 export function bendOf([ahead, behind]: Float64Array, loss: number): number {
