@@ -77,38 +77,41 @@ export function* probeWith(
   const { frame, parameter, loss, budget } = task;
   const { spacing } = frame.parameters[parameter]!.values;
   let noise = yield* noiseFor(task, rule);
-  const largest = Math.min(LARGEST_STEP, noise.reach);
+  let largest = Math.min(LARGEST_STEP, noise.reach);
   let step = Math.min(balancedStep(noise.level, Math.max(Math.abs(loss), noise.change), spacing), largest);
   if (!budget.allows(2)) return { step, noise };
   let slope = yield* slopeAt(step);
-  // What stands still as far as steps go needs no step between.
-  if (!slope.moved && step < largest) {
-    const farthest = yield* slopeAt(largest);
+  if (!slope.moved && step < LARGEST_STEP) {
+    const farthest = yield* slopeAt(LARGEST_STEP);
+    // What stands still as far as steps go needs no step between.
     if (!farthest.moved) return { step: largest, noise };
   }
-  // Beside a kink of its own, or on steps of its own, the noise that was measured is that of others.
-  if (slope.bend > bendUncertainty(noise.level) && budget.allows(NOISE_POINTS)) {
-    const source = raysOf(task, rule);
-    const own = yield* measureNoise(source, Math.max(step, firstDistance(source)));
-    if (own.level > noise.level && !own.isStill) noise = own;
-  }
-  for (let tries = 1; tries < MOST_TRIES && step < largest && !budget.spent(); tries += 1) {
-    const { typical } = slope;
-    const hidden = noiseUncertainty(noise.level, 2 * step);
-    if (!(hidden > rule.clearShare * typical)) break;
-    const growth = Math.min(hidden / (rule.clearShare * typical), MOST_GROWTH);
-    step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
-    // Where the parameter did not move the loss, the noise that was measured is that of others.
-    const isUnknown = step >= NOISE_GROWTH * noise.distance || !slope.moved;
-    if (isUnknown && budget.allows(NOISE_POINTS)) {
-      const source = raysOf(task, rule);
-      const measured = yield* measureNoise(source, Math.max(step, firstDistance(source)));
-      if (!Number.isNaN(measured.level))
-        noise = { ...measured, level: measured.isStill ? noise.level : measured.level };
+  for (let tries = 1; tries < MOST_TRIES && !budget.spent(); tries += 1) {
+    // Where the parameter did not move the loss, or moved it by steps of its own, the noise that was measured is that of others.
+    const isOthers = !slope.moved || (tries === 1 && slope.bend > bendUncertainty(noise.level));
+    if ((isOthers || step >= NOISE_GROWTH * noise.distance) && budget.allows(NOISE_POINTS)) {
+      const own = yield* ownNoise(task, rule, step);
+      if (slope.moved ? own.level > noise.level || tries > 1 : !Number.isNaN(own.level))
+        noise = { ...own, level: own.isStill ? noise.level : own.level };
+      largest = Math.min(LARGEST_STEP, noise.reach);
     }
+    const hidden = noiseUncertainty(noise.level, 2 * step);
+    if (!(hidden > rule.clearShare * slope.typical) || step >= largest) break;
+    const growth = Math.min(hidden / (rule.clearShare * slope.typical), MOST_GROWTH);
+    step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
     slope = yield* slopeAt(step);
   }
   return { step, noise };
+}
+
+/** The noise along the parameter alone. */
+function* ownNoise(
+  task: ParameterTask,
+  rule: ProbeRule,
+  distance: number,
+): Generator<PathRequest, LossNoise, void> {
+  const source = raysOf(task, rule);
+  return yield* measureNoise(source, Math.max(distance, firstDistance(source)));
 }
 
 /** The noise along all parameters; along this one where the loss is not finite there, as beside one of the others. */
