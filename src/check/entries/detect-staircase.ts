@@ -49,34 +49,9 @@ export function* isStaircase(
       if (
         side(closer) === loss &&
         isBeyondRounding(loss, side(further), nearby) &&
-        (yield* jumps(paths, path, [step / CLOSER, step], side))
+        (yield* jumps(paths, path, step, side))
       )
         return true;
-  }
-  return false;
-}
-
-/**
- * Whether the loss jumps where it begins to move by some entries, close to which it stands still: then it stands on a step, and what a claim
- * promises may be the slope over many.
- * @param step at which the entries were measured, in units of their scales
- */
-export function* standOnSteps(
-  { loss, budget }: Pick<ParameterTask, 'loss' | 'budget'>,
-  paths: Paths,
-  entries: readonly number[],
-  step: number,
-): Generator<LossRequest, boolean, void> {
-  let open = entries.slice(0, TRIED);
-  for (let still = step / CLOSER; open.length > 0 && !budget.spent(); still *= STEP_RATIO) {
-    const moved = still * STEP_RATIO;
-    open = open.filter((path) => moved <= paths.limits(path).largest);
-    const seen = (yield* paths.sample(open.map((path) => ({ path, step: moved })))) ?? [];
-    for (const [k, sample] of seen.entries())
-      for (const side of SIDES)
-        if (isBeyondRounding(loss, side(sample), 0) && (yield* jumps(paths, open[k]!, [still, moved], side)))
-          return true;
-    open = open.filter((_, k) => seen[k] !== undefined && SIDES.every((side) => side(seen[k]!) === loss));
   }
   return false;
 }
@@ -96,13 +71,8 @@ function isBeyondRounding(loss: number, other: number, noise: number): boolean {
 }
 
 /** Whether the loss, where it begins to move, moves at once by much of what it moves by at the step. */
-function* jumps(
-  paths: Paths,
-  path: number,
-  [closer, step]: readonly [still: number, moved: number],
-  side: Side,
-): Generator<LossRequest, boolean, void> {
-  let [still, moved] = [closer, step];
+function* jumps(paths: Paths, path: number, step: number, side: Side): Generator<LossRequest, boolean, void> {
+  let [still, moved] = [step / CLOSER, step];
   let change: number | undefined;
   let whole: number | undefined;
   for (let k = 0; k <= HALVINGS; k += 1) {

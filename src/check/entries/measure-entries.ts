@@ -6,7 +6,7 @@
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import { finiteRootMeanSquare, groupNorms } from '../../numerics/norms.js';
 import { suspectsOf } from '../../verdict/ranking.js';
-import { entrySize, isWrong, type Measured, measured, wrongEntries } from '../../verdict/rules.js';
+import { entrySize, isWrong, type Measured, measured } from '../../verdict/rules.js';
 import { tolerancesFor } from '../../verdict/tolerance.js';
 import type { MeasuredParameter } from '../measurement.js';
 import type { Paths } from '../paths/paths.js';
@@ -16,7 +16,7 @@ import { bentEntries, kinksAmong } from './bent.js';
 import { EntryValues } from './entry-values.js';
 import { entryPaths } from './entry-paths.js';
 import { probe, type Probed } from './probe.js';
-import { isStaircase, standOnSteps } from './detect-staircase.js';
+import { isStaircase } from './detect-staircase.js';
 import { sampleAt, type Sweep, sweepEntries } from './sweep.js';
 import { chosenStep, fixedStep, type ParameterTask } from './task.js';
 
@@ -54,15 +54,13 @@ export function* measureEntries(
     sweep,
     values,
   };
-  let onStaircase = !steps.isFixed && (yield* isStaircase(task, swept.paths, probed.step));
-  if (!onStaircase) {
+  const onStaircase = !steps.isFixed && (yield* isStaircase(task, swept.paths, probed.step));
+  if (onStaircase) values.hideSlopes();
+  else {
     if (!steps.isFixed && !budget.spent()) yield* findKinks(swept);
     // Where the budget is spent they are left: without a second look nothing is called wrong.
     yield* settleSuspects(swept);
-    if (!steps.isFixed)
-      onStaircase = yield* standOnSteps(task, swept.paths, stillButClaimed(swept), probed.step);
   }
-  if (onStaircase) values.hideSlopes();
   return { ...values.result(), isStaircase: onStaircase, noise: probed.noise.level };
 }
 
@@ -122,12 +120,6 @@ function* firstSamples(
   const { step } = probed;
   const samples = yield* paths.sample(suspects.map((path) => ({ path, step })));
   return new Map(samples?.map((sample, k) => [suspects[k]!, { samples: [sample], steps: [step] }]));
-}
-
-/** The entries close to which the loss stands still, and that are wrong for it. */
-function stillButClaimed(swept: Swept): readonly number[] {
-  const group = groupOf(swept);
-  return wrongEntries(group, group.tolerance).filter((i) => group.numeric[i] === 0);
 }
 
 interface Group extends Measured {
