@@ -48,15 +48,24 @@ interface Slope {
 
 export function* probe(task: ParameterTask, rule: ProbeRule): Generator<LossRequest, Probed, void> {
   const { loss } = task;
-  const direction = directionOf(task, rule);
+  let direction = directionOf(task, rule);
   return yield* probeWith(task, rule, function* (step) {
-    const losses = yield* along(task, direction, [step, -step]);
+    let losses = yield* along(task, direction, [step, -step]);
+    // Those that were drawn may be none of the few that move it: then all are.
+    if (isStill(losses, loss) && direction.share < 1) {
+      direction = directionOf(task, { ...rule, share: 1 });
+      losses = yield* along(task, direction, [step, -step]);
+    }
     return {
       typical: slopeOf(losses, loss, step) / direction.length,
-      moved: losses.some((value) => value !== loss),
+      moved: !isStill(losses, loss),
       bend: bendOf(losses, loss),
     };
   });
+}
+
+function isStill(losses: Float64Array, loss: number): boolean {
+  return losses.every((value) => value === loss);
 }
 
 /** A loss that is smooth moves by as much to both sides, but for this share. */
@@ -136,13 +145,15 @@ interface Direction {
   readonly path: Path;
   /** In units of the scale. */
   readonly length: number;
+  /** The share of the entries that move. */
+  readonly share: number;
 }
 
 function directionOf(task: ParameterTask, { share }: ProbeRule): Direction {
   const weights = weightsOf(task.frame, task.parameter, { ...task, share });
   const { from, to } = task.range;
   const segment = { parameter: task.parameter, from, to, weights };
-  return { path: [segment], length: Math.sqrt(squaredLength(segment, task.scale)) };
+  return { path: [segment], length: Math.sqrt(squaredLength(segment, task.scale)), share };
 }
 
 function* along(

@@ -82,7 +82,7 @@ function move(subject: Subject, scales: readonly number[], distance: number, see
 }
 
 /** The loss and the claims where the parameters are; undefined where the loss is not finite, or a function throws. */
-function* evaluated(
+export function* evaluated(
   subject: Subject,
 ): Generator<PathRequest | GradientsRequest, GenericPoint | undefined, void> {
   try {

@@ -23,7 +23,7 @@ import {
   fartherClaims,
   kept,
   spread,
-} from './claims-along.js';
+} from './gradients-along.js';
 import { randomPath } from './random-path.js';
 import { unlessThrown } from './unless-thrown.js';
 

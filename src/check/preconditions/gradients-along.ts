@@ -49,6 +49,8 @@ export function* fartherClaims(
   source: ClaimSource,
   far: readonly Arrays[],
 ): Generator<PathRequest | GradientsRequest, readonly Arrays[], void> {
+  // What could not be asked far away is not asked farther away.
+  if (far.length < FAR.length) return [];
   const found: Arrays[] = [];
   const isOpen = (): boolean =>
     source.claims.some((_, p) => isOpenAlong([source.claims, ...far, ...found], p));
