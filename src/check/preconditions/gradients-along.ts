@@ -8,7 +8,7 @@ import type { Budget } from '../run/budget.js';
 import { unlessThrown } from './unless-thrown.js';
 
 /** So far away, to both sides, a claim of zero may show what it is rounded to. */
-export const FAR: readonly number[] = [1 / 8, -1 / 16];
+export const FAR: readonly number[] = [1 / 16, -1 / 16];
 
 /** And farther, one after another, until numbers of half precision show it: those of one binade don't. */
 const FARTHER: readonly number[] = [-1 / 4, 1 / 2, -1, 2, -4, 8];
