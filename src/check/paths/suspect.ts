@@ -9,7 +9,7 @@ import type { Sample } from '../../numerics/sample.js';
 export const SHARP: number = 2 ** -6;
 
 /** It is known at all, be it by one digit, when this share is: a parameter of such entries is known well within LEAST_KNOWN. */
-export const KNOWN = 1 / 8;
+export const KNOWN: number = 1 / 8;
 
 /** A path, what is claimed of it, and what was seen of it so far. */
 export interface Suspect {
