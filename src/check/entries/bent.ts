@@ -8,10 +8,11 @@
 import type { LossRequest, Weights } from '../../model/evaluate/requests.js';
 import { bendUncertainty } from '../../numerics/difference.js';
 import type { Sample } from '../../numerics/sample.js';
+import { atPlaces } from '../../numerics/estimate.js';
 import { shapeAt } from '../../numerics/gaps.js';
 import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
-import { STEP_RATIO } from '../../numerics/step.js';
+import { DOUBLE_SPACING, STEP_RATIO } from '../../numerics/step.js';
 import type { Paths } from '../paths/paths.js';
 import type { Sweep } from './sweep.js';
 import { sampleAt } from './sweep.js';
@@ -23,6 +24,9 @@ const SMALL_GAP: number = 2 ** -6;
 /** Close to θ noise is this share of the gap: so close a kink is looked for that may not be at θ itself. */
 const NOISE_SHARE = 1 / 8;
 
+/** So many spacings of doubles apart slopes are known to a 100th, whatever is rounded on the way: 4 roundings of both places, √3 times as much for a gap. */
+const CLOSEST_SPACINGS: number = 2 ** 10;
+
 /** Slopes that grow are looked at on one more scale. */
 const MOST_SCALES = 3;
 
@@ -32,6 +36,7 @@ export function bentEntries(
   sweep: Sweep,
   noise: NoiseLevel,
   typical: number,
+  paths: Pick<Paths, 'stored'>,
 ): number[] {
   const bent: number[] = [];
   const { from, reached, above, below } = sweep;
@@ -40,7 +45,9 @@ export function bentEntries(
     const backward = sweep.backward[k]!;
     const bend = Math.abs(forward - loss - (loss - backward));
     if (!(bend > (SMALL_GAP * typical * (above[k]! + below[k]!)) / 2)) continue;
-    if (bend > bendUncertainty(noiseAt(noise, forward, backward))) bent.push(from + k);
+    if (!(bend > bendUncertainty(noiseAt(noise, forward, backward)))) continue;
+    const [sample] = atPlaces([sampleAt(sweep, from + k, noise)], loss, paths.stored(from + k));
+    if (bend > bendUncertainty(sample!.noise)) bent.push(from + k);
   }
   return bent;
 }
@@ -67,22 +74,43 @@ export function* kinksAmong(
   for (const entry of bent) found.set(entry, { samples: [sampleAt(sweep, entry, noise)], steps: [step] });
   let open: readonly number[] = bent;
   for (let k = 1; k <= MOST_SCALES && open.length > 0; k += 1) {
-    const places = open.map((path) => {
-      const { samples, steps } = found.get(path)!;
-      const last = steps.at(-1)!;
-      return { path, step: k === 2 ? closest(samples.at(-1)!, last, task.loss) : last / STEP_RATIO };
-    });
+    const places = open
+      .map((path) => ({ path, step: nextStep(k, found.get(path)!, closestOf(paths, path), task.loss) }))
+      .filter(({ path, step: next }) => next < found.get(path)!.steps.at(-1)!);
+    if (places.length === 0) break;
     const taken = yield* paths.sample(places);
     if (taken === undefined) break;
     for (const [j, { path, step: own }] of places.entries()) {
       const { samples, steps } = found.get(path)!;
       found.set(path, { samples: [...samples, taken[j]!], steps: [...steps, own] });
     }
-    const shapes = new Map(open.map((entry) => [entry, shapeAt(found.get(entry)!.samples, task.loss)]));
+    const shapes = new Map(
+      open.map((entry) => {
+        const placed = atPlaces(found.get(entry)!.samples, task.loss, paths.stored(entry));
+        return [entry, shapeAt(placed, task.loss)];
+      }),
+    );
     if (k === 1) for (const [entry, shape] of shapes) if (shape === 'smooth') found.delete(entry);
     open = open.filter((entry) => shapes.get(entry) === 'singular' || (k === 1 && found.has(entry)));
   }
   return found;
+}
+
+/** The step of the k-th look: one scale closer; as close as noise allows, with room for one more; and one scale closer still. */
+function nextStep(k: number, { samples, steps }: Seen, least: number, loss: number): number {
+  const last = steps.at(-1)!;
+  return k === 2
+    ? Math.max(closest(samples.at(-1)!, last, loss), STEP_RATIO * least)
+    : Math.max(last / STEP_RATIO, least);
+}
+
+/**
+ * No step is closer: beyond that nothing is known of how far away a loss was taken, or too little to see whether a slope grows. In units of the
+ * scale, as steps are.
+ */
+function closestOf(paths: Paths, path: number): number {
+  const { least, own } = paths.limits(path);
+  return Math.max(least, CLOSEST_SPACINGS * DOUBLE_SPACING * own);
 }
 
 /** The step at which noise is a share of the gap that was seen at some step; one scale below it at least. */
