@@ -10,7 +10,7 @@
 import type { Sample } from './sample.js';
 import { balance, CENTRAL, type Bounded, type Point, SIDED } from './balance.js';
 import { NOISE_COVERAGE, noiseUncertainty } from './difference.js';
-import { gapsOf, grows, GROWING, shapeAt } from './gaps.js';
+import { type Gap, gapsOf, grows, GROWING, shapeAt } from './gaps.js';
 
 /** The derivative along a path. */
 export interface Estimate extends Bounded {
@@ -97,7 +97,7 @@ export function estimate(
   });
   const shape = shapeAt(atPlaces(samples, loss, stored), loss);
   if (shape === 'singular' || diverges(points)) return { ...OPEN, isSingular: true };
-  const kinked = shape === 'kink' ? atKink(rising, falling) : undefined;
+  const kinked = shape === 'kink' ? atKink(rising, falling, gaps) : undefined;
   if (kinked !== undefined) return kinked;
   const best = balance(points, CENTRAL);
   if (best === undefined) return OPEN;
@@ -151,12 +151,17 @@ function oneSided(samples: readonly Sample[], loss: number, slope: Bounded | und
   return { value: slope.value, uncertainty: slope.uncertainty, kink: undefined, hidden: 0 };
 }
 
-/** A kink at θ, where both slopes settle and differ. */
-function atKink(rising: Bounded | undefined, falling: Bounded | undefined): Estimate | undefined {
+/** A kink at θ, where both slopes settle and differ; what noise makes uncertain of it may be of other kinks beside. */
+function atKink(
+  rising: Bounded | undefined,
+  falling: Bounded | undefined,
+  gaps: readonly Gap[],
+): Estimate | undefined {
   if (rising === undefined || falling === undefined) return undefined;
   const uncertainty = Math.max(rising.uncertainty, falling.uncertainty);
   if (!(Math.abs(rising.value - falling.value) > rising.uncertainty + falling.uncertainty)) return undefined;
   const low = Math.min(rising.value, falling.value);
   const high = Math.max(rising.value, falling.value);
-  return { value: low / 2 + high / 2, uncertainty, kink: { low, high }, hidden: 0 };
+  const hidden = Math.min(...gaps.map((gap) => gap.uncertainty)) / 2;
+  return { value: low / 2 + high / 2, uncertainty, kink: { low, high }, hidden };
 }

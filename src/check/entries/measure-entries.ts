@@ -136,12 +136,18 @@ function groupOf({ task, values }: Swept): Group {
   return { ...measured(compared, norms, range), tolerance, isWrong: isWrong(norms, tolerance) };
 }
 
-function newSuspects({ task, sweep }: Swept, group: Group, seen: ReadonlySet<number>): number[] {
+function newSuspects(
+  { task, sweep, values, paths }: Swept,
+  group: Group,
+  seen: ReadonlySet<number>,
+): number[] {
   const saved = task.frame.saved[task.parameter]!;
   const end = sweep.from + sweep.reached;
+  // What was seen close by to have no derivative none from farther away refutes; but one of another unit was not seen close by.
+  const isRefutable = (i: number): boolean => !values.isSingular(i) || paths.limits(i).own < 1;
   // A parameter that is not finite has no points beside it, at any step.
   return suspectsOf(group, group.tolerance, group.isWrong).filter(
-    (i) => i < end && Number.isFinite(saved[i]) && !seen.has(i),
+    (i) => i < end && Number.isFinite(saved[i]) && !seen.has(i) && isRefutable(i),
   );
 }
 

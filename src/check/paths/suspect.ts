@@ -85,7 +85,8 @@ function mayBeFree({ isFreeAtKink = false, samples, loss, estimate: { kink } }: 
 function isWrong(suspect: Open): boolean {
   const { kink } = suspect.estimate;
   if (mayBeFree(suspect)) return false;
-  return isBeyond(suspect) && (kink !== undefined || isSettled(suspect, excessOf(suspect)));
+  const excess = excessOf(suspect);
+  return isBeyond(suspect) && (kink === undefined ? isSettled(suspect, excess) : isOutside(suspect, excess));
 }
 
 function isBeyond(suspect: Open): boolean {
@@ -132,6 +133,15 @@ function isSettled({ samples, loss, spacing, analytic }: Open, excess: number): 
   const [before, closest] = telling.map((sample) => anySlopeOf(sample, loss));
   if (before === undefined || closest === undefined) return false;
   return Math.abs(closest - before) <= AGREEMENT * excess && Math.abs(analytic - closest) > excess / 2;
+}
+
+/** Whether a claim is well outside of the slopes to both sides of a kink also at the closest distance that noise lets tell: there may be others. */
+function isOutside({ samples, loss, analytic }: Open, excess: number): boolean {
+  const closest = samples.findLast((sample) => noiseOf(sample) <= AGREEMENT * excess);
+  if (closest === undefined) return true;
+  const { above, below, forward, backward } = closest;
+  const slopes = [(forward - loss) / above, (loss - backward) / below];
+  return Math.max(Math.min(...slopes) - analytic, analytic - Math.max(...slopes)) > excess / 2;
 }
 
 /** The slope through both sides; at the edge of a domain to the one that has a loss. */

@@ -8,7 +8,8 @@ import type { Judgement } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
 import type { Settings } from '../settings.js';
 import { checkPoint, type PointJudgement } from './check-point.js';
-import { decide, seenAt, wrongIn } from './combine-points.js';
+import { decide, seenAt, suspectsAtKinks, wrongIn } from './combine-points.js';
+import { settleKinks } from './settle-kinks.js';
 
 /** What all points say. */
 export interface CheckedPoints {
@@ -43,7 +44,9 @@ export function* checkPoints(
     if (judged === undefined) skipped += 1;
     else found.push(judged);
   }
-  const decided = decide(here, found);
+  const suspects = settings.kinks === 'subgradient' ? suspectsAtKinks(here, found) : [];
+  const settled = yield* settleKinks(subject, settings, analytic, suspects, budget);
+  const decided = decide(here, found, settled);
   const left = last - 1 - found.length - skipped;
   return {
     decided,

@@ -2,7 +2,7 @@
 
 import type { LossRequest } from '../../model/evaluate/requests.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
-import { type Probed, probe, probeWith, slopeOf } from '../entries/probe.js';
+import { bendOf, type Probed, probe, probeWith, slopeOf } from '../entries/probe.js';
 import type { ParameterTask } from '../entries/task.js';
 import { type Direction, type Taken, takeAlong } from './direction-paths.js';
 
@@ -40,6 +40,7 @@ export function* openingOf(
     return {
       typical,
       moved: found.some(({ losses }) => losses.some((value) => value !== loss)),
+      bend: Math.max(0, ...found.map(({ losses }) => bendOf(losses, loss))),
     };
   });
   // What was seen farther away, when nothing moved, says less than what is nearer.

@@ -193,10 +193,10 @@ describe('points beside θ', () => {
     ['are none where one was asked for', { options: { points: 1 } }, RIGHT, { checked: 1, skipped: 0 }],
     ['are none where θ is wrong', { options: { points: 3 } }, WRONG, { checked: 1, skipped: 0, wrongAt: 1 }],
     [
-      'are checked where that may be by its kinks, and decide it',
+      'are checked where that may be by its kinks, and do not decide it where no claim around it jumps',
       { options: { points: 3 } },
       { ...WRONG, kinks: kinksIn(1) },
-      { checked: 3, skipped: 0 },
+      { checked: 3, skipped: 0, wrongAt: 1 },
     ],
     [
       'are skipped where the loss is no number',

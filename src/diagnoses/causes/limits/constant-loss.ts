@@ -5,16 +5,26 @@ import type { Finding } from '../../../report.js';
 import type { Words } from '../../words.js';
 
 /** Whether no parameter moves the loss by more than its rounding, nor do all of them together. */
-export function isConstantLoss({ parameters, comparable, noise, farChange }: Evidence): boolean {
+export function isConstantLoss(evidence: Evidence): boolean {
+  const { parameters, comparable, farChange, noise } = evidence;
   if (!comparable || farChange === undefined || !parameters.some(({ moved }) => moved)) return false;
   const isUnknown = parameters.every(
     ({ norms, kinks }) => norms.numeric <= norms.uncertainty && kinks.size === 0,
   );
-  return isUnknown && farChange <= ROUNDINGS * noise;
+  return isUnknown && farChange <= ROUNDINGS * noise && isOfArithmetic(evidence);
+}
+
+/** Whether arithmetic may round so much: that of the loss, or, where it is zero but for that, of what it is the difference of. */
+function isOfArithmetic({ noise, preconditions: { losses } }: Evidence): boolean {
+  const loss = Math.abs(losses[0]?.values[0] ?? 0);
+  return noise <= COARSEST * loss || loss <= ROUNDINGS * noise;
 }
 
 /** A change of more standard deviations of the noise is none of rounding. */
 const ROUNDINGS = 16;
+
+/** Nothing that computes has coarser numbers than bfloat16, whose spacing is up to 2⁻⁷ of them; what is rounded to two decimal digits has. */
+const COARSEST: number = 2 ** -7 / Math.sqrt(12);
 
 export function constantLoss(evidence: Evidence, words: Words): readonly Finding[] {
   if (!isConstantLoss(evidence)) return [];

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Evidence } from '../../../../src/check/measurement.js';
-import { codes, findings, JACOBIAN, kinksIn, type Numbers } from '../../evidence.js';
+import { codes, findings, JACOBIAN, kinksIn, type Numbers, preconditionsOf } from '../../evidence.js';
+
+/** The spacing of bfloat16, just above a power of two, as a standard deviation. */
+const COARSEST: number = 2 ** -7 / Math.sqrt(12);
 
 const unknown: Numbers = {
   analytic: [0, 0],
@@ -27,6 +30,20 @@ test('a loss that moves by its rounding only is told, and is no noise', () => {
   ]);
 });
 
+test('half precision rounds as coarsely as a constant may; or coarser, where it is zero but for that', () => {
+  const rounded: Numbers = { ...unknown, uncertainty: [9, 9] };
+  const told = (noise: number, loss: number): readonly string[] =>
+    codes([rounded], {
+      ...far,
+      noise,
+      farChange: 0,
+      ...preconditionsOf({ losses: [{ by: 'loss', values: [loss, loss] }] }),
+    }).map(([code]) => code);
+  expect(told(0.99 * 1.5 * COARSEST, -1.5)).toContain('constant-loss');
+  expect(told(0.1, 1.59)).toContain('constant-loss');
+  expect(told(0.1, 1.61)).not.toContain('constant-loss');
+});
+
 describe('a loss is not constant', () => {
   test.each([
     ['where it moves by more, far away', [unknown], { farChange: 1.7e-15 }],
@@ -35,6 +52,11 @@ describe('a loss is not constant', () => {
     ['where it has a kink', [{ ...unknown, kinks: kinksIn(1) }], {}],
     ['where nothing can be compared', [unknown], { comparable: false }],
     ['where nothing moves it at all', [{ ...unknown, moved: false }], {}],
+    [
+      'where it is rounded to fewer digits than arithmetic has',
+      [{ ...unknown, uncertainty: [0.3, 0.4] }],
+      { noise: 1.01 * 1.5 * COARSEST, farChange: 0 },
+    ],
   ] as [string, Numbers[], Partial<Evidence>][])('%s', (_, all, other) => {
     expect(codes(all, { ...far, ...other }).map(([code]) => code)).not.toContain('constant-loss');
   });
