@@ -13,7 +13,7 @@ import { shapeAt } from '../../numerics/gaps.js';
 import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { DOUBLE_SPACING, STEP_RATIO } from '../../numerics/step.js';
-import type { Paths } from '../paths/paths.js';
+import type { Limits, Paths } from '../paths/paths.js';
 import type { Sweep } from './sweep.js';
 import { sampleAt } from './sweep.js';
 import type { ParameterTask } from './task.js';
@@ -25,7 +25,7 @@ const SMALL_GAP: number = 2 ** -6;
 const NOISE_SHARE = 1 / 8;
 
 /** So many spacings of doubles apart slopes are known to a 100th, whatever is rounded on the way: 4 roundings of both places, √3 times as much for a gap. */
-const CLOSEST_SPACINGS: number = 2 ** 10;
+const CLEAR_SPACINGS: number = 2 ** 10;
 
 /** Slopes that grow are looked at on one more scale. */
 const MOST_SCALES = 3;
@@ -74,9 +74,10 @@ export function* kinksAmong(
   for (const entry of bent) found.set(entry, { samples: [sampleAt(sweep, entry, noise)], steps: [step] });
   let open: readonly number[] = bent;
   for (let k = 1; k <= MOST_SCALES && open.length > 0; k += 1) {
-    const places = open
-      .map((path) => ({ path, step: nextStep(k, found.get(path)!, closestOf(paths, path), task.loss) }))
-      .filter(({ path, step: next }) => next < found.get(path)!.steps.at(-1)!);
+    const places = open.flatMap((path) => {
+      const steps = nextSteps(k, found.get(path)!, paths.limits(path), task.loss);
+      return steps.map((next) => ({ path, step: next }));
+    });
     if (places.length === 0) break;
     const taken = yield* paths.sample(places);
     if (taken === undefined) break;
@@ -96,21 +97,16 @@ export function* kinksAmong(
   return found;
 }
 
-/** The step of the k-th look: one scale closer; as close as noise allows, with room for one more; and one scale closer still. */
-function nextStep(k: number, { samples, steps }: Seen, least: number, loss: number): number {
-  const last = steps.at(-1)!;
-  return k === 2
-    ? Math.max(closest(samples.at(-1)!, last, loss), STEP_RATIO * least)
-    : Math.max(last / STEP_RATIO, least);
-}
-
 /**
- * No step is closer: beyond that nothing is known of how far away a loss was taken, or too little to see whether a slope grows. In units of the
- * scale, as steps are.
+ * The steps of the k-th look: one scale closer; as close as noise allows, and on the way there where slopes are known well enough to see whether
+ * they grow; and one scale closer still. None is closer than storage tells places apart.
  */
-function closestOf(paths: Paths, path: number): number {
-  const { least, own } = paths.limits(path);
-  return Math.max(least, CLOSEST_SPACINGS * DOUBLE_SPACING * own);
+function nextSteps(k: number, { samples, steps }: Seen, { least, own }: Limits, loss: number): number[] {
+  const last = steps.at(-1)!;
+  const near = k === 2 ? closest(samples.at(-1)!, last, loss) : last / STEP_RATIO;
+  const clear = CLEAR_SPACINGS * DOUBLE_SPACING * own;
+  const wanted = k === 2 && near < clear ? [clear, near] : [near];
+  return [...new Set(wanted.map((step) => Math.max(step, least)))].filter((step) => step < last);
 }
 
 /** The step at which noise is a share of the gap that was seen at some step; one scale below it at least. */
