@@ -68,7 +68,7 @@ export function* measureEntries(
 function* findKinks(swept: Swept): Generator<LossRequest, void, void> {
   const { task, probed, paths, sweep, values } = swept;
   const typical = finiteRootMeanSquare(values.numeric);
-  const bent = bentEntries(task, sweep, probed.noise, typical);
+  const bent = bentEntries(task, sweep, probed.noise, typical, paths);
   if (bent.length === 0) return;
   const kinks = yield* kinksAmong(task, paths, bent, sweep, probed);
   // What was seen of them first says nothing of how large the others are.

@@ -84,7 +84,7 @@ function estimated(
     first,
     loss: paths.loss,
     spacing,
-    estimate: estimate(suspect.samples, paths.loss, spacing),
+    estimate: estimate(suspect.samples, paths.loss, spacing, paths.stored(suspect.path)),
   };
 }
 

@@ -1,7 +1,7 @@
 /** A claim along a path and what was seen of it → whether that tells if it is right. */
 
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
-import { type Estimate, placeNoise } from '../../numerics/estimate.js';
+import { atPlaces, type Estimate } from '../../numerics/estimate.js';
 import { shapeAt } from '../../numerics/gaps.js';
 import type { Sample } from '../../numerics/sample.js';
 
@@ -43,9 +43,10 @@ export interface Open extends Suspect {
 /** Whether nothing more has to be asked: the claim is wrong beyond all that is uncertain, or lies within what is known well enough. */
 export function isTold(suspect: Open): boolean {
   const { analytic, allowed, sharp, first, estimate: found } = suspect;
-  const { value, uncertainty, kink, isSingular = false } = found;
-  if (isFree(suspect)) return true;
-  if (isSingular || isWrong(suspect)) return true;
+  const { value, uncertainty, kink, doubt = 0, isSingular = false } = found;
+  if (isFree(suspect) || isSingular) return true;
+  // What is rounded by the same at several steps may agree by chance: others are further away.
+  if (isWrong(suspect) && excessOf(suspect) > doubt) return true;
   if (Number.isNaN(value)) return false;
   // A look is overruled by a sharper one only: what the first step was off by has to show.
   const discrepancy = Math.abs(analytic - slopeOf(first.sample));
@@ -126,11 +127,9 @@ const AGREEMENT = 1 / 4;
 
 /** A derivative exists only where two scales agree on it: of those that noise lets tell, the closest. */
 function isSettled({ samples, loss, spacing, analytic }: Open, excess: number): boolean {
-  const isTelling = (sample: Sample): boolean => {
-    const rounding = placeNoise(anySlopeOf(sample, loss), spacing);
-    return noiseOf({ ...sample, noise: sample.noise + rounding }) <= AGREEMENT * excess;
-  };
-  const telling = samples.filter(isTelling).slice(-2);
+  const telling = atPlaces(samples, loss, spacing)
+    .filter((sample) => noiseOf(sample) <= AGREEMENT * excess)
+    .slice(-2);
   const [before, closest] = telling.map((sample) => anySlopeOf(sample, loss));
   if (before === undefined || closest === undefined) return false;
   return Math.abs(closest - before) <= AGREEMENT * excess && Math.abs(analytic - closest) > excess / 2;

@@ -31,6 +31,7 @@ export function* checkPoints(
   analytic: readonly Float64Array[],
   budget: Budget,
 ): Generator<LossRequest | GradientsRequest, CheckedPoints, void> {
+  const theta = { analytic, parameters: here.parameters };
   const found: PointJudgement[] = [];
   let skipped = 0;
   const isKinked = here.parameters.some(({ kinks }) => kinks.size > 0);
@@ -38,7 +39,7 @@ export function* checkPoints(
   // The progress of what follows would repeat what was told.
   budget.silence();
   for (let point = 2; point <= last && !budget.spent(); point += 1) {
-    const judged = yield* checkPoint(subject, settings, analytic, budget, point);
+    const judged = yield* checkPoint(subject, settings, theta, budget, point);
     if (budget.spent() && !isWhole(judged)) break;
     if (judged === undefined) skipped += 1;
     else found.push(judged);

@@ -26,6 +26,8 @@ interface Given {
   readonly off?: (entry: number, parameter: number) => number;
   readonly gradients?: (all: readonly Float64Array[]) => readonly ArrayLike<number>[];
   readonly options?: object;
+  /** Whether nothing moves the loss at θ. */
+  readonly still?: boolean;
 }
 
 const cubes = (all: readonly Float64Array[]): number =>
@@ -52,7 +54,10 @@ function made({ counts = [4], loss = cubes, off = () => 0, gradients, options = 
 function pointOf(given: Given): PointJudgement | undefined {
   const { subject, settings, analytic, budget, run, all } = made(given);
   const before = all.map((own) => [...own]);
-  const found = run(checkPoint(subject, settings, analytic, budget, 2));
+  // What θ says: of a slope of 1 that it is known.
+  const slope = given.still === true ? 0 : 1;
+  const { parameters } = evidenceOf(subject.due.map(() => ({ analytic: [slope], numeric: [slope] })));
+  const found = run(checkPoint(subject, settings, { analytic, parameters }, budget, 2));
   expect(all.map((own) => [...own])).toEqual(before);
   return found;
 }
@@ -126,6 +131,51 @@ describe('a point', () => {
   });
 });
 
+describe('a point beyond an edge', () => {
+  /** An edge between θ, which is 1, and the point, which is moved by more than a twelfth; and what is beyond it. */
+  const [EDGE, BEYOND] = [1.01, 5];
+  const clipped = (x: number): number => (Math.abs(x - 1) < EDGE - 1 ? x : 1 + (EDGE - 1) * Math.sign(x - 1));
+  const byOne = (given: Omit<Given, 'counts'>): PointJudgement | undefined =>
+    pointOf({ counts: [1], ...given });
+  const distanceOf = (found: PointJudgement | undefined): number =>
+    Math.abs(found!.judgement.parameters[0]!.values[0]! - 1);
+
+  test.each<[string, Omit<Given, 'counts'>]>([
+    [
+      'where the claim is not finite',
+      { gradients: ([own]) => [[Math.abs(own![0]! - 1) < EDGE - 1 ? own![0]! ** 2 : Infinity]] },
+    ],
+    ['where the loss is cut off', { loss: ([own]) => cubes([Float64Array.of(clipped(own![0]!))]) }],
+    [
+      'where the loss stands still as far as steps go',
+      { loss: ([own]) => (Math.abs(own![0]! - 1) < EDGE - 1 ? own![0]! ** 3 / 3 : BEYOND) },
+    ],
+  ])('%s is followed by a nearer one', (_, given) => {
+    const found = byOne(given);
+    expect(found?.judgement.verdict).toBe('correct');
+    expect(distanceOf(found)).toBeLessThan(EDGE - 1);
+  });
+
+  test('is none, where the claim is finite at θ only', () => {
+    const gradients = ([own]: readonly Float64Array[]): ArrayLike<number>[] => [
+      [own![0] === 1 ? 1 : Infinity],
+    ];
+    expect(byOne({ gradients })).toBeUndefined();
+  });
+
+  test('tells of the other parameters, where it is beyond that of one however near', () => {
+    const loss = (all: readonly Float64Array[]): number =>
+      cubes([all[1]!, Float64Array.of(Math.round(all[0]![0]! * 16) / 16)]);
+    const found = pointOf({ counts: [1, 1], loss, off: (_, p) => p })!;
+    expect(found.judgement.parameters.map(({ verdict }) => verdict)).toEqual(['inconclusive', 'wrong']);
+  });
+
+  test('is as far away as any, where nothing moves the loss at θ either', () => {
+    const found = pointOf({ counts: [1], loss: () => 1, still: true });
+    expect(distanceOf(found)).toBeGreaterThan(1 / 16);
+  });
+});
+
 describe('points beside θ', () => {
   const here = (numbers: Numbers): Judgement => {
     const { parameters, norms, verdict } = evidenceOf([numbers]);
@@ -168,6 +218,13 @@ describe('points beside θ', () => {
     ],
   ])('%s', (_, given, numbers, expected) => {
     expect(checked(given, numbers).points).toEqual(expected);
+  });
+
+  test('are skipped where the claim is finite at θ only', () => {
+    const gradients = ([own]: readonly Float64Array[]): ArrayLike<number>[] => [
+      own!.map((x) => (own![0] === 1 ? x * x : Infinity)),
+    ];
+    expect(checked({ gradients }).points).toEqual({ checked: 1, skipped: 1 });
   });
 
   test('are left from the one on that a budget cut short', () => {

@@ -29,8 +29,12 @@ export const oneTriangle: Cause<'one-triangle'> = {
     const [parameter] = group as [WrongParameter];
     const rows = rowsOf(parameter);
     if (group.length > 1 || rows === undefined) return undefined;
-    const rule = RULES.find((one) => isAsExpected(group, [expectedBy(one, parameter, rows)]));
-    return rule && explanationOf(parameter, rows, rule, words);
+    const reads = readSide(parameter, rows);
+    // All that is read, in the other triangle: the transpose of it is no sum.
+    const rule = RULES.filter(({ claims }) => claims === 0 || claims !== -reads).find((one) =>
+      isAsExpected(group, [expectedBy(one, parameter, rows)]),
+    );
+    return rule && explanationOf(group, { rows, reads }, rule, words);
   },
 };
 
@@ -57,14 +61,13 @@ function expectedBy(
 }
 
 function explanationOf(
-  parameter: WrongParameter,
-  rows: number,
+  group: readonly WrongParameter[],
+  { rows, reads }: { readonly rows: number; readonly reads: Side },
   { share, claims }: Rule,
   words: Words,
 ): Explanation<'one-triangle'> {
-  const reads = readSide(parameter, rows);
   const { loss, differentiated } = words;
-  const gradient = words.gradientOf([parameter]);
+  const gradient = words.gradientOf(group);
   const where = (side: Side): string => (side < 0 ? 'below' : 'above');
   const read =
     reads === 0

@@ -1,4 +1,4 @@
-/** A loss that moves by its rounding only, by far as by near → that it is a constant, whose gradient is zero whatever the parameters are. */
+/** A loss that moves by its rounding only, by far as by near → that it is a constant as far as it was seen, whose gradient is zero. */
 
 import type { Evidence } from '../../../check/measurement.js';
 import type { Finding } from '../../../report.js';
@@ -8,6 +8,8 @@ import type { Words } from '../../words.js';
 export function isConstantLoss(evidence: Evidence): boolean {
   const { parameters, comparable, farChange, noise } = evidence;
   if (!comparable || farChange === undefined || !parameters.some(({ moved }) => moved)) return false;
+  // What stands still and then jumps is the same near by only.
+  if (parameters.some(({ isStaircase }) => isStaircase)) return false;
   const isUnknown = parameters.every(
     ({ norms, kinks }) => norms.numeric <= norms.uncertainty && kinks.size === 0,
   );
@@ -33,7 +35,7 @@ export function constantLoss(evidence: Evidence, words: Words): readonly Finding
     {
       code: 'constant-loss',
       evidence: { change: farChange!, noise },
-      title: `The ${words.loss} is the same wherever the parameters are: moved by far it changes by no more than its rounding.`,
+      title: `The ${words.loss} is the same as far as the parameters were moved: together by an eighth of their scales they change it by no more than its rounding.`,
       advice:
         'Its gradient is zero, and says nothing of the backward pass. A sum of shares that make 1, or what a normalisation has taken out, is such a function: ' +
         `weigh its parts differently, as a ${words.loss} does that is to be minimised.`,

@@ -19,7 +19,7 @@ test('a loss that moves by its rounding only is told, and is no noise', () => {
       code: 'constant-loss',
       evidence: { change: 1.5e-15, noise: 1e-16 },
       title:
-        'The loss is the same wherever the parameters are: moved by far it changes by no more than its rounding.',
+        'The loss is the same as far as the parameters were moved: together by an eighth of their scales they change it by no more than its rounding.',
       advice: expect.stringMatching(
         /^Its gradient is zero, .* as a loss does that is to be minimised\.$/,
       ) as string,
@@ -49,6 +49,7 @@ describe('a loss is not constant', () => {
     ['where it moves by more, far away', [unknown], { farChange: 1.7e-15 }],
     ['where it was not asked far away', [unknown], { farChange: undefined }],
     ['where a slope is known', [unknown, { ...unknown, numeric: [1e-14, 0] }], {}],
+    ['where it stands still near by, and jumps further away', [{ ...unknown, isStaircase: true }], {}],
     ['where it has a kink', [{ ...unknown, kinks: kinksIn(1) }], {}],
     ['where nothing can be compared', [unknown], { comparable: false }],
     ['where nothing moves it at all', [{ ...unknown, moved: false }], {}],
