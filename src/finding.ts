@@ -151,6 +151,16 @@ export interface FindingEvidence extends LimitEvidence {
     /** What share it has of the derivatives by an entry and by its mirror image together. */
     readonly share: 1 | 0.5;
   };
+  clipped: {
+    /** The size that no entry of the claim exceeds, in the unit of the gradient, */
+    readonly bound?: number;
+    /** and how many have it; */
+    readonly entries?: number;
+    /** or the 2-norm of the claim, in the unit of the gradient, */
+    readonly norm?: number;
+    /** and analytic / numeric: of several with factors of their own the largest. */
+    readonly factor?: number;
+  };
   approximate: {
     /** The largest |analytic − numeric| of an entry, relative to the larger of both. */
     readonly difference: number;

@@ -1,5 +1,6 @@
 /** Wrong parameters that no cause explains → how both gradients compare as a whole, and where to begin. */
 
+import type { Evidence } from '../../../check/measurement.js';
 import { measuredEntries } from '../../../numerics/fit.js';
 import { dotProduct, jointNorms } from '../../../numerics/norms.js';
 import { brief } from '../../brief.js';
@@ -16,16 +17,32 @@ export const unexplained: Cause<'unexplained'> = {
   }),
 };
 
-function whereToBegin(group: readonly WrongParameter[], { evidence, parameters }: Context): string {
+function whereToBegin(group: readonly WrongParameter[], context: Context): string {
+  const { evidence, parameters, wrong } = context;
   const nearest = group.at(-1)!;
-  const after = parameters.slice(nearest.place + 1).filter(({ wrongEntries }) => wrongEntries.length === 0);
+  const right = parameters.filter((parameter) => isSeenRight(parameter, evidence));
+  const after = right.filter(({ place }) => place > nearest.place);
   // Layers are listed from input to output; what a Jacobian is taken by is in no such order.
-  if (evidence.kind !== 'gradients' || (group.length === 1 && after.length === 0))
-    return 'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.';
+  if (evidence.kind !== 'gradients') return PIECES;
   const part = evidence.norms.share < 1 ? ' in this part' : '';
-  const right =
-    after.length === 0 ? '' : `; ${namesOf(after)} after it ${after.length === 1 ? 'is' : 'are'} right`;
-  return `Begin at ${nearest.name}, the first wrong one counted from the output${part}${right}.`;
+  if (after.length > 0)
+    return `Begin at ${nearest.name}, the first wrong one counted from the output${part}; ${namesOf(after)} after it ${after.length === 1 ? 'is' : 'are'} right.`;
+  if (group.length === 1) return PIECES;
+  if (right.length > 0)
+    return `Begin with what leads to ${namesOf(group)} and not to ${namesOf(right, 'right parameters')}, which ${right.length === 1 ? 'is' : 'are'} right. ${PIECES}`;
+  return wrong.length > group.length ? PIECES : SHARED;
+}
+
+const PIECES =
+  'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.';
+const SHARED =
+  'Begin with what all of them share: the derivative of the loss by the outputs, which is the first thing that a backward pass computes. ' +
+  'Then check each local derivative, and each sum over samples, steps or paths.';
+
+/** Whether a parameter was checked and is right, and not as what is zero because nothing reads it. */
+function isSeenRight({ place }: WrongParameter, { parameters }: Evidence): boolean {
+  const { verdict, moved, isZero, norms } = parameters[place]!;
+  return verdict === 'correct' && moved && !isZero && norms.checked > 0;
 }
 
 /** How analytic and numeric gradient compare as a whole. */
