@@ -136,7 +136,7 @@ export interface FindingEvidence extends LimitEvidence {
     readonly numericCosine: number;
   };
   'log-parameter': {
-    /** The smallest entry of the parameters, which is analytic / numeric there, */
+    /** The smallest analytic / numeric, which is an entry of the parameters, or by a power of it, */
     readonly smallest: number;
     /** and the largest. */
     readonly largest: number;

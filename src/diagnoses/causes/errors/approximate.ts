@@ -18,16 +18,18 @@ export const approximate: Cause<'approximate'> = {
   exclusive: true,
   explain(group, { words }) {
     const isMost = group.every(({ wrongCount, due }) => wrongCount >= LEAST_WRONG * due.count);
-    const difference = Math.max(...group.map(shareOff));
+    const difference = Math.max(...group.map((parameter) => shareOff(parameter, TYPICAL_SHARE)));
     if (!isMost || !(difference <= LARGEST_SHARE)) return undefined;
     const digits = Math.floor(-Math.log10(difference));
     const gradient = words.gradientOf(group);
     const isOne = group.every(({ size }) => size === 1);
+    const isOfEach = group.every((parameter) => shareOff(parameter, 0) <= difference);
+    const held = isOfEach ? 'in every entry' : 'in every entry that is not small beside the others';
     return {
       evidence: { difference, digits },
       title: isOne
         ? `The ${gradient} is right to ${digits} digits, and no more.`
-        : `The ${gradient} is right to ${digits} digits or more in every entry, and hardly anywhere to all.`,
+        : `The ${gradient} is right to ${digits} digits or more ${held}, but in most of them not to all.`,
       advice:
         `Look for what is approximated in ${words.differentiated} or ${words.claimant}: a table or a series, a difference with a coarse step, ` +
         `an inner iteration that stops early, single precision. Mend it, or give a tolerance above ${difference.toExponential(0)}.`,
@@ -35,11 +37,14 @@ export const approximate: Cause<'approximate'> = {
   },
 };
 
-/** The largest share that an entry is off by. */
-function shareOff(parameter: WrongParameter): number {
+/**
+ * The largest share that an entry is off by.
+ * @param typicalShare of what is typical, the least that an entry is held against
+ */
+function shareOff(parameter: WrongParameter, typicalShare: number): number {
   const { analytic, numeric } = parameter;
   const measured = measuredEntries(parameter);
-  const least = TYPICAL_SHARE * rootMeanSquare(Float64Array.from(measured, (i) => numeric[i]!));
+  const least = typicalShare * rootMeanSquare(Float64Array.from(measured, (i) => numeric[i]!));
   return measured.reduce((most, i) => {
     const size = Math.max(Math.abs(analytic[i]!), Math.abs(numeric[i]!), least);
     return Math.max(most, size === 0 ? 0 : Math.abs(analytic[i]! - numeric[i]!) / size);

@@ -5,6 +5,7 @@ import { measuredEntries } from '../../../numerics/fit.js';
 import { dotProduct, jointNorms } from '../../../numerics/norms.js';
 import { brief } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
+import { invarianceOf } from '../../invariances.js';
 import { namesOf } from '../../names.js';
 import type { Words } from '../../words.js';
 import type { Context, WrongParameter } from '../../wrong-parameter.js';
@@ -13,9 +14,15 @@ export const unexplained: Cause<'unexplained'> = {
   code: 'unexplained',
   explain: (group, context) => ({
     ...comparison(group, context.unit, context.words),
-    advice: whereToBegin(group, context),
+    advice: [...unfelt(group, context), whereToBegin(group, context)].join(' '),
   }),
 };
+
+/** What the loss does not feel, of the first parameter of which that is known. */
+function unfelt(group: readonly WrongParameter[], { words }: Context): readonly string[] {
+  const known = group.flatMap((parameter) => invarianceOf(parameter, words.loss) ?? []);
+  return known.slice(-1);
+}
 
 function whereToBegin(group: readonly WrongParameter[], context: Context): string {
   const { evidence, parameters, wrong } = context;
