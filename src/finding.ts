@@ -166,6 +166,9 @@ export interface FindingEvidence extends LimitEvidence {
     readonly difference: number;
     /** To how many digits all are right. */
     readonly digits: number;
+    /** How many decimals the claims are rounded to, or how many digits, where they are. */
+    readonly decimals?: number;
+    readonly significant?: number;
   };
   'isolated-entries': {
     /** How many entries of one parameter are wrong. */

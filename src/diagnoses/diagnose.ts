@@ -19,7 +19,7 @@ import { approximate } from './causes/errors/approximate.js';
 import { clipped } from './causes/errors/clipped.js';
 import { isolatedEntries } from './causes/errors/isolated-entries.js';
 import { logParameter } from './causes/errors/log-parameter.js';
-import { missingNormalization } from './causes/errors/missing-normalization.js';
+import { lengthLeftOut, missingNormalization } from './causes/errors/missing-normalization.js';
 import { missingRegularization } from './causes/errors/missing-regularization.js';
 import { offset } from './causes/errors/offset.js';
 import { oneTriangle } from './causes/errors/one-triangle.js';
@@ -62,6 +62,7 @@ const CAUSES: readonly Cause[] = [
   zeroGradient,
   signFlipped,
   clipped,
+  lengthLeftOut,
   scaled,
   oneTriangle,
   transposed,

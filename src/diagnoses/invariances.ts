@@ -6,8 +6,8 @@ import type { WrongParameter } from './wrong-parameter.js';
 
 /** How likely sums may be to vanish by chance. */
 const LARGEST_CHANCE = 1e-4;
-/** A claim feels what the loss does not where its sum is so many times as large as what may be left of the true one's. */
-const TIMES_LEFT = 16;
+/** A claim feels what the loss does not where its sum is this share of what it would be if nothing in the true one cancelled. */
+const LEAST_FELT: number = 2 ** -6;
 
 /** A sentence about it; undefined where nothing is so. */
 export function invarianceOf(parameter: WrongParameter, loss: string): string | undefined {
@@ -65,7 +65,6 @@ function isUnfelt(
     if (!(Math.abs(n![k]!) <= most)) return false;
     if (sizes[k]! > most) chance *= most / sizes[k]!;
   }
-  return (
-    chance <= LARGEST_CHANCE && Math.sqrt(dotProduct(g!, g!)) > TIMES_LEFT * Math.sqrt(dotProduct(left, left))
-  );
+  const lengthOf = (array: Float64Array): number => Math.sqrt(dotProduct(array, array));
+  return chance <= LARGEST_CHANCE && lengthOf(g!) > LEAST_FELT * lengthOf(sizes);
 }

@@ -22,7 +22,7 @@ export function accumulatedGradients(
   const [first, second, third] = calls;
   if (third === undefined) return [];
   const changed = changedParameters(calls);
-  const growth = growthOf(calls, changed);
+  const growth = growthOf(calls, changed) ?? keptOf(calls, changed);
   if (growth === undefined) return [];
   const names = changed.map((p) => all[p]!);
   const normOf = (call: readonly Float64Array[]): number => finiteNorm(changed.map((p) => call[p]!));
@@ -38,12 +38,36 @@ export function accumulatedGradients(
       ...(names.length > 1 ? {} : { parameter: names[0]! }),
       evidence: { calls: calls.length, ratio },
       title: `Each call of ${words.claimant} adds to the ${gradient}: a second call at the same point gave ${Number(ratio.toPrecision(3))} times the first.`,
-      advice:
-        growth === 1
-          ? `Zero the gradient buffers at the beginning of ${words.claimant}, before the backward pass adds to them.`
-          : `Zero the gradients of all nodes at the beginning of ${words.claimant}, those between the parameters and the loss too: each call adds ${Number(growth.toPrecision(3))} times what the one before it added.`,
+      advice: adviceFor(growth, words),
     },
   ];
+}
+
+function adviceFor(growth: number, { claimant }: Words): string {
+  if (growth === 1)
+    return `Zero the gradient buffers at the beginning of ${claimant}, before the backward pass adds to them.`;
+  const factor = Number(growth.toPrecision(3));
+  return growth < 1
+    ? `Each call keeps ${factor} of what the call before it gave, as a momentum or a running mean does: begin each from zero, or check the gradient before it.`
+    : `Zero the gradients of all nodes at the beginning of ${claimant}, those between the parameters and the loss too: each call adds ${factor} times what the one before it added.`;
+}
+
+/** The share of what was there that each call keeps, g₂ − g₁ = r g₁ and g₃ − g₂ = r (g₂ − g₁); undefined where there is none. */
+function keptOf(calls: readonly (readonly Float64Array[])[], changed: readonly number[]): number | undefined {
+  const [first, second, third] = calls;
+  const [once, again] = [
+    changed.map((p) => difference(second![p]!, first![p]!)),
+    changed.map((p) => difference(third![p]!, second![p]!)),
+  ];
+  const before = changed.map((p) => first![p]!);
+  const kept = finiteNorm(once) / finiteNorm(before);
+  const isKept = (from: Float64Array, to: Float64Array): boolean =>
+    relativeDistance(
+      from.map((value) => kept * value),
+      to,
+    ) <= SAME_GROWTH;
+  const isSo = changed.every((_, k) => isKept(before[k]!, once[k]!) && isKept(once[k]!, again[k]!));
+  return isSo && kept < 1 ? kept : undefined;
 }
 
 /** More nodes in a row than these are not looked for. */

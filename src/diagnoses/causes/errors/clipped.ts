@@ -7,7 +7,6 @@ import { measuredEntries, shareLeft } from '../../../numerics/fit.js';
 import { dotProduct, groupNorms } from '../../../numerics/norms.js';
 import { brief, entries } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
-import { namesOf } from '../../names.js';
 import type { Context, WrongParameter } from '../../wrong-parameter.js';
 import { factorOf, isFraction } from './scaled.js';
 
@@ -30,7 +29,7 @@ function isRound(value: number, within: number): boolean {
   return value > 0 && Math.abs(value - round) <= within * round;
 }
 
-/** Every wrong entry is one size, with the sign of the true one, which is larger; the right ones are below it. */
+/** Every wrong entry is one size, with the sign of the true one, which is larger; the right ones are below it. Or all are one size. */
 function byValue(
   group: readonly WrongParameter[],
   { unit, words, parameters }: Context,
@@ -39,27 +38,29 @@ function byValue(
   const bound = Math.max(...group.map(({ analytic }) => largestOf(analytic)));
   const counts = group.map((parameter) => countAt(parameter, bound));
   if (counts.includes(undefined)) return undefined;
-  const [clippedCount, belowCount] = (['at', 'below'] as const).map((key) =>
-    counts.reduce((sum, count) => sum + count![key], 0),
-  ) as [number, number];
-  const isBound = parameters.every(({ analytic }) => !(largestOf(analytic) > bound));
-  const isEnough =
-    clippedCount >= LEAST_ALIKE || (isRound(bound * unit, Number.EPSILON) && clippedCount + belowCount > 1);
-  if (!isBound || !isEnough) return undefined;
+  const total = (key: keyof Counts): number => counts.reduce((sum, count) => sum + count![key], 0);
+  const [at, below, smaller] = [total('at'), total('below'), total('smaller')];
   const shown = brief(bound * unit);
   const gradient = words.gradientOf(group);
-  const evidence = { bound: bound * unit, entries: clippedCount };
-  if (belowCount > 0)
+  const evidence = { bound: bound * unit, entries: at };
+  if (below === 0 && at >= LEAST_ALIKE && (smaller === 0 || haveBothSigns(group)))
     return {
       evidence,
-      title: `The ${gradient} is clipped to ±${shown}: ${entries(clippedCount)} of it ${clippedCount === 1 ? 'has' : 'have'} that size and the right sign where the true one is larger, and what is smaller is right.`,
-      advice: BY_VALUE,
+      title: `Every entry of the ${gradient} is ±${shown}, with the right sign: it is ${smaller === 0 ? 'clipped, or ' : ''}no more than a sign.`,
+      advice: `${BY_VALUE} Where it is a sign, the derivative of |e| stands in the place of that of the ${words.loss}.`,
     };
+  const isBound = parameters.every(({ analytic }) => !(largestOf(analytic) > bound));
+  const isEnough = at >= LEAST_ALIKE || isRound(bound * unit, Number.EPSILON);
+  if (!isBound || !isEnough || below === 0 || smaller > 0) return undefined;
   return {
     evidence,
-    title: `Every entry of the ${gradient} is ±${shown}, with the right sign: it is clipped, or no more than a sign.`,
-    advice: `${BY_VALUE} Where it is a sign, the derivative of |e| stands in the place of that of the ${words.loss}.`,
+    title: `The ${gradient} is clipped to ±${shown}: ${entries(at)} of it ${at === 1 ? 'has' : 'have'} that size and the right sign where the true one is larger, and what is smaller is right.`,
+    advice: BY_VALUE,
   };
+}
+
+function haveBothSigns(group: readonly WrongParameter[]): boolean {
+  return new Set(group.flatMap(({ analytic }) => Array.from(analytic, Math.sign))).size > 1;
 }
 
 const BY_VALUE =
@@ -69,16 +70,24 @@ function largestOf(array: Float64Array): number {
   return array.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
-/** How many claims are at the bound and how many below it; undefined where one is wrong in another way. */
+/** Of a parameter's claims: those at the bound, those below it, and those at the bound of which the true one is smaller. */
+interface Counts {
+  readonly at: number;
+  readonly below: number;
+  readonly smaller: number;
+}
+
+/** The counts; undefined where a claim is wrong in another way. */
 function countAt(
   { analytic, numeric, uncertainty, tolerance, wrongEntries, due }: WrongParameter,
   bound: number,
-): { readonly at: number; readonly below: number } | undefined {
-  let [at, below] = [0, 0];
+): Counts | undefined {
+  let [at, below, smaller] = [0, 0, 0];
   for (const entry of wrongEntries) {
     const [g, n] = [analytic[entry - due.from]!, numeric[entry - due.from]!];
-    if (Math.abs(g) !== bound || !(g * n > 0) || !(Math.abs(n) > bound)) return undefined;
+    if (Math.abs(g) !== bound || !(g * n > 0)) return undefined;
     at += 1;
+    smaller += Number(!(Math.abs(n) > bound));
   }
   for (const [i, n] of numeric.entries()) {
     // At the bound itself it may be either.
@@ -86,7 +95,7 @@ function countAt(
       return undefined;
     below += Number(Math.abs(analytic[i]!) < bound && analytic[i] !== 0);
   }
-  return at > 0 ? { at, below } : undefined;
+  return at > 0 ? { at, below, smaller } : undefined;
 }
 
 /** One factor that is no simple fraction, and a norm that is a round number, of all parameters or of each. */
@@ -98,12 +107,12 @@ function byNorm(
   const [first] = group as [WrongParameter];
   if (group.length === 1 && measuredEntries(first).length < 2) return undefined;
   const factor = factorOf(group);
+  if (factor === undefined) return bySeveralNorms(group, { unit, words });
   const isOwn = group.length === 1 && isRound(claimedNorm(group) * unit, ROUND_WITHIN);
   const isJoint = group.length === wrong.length && isRound(claimedNorm(parameters) * unit, ROUND_WITHIN);
-  if (factor === undefined) return bySeveralNorms(group, { unit, words });
   if (!(factor > 0) || isFraction(factor) || (!isOwn && !isJoint)) return undefined;
   const norm = claimedNorm(isJoint ? parameters : group) * unit;
-  return explanationOf(group, { factor, norm, isLonger: factor < 1 }, words);
+  return explanationOf(group, { factor, norm, isOfEach: false }, words);
 }
 
 /** Each parameter has a factor of its own, and the same norm. */
@@ -123,7 +132,7 @@ function bySeveralNorms(
   const straight = group.map(({ analytic }, p) => analytic.map((g) => g / factors[p]!));
   if (shareLeft(group, straight) === undefined) return undefined;
   const largest = Math.max(...factors);
-  return explanationOf(group, { factor: largest, norm: norm * unit, isLonger: largest < 1 }, words);
+  return explanationOf(group, { factor: largest, norm: norm * unit, isOfEach: true }, words);
 }
 
 function claimedNorm(group: readonly WrongParameter[]): number {
@@ -132,14 +141,15 @@ function claimedNorm(group: readonly WrongParameter[]): number {
 
 function explanationOf(
   group: readonly WrongParameter[],
-  { factor, norm, isLonger }: { readonly factor: number; readonly norm: number; readonly isLonger: boolean },
+  { factor, norm, isOfEach }: { readonly factor: number; readonly norm: number; readonly isOfEach: boolean },
   words: Context['words'],
 ): Explanation<Code> {
   const length = brief(Number(norm.toPrecision(WRITTEN_DIGITS)));
-  const how = isLonger ? 'clipped by its norm, or divided by it' : 'divided by its norm';
+  const how = factor < 1 ? 'clipped by its norm, or divided by it' : 'divided by its norm';
   return {
     evidence: { norm, factor },
-    title: `The ${words.gradientOf(group)} has the direction of the true one and the norm ${length}: it is ${how}.`,
-    advice: `Clipping and normalising belong to the step of the optimiser: check the gradient of ${namesOf(group)} before it.`,
+    title: `The ${words.gradientOf(group)} has the direction of the true one${isOfEach ? ', each by itself,' : ''} and the norm ${length}: it is ${how}.`,
+    advice:
+      'Clipping and normalising belong to the step of the optimiser: check the gradient as it is before.',
   };
 }

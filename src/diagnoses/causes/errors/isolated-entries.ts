@@ -59,6 +59,9 @@ function explainEntries(parameter: WrongParameter, words: Words): Explanation<'i
       ? scattered(wrongEntries.length, count)
       : wordsForPattern(pattern, parameter, words);
   const treatment = treatmentOf([parameter]);
+  // A row that is used twice, and of which one use is stored over the other, is wrong by no factor.
+  const isUse = pattern?.kind === 'slices' && treatment.evidence.factor === undefined;
+  const several = isUse ? `${SEVERAL_ENTRIES} ${USES}` : SEVERAL_ENTRIES;
   const gradient = words.gradientOf([parameter]);
   const which = `${text} of the ${gradient} ${isSingle ? 'is' : 'are'} wrong${treatment.text}`;
   return {
@@ -66,9 +69,7 @@ function explainEntries(parameter: WrongParameter, words: Words): Explanation<'i
     title: othersRight
       ? `Only ${which}; the others are right.`
       : `Some entries are wrong: ${which}, and the others were not all looked at.`,
-    advice:
-      adviceFor(advice, treatment.evidence.factor) ??
-      (wrongEntries.length === 1 ? ONE_ENTRY : SEVERAL_ENTRIES),
+    advice: adviceFor(advice, treatment.evidence.factor) ?? (wrongEntries.length === 1 ? ONE_ENTRY : several),
   };
 }
 
@@ -86,6 +87,8 @@ const ONE_ENTRY =
   'Look for what treats this one entry differently: the first or last turn of a loop, an index written twice, a special case.';
 const SEVERAL_ENTRIES =
   'Look for what these entries share: a branch, a mask, an index that is written twice or skipped.';
+
+const USES = 'Where each is used more than once, as a token or a node is, look for = where += is meant.';
 
 /** Of a Jacobian: the row that all wrong entries are in, of blocks of the same outputs. */
 function onlyRow(group: readonly WrongParameter[]): number | undefined {

@@ -4,7 +4,7 @@
  * where the loss does not normalise.
  */
 
-import { shareLeft } from '../../../numerics/fit.js';
+import { proportion, shareLeft } from '../../../numerics/fit.js';
 import { dotProduct } from '../../../numerics/norms.js';
 import type { Cause, Explanation } from '../../cause.js';
 import { type Slices, slicesAlong } from '../../layouts.js';
@@ -49,6 +49,30 @@ function textFor(
       'Of u = v/|v| with the gradient du, the gradient of v is (du − (du·u) u)/|v|. ' +
       `Where ${differentiated} normalises nothing by its length, ${claimant} has a penalty on the parameters that it should not have.`,
   };
+}
+
+/** The same where only the length is left out: the claim lies across θ as the true gradient does, and is that one times the length. */
+export const lengthLeftOut: Cause<'missing-normalization'> = {
+  code: 'missing-normalization',
+  explain(group, { words }) {
+    if (!group.every((parameter) => slicesOf(parameter).some((slices) => isUndivided(parameter, slices))))
+      return undefined;
+    const name = group.length === 1 ? group[0]!.name : 'the parameters';
+    const plural = group.length === 1 ? name : 'each';
+    return {
+      evidence: { analyticCosine: 0, numericCosine: 0 },
+      title: `The ${words.gradientOf(group)} is the true one times the length of ${plural}: the ${words.loss} divides by that length, and the backward pass does not.`,
+      advice: `Of u = v/|v| with the gradient du, the gradient of v is (du − (du·u) u)/|v|: divide by |v| what ${words.claimant} returns for ${name}.`,
+    };
+  },
+};
+
+function isUndivided(parameter: WrongParameter, slices: Slices): boolean {
+  const { analytic, values } = parameter;
+  if (!isAcross(parameter, slices, 'numeric') || !isAcross(parameter, slices, 'analytic')) return false;
+  const squares = sumsOf(parameter, slices, (i) => values[i]! ** 2);
+  const divided = analytic.map((g, i) => g / Math.sqrt(squares[slices.of(i)]!));
+  return shareLeft([parameter], [divided]) !== undefined;
 }
 
 /** What the error is along θ, in units of θ, for each slice of each parameter: not one number for all, or a round one, as a penalty's is. */
@@ -108,9 +132,24 @@ function partAlong(
   const corrections = isClaim
     ? [analytic.map((g, i) => g - added(i)), analytic.map((g, i) => (g - added(i)) / lengthAt(i))]
     : [analytic.map((g, i) => g + added(i)), analytic.map((g, i) => g * lengthAt(i) + added(i))];
+  if (isClaim) corrections.push(...rescaled(parameter, slices, corrections[0]!));
   return corrections.some((corrected) => shareLeft([parameter], [corrected]) !== undefined)
     ? lambdas
     : undefined;
+}
+
+/** So many entries of a slice leave two directions across it, so that a factor can be fitted to them. */
+const LEAST_FITTED = 3;
+
+/** A claim without its part along θ, times the factor that fits best: what else is left out with a length, as that of another vector. */
+function rescaled(
+  { numeric, size }: WrongParameter,
+  slices: Slices,
+  across: Float64Array,
+): Float64Array<ArrayBuffer>[] {
+  if (size < LEAST_FITTED * slices.size) return [];
+  const factor = proportion([across], [numeric]);
+  return [across.map((g) => factor * g)];
 }
 
 function sumsOf({ values }: WrongParameter, slices: Slices, of: (i: number) => number): Float64Array {

@@ -31,10 +31,13 @@ function whereToBegin(group: readonly WrongParameter[], context: Context): strin
   const after = right.filter(({ place }) => place > nearest.place);
   // Layers are listed from input to output; what a Jacobian is taken by is in no such order.
   if (evidence.kind !== 'gradients') return PIECES;
+  const before = right.filter(({ place }) => place < nearest.place);
+  if (group.length === 1 && after.length > 0 && before.length > 0)
+    return `${namesOf([...before, ...after], 'right parameters')} ${right.length === 1 ? 'is' : 'are'} right, before ${nearest.name} and after it. ${OWN}`;
   const part = evidence.norms.share < 1 ? ' in this part' : '';
   if (after.length > 0)
     return `Begin at ${nearest.name}, the first wrong one counted from the output${part}; ${namesOf(after)} after it ${after.length === 1 ? 'is' : 'are'} right.`;
-  if (group.length === 1) return PIECES;
+  if (group.length === 1) return right.length > 0 ? OWN : PIECES;
   if (right.length > 0)
     return `Begin with what leads to ${namesOf(group)} and not to ${namesOf(right, 'right parameters')}, which ${right.length === 1 ? 'is' : 'are'} right. ${PIECES}`;
   return wrong.length > group.length ? PIECES : SHARED;
@@ -42,6 +45,8 @@ function whereToBegin(group: readonly WrongParameter[], context: Context): strin
 
 const PIECES =
   'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.';
+const OWN =
+  'Look first at how its own gradient is made: = where += is meant, a sum over samples, steps or uses of which terms are missing, a factor that is left out; then at the local derivatives on the way to it.';
 const SHARED =
   'Begin with what all of them share: the derivative of the loss by the outputs, which is the first thing that a backward pass computes. ' +
   'Then check each local derivative, and each sum over samples, steps or paths.';
