@@ -103,6 +103,6 @@ function explanationOf(
   return {
     evidence: { parameters: frozen.length + before.length, frozen: frozen.length },
     title: `The ${words.gradientOf(frozen)} is wrong, and is the same to the bit at other parameters, where the true one differs.${upstream}`,
-    advice: `${words.claimant} works on what was computed once, for other parameters: refresh its cache on every call, or drop it. Or it moves in steps, as a sign or a count does.`,
+    advice: `${words.claimant} may work on what was computed once, for other parameters: refresh its cache on every call, or drop it. Or it moves in steps, as a sign or a count does.`,
   };
 }

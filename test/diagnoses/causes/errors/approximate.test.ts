@@ -11,7 +11,7 @@ const nearly = (share: number, count = 5): Numbers => {
 test('entries that are all right to a few digits', () => {
   const told = explanation(approximate, [nearly(2e-5)])!;
   expect(told).toMatchObject({
-    title: 'The gradient of a is right to 4 digits or more in every entry, and hardly anywhere to all.',
+    title: 'The gradient of a is right to 4 digits or more in every entry, but in most of them not to all.',
     advice:
       'Look for what is approximated in loss() or gradients(): a table or a series, a difference with a coarse step, ' +
       'an inner iteration that stops early, single precision. Mend it, or give a tolerance above 2e-5.',
