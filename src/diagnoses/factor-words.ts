@@ -42,7 +42,11 @@ export function readingOf(factor: number, group: readonly WrongParameter[], cont
       'So near to one it is no weight that was forgotten: look for a constant with too few digits, as 3.1416 for π, a small number ' +
       `that is added to a divisor in only one of ${words.differentiated} and ${words.claimant}, or a rounded rate.`
     );
-  if (found === undefined) return `${sign}${own}${constantReading(factor, own, context)}`;
+  if (found === undefined) {
+    const size = Math.abs(factor);
+    const known = own || lossReading(size, context) || knownReading(size);
+    return `${sign}${known}${constantReading(factor, known, context)}`;
+  }
   return `${sign}${own}${wholeReading(found, context)}`;
 }
 
@@ -78,6 +82,50 @@ function doubled(loss: string): string {
 
 function halved(loss: string): string {
   return `A factor of ½ is often the derivative of a square without its 2, a ½ that the ${loss} does not have, or a mean over two.`;
+}
+
+/** Numbers that are left out with a unit, a base or a norm, and what of. */
+const KNOWN: readonly (readonly [number, string, string])[] = [
+  [180 / Math.PI, '180/π', 'degrees stand for radians in one of the two'],
+  [Math.LN10, 'ln 10', 'one of the two takes logarithms or powers by 10'],
+  [Math.LN2, 'ln 2', 'one of the two takes logarithms or powers by 2'],
+  [Math.PI, 'π', 'one of the two leaves it out'],
+  [2 * Math.PI, '2π', 'one of the two counts turns for radians'],
+  [Math.sqrt(2 * Math.PI), '√(2π)', 'one of the two leaves the norm of a normal density out'],
+];
+/** A root of a larger number would be one of many. */
+const LARGEST_ROOT = 64;
+/** A known number is told from any other by five digits. */
+const KNOWN_WITHIN = 1e-5;
+
+/** Where a factor is a known number or one over it, that. */
+function knownReading(size: number): string {
+  const isNear = (value: number): boolean => Math.abs(value - size) <= KNOWN_WITHIN * size;
+  for (const [value, name, what] of KNOWN)
+    if (isNear(value) || isNear(1 / value)) return `That is ${isNear(value) ? name : `1/${name}`}: ${what}. `;
+  for (let k = 2; k <= LARGEST_ROOT; k += 1) {
+    const root = Math.sqrt(k);
+    if (Number.isInteger(root) || !(isNear(root) || isNear(1 / root))) continue;
+    return `That is ${isNear(root) ? '' : '1/'}√${k}: one of the two leaves out a scale by the root of a length. `;
+  }
+  return '';
+}
+
+/** Where a factor is made of the value of the loss itself, the function of it whose derivative is claimed. */
+function lossReading(size: number, { evidence, words }: Context): string {
+  const value = Math.abs(evidence.preconditions.losses[0]?.values[0] ?? 0);
+  if (evidence.kind !== 'gradients' || evidence.against !== undefined) return '';
+  const functions: readonly (readonly [number, string])[] = [
+    [value, 'half the square of it'],
+    [2 * value, 'its square'],
+    [1 / value, 'its logarithm'],
+    [1 / (2 * value), 'its root'],
+    [Math.exp(value), 'its exponential'],
+  ];
+  const found = functions.find(([factor]) => Math.abs(factor - size) <= KNOWN_WITHIN * size);
+  return found === undefined
+    ? ''
+    : `That is what ${found[1]} has: ${words.claimant} may return the derivative of ${found[1]}, not of the ${words.loss}. `;
 }
 
 /** Whether the factor is a number that the parameters themselves have: their value, where it is one, or their length. */

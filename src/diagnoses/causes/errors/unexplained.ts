@@ -1,11 +1,12 @@
 /** Wrong parameters that no cause explains → how both gradients compare as a whole, and where to begin. */
 
 import type { Evidence } from '../../../check/measurement.js';
-import { measuredEntries } from '../../../numerics/fit.js';
+import { measuredEntries, shareLeft } from '../../../numerics/fit.js';
 import { dotProduct, jointNorms } from '../../../numerics/norms.js';
 import { brief } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
 import { invarianceOf } from '../../invariances.js';
+import { slicesAlong } from '../../layouts.js';
 import { namesOf } from '../../names.js';
 import type { Words } from '../../words.js';
 import type { Context, WrongParameter } from '../../wrong-parameter.js';
@@ -82,11 +83,43 @@ function comparison(
       title: `The ${gradient} is ${brief(ratio)} times the true one; a single number shows no pattern.`,
     };
   }
+  const lines = group.length === 1 ? linesOf(group[0]!, gradient) : undefined;
   const cosine = product / (analytic * numeric) || 0;
   return {
     evidence: { entries, cosine, ratio: size },
-    title: `The ${gradient} is wrong in no simple way: its direction agrees with the true one to a cosine of ${brief(cosine)}, its size is ${brief(size)} times the true one.`,
+    title:
+      lines ??
+      `The ${gradient} is wrong in no simple way: its direction agrees with the true one to a cosine of ${brief(cosine)}, its size is ${brief(size)} times the true one.`,
   };
+}
+
+/** A matrix each row, or each column, of which has a factor of its own, in words. */
+function linesOf(parameter: WrongParameter, gradient: string): string | undefined {
+  const { shape, heldEntries, hasRows } = parameter;
+  if (shape.length !== 2 || heldEntries !== undefined || hasRows) return undefined;
+  for (const [axis, name] of ['row', 'column'].entries()) {
+    const factors = factorsAlong(parameter, axis);
+    if (factors === undefined) continue;
+    const [least, most] = [Math.min(...factors), Math.max(...factors)];
+    return `Each ${name} of the ${gradient} is a multiple of what it should be, by a factor of its own, from ${brief(least)} to ${brief(most)}.`;
+  }
+  return undefined;
+}
+
+/** The factors of the slices along an axis that have entries enough to show one; undefined where that is not all there is. */
+function factorsAlong(parameter: WrongParameter, axis: number): readonly number[] | undefined {
+  const { analytic, numeric, shape } = parameter;
+  const slices = slicesAlong(shape, axis);
+  const factors = Array.from({ length: slices.size }, (_, k) => {
+    const picked = (array: Float64Array): Float64Array => array.filter((_, i) => slices.of(i) === k);
+    const [g, n] = [picked(analytic), picked(numeric)];
+    return n.every((x) => x === 0) ? 1 : dotProduct(g, n) / dotProduct(n, n);
+  });
+  const seen = factors.filter((factor) => factor !== 1);
+  if (slices.size * 2 > analytic.length || seen.length < 2 || factors.some((f) => !(Math.abs(f) > 0)))
+    return undefined;
+  const straight = analytic.map((g, i) => g / factors[slices.of(i)]!);
+  return shareLeft([parameter], [straight]) === undefined ? undefined : seen;
 }
 
 /** g · n, over all entries that were measured, each divided by a scale. */
