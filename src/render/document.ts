@@ -126,7 +126,7 @@ function cause(alike: readonly Finding[]): Block {
       ? [
           [
             span(
-              `  … and ${counted(more, 'more parameter')} ${areAlike(alike) ? 'likewise' : 'with numbers of their own'}`,
+              `  … and ${counted(more, 'more parameter')} ${areAlike(alike) ? 'likewise' : 'with other numbers'}`,
             ),
           ],
         ]

@@ -71,7 +71,7 @@ const CHECKS: readonly Check[] = [
   [
     /the others are right/,
     (_, finding, evidence) => {
-      const [one] = evidence.parameters.filter(({ name }) => name === finding.parameter);
+      const one = evidence.parameters.find(({ name }) => name === finding.parameter);
       return one!.analytic.some((g, i) => g !== 0 && !one!.wrong.includes(i));
     },
   ],

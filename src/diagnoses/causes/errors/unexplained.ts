@@ -111,7 +111,7 @@ function factorsAlong(parameter: WrongParameter, axis: number): readonly number[
   const { analytic, numeric, shape } = parameter;
   const slices = slicesAlong(shape, axis);
   const factors = Array.from({ length: slices.size }, (_, k) => {
-    const picked = (array: Float64Array): Float64Array => array.filter((_, i) => slices.of(i) === k);
+    const picked = (array: Float64Array): Float64Array => array.filter((value, i) => slices.of(i) === k);
     const [g, n] = [picked(analytic), picked(numeric)];
     return n.every((x) => x === 0) ? 1 : dotProduct(g, n) / dotProduct(n, n);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { noisyLoss } from '../../../../src/diagnoses/causes/limits/noisy-loss.js';
 import type { Evidence } from '../../../../src/check/measurement.js';
 import type { Finding } from '../../../../src/report.js';
-import { foundBy, JACOBIAN, type Numbers } from '../../evidence.js';
+import { foundBy, JACOBIAN, type Numbers, preconditionsOf } from '../../evidence.js';
 
 /** ‖u‖ is a hundredth of ‖g‖ + ‖n‖. */
 const noisy: Numbers = {
@@ -75,4 +75,13 @@ describe('noise is not the reason', () => {
   test('and of a part, where what was to be checked was', () => {
     expect(found([{ ...noisy, due: [0, 1] }])).toHaveLength(1);
   });
+});
+
+test('of a loss in double precision it is no advice to compute it so', () => {
+  const noise = 1e-16;
+  const own = preconditionsOf({ losses: [{ by: 'loss', values: [3, 3] }] });
+  expect(found([noisy], { ...own, noise })[0]?.advice).toBe(
+    'Take out of the loss what is large and does not depend on the parameters, as it is this that rounds it, check at a point with a larger gradient, or give a tolerance above that.',
+  );
+  expect(found([noisy], own)[0]?.advice).toContain('Compute the loss in double precision, or without');
 });
