@@ -136,7 +136,7 @@ export interface FindingEvidence extends LimitEvidence {
     readonly numericCosine: number;
   };
   'log-parameter': {
-    /** The smallest entry of the parameters, which is analytic / numeric there, */
+    /** The smallest analytic / numeric, which is an entry of the parameters, or by a power of it, */
     readonly smallest: number;
     /** and the largest. */
     readonly largest: number;
@@ -151,11 +151,24 @@ export interface FindingEvidence extends LimitEvidence {
     /** What share it has of the derivatives by an entry and by its mirror image together. */
     readonly share: 1 | 0.5;
   };
+  clipped: {
+    /** The size that no entry of the claim exceeds, in the unit of the gradient, */
+    readonly bound?: number;
+    /** and how many have it; */
+    readonly entries?: number;
+    /** or the 2-norm of the claim, in the unit of the gradient, */
+    readonly norm?: number;
+    /** and analytic / numeric: of several with factors of their own the largest. */
+    readonly factor?: number;
+  };
   approximate: {
     /** The largest |analytic − numeric| of an entry, relative to the larger of both. */
     readonly difference: number;
     /** To how many digits all are right. */
     readonly digits: number;
+    /** How many decimals the claims are rounded to, or how many digits, where they are. */
+    readonly decimals?: number;
+    readonly significant?: number;
   };
   'isolated-entries': {
     /** How many entries of one parameter are wrong. */

@@ -50,7 +50,7 @@ export function explainErrors(all: readonly Cause[], fallback: Cause, context: C
   const single = without(wrong, inPairs).flatMap(
     (parameter) => explainBy(causes, [parameter], context) ?? [],
   );
-  const explained = [...inPairs, ...single];
+  const explained = [...inPairs, ...merged(single, context)];
   const isComplete = without(wrong, explained).length === 0;
   const believed = explained.filter(({ cause }) => isComplete || cause.exclusive !== true);
   const findings = believed
@@ -94,6 +94,25 @@ function explainPairs(causes: readonly Cause[], context: Context): readonly Expl
       open.delete(second);
     }
   return found;
+}
+
+/** Parameters that a cause explains one by one, as one finding where it explains several of them together: one factor is one mistake. */
+function merged(single: readonly Explained[], context: Context): readonly Explained[] {
+  const open = new Set(single);
+  return single.flatMap((one) => {
+    if (!open.delete(one)) return [];
+    let joint = one;
+    const { code } = one.cause;
+    for (const other of open) {
+      if (other.cause.code !== code) continue;
+      const group = [...joint.group, ...other.group];
+      const both = [one.cause, other.cause].flatMap((cause) => explainBy([cause], group, context) ?? []);
+      if (both[0] === undefined) continue;
+      joint = both[0];
+      open.delete(other);
+    }
+    return [joint];
+  });
 }
 
 /** Those of some parameters that are not among the explained. */

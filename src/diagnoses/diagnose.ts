@@ -16,9 +16,10 @@ import { notSymmetric } from './causes/calls/not-symmetric.js';
 import { memoised, staleCache, staleCalls } from './causes/calls/stale-cache.js';
 import { staleElsewhere } from './causes/calls/stale-elsewhere.js';
 import { approximate } from './causes/errors/approximate.js';
+import { clipped } from './causes/errors/clipped.js';
 import { isolatedEntries } from './causes/errors/isolated-entries.js';
 import { logParameter } from './causes/errors/log-parameter.js';
-import { missingNormalization } from './causes/errors/missing-normalization.js';
+import { lengthLeftOut, missingNormalization } from './causes/errors/missing-normalization.js';
 import { missingRegularization } from './causes/errors/missing-regularization.js';
 import { offset } from './causes/errors/offset.js';
 import { oneTriangle } from './causes/errors/one-triangle.js';
@@ -60,6 +61,8 @@ const LAWS: readonly Diagnosis[] = [notLinear, notSymmetric];
 const CAUSES: readonly Cause[] = [
   zeroGradient,
   signFlipped,
+  clipped,
+  lengthLeftOut,
   scaled,
   oneTriangle,
   transposed,

@@ -20,7 +20,7 @@ const TIMES_UNCERTAIN = 4;
 
 /**
  * The factors of an outer product of exact numbers; undefined where it is none. Columns and rows need two numbers that are not zero, and
- * numbers that are all of one size are no product that could be told from a sign.
+ * not all of one size.
  */
 export function outerFactors(entries: Float64Array, { rows, columns }: Matrix): Factors | undefined {
   const pivot = largestOf(entries);
@@ -29,12 +29,17 @@ export function outerFactors(entries: Float64Array, { rows, columns }: Matrix): 
   const { column, row } = through(entries, pivot, columns);
   const count = (array: Float64Array): number => array.reduce((sum, x) => sum + Number(x !== 0), 0);
   if (rows < 2 || count(column) < 2 || count(row) < 2) return undefined;
-  if (entries.every((x) => Math.abs(x) === size)) return undefined;
+  if (isEven(column) || isEven(row)) return undefined;
   const isProduct = entries.every((x, i) => {
     const product = column[Math.floor(i / columns)]! * row[i % columns]!;
     return Math.abs(x - product) <= SAME_WITHIN * Math.abs(product);
   });
   return isProduct ? { column, row } : undefined;
+}
+
+/** Whether all numbers are of one size, as where something else stands in the place of a factor: sums of other factors have the same form. */
+function isEven(array: Float64Array): boolean {
+  return array.every((x) => Math.abs(Math.abs(x) - Math.abs(array[0]!)) <= SAME_WITHIN * Math.abs(x));
 }
 
 /** Whether a matrix may be an outer product, as far as is certain. */

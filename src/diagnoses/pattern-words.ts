@@ -21,7 +21,8 @@ export interface PatternWords {
 type Layout = Pick<WrongParameter, 'shape' | 'hasRows' | 'axes'>;
 type PatternOf<K extends Pattern['kind']> = Extract<Pattern, { kind: K }>;
 
-const LAST = 'Look for a loop that ends one too early, or a bound that leaves out the last.';
+/** Of the last of something that was left out. */
+export const LAST = 'Look for a loop that ends one too early, or a bound that leaves out the last.';
 
 /** More numbers than these are not listed. */
 const MOST_LISTED = 6;

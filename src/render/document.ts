@@ -96,14 +96,25 @@ function ruleLine({ difference, tolerance, resolution, against }: Report): Line 
 /** Where the page about a cause lies, as seen from the folder of packages. */
 const PAGES = 'expect-gradients/docs/diagnoses';
 
-/** A block for each cause; with several parameters of the same cause, its advice stands once, and those beyond the first are counted. */
+/** A block for each cause; with several parameters of the same cause and advice, this stands once, and those beyond the first are counted. */
 function causesOf(findings: readonly Finding[]): readonly Block[] {
-  const codes = [...new Set(findings.map(({ code }) => code))];
-  return codes.map((code) => cause(findings.filter((finding) => finding.code === code)));
+  const keyOf = ({ code, advice }: Finding): string => `${code}: ${advice}`;
+  const keys = [...new Set(findings.map(keyOf))];
+  return keys.map((key) => cause(findings.filter((finding) => keyOf(finding) === key)));
 }
 
 /** So many parameters with the same cause are named one by one. */
 const MOST_ALIKE = 2;
+
+/** Whether the titles have the same numbers, but for those in names. */
+function areAlike(alike: readonly Finding[]): boolean {
+  const numbersOf = ({ title, parameter, output }: Finding): string => {
+    const names = [parameter, output].filter((name) => name !== undefined);
+    const bare = names.reduce((text, name) => text.replaceAll(` ${name} `, ' '), title);
+    return bare.match(/[−-]?\d[\d.]*(?:e-?\d+)?/g)?.join(' ') ?? '';
+  };
+  return new Set(alike.map(numbersOf)).size === 1;
+}
 
 function cause(alike: readonly Finding[]): Block {
   const [{ code, advice }] = alike as [Finding];
@@ -111,7 +122,15 @@ function cause(alike: readonly Finding[]): Block {
   return [
     [span(code, 'bold')],
     ...alike.slice(0, MOST_ALIKE).flatMap(({ title }) => wrapped(title, 'plain', '  ')),
-    ...(more > 0 ? [[span(`  … and ${counted(more, 'more parameter')} likewise`)]] : []),
+    ...(more > 0
+      ? [
+          [
+            span(
+              `  … and ${counted(more, 'more parameter')} ${areAlike(alike) ? 'likewise' : 'with other numbers'}`,
+            ),
+          ],
+        ]
+      : []),
     ...wrapped(`${advice} See ${PAGES}/${code}.md`, 'dim', '  '),
   ];
 }

@@ -15,6 +15,7 @@ const CASES: Readonly<Record<FindingCode, { readonly faulty: Verdict; readonly m
   'accumulated-gradients': { faulty: 'inconclusive', mended: 'correct' },
   'aliased-parameters': { faulty: 'wrong', mended: 'correct' },
   approximate: { faulty: 'wrong', mended: 'correct' },
+  clipped: { faulty: 'wrong', mended: 'correct' },
   'constant-loss': { faulty: 'inconclusive', mended: 'correct' },
   'isolated-entries': { faulty: 'wrong', mended: 'correct' },
   kink: { faulty: 'correct', mended: 'correct' },

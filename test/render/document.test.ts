@@ -93,6 +93,16 @@ describe('the causes', () => {
     expect(causesIn(...of('a', 'b', 'c', 'd'))[0]).toContain('\n  … and 2 more parameters likewise\n');
   });
 
+  test('of the same code have a block for each advice, and are not called alike where their numbers differ', () => {
+    const scaled = (name: string, factor: string, advice = 'An advice.'): Finding =>
+      finding('scaled', { parameter: name, title: `That of ${name} is ${factor} times.`, advice });
+    const [one] = causesIn(scaled('b1', '0.01'), scaled('b2', '0.01'), scaled('b3', '−0.0027'));
+    expect(one).toContain('\n  … and 1 more parameter with other numbers\n');
+    const [alike] = causesIn(scaled('b1', '0.01'), scaled('b2', '0.01'), scaled('b3', '0.01'));
+    expect(alike).toContain('\n  … and 1 more parameter likewise\n');
+    expect(causesIn(scaled('b1', '0.01'), scaled('b2', '0.01', 'Another.'))).toHaveLength(2);
+  });
+
   test('stand in the order of the findings, each code at its first', () => {
     const blocks = causesIn(finding('kink'), finding('scaled'), finding('kink'));
     expect(blocks.map((block) => block.split('\n')[0])).toEqual(['kink', 'scaled']);

@@ -20,9 +20,23 @@ export function nondeterministicGradients(
       ...(changed.length === 1 ? { parameter: name } : {}),
       evidence: change,
       title: `Two calls of ${words.claimant} at the same parameters differ: an entry of ${name} was ${change.first}, then ${change.second}.`,
-      advice: `Make the backward pass deterministic: leave dropout off and the model in the mode of the ${words.loss}, seed random numbers, and let no call leave anything behind.`,
+      advice: onlyGrows(calls, changed)
+        ? `All that changes goes on in the direction in which it began: something adds up from call to call. Zero the gradients of all nodes, and other buffers, at the beginning of ${words.claimant}.`
+        : `Make the backward pass deterministic: leave dropout off and the model in the mode of the ${words.loss}, seed random numbers, and let no call leave anything behind.`,
     },
   ];
+}
+
+/** Whether a third call moved every entry further than the second did, the same way, as random numbers hardly would. */
+function onlyGrows(calls: readonly (readonly Float64Array[])[], changed: readonly number[]): boolean {
+  const [first, second, third] = calls;
+  if (third === undefined) return false;
+  return changed.every((p) =>
+    first![p]!.every((a, i) => {
+      const [b, c] = [second![p]![i]!, third[p]![i]!];
+      return a === b ? b === c : (c - b) / (b - a) >= 1;
+    }),
+  );
 }
 
 function largestChange(

@@ -50,7 +50,7 @@ const LEAST_WRONG = 1 / 2;
 export const memoised: Cause<'stale-cache'> = {
   code: 'stale-cache',
   explain(group, { evidence: { followUp }, words, wrong, parameters }) {
-    if (group.length < wrong.length || !followUp.frozen.every(Boolean)) return undefined;
+    if (group.length < wrong.length || !followUp.frozen.every(Boolean) || areSteps(group)) return undefined;
     const checked = parameters.reduce((sum, { due }) => sum + due.count, 0);
     const wrongCount = group.reduce((sum, parameter) => sum + parameter.wrongCount, 0);
     return wrongCount < LEAST_WRONG * checked ? undefined : explanationOf(group, [], words);
@@ -70,10 +70,28 @@ export const staleCache: Cause<'stale-cache'> = {
     if (group.length < wrong.length) return undefined;
     const isFrozen = ({ place }: WrongParameter): boolean => followUp.frozen[place]!;
     const first = 1 + group.findLastIndex((parameter) => !isFrozen(parameter));
-    if (group.length - first < Math.min(LEAST_FROZEN, group.length)) return undefined;
+    if (group.length - first < Math.min(LEAST_FROZEN, group.length) || areSteps(group)) return undefined;
     return explanationOf(group.slice(first), group.slice(0, first), words);
   },
 };
+
+/** The bits of a number that was counted, or is a sum of few short ones. */
+const SHORT_BITS = 10;
+
+/**
+ * Whether the claims are rounder numbers than the true gradient: then they are a step function of the parameters, as of signs or counts,
+ * that is flat between its steps. The gradient at other parameters would be as long a number as the one at these.
+ */
+function areSteps(group: readonly WrongParameter[]): boolean {
+  const isShort = (value: number, within: number): boolean => {
+    const grid = 2 ** (Math.floor(Math.log2(Math.abs(value) || 1)) - SHORT_BITS);
+    return Math.abs(value - Math.round(value / grid) * grid) <= within;
+  };
+  return (
+    group.every(({ analytic }) => analytic.every((g) => isShort(g, 0))) &&
+    group.some(({ numeric, uncertainty }) => numeric.some((n, i) => !isShort(n, uncertainty[i]!)))
+  );
+}
 
 function explanationOf(
   frozen: readonly WrongParameter[],
@@ -85,6 +103,6 @@ function explanationOf(
   return {
     evidence: { parameters: frozen.length + before.length, frozen: frozen.length },
     title: `The ${words.gradientOf(frozen)} is wrong, and is the same to the bit at other parameters, where the true one differs.${upstream}`,
-    advice: `${words.claimant} seems to work on what was computed once, for other parameters: refresh its cache on every call, or drop it.`,
+    advice: `${words.claimant} may work on what was computed once, for other parameters: refresh its cache on every call, or drop it. Or it moves in steps, as a sign or a count does.`,
   };
 }

@@ -4,11 +4,12 @@
  */
 
 import { placeOn } from '../../../model/array/axis.js';
-import { briefFactor, entries } from '../../brief.js';
+import { entries } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
+import { factorInWords } from '../../factor-words.js';
 import { slicesAlong } from '../../layouts.js';
 import { namesOf } from '../../names.js';
-import { type PatternWords, wordsForPattern } from '../../pattern-words.js';
+import { LAST, type PatternWords, wordsForPattern } from '../../pattern-words.js';
 import { patternOf } from '../../patterns.js';
 import type { Words } from '../../words.js';
 import { type WrongParameter, wrongEntriesOnly } from '../../wrong-parameter.js';
@@ -32,13 +33,17 @@ export const isolatedEntries: Cause<'isolated-entries'> = {
 
 /** Whether the wrong entries are some among right ones, and make a pattern or are few. */
 function areExceptions(parameter: WrongParameter): boolean {
-  const { wrongEntries, count, isSample, hasRows } = parameter;
+  const { wrongEntries, count, isSample, hasRows, sparse } = parameter;
   if (wrongEntries.length === 0 || wrongEntries.length === count || isSample) return false;
-  const all = hasRows ? countNotZero(parameter) : count;
-  return wrongEntries.length <= LARGEST_SHARE * all || patternOf(parameter) !== undefined;
+  const seen = sparse ? count : countNotZero(parameter);
+  // Of what nothing reads, nothing is known: the others have to be right where there is something to be right about.
+  if (wrongEntries.length >= seen) return false;
+  return (
+    wrongEntries.length <= LARGEST_SHARE * (hasRows ? seen : count) || patternOf(parameter) !== undefined
+  );
 }
 
-/** How many entries are not zero in both gradients: in a Jacobian most may be, as of samples that have nothing to do with each other. */
+/** How many entries are not zero in both gradients: of others, as of samples that have nothing to do with an output, or rows that no sample reads, zero is no news. */
 function countNotZero({ analytic, numeric, uncertainty }: WrongParameter): number {
   return analytic.reduce(
     (sum, g, i) => sum + Number(g !== 0 || !(Math.abs(numeric[i]!) <= uncertainty[i]!)),
@@ -54,6 +59,9 @@ function explainEntries(parameter: WrongParameter, words: Words): Explanation<'i
       ? scattered(wrongEntries.length, count)
       : wordsForPattern(pattern, parameter, words);
   const treatment = treatmentOf([parameter]);
+  // A row that is used twice, and of which one use is stored over the other, is wrong by no factor.
+  const isUse = pattern?.kind === 'slices' && treatment.evidence.factor === undefined;
+  const several = isUse ? `${SEVERAL_ENTRIES} ${USES}` : SEVERAL_ENTRIES;
   const gradient = words.gradientOf([parameter]);
   const which = `${text} of the ${gradient} ${isSingle ? 'is' : 'are'} wrong${treatment.text}`;
   return {
@@ -61,8 +69,13 @@ function explainEntries(parameter: WrongParameter, words: Words): Explanation<'i
     title: othersRight
       ? `Only ${which}; the others are right.`
       : `Some entries are wrong: ${which}, and the others were not all looked at.`,
-    advice: advice ?? (wrongEntries.length === 1 ? ONE_ENTRY : SEVERAL_ENTRIES),
+    advice: adviceFor(advice, treatment.evidence.factor) ?? (wrongEntries.length === 1 ? ONE_ENTRY : several),
   };
+}
+
+/** A loop that ends early leaves zeros, no other number. */
+function adviceFor(advice: string | undefined, factor: number | undefined): string | undefined {
+  return advice === LAST && factor !== 0 ? undefined : advice;
 }
 
 /** The words for entries without a pattern. */
@@ -74,6 +87,8 @@ const ONE_ENTRY =
   'Look for what treats this one entry differently: the first or last turn of a loop, an index written twice, a special case.';
 const SEVERAL_ENTRIES =
   'Look for what these entries share: a branch, a mask, an index that is written twice or skipped.';
+
+const USES = 'Where each is used more than once, as a token or a node is, look for = where += is meant.';
 
 /** Of a Jacobian: the row that all wrong entries are in, of blocks of the same outputs. */
 function onlyRow(group: readonly WrongParameter[]): number | undefined {
@@ -113,5 +128,5 @@ function treatmentOf(group: readonly WrongParameter[]): {
     return { text: ', claimed to be zero', evidence: { factor: 0 } };
   const factor = factorOf(wrong);
   if (factor === undefined) return { text: '', evidence: {} };
-  return { text: `, by a factor of ${briefFactor(factor)}`, evidence: { factor } };
+  return { text: `, by a factor of ${factorInWords(factor)}`, evidence: { factor } };
 }

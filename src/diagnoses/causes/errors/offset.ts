@@ -3,6 +3,7 @@
 import { isShared, proportion, shareLeft, weightsOf } from '../../../numerics/fit.js';
 import { brief } from '../../brief.js';
 import type { Cause } from '../../cause.js';
+import { invarianceOf } from '../../invariances.js';
 
 export const offset: Cause<'offset'> = {
   code: 'offset',
@@ -20,7 +21,9 @@ export const offset: Cause<'offset'> = {
     return {
       evidence: { offset: constant * unit },
       title: `Every entry of the ${words.gradientOf(group)} is too ${constant < 0 ? 'small' : 'large'} by the same ${brief(Math.abs(constant * unit))}.`,
-      advice: `Look for a constant that is added to the gradient, a term of the ${words.loss} that is linear in the parameters and missing from one side, or a buffer that does not begin at zero.`,
+      advice:
+        invarianceOf(group[0]!, words.loss) ??
+        `Look for a constant that is added to the gradient, a term of the ${words.loss} that is linear in the parameters and missing from one side, or a buffer that does not begin at zero.`,
     };
   },
 };

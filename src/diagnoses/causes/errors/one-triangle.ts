@@ -21,14 +21,17 @@ const RULES: readonly Rule[] = [
   { share: 1, claims: -1 },
   { share: 1, claims: 1 },
   { share: 1, claims: 0 },
+  { share: 0.5, claims: -1 },
+  { share: 0.5, claims: 1 },
 ];
 
 export const oneTriangle: Cause<'one-triangle'> = {
   code: 'one-triangle',
   explain(group, { words }) {
     const [parameter] = group as [WrongParameter];
+    if (group.length > 1) return undefined;
     const rows = rowsOf(parameter);
-    if (group.length > 1 || rows === undefined) return undefined;
+    if (rows === undefined) return ofPacked(parameter, words);
     const reads = readSide(parameter, rows);
     // All that is read, in the other triangle: the transpose of it is no sum.
     const rule = RULES.filter(({ claims }) => claims === 0 || claims !== -reads).find((one) =>
@@ -43,6 +46,40 @@ function rowsOf({ shape, size, heldEntries, hasRows }: WrongParameter): number |
   const rows = Math.round(Math.sqrt(size));
   if (heldEntries !== undefined || hasRows || shape.length > 2) return undefined;
   return rows > 1 && rows * rows === size && (shape.length === 1 || shape[0] === rows) ? rows : undefined;
+}
+
+/** A packed triangle of fewer rows has too few entries to show that it is one. */
+const LEAST_PACKED_ROWS = 3;
+
+/** Of a triangle that is stored by itself, row by row, the entries off the diagonal, each of which stands for two, at half or twice what they should be. */
+function ofPacked(parameter: WrongParameter, words: Words): Explanation<'one-triangle'> | undefined {
+  const { shape, size, heldEntries, wrongEntries } = parameter;
+  const rows = (Math.sqrt(8 * size + 1) - 1) / 2;
+  if (shape.length !== 1 || heldEntries !== undefined || !Number.isInteger(rows)) return undefined;
+  if (rows < LEAST_PACKED_ROWS) return undefined;
+  for (const side of [-1, 1] as const) {
+    const places = new Set(diagonalPlaces(rows, side));
+    if (wrongEntries.length !== size - rows || wrongEntries.some((i) => places.has(i))) continue;
+    for (const share of [0.5, 1] as const) {
+      const factor = share === 1 ? 2 : share;
+      const made = (array: Float64Array): Float64Array =>
+        array.map((x, i) => (places.has(i) ? x : factor * x));
+      const expected = { value: made(parameter.numeric), uncertainty: made(parameter.uncertainty) };
+      if (!isAsExpected([parameter], [expected])) continue;
+      return {
+        evidence: { rows, reads: side, claims: side, share },
+        title: `The ${words.gradientOf([parameter])}, read as one triangle of a symmetric matrix of ${rows} rows, is off the diagonal ${share < 1 ? 'half' : 'twice'} what it should be.`,
+        advice: `Each entry off the diagonal stands for two of the matrix, so that its derivative is the sum of both: ${share < 1 ? 'it counts twice' : `in ${words.differentiated} it counts once`}.`,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** Where the diagonal is in a lower triangle stored row by row, or in an upper one. */
+function diagonalPlaces(rows: number, side: Side): number[] {
+  const lengths = Array.from({ length: rows }, (_, k) => (side < 0 ? k + 2 : rows - k));
+  return lengths.map((_, k) => lengths.slice(0, k).reduce((sum, length) => sum + length, 0));
 }
 
 function expectedBy(
@@ -74,11 +111,11 @@ function explanationOf(
       ? `the ${loss} reads both triangles`
       : `the ${loss} reads the entries ${where(reads)} the diagonal only`;
   const title =
-    share < 1
+    share < 1 && claims === 0
       ? `The ${gradient} is the mean of what it should be and of its transpose: ${read}.`
       : claims === 0
         ? `The ${gradient} has off its diagonal the derivatives by an entry and by its mirror image together: ${read}.`
-        : `The ${gradient} has ${where(claims)} its diagonal the derivatives by both triangles, and zero on the other side: ${read}.`;
+        : `The ${gradient} has ${where(claims)} its diagonal ${share < 1 ? 'the mean of ' : ''}the derivatives by both triangles, and zero on the other side: ${read}.`;
   return {
     evidence: { rows, reads, claims, share },
     title,

@@ -4,6 +4,7 @@
  */
 
 import { shareLeft } from '../../../numerics/fit.js';
+import { brief } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
 import { sliceName, slicesAlong } from '../../layouts.js';
 import { matchSlices, rearranged, usualOrders } from '../../matching.js';
@@ -114,7 +115,7 @@ function explanationOf(
 function movesText(order: readonly number[], moved: readonly number[], slices: string): string {
   if (moved.length === 2) return `${slices} ${moved[0]} and ${moved[1]} exchanged`;
   const shift = shiftOf(order);
-  if (shift !== undefined) return `its ${slices} shifted by ${shift}`;
+  if (shift !== undefined) return `its ${slices} shifted by ${brief(shift)}`;
   return order.every((to, from) => to === order.length - 1 - from)
     ? `its ${slices} in reverse order`
     : `${moved.length} of its ${order.length} ${slices} in the wrong places`;

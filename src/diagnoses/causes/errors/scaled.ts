@@ -11,13 +11,11 @@ import {
   shareLeft,
   weightsOf,
 } from '../../../numerics/fit.js';
-import { brief, briefFactor } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
+import { factorInWords, readingOf } from '../../factor-words.js';
 import { besides, scaledBeside } from '../../penalties.js';
 import type { Context, WrongParameter } from '../../wrong-parameter.js';
 
-/** A factor is a whole number, or one over it, when it is this close to it. */
-const WHOLE_WITHIN = 1e-4;
 /**
  * A single entry's factor is believed to be the fraction p/q, in lowest terms, when it lies within this over pq of it, relatively:
  * the simpler the fraction, the more may be uncertain. All of them together then catch one in some hundred factors of chance.
@@ -60,8 +58,8 @@ function textFor(
   aside = '',
 ): Pick<Explanation<'scaled'>, 'title' | 'advice'> {
   return {
-    title: `The ${context.words.gradientOf(group)}${aside} is ${inWords(factor)} times what it should be.`,
-    advice: readingOf(factor, context),
+    title: `The ${context.words.gradientOf(group)}${aside} is ${factorInWords(factor)} times what it should be.`,
+    advice: readingOf(factor, group, context),
   };
 }
 
@@ -87,6 +85,11 @@ export function isMultiple(parameter: WrongParameter): boolean {
   return multipleOf([parameter]) !== undefined;
 }
 
+/** Whether a factor is one that people write, or forget. */
+export function isFraction(factor: number): boolean {
+  return fractionNear(factor) !== undefined;
+}
+
 /** The factor itself, if it is near enough to a simple fraction. */
 function fractionNear(factor: number): number | undefined {
   const size = Math.abs(factor);
@@ -94,7 +97,12 @@ function fractionNear(factor: number): number | undefined {
     const p = Math.round(size * q);
     if (p * q > LARGEST_FRACTION) break;
     // One over one is no factor: what is so near to it is approximate.
-    if (p > 0 && p !== q && isWritten(p, q) && Math.abs((size * q) / p - 1) <= FRACTION_CLOSENESS / (p * q))
+    if (
+      p > 0 &&
+      (p !== q || factor < 0) &&
+      isWritten(p, q) &&
+      Math.abs((size * q) / p - 1) <= FRACTION_CLOSENESS / (p * q)
+    )
       return factor;
   }
   return undefined;
@@ -102,52 +110,4 @@ function fractionNear(factor: number): number | undefined {
 
 function isWritten(p: number, q: number): boolean {
   return WRITTEN_IN % q === 0 || WRITTEN_IN % p === 0;
-}
-
-/** A factor that is a whole number, or one over it, but for its sign. */
-interface Whole {
-  readonly whole: number;
-  readonly isInverse: boolean;
-}
-
-function wholeOf(factor: number): Whole | undefined {
-  const size = Math.abs(factor);
-  const isInverse = size < 1;
-  const large = isInverse ? 1 / size : size;
-  const whole = Math.round(large);
-  return whole > 1 && Math.abs(large - whole) <= WHOLE_WITHIN * whole ? { whole, isInverse } : undefined;
-}
-
-/** A factor as it is said: the whole number, or one over it, that it is as far as can be told. */
-function inWords(factor: number): string {
-  const found = wholeOf(factor);
-  if (found === undefined) return briefFactor(factor);
-  return brief(Math.sign(factor) * (found.isInverse ? 1 / found.whole : found.whole));
-}
-
-/** What a factor may come from. */
-function readingOf(factor: number, { evidence, words }: Context): string {
-  const { differentiated, claimant, loss } = words;
-  const sign = factor < 0 ? 'The sign is wrong besides. ' : '';
-  const found = wholeOf(factor);
-  if (found === undefined)
-    return `${sign}Look for a constant factor that only one of ${differentiated} and ${claimant} has: a weight of a term, a keep rate, a temperature.`;
-  const { whole, isInverse } = found;
-  const sum = isInverse
-    ? `${differentiated} takes a sum, ${claimant} a mean`
-    : `${differentiated} takes a mean, ${claimant} a sum`;
-  const alike = evidence.sizes.find(({ size }) => size === whole);
-  const length = alike === undefined ? '' : `${whole} is the length of ${alike.name}: ${sum}, it seems. `;
-  if (whole === 2) return `${sign}${length}${isInverse ? halved(loss) : doubled(loss)}`;
-  if (length !== '') return `${sign}${length}`.trimEnd();
-  const shown = isInverse ? `1/${whole}` : String(whole);
-  return `${sign}If ${whole} is the number of samples, or of outputs, ${sum}; else look for a constant ${shown}.`;
-}
-
-function doubled(loss: string): string {
-  return `A factor of 2 is often the derivative of a square without the ½ that the ${loss} has, or a gradient added twice.`;
-}
-
-function halved(loss: string): string {
-  return `A factor of ½ is often the derivative of a square without its 2, or a ½ that the ${loss} does not have.`;
 }

@@ -1,9 +1,12 @@
 /** Wrong parameters that no cause explains → how both gradients compare as a whole, and where to begin. */
 
-import { measuredEntries } from '../../../numerics/fit.js';
+import type { Evidence } from '../../../check/measurement.js';
+import { measuredEntries, shareLeft } from '../../../numerics/fit.js';
 import { dotProduct, jointNorms } from '../../../numerics/norms.js';
 import { brief } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
+import { invarianceOf } from '../../invariances.js';
+import { slicesAlong } from '../../layouts.js';
 import { namesOf } from '../../names.js';
 import type { Words } from '../../words.js';
 import type { Context, WrongParameter } from '../../wrong-parameter.js';
@@ -12,20 +15,47 @@ export const unexplained: Cause<'unexplained'> = {
   code: 'unexplained',
   explain: (group, context) => ({
     ...comparison(group, context.unit, context.words),
-    advice: whereToBegin(group, context),
+    advice: [...unfelt(group, context), whereToBegin(group, context)].join(' '),
   }),
 };
 
-function whereToBegin(group: readonly WrongParameter[], { evidence, parameters }: Context): string {
+/** What the loss does not feel, of the first parameter of which that is known. */
+function unfelt(group: readonly WrongParameter[], { words }: Context): readonly string[] {
+  const known = group.flatMap((parameter) => invarianceOf(parameter, words.loss) ?? []);
+  return known.slice(-1);
+}
+
+function whereToBegin(group: readonly WrongParameter[], context: Context): string {
+  const { evidence, parameters, wrong } = context;
   const nearest = group.at(-1)!;
-  const after = parameters.slice(nearest.place + 1).filter(({ wrongEntries }) => wrongEntries.length === 0);
+  const right = parameters.filter((parameter) => isSeenRight(parameter, evidence));
+  const after = right.filter(({ place }) => place > nearest.place);
   // Layers are listed from input to output; what a Jacobian is taken by is in no such order.
-  if (evidence.kind !== 'gradients' || (group.length === 1 && after.length === 0))
-    return 'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.';
+  if (evidence.kind !== 'gradients') return PIECES;
+  const before = right.filter(({ place }) => place < nearest.place);
+  if (group.length === 1 && after.length > 0 && before.length > 0)
+    return `${namesOf([...before, ...after], 'right parameters')} ${right.length === 1 ? 'is' : 'are'} right, before ${nearest.name} and after it. ${OWN}`;
   const part = evidence.norms.share < 1 ? ' in this part' : '';
-  const right =
-    after.length === 0 ? '' : `; ${namesOf(after)} after it ${after.length === 1 ? 'is' : 'are'} right`;
-  return `Begin at ${nearest.name}, the first wrong one counted from the output${part}${right}.`;
+  if (after.length > 0)
+    return `Begin at ${nearest.name}, the first wrong one counted from the output${part}; ${namesOf(after)} after it ${after.length === 1 ? 'is' : 'are'} right.`;
+  if (group.length === 1) return right.length > 0 ? OWN : PIECES;
+  if (right.length > 0)
+    return `Begin with what leads to ${namesOf(group)} and not to ${namesOf(right, 'right parameters')}, which ${right.length === 1 ? 'is' : 'are'} right. ${PIECES}`;
+  return wrong.length > group.length ? PIECES : SHARED;
+}
+
+const PIECES =
+  'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.';
+const OWN =
+  'Look first at how its own gradient is made: = where += is meant, a sum over samples, steps or uses of which terms are missing, a factor that is left out; then at the local derivatives on the way to it.';
+const SHARED =
+  'Begin with what all of them share: the derivative of the loss by the outputs, which is the first thing that a backward pass computes. ' +
+  'Then check each local derivative, and each sum over samples, steps or paths.';
+
+/** Whether a parameter was checked and is right, and not as what is zero because nothing reads it. */
+function isSeenRight({ place }: WrongParameter, { parameters }: Evidence): boolean {
+  const { verdict, moved, isZero, norms } = parameters[place]!;
+  return verdict === 'correct' && moved && !isZero && norms.checked > 0;
 }
 
 /** How analytic and numeric gradient compare as a whole. */
@@ -53,11 +83,43 @@ function comparison(
       title: `The ${gradient} is ${brief(ratio)} times the true one; a single number shows no pattern.`,
     };
   }
+  const lines = group.length === 1 ? linesOf(group[0]!, gradient) : undefined;
   const cosine = product / (analytic * numeric) || 0;
   return {
     evidence: { entries, cosine, ratio: size },
-    title: `The ${gradient} is wrong in no simple way: its direction agrees with the true one to a cosine of ${brief(cosine)}, its size is ${brief(size)} times the true one.`,
+    title:
+      lines ??
+      `The ${gradient} is wrong in no simple way: its direction agrees with the true one to a cosine of ${brief(cosine)}, its size is ${brief(size)} times the true one.`,
   };
+}
+
+/** A matrix each row, or each column, of which has a factor of its own, in words. */
+function linesOf(parameter: WrongParameter, gradient: string): string | undefined {
+  const { shape, heldEntries, hasRows } = parameter;
+  if (shape.length !== 2 || heldEntries !== undefined || hasRows) return undefined;
+  for (const [axis, name] of ['row', 'column'].entries()) {
+    const factors = factorsAlong(parameter, axis);
+    if (factors === undefined) continue;
+    const [least, most] = [Math.min(...factors), Math.max(...factors)];
+    return `Each ${name} of the ${gradient} is a multiple of what it should be, by a factor of its own, from ${brief(least)} to ${brief(most)}.`;
+  }
+  return undefined;
+}
+
+/** The factors of the slices along an axis that have entries enough to show one; undefined where that is not all there is. */
+function factorsAlong(parameter: WrongParameter, axis: number): readonly number[] | undefined {
+  const { analytic, numeric, shape } = parameter;
+  const slices = slicesAlong(shape, axis);
+  const factors = Array.from({ length: slices.size }, (_, k) => {
+    const picked = (array: Float64Array): Float64Array => array.filter((_, i) => slices.of(i) === k);
+    const [g, n] = [picked(analytic), picked(numeric)];
+    return n.every((x) => x === 0) ? 1 : dotProduct(g, n) / dotProduct(n, n);
+  });
+  const seen = factors.filter((factor) => factor !== 1);
+  if (slices.size * 2 > analytic.length || seen.length < 2 || factors.some((f) => !(Math.abs(f) > 0)))
+    return undefined;
+  const straight = analytic.map((g, i) => g / factors[slices.of(i)]!);
+  return shareLeft([parameter], [straight]) === undefined ? undefined : seen;
 }
 
 /** g · n, over all entries that were measured, each divided by a scale. */

@@ -30,15 +30,17 @@ const COARSEST: number = 2 ** -7 / Math.sqrt(12);
 
 export function constantLoss(evidence: Evidence, words: Words): readonly Finding[] {
   if (!isConstantLoss(evidence)) return [];
-  const { noise, farChange } = evidence;
+  const { noise, farChange, parameters } = evidence;
+  const isClaimed = parameters.some(({ analytic, isZero }) => !isZero && analytic.some((g) => g !== 0));
   return [
     {
       code: 'constant-loss',
       evidence: { change: farChange!, noise },
       title: `The ${words.loss} is the same as far as the parameters were moved: together by an eighth of their scales they change it by no more than its rounding.`,
-      advice:
-        'Its gradient is zero, and says nothing of the backward pass. A sum of shares that make 1, or what a normalisation has taken out, is such a function: ' +
-        `weigh its parts differently, as a ${words.loss} does that is to be minimised.`,
+      advice: isClaimed
+        ? `The slope that is claimed is too small to be seen beside that: take out of the ${words.loss} what is large and does not depend on the parameters.`
+        : 'Its gradient is zero, and says nothing of the backward pass. A sum of shares that make 1, or what a normalisation has taken out, is such a function: ' +
+          `weigh its parts differently, as a ${words.loss} does that is to be minimised.`,
     },
   ];
 }

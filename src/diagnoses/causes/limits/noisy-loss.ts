@@ -7,6 +7,18 @@ import { aboutOf } from '../../names.js';
 import type { Words } from '../../words.js';
 import { isConstantLoss } from './constant-loss.js';
 
+/** Rounding of more than this share of the loss is none of double precision, unless large numbers cancel. */
+const DOUBLE: number = 2 ** -40;
+
+/** What makes a loss less noisy: of one in double precision, only that its own size is not what rounds it. */
+function remedy({ noise, preconditions: { losses }, against }: Evidence, { loss }: Words): string {
+  if (against !== undefined) return 'Compute both in double precision';
+  const size = Math.abs(losses[0]?.values[0] ?? 0);
+  return noise <= DOUBLE * size
+    ? `Take out of the ${loss} what is large and does not depend on the parameters, as it is this that rounds it`
+    : `Compute the ${loss} in double precision, or without differences of large numbers where it is so already`;
+}
+
 export function noisyLoss(evidence: Evidence, words: Words): readonly Finding[] {
   const { epsilon, norms, tolerance, noise, verdict, parameters, comparable, against } = evidence;
   if (verdict !== 'inconclusive' || !comparable || epsilon !== undefined) return [];
@@ -23,7 +35,7 @@ export function noisyLoss(evidence: Evidence, words: Words): readonly Finding[] 
         ...aboutOf(unsettled),
         evidence: { noise, resolution: resolution(unsettled.norms), tolerance: unsettled.tolerance },
         title: `The differences of the ${words.loss} by ${unsettled.name} do not settle as the step shrinks: no derivative was found to compare with.`,
-        advice: `Check at a point away from jumps, vertical tangents and the edge of the domain, or compute the ${words.loss} in double precision.`,
+        advice: `Check at a point away from jumps, vertical tangents and the edge of the domain, or look for what is random, rounded or iterated in the ${words.loss}.`,
       },
     ];
   // What is told otherwise leaves nothing for noise to explain.
@@ -34,8 +46,8 @@ export function noisyLoss(evidence: Evidence, words: Words): readonly Finding[] 
     {
       code: 'noisy-loss',
       evidence: { noise, resolution: reached, tolerance },
-      title: `${against === undefined ? `The ${words.loss} is noisy to ±${noise.toExponential(1)}, which` : 'The claims are noisy, which'} hides differences up to ${reached.toExponential(1)}; what exceeds the tolerance ${Number(tolerance.toPrecision(3))} is less than that.`,
-      advice: `Compute ${against === undefined ? `the ${words.loss}` : 'both'} in double precision, check at a point with a larger gradient, or give a tolerance above that.`,
+      title: `${against === undefined ? `The ${words.loss} is noisy to ±${noise.toExponential(1)}, which` : 'The claims are noisy, which'} hides differences up to ${reached.toExponential(1)}: more than the tolerance, ${Number(tolerance.toPrecision(3))}.`,
+      advice: `${remedy(evidence, words)}, check at a point with a larger gradient, or give a tolerance above that.`,
     },
   ];
 }

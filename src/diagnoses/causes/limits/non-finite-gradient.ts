@@ -5,6 +5,9 @@ import type { Finding } from '../../../report.js';
 import { aboutOf, called, namesOf } from '../../names.js';
 import type { Words } from '../../words.js';
 
+const SHARED =
+  ' Where all of them have one cause, it is in what they share: the first things that a backward pass computes.';
+
 export function nonFiniteGradient({ parameters, kind }: Evidence, words: Words): readonly Finding[] {
   const found = parameters.flatMap(({ name, output, analytic, due, count, point }) => {
     let entries = 0;
@@ -20,8 +23,18 @@ export function nonFiniteGradient({ parameters, kind }: Evidence, words: Words):
   const isBeside = found.every(({ point = 1 }) => point !== 1);
   const where = isBeside ? `, at point ${last.point}, beside the parameters as given` : '';
   const isOrdered = kind === 'gradients';
+  const lastPlace = parameters.findLastIndex(
+    ({ name, output }) => name === last.name && output === last.output,
+  );
+  const isAfter = parameters
+    .slice(lastPlace + 1)
+    .some(({ verdict, moved }) => verdict === 'correct' && moved);
   const begin =
-    areSeveral && isOrdered ? ` Begin at ${called(last)}, the first counted from the output.` : '';
+    !areSeveral || !isOrdered
+      ? ''
+      : isAfter
+        ? ` Begin at ${called(last)}, the first counted from the output.`
+        : SHARED;
   return [
     {
       code: 'non-finite-gradient',

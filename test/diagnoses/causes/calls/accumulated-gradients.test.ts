@@ -81,3 +81,21 @@ describe('gradients that are not', () => {
     expect(found([[[1], [2], [3 - off]]])).toHaveLength(count);
   });
 });
+
+describe('what is kept between calls', () => {
+  const growing = (...factors: number[]): Calls => factors.map((factor) => [factor * 3, factor * -0.7]);
+
+  test.each([
+    ['in nodes between', growing(1, 3, 6), 'each call adds 1.5 times what the one before it added'],
+    ['in two nodes between', growing(1, 4, 10), 'each call adds 2 times'],
+    ['as a share', growing(1, 1.9, 2.71), 'Each call keeps 0.9 of what the call before it gave'],
+  ])('%s', (_, calls, text) => {
+    expect(found([calls])[0]?.advice).toContain(text);
+  });
+
+  test('is not told of other numbers, nor of one', () => {
+    expect(found([growing(1, 3, 5.8)])).toEqual([]);
+    expect(found([growing(1, 0.4, 1.3)])).toEqual([]);
+    expect(found([[[1], [3], [6]]])).toEqual([]);
+  });
+});

@@ -11,7 +11,7 @@ const nearly = (share: number, count = 5): Numbers => {
 test('entries that are all right to a few digits', () => {
   const told = explanation(approximate, [nearly(2e-5)])!;
   expect(told).toMatchObject({
-    title: 'The gradient of a is right to 4 digits or more in every entry, and hardly anywhere to all.',
+    title: 'The gradient of a is right to 4 digits or more in every entry, but in most of them not to all.',
     advice:
       'Look for what is approximated in loss() or gradients(): a table or a series, a difference with a coarse step, ' +
       'an inner iteration that stops early, single precision. Mend it, or give a tolerance above 2e-5.',
@@ -50,4 +50,29 @@ describe('it is not', () => {
     const numeric = generic(5);
     expect(codes([{ numeric, analytic: numeric.map((n) => 1.003 * n) }])).toEqual([['scaled', 'a']]);
   });
+});
+
+describe('a claim that is rounded', () => {
+  const numeric = [1.23456789, -0.004321, 0.98765432];
+
+  test.each<[string, (n: number) => number, string, object]>([
+    ['to decimals', (n) => Number(n.toFixed(4)), '4 decimals', { decimals: 4 }],
+    ['to digits', (n) => Number(n.toPrecision(3)), '3 digits', { significant: 3 }],
+  ])('%s', (_, round, text, evidence) => {
+    const rounded = { numeric, analytic: numeric.map(round) };
+    expect(codes([rounded])).toEqual([['approximate', 'a']]);
+    expect(explanation(approximate, [rounded])).toMatchObject({
+      evidence,
+      title: `The gradient of a is the true one rounded to ${text}.`,
+    });
+  });
+
+  test('not where one is rounded to another number', () => {
+    expect(codes([{ numeric, analytic: [1.2346, -0.0143, 0.9877] }])).toEqual([['unexplained', 'a']]);
+  });
+});
+
+test('what is small beside the others is held against these', () => {
+  const told = explanation(approximate, [{ numeric: [1, 2, 1e-6], analytic: [1.0001, 2.0001, 1.05e-4] }]);
+  expect(told?.title).toContain('in every entry that is not small beside the others, but');
 });

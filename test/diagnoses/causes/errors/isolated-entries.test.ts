@@ -9,6 +9,7 @@ const ONE =
   'Look for what treats this one entry differently: the first or last turn of a loop, an index written twice, a special case.';
 const SEVERAL =
   'Look for what these entries share: a branch, a mask, an index that is written twice or skipped.';
+const USES = `${SEVERAL} Where each is used more than once, as a token or a node is, look for = where += is meant.`;
 const LAST = 'Look for a loop that ends one too early, or a bound that leaves out the last.';
 
 /** A gradient of a shape that is wrong at some entries. */
@@ -20,6 +21,21 @@ function off(
   const numeric = generic(shape.reduce((a, b) => a * b, 1));
   return { shape, numeric, analytic: numeric.map((n, i) => (wrong.includes(i) ? be(n, i) : n)) };
 }
+
+test('no entry is an exception where the others are zero, as what nothing reads', () => {
+  const rows = off([5, 2], [2, 3, 6, 7]);
+  const unread = {
+    ...rows,
+    ...Object.fromEntries(
+      (['analytic', 'numeric'] as const).map((key) => [
+        key,
+        rows[key].map((x, i) => ([2, 3, 6, 7].includes(i) ? x : 0)),
+      ]),
+    ),
+  };
+  expect(codes([rows])).toEqual([['isolated-entries', 'a']]);
+  expect(codes([unread])).toEqual([['unexplained', 'a']]);
+});
 
 describe('entries are told', () => {
   test.each([
@@ -35,15 +51,36 @@ describe('entries are told', () => {
       off([2, 3], [5]),
       { entries: 1, index: 5 },
       'the entry [1, 2] of the gradient of a is wrong',
+      ONE,
+    ],
+    [
+      'the last, which is zero',
+      off([2, 3], [5], () => 0),
+      { entries: 1, index: 5, factor: 0 },
+      'the entry [1, 2] of the gradient of a is wrong, claimed to be zero',
       LAST,
     ],
-    ['a row', off([4, 3], [3, 4, 5]), { entries: 3, row: 1 }, 'row 1 of the gradient of a is wrong', SEVERAL],
+    [
+      'the last with the other sign',
+      off([2, 3], [5], (n) => -n),
+      { entries: 1, index: 5, factor: -1 },
+      'the entry [1, 2] of the gradient of a is wrong, by a factor of −1',
+      ONE,
+    ],
+    ['a row', off([4, 3], [3, 4, 5]), { entries: 3, row: 1 }, 'row 1 of the gradient of a is wrong', USES],
+    [
+      'the last row, by half',
+      off([4, 3], [9, 10, 11], (n) => n / 2),
+      { entries: 3, row: 3, factor: 0.5 },
+      'the last row, 3, of the gradient of a is wrong, by a factor of 0.5',
+      SEVERAL,
+    ],
     [
       'two columns',
       off([3, 4], [0, 3, 4, 7, 8, 11]),
       { entries: 6, columns: 2 },
       'columns 0, 3 of the gradient of a are wrong',
-      SEVERAL,
+      USES,
     ],
     [
       'some without a pattern, half of all',

@@ -45,3 +45,34 @@ describe('it is not', () => {
     expect(codes([{ numeric, values: [2, 2, 2, 2], analytic: twice }])).toEqual([['scaled', 'a']]);
   });
 });
+
+describe('the reverse, of a parameter that is a logarithm', () => {
+  const [numeric, values] = [generic(4), generic(4, 11)];
+  const over = (of: (value: number) => number): Numbers => ({
+    numeric,
+    values,
+    analytic: numeric.map((n, i) => n / of(values[i]!)),
+  });
+
+  test.each<[string, (value: number) => number, string]>([
+    ['e', Math.exp, 'is the derivative by exp φ, not by'],
+    ['ten', (x) => Math.LN10 * 10 ** x, 'is the derivative by 10^φ, not by'],
+    ['two', (x) => Math.LN2 * 2 ** x, 'is the derivative by 2^φ, not by'],
+    ['none, but divided by', (x) => x, 'divided by the parameter once too often'],
+  ])('to the base of %s', (_, of, text) => {
+    const told = explanation(logParameter, [over(of)])!;
+    expect(told.title).toContain(text);
+    expect(told.evidence.largest).toBeCloseTo(Math.max(...values.map((value) => 1 / of(value))), 12);
+  });
+
+  test('of some entries, where the others are right', () => {
+    const some = { ...over(Math.exp), analytic: over(Math.exp).analytic.with(1, numeric[1]!) };
+    expect(codes([some])).toEqual([['log-parameter', 'a']]);
+    expect(explanation(logParameter, [some])?.title).toContain('of a, where it is wrong, is the derivative');
+  });
+
+  test('of one entry by a factor that people write it is that factor', () => {
+    const one = { numeric, values: [2, 3, 4, 5], analytic: numeric.with(1, 3 * numeric[1]!) };
+    expect(codes([one])).toEqual([['isolated-entries', 'a']]);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { missingNormalization } from '../../../../src/diagnoses/causes/errors/missing-normalization.js';
-import { codes, explanation, generic, type Numbers } from '../../evidence.js';
+import { codes, explanation, findings, generic, type Numbers } from '../../evidence.js';
 
 const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, x, i) => sum + x * b[i]!, 0);
@@ -79,4 +79,43 @@ describe('it is not', () => {
   ] as [string, Numbers][])('%s', (_, numbers) => {
     expect(explanation(missingNormalization, [numbers])).toBeUndefined();
   });
+});
+
+describe('the reverse, of a loss that normalises nothing', () => {
+  const free = generic(4, 4);
+  const along = dot(free, values) / dot(values, values);
+
+  test('the part along the parameter is taken away', () => {
+    const projected = free.map((n, i) => n - along * values[i]!);
+    const told = explanation(missingNormalization, [{ values, numeric: free, analytic: projected }])!;
+    expect(told.title).toBe(
+      'The gradient of a has no part along a, which the true one has: the backward pass goes through a normalisation that the loss does not make.',
+    );
+    expect(told.evidence.analyticCosine).toBeCloseTo(0, 12);
+    expect(codes([{ values, numeric: free, analytic: projected }])).toEqual([['missing-normalization', 'a']]);
+  });
+
+  test('what is added to a gradient across the parameter by a number that people write is a penalty', () => {
+    const decayed = numeric.map((n, i) => n + 0.01 * values[i]!);
+    expect(codes([{ values, numeric, analytic: decayed }])).toEqual([['missing-regularization', 'a']]);
+    expect(codes([{ values, numeric: decayed, analytic: numeric }])).toEqual([
+      ['missing-regularization', 'a'],
+    ]);
+  });
+});
+
+test('the length alone is left out', () => {
+  const told = [{ values, numeric, analytic: numeric.map((n) => n * length) }];
+  expect(codes(told)).toEqual([['missing-normalization', 'a']]);
+  expect(findings(told)[0]?.title).toBe(
+    'The gradient of a is the true one times the length of a: the loss divides by that length, and the backward pass does not.',
+  );
+  // Of a loss that feels the length it is a factor.
+  expect(codes([{ values, numeric: du, analytic: du.map((n) => n * length) }])).toEqual([['scaled', 'a']]);
+});
+
+test('the length of another vector with it', () => {
+  expect(codes([{ values, numeric, analytic: du.map((d) => 1.2345 * d) }])).toEqual([
+    ['missing-normalization', 'a'],
+  ]);
 });

@@ -91,3 +91,35 @@ describe('it is not', () => {
     expect(explain(numbers)).toBeUndefined();
   });
 });
+
+describe('a triangle that is stored by itself', () => {
+  const numeric = generic(6);
+  const off = (places: readonly number[], factor: number): Numbers => ({
+    numeric,
+    analytic: numeric.map((n, i) => (places.includes(i) ? factor * n : n)),
+  });
+
+  test.each([
+    ['a lower one', [1, 3, 4], 0.5, 'half'],
+    ['an upper one', [1, 2, 4], 0.5, 'half'],
+    ['counted twice', [1, 3, 4], 2, 'twice'],
+  ])('%s', (_, places, factor, text) => {
+    expect(codes([off(places, factor)])).toEqual([['one-triangle', 'a']]);
+    expect(explanation(oneTriangle, [off(places, factor)])?.title).toBe(
+      `The gradient of a, read as one triangle of a symmetric matrix of 3 rows, is off the diagonal ${text} what it should be.`,
+    );
+  });
+
+  test.each([
+    ['at other places', [0, 3, 4], 0.5],
+    ['by another factor', [1, 3, 4], 0.7],
+  ])('not %s', (_, places, factor) => {
+    expect(explanation(oneTriangle, [off(places, factor)])).toBeUndefined();
+  });
+});
+
+test('half of the derivatives by one triangle that is read', () => {
+  const numeric = [1.3, 0, 0, 0.7, -2.1, 0, 1.9, 0.4, 0.8];
+  const analytic = numeric.map((n, i) => ([3, 6, 7].includes(i) ? n / 2 : n));
+  expect(codes([{ shape: [3, 3], numeric, analytic }])).toEqual([['one-triangle', 'a']]);
+});

@@ -33,7 +33,7 @@ describe('slices in wrong places are told', () => {
       'all columns, shifted',
       numbers([3, 5], 1, [2, 3, 4, 0, 1]),
       { moved: 5, shift: -2 },
-      'its columns shifted by -2',
+      'its columns shifted by −2',
       'columns is written: what is claimed at 0 belongs at 2, what is claimed at 1 belongs at 3.',
     ],
     [
@@ -219,7 +219,7 @@ describe('beside a penalty', () => {
     expect(found).toMatchObject({
       evidence: { moved: 4, shift: -1, power: 2 },
       title:
-        'The gradient of a, besides the term 0.03·θ of a penalty, which is right, has the right numbers, but its rows shifted by -1.',
+        'The gradient of a, besides the term 0.03·θ of a penalty, which is right, has the right numbers, but its rows shifted by −1.',
       advice:
         'Look at the index under which each of the rows is written: what is claimed at 0 belongs at 1, what is claimed at 1 belongs at 2.',
     });

@@ -9,12 +9,16 @@ const numeric = generic(5);
 const times = (factor: number): Numbers => ({ analytic: numeric.map((n) => factor * n), numeric });
 const CONSTANT =
   'Look for a constant factor that only one of loss() and gradients() has: a weight of a term, a keep rate, a temperature.';
+const NEARLY_ONE =
+  'So near to one it is no weight that was forgotten: look for a constant with too few digits, as 3.1416 for π, a small number that is added to a divisor in only one of loss() and gradients(), or a rounded rate.';
 
 describe('a factor is told', () => {
   test.each([
     [3.7, '3.7', CONSTANT],
-    [-0.3, '−0.3', `The sign is wrong besides. ${CONSTANT}`],
-    [1.00002, '1.00002', CONSTANT],
+    [-0.3, '−0.3', `The sign is wrong besides. ${CONSTANT.replace(', a keep rate', '')}`],
+    [1.00002, '1.00002', NEARLY_ONE],
+    [0.995, '0.995', NEARLY_ONE],
+    [0.985, '0.985', CONSTANT],
     [
       7,
       '7',
@@ -38,7 +42,7 @@ describe('a factor is told', () => {
     [
       -0.5,
       '−0.5',
-      'The sign is wrong besides. A factor of ½ is often the derivative of a square without its 2, or a ½ that the loss does not have.',
+      'The sign is wrong besides. A factor of ½ is often the derivative of a square without its 2, a ½ that the loss does not have, or a mean over two.',
     ],
     // Whole numbers are told as such, as far as 1e-4 tells.
     [7 * (1 + 0.9e-4), '7', expect.any(String)],
@@ -54,15 +58,21 @@ describe('a factor is told', () => {
   });
 
   test.each([
-    [5, '5 is the length of inputs: loss() takes a mean, gradients() a sum, it seems.'],
-    [1 / 5, '5 is the length of inputs: loss() takes a sum, gradients() a mean, it seems.'],
+    [
+      5,
+      '5 is the length of inputs: perhaps loss() takes a mean, gradients() a sum over it. Else look for a constant 5.',
+    ],
+    [
+      1 / 5,
+      '5 is the length of inputs: perhaps loss() takes a sum, gradients() a mean over it. Else look for a constant 1/5.',
+    ],
     [
       -5,
-      'The sign is wrong besides. 5 is the length of inputs: loss() takes a mean, gradients() a sum, it seems.',
+      'The sign is wrong besides. 5 is the length of inputs: perhaps loss() takes a mean, gradients() a sum over it. Else look for a constant 5.',
     ],
     [
       2,
-      '2 is the length of labels: loss() takes a mean, gradients() a sum, it seems. A factor of 2 is often the derivative of a square without the ½ that the loss has, or a gradient added twice.',
+      '2 is the length of labels: perhaps loss() takes a mean, gradients() a sum over it. A factor of 2 is often the derivative of a square without the ½ that the loss has, or a gradient added twice.',
     ],
   ])('%d beside an array of that length', (factor, advice) => {
     const sizes = [
@@ -84,7 +94,7 @@ describe('a factor is told', () => {
       CONSTANT.replace('loss()', 'gradients()').replace('gradients() has', 'hvp() has'),
     );
     expect(explanation(scaled, [times(0.5)], HESSIAN)?.advice).toBe(
-      'A factor of ½ is often the derivative of a square without its 2, or a ½ that the function does not have.',
+      'A factor of ½ is often the derivative of a square without its 2, a ½ that the function does not have, or a mean over two.',
     );
     expect(explanation(scaled, [times(3)], JACOBIAN)?.advice).toBe(
       'If 3 is the number of samples, or of outputs, outputs() takes a mean, vjp() a sum; else look for a constant 3.',

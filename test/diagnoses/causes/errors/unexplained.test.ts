@@ -4,6 +4,10 @@ import { explanation, HESSIAN, type Numbers } from '../../evidence.js';
 
 const PIECES =
   'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.';
+const OWN =
+  'Look first at how its own gradient is made: = where += is meant, a sum over samples, steps or uses of which terms are missing, a factor that is left out; then at the local derivatives on the way to it.';
+const SHARED =
+  'Begin with what all of them share: the derivative of the loss by the outputs, which is the first thing that a backward pass computes. Then check each local derivative, and each sum over samples, steps or paths.';
 const wrong: Numbers = { analytic: [1, 2], numeric: [2, 1] };
 const right: Numbers = { analytic: [1, 2], numeric: [1, 2] };
 
@@ -124,14 +128,20 @@ describe('where to begin', () => {
     [
       'the last of several',
       [right, wrong, wrong],
-      'Begin at c, the first wrong one counted from the output.',
+      `Begin with what leads to b and c and not to a, which is right. ${PIECES}`,
     ],
     [
       'one before several',
       [wrong, wrong, right, right],
       'Begin at b, the first wrong one counted from the output; c and d after it are right.',
     ],
-    ['the last, whatever is before it', [right, wrong], PIECES],
+    ['all of them', [wrong, wrong], SHARED],
+    ['the last, whatever is before it', [right, wrong], OWN],
+    ['one between right ones', [right, wrong, right], `a and c are right, before b and after it. ${OWN}`],
+    // Of what is not read, or zero because nothing reads it, nothing is known.
+    ['one before what does not move the loss', [wrong, { ...right, moved: false }], PIECES],
+    ['one before what is zero', [wrong, { analytic: [0, 0], numeric: [0, 0], isZero: true }], PIECES],
+    ['several before what does not move the loss', [wrong, wrong, { ...right, moved: false }], SHARED],
     // Wrong, and nobody knows how: its entries are.
     ['one before others that are wrong too', [wrong, { ...wrong, moved: false }], PIECES],
   ])('%s', (_, all, expected) => {

@@ -19,7 +19,7 @@ describe('a gradient', () => {
     ]);
   });
 
-  test('of several parameters is one finding, that begins at the output', () => {
+  test('of several parameters is one finding', () => {
     const [finding, ...others] = foundBy(nonFiniteGradient, [
       broken,
       right,
@@ -31,7 +31,7 @@ describe('a gradient', () => {
       evidence: { entries: 3 },
       title: 'gradients() gave NaN or an infinity for 3 of the 6 entries of a and c.',
       advice:
-        'Look for a division by zero, a log of zero or an overflow in the backward pass. Begin at c, the first counted from the output.',
+        'Look for a division by zero, a log of zero or an overflow in the backward pass. Where all of them have one cause, it is in what they share: the first things that a backward pass computes.',
     });
   });
 
@@ -42,6 +42,15 @@ describe('a gradient', () => {
           'gradients() gave NaN or an infinity for 2 of the 3 entries of a, at point 3, beside the parameters as given.',
       },
     ]);
+  });
+
+  test('of several begins at the output where something after it is right', () => {
+    expect(foundBy(nonFiniteGradient, [broken, broken, right])[0]?.advice).toContain(
+      ' Begin at b, the first counted from the output.',
+    );
+    expect(foundBy(nonFiniteGradient, [broken, broken, { ...right, moved: false }])[0]?.advice).not.toContain(
+      'counted',
+    );
   });
 
   test('of many counts them', () => {

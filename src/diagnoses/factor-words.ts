@@ -1,0 +1,147 @@
+/** A factor between two gradients → how a sentence says it, and what it may come from. */
+
+import { dotProduct } from '../numerics/norms.js';
+import { brief, briefFactor } from './brief.js';
+import type { Context, WrongParameter } from './wrong-parameter.js';
+
+/** A factor is a whole number, or one over it, or that of something else, when it is this close to it. */
+const SAME_WITHIN = 1e-4;
+/** Nearer to one than this it is no weight or rate that anybody chose. */
+const NEARLY_ONE = 1e-2;
+
+/** A factor that is a whole number, or one over it, but for its sign. */
+interface Whole {
+  readonly whole: number;
+  readonly isInverse: boolean;
+}
+
+function wholeOf(factor: number): Whole | undefined {
+  const size = Math.abs(factor);
+  const isInverse = size < 1;
+  const large = isInverse ? 1 / size : size;
+  const whole = Math.round(large);
+  return Math.abs(large - whole) <= SAME_WITHIN * whole ? { whole, isInverse } : undefined;
+}
+
+/** A factor as it is said: the whole number, or one over it, that it is as far as can be told; −1, but not 1. */
+export function factorInWords(factor: number): string {
+  const found = wholeOf(factor);
+  if (found === undefined || (found.whole === 1 && factor > 0)) return briefFactor(factor);
+  return brief(Math.sign(factor) * (found.isInverse ? 1 / found.whole : found.whole));
+}
+
+/** What a factor may come from. */
+export function readingOf(factor: number, group: readonly WrongParameter[], context: Context): string {
+  const { words } = context;
+  const sign = factor < 0 ? 'The sign is wrong besides. ' : '';
+  const own = ownReading(Math.abs(factor), group, context);
+  const found = wholeOf(factor);
+  if (Math.abs(Math.abs(factor) - 1) < NEARLY_ONE)
+    return (
+      sign +
+      'So near to one it is no weight that was forgotten: look for a constant with too few digits, as 3.1416 for π, a small number ' +
+      `that is added to a divisor in only one of ${words.differentiated} and ${words.claimant}, or a rounded rate.`
+    );
+  if (found === undefined) {
+    const size = Math.abs(factor);
+    const known = own || lossReading(size, context) || knownReading(size);
+    return `${sign}${known}${constantReading(factor, known, context)}`;
+  }
+  return `${sign}${own}${wholeReading(found, context)}`;
+}
+
+/** What keeps or drops a share multiplies by less than one, or divides by it. */
+function constantReading(factor: number, own: string, { words }: Context): string {
+  const rate = factor > 0 ? ', a keep rate' : '';
+  return `${own === '' ? 'Look' : 'Else look'} for a constant factor that only one of ${words.differentiated} and ${words.claimant} has: a weight of a term${rate}, a temperature.`;
+}
+
+/** What a number of samples, units or outputs may be, and what of the derivative of a square. */
+function wholeReading({ whole, isInverse }: Whole, { evidence, words, parameters }: Context): string {
+  const { differentiated, claimant, loss } = words;
+  const [taken, claimed] = isInverse ? ['sum', 'mean'] : ['mean', 'sum'];
+  const sum = `${differentiated} takes a ${taken}, ${claimant} a ${claimed}`;
+  const named = evidence.sizes.find(({ size }) => size === whole)?.name;
+  const owner = parameters.find(({ shape }) => shape.includes(whole));
+  const alike =
+    named !== undefined
+      ? `the length of ${named}`
+      : owner === undefined
+        ? undefined
+        : `a length of ${owner.name}`;
+  const length = alike === undefined ? '' : `${whole} is ${alike}: perhaps ${sum} over it. `;
+  const shown = isInverse ? (whole === 2 ? '½' : `1/${whole}`) : String(whole);
+  if (whole === 2) return length + (isInverse ? halved(loss) : doubled(loss));
+  if (length !== '') return `${length}Else look for a constant ${shown}.`;
+  return `If ${whole} is the number of samples, or of outputs, ${sum}; else look for a constant ${shown}.`;
+}
+
+function doubled(loss: string): string {
+  return `A factor of 2 is often the derivative of a square without the ½ that the ${loss} has, or a gradient added twice.`;
+}
+
+function halved(loss: string): string {
+  return `A factor of ½ is often the derivative of a square without its 2, a ½ that the ${loss} does not have, or a mean over two.`;
+}
+
+/** Numbers that are left out with a unit, a base or a norm, and what of. */
+const KNOWN: readonly (readonly [number, string, string])[] = [
+  [180 / Math.PI, '180/π', 'degrees stand for radians in one of the two'],
+  [Math.LN10, 'ln 10', 'one of the two takes logarithms or powers by 10'],
+  [Math.LN2, 'ln 2', 'one of the two takes logarithms or powers by 2'],
+  [Math.PI, 'π', 'one of the two leaves it out'],
+  [2 * Math.PI, '2π', 'one of the two counts turns for radians'],
+  [Math.sqrt(2 * Math.PI), '√(2π)', 'one of the two leaves the norm of a normal density out'],
+];
+/** A root of a larger number would be one of many. */
+const LARGEST_ROOT = 64;
+/** A known number is told from any other by five digits. */
+const KNOWN_WITHIN = 1e-5;
+
+/** Where a factor is a known number or one over it, that. */
+function knownReading(size: number): string {
+  const isNear = (value: number): boolean => Math.abs(value - size) <= KNOWN_WITHIN * size;
+  for (const [value, name, what] of KNOWN)
+    if (isNear(value) || isNear(1 / value)) return `That is ${isNear(value) ? name : `1/${name}`}: ${what}. `;
+  for (let k = 2; k <= LARGEST_ROOT; k += 1) {
+    const root = Math.sqrt(k);
+    if (Number.isInteger(root) || !(isNear(root) || isNear(1 / root))) continue;
+    return `That is ${isNear(root) ? '' : '1/'}√${k}: one of the two leaves out a scale by the root of a length. `;
+  }
+  return '';
+}
+
+/** Where a factor is made of the value of the loss itself, the function of it whose derivative is claimed. */
+function lossReading(size: number, { evidence, words }: Context): string {
+  const value = Math.abs(evidence.preconditions.losses[0]?.values[0] ?? 0);
+  if (evidence.kind !== 'gradients' || evidence.against !== undefined) return '';
+  const functions: readonly (readonly [number, string])[] = [
+    [value, 'half the square of it'],
+    [2 * value, 'its square'],
+    [1 / value, 'its logarithm'],
+    [1 / (2 * value), 'its root'],
+    [Math.exp(value), 'its exponential'],
+  ];
+  const found = functions.find(([factor]) => Math.abs(factor - size) <= KNOWN_WITHIN * size);
+  return found === undefined
+    ? ''
+    : `That is what ${found[1]} has: ${words.claimant} may return the derivative of ${found[1]}, not of the ${words.loss}. `;
+}
+
+/** Whether the factor is a number that the parameters themselves have: their value, where it is one, or their length. */
+function ownReading(
+  size: number,
+  group: readonly WrongParameter[],
+  { words: { claimant, loss } }: Context,
+): string {
+  const isNear = (value: number): boolean => Math.abs(value - size) <= SAME_WITHIN * size;
+  const [{ name, values, size: count }] = group as [WrongParameter];
+  const first = Math.abs(values[0]!);
+  if (group.every((one) => one.values.every((value) => Math.abs(value) === first)) && isNear(first))
+    return `That is also the parameter itself: ${claimant} may return the derivative by its logarithm. `;
+  if (group.length > 1 || count < 2) return '';
+  const length = Math.sqrt(dotProduct(values, values));
+  if (isNear(length) || isNear(1 / length))
+    return `That is ${isNear(length) ? '' : 'one over '}the length of ${name}: where the ${loss} divides by it, so does the gradient. `;
+  return '';
+}
