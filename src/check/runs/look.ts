@@ -13,9 +13,9 @@ import type { Sample } from '../../numerics/sample.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { FLOAT32 } from '../../numerics/format.js';
 import type { Run } from '../../verdict/rules.js';
-import { PATH_ROUNDS } from '../paths/rounds.js';
-import { settle } from '../paths/settle-suspects.js';
-import type { Suspect } from '../paths/suspect.js';
+import { CONFIRM, PATH_ROUNDS } from '../paths/rounds.js';
+import { looked, sampled } from '../paths/settle-suspects.js';
+import { decided, type Open, type Suspect } from '../paths/suspect.js';
 import type { ParameterTask } from '../entries/task.js';
 import {
   type Along,
@@ -24,6 +24,7 @@ import {
   type SamplingRule,
   type Taken,
 } from './direction-paths.js';
+import { type Clean, cleanSide, isOffOnBothSides, isSmooth, staysKinked } from './sides.js';
 
 /** What a claim is off by along a direction. */
 export interface Seen extends Direction {
@@ -123,10 +124,17 @@ export function* lookAlong(
     ];
   });
   if (suspects.length === 0) return looks;
-  const settled = yield* settle(paths, suspects, PATH_ROUNDS);
-  for (const [k, { path }] of suspects.entries())
-    looks[path] = settledLook(looks[path]!, settled[k], rule.rejectsKinks);
+  const seen = yield* sampled(paths, suspects, PATH_ROUNDS);
+  for (const [k, { path }] of suspects.entries()) looks[path] = settledLook(looks[path]!, seen[k], rule);
+  const doubtful = seen.filter((one) => one !== undefined).filter((one) => isDoubtful(looks[one.path]!, one));
+  const closer = yield* looked(paths, doubtful, CONFIRM);
+  for (const one of closer ?? []) looks[one.path] = settledLook(looks[one.path]!, one, rule);
   return looks;
+}
+
+/** Whether kinks may make a claim look wrong. */
+function isDoubtful({ outcome }: Look, { samples }: Open): boolean {
+  return outcome === 'wrong' && !isSmooth(samples);
 }
 
 /** What the first step along a direction says. */
@@ -170,15 +178,34 @@ function firstLook(
 }
 
 /** A look with what was found by closer ones. Along a direction with a kink at θ a right claim may have any value. */
-function settledLook(look: Look, found: Estimate | undefined, rejectsKinks = false): Look {
-  const isFree = found?.kink !== undefined && !rejectsKinks;
-  if (found === undefined || Number.isNaN(found.value) || isFree)
-    return { ...look, outcome: 'open', isKinked: isFree };
-  const error = -found.value;
-  const uncertainty = found.uncertainty + found.hidden;
-  const excess = Math.abs(error) - look.allowed;
-  const outcome = excess > uncertainty ? 'wrong' : 'right';
-  return { ...look, error, uncertainty, outcome, numeric: look.numeric + look.error - error };
+function settledLook(look: Look, seen: Open | undefined, { rejectsKinks = false }: LookRule): Look {
+  if (seen === undefined) return { ...look, outcome: 'open' };
+  const { allowed } = look;
+  const found = decided(seen);
+  const isFree = found.kink !== undefined && !rejectsKinks;
+  const isKinked = isFree && staysKinked(seen.samples);
+  const clean = isFree || !rejectsKinks ? cleanSide(seen.samples, allowed) : undefined;
+  const known: Clean | undefined = isFree || Number.isNaN(found.value) ? undefined : knownOf(found);
+  const withValue = ({ value, uncertainty }: Clean, outcome: Look['outcome']): Look => ({
+    ...look,
+    error: -value,
+    uncertainty,
+    outcome,
+    numeric: look.numeric + look.error + value,
+    isKinked,
+  });
+  const isBeyond = known !== undefined && Math.abs(known.value) - allowed > known.uncertainty;
+  if (isBeyond) {
+    const isWrong = isSmooth(seen.samples) || rejectsKinks || isOffOnBothSides(seen.samples, known.value);
+    return withValue(known, isWrong ? 'wrong' : 'open');
+  }
+  const doubt = ({ value, uncertainty }: Clean): number => Math.abs(value) + uncertainty;
+  const [best] = [clean, known].filter((one) => one !== undefined).toSorted((a, b) => doubt(a) - doubt(b));
+  return best === undefined ? { ...look, outcome: 'open', isKinked } : withValue(best, 'right');
+}
+
+function knownOf({ value, uncertainty, hidden }: Estimate): Clean {
+  return { value, uncertainty: uncertainty + hidden };
 }
 
 /** What one entry may be off unseen, relative to the root mean square of the gradient. */

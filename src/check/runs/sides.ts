@@ -1,0 +1,97 @@
+/**
+ * Samples along a direction at falling steps → what both sides of θ tell of an error of the claim where kinks are about.
+ *
+ * A wrong claim is off on both sides, at all steps. A kink is off on one side, and only at steps that reach beyond it. So a side that is off by
+ * no more than noise, at a step and at all smaller ones, tells that the claim is right; and a claim is wrong only where both sides say so.
+ */
+
+import { NOISE_COVERAGE } from '../../numerics/difference.js';
+import type { Sample } from '../../numerics/sample.js';
+
+/** What a side, or both of them, leave of an error. */
+export interface Clean {
+  /** The slope of what is left of the loss without the claim's product. */
+  readonly value: number;
+  readonly uncertainty: number;
+}
+
+/** The slope to one side, with the bound on its noise. */
+interface Slope {
+  readonly value: number;
+  readonly noise: number;
+}
+
+/** Two scales, and two sides, agree to within this share of what a claim is off by. */
+const AGREEMENT = 1 / 4;
+
+/** Gaps that stay differ by no more than this factor. */
+const STAYING = 2;
+
+/** And over so many steps. */
+const STAYING_STEPS = 3;
+
+/** What is known best of a right claim's error; undefined where no side is clean. @param allowed what a right claim may be off by */
+export function cleanSide(samples: readonly Sample[], allowed: number): Clean | undefined {
+  const both = samples.map(slopesOf);
+  const found = both.flatMap(([forward, backward], k): Clean[] => {
+    const clean = [forward, backward].filter((own, side) => isClean(own, allowed) && staysAt(both, k, side));
+    const sides = clean.map(({ value, noise }) => ({ value, uncertainty: noise }));
+    // A gap that noise explains leaves both sides to be taken together.
+    if (clean.length < 2) return sides;
+    const value = forward.value / 2 + backward.value / 2;
+    return [{ value, uncertainty: forward.noise / 2 }, ...sides];
+  });
+  const doubt = ({ value, uncertainty }: Clean): number => Math.max(Math.abs(value), allowed) + uncertainty;
+  return found.toSorted((a, b) => doubt(a) - doubt(b))[0];
+}
+
+/** Whether both sides say at the two smallest steps that noise lets tell that a claim is off by so much, and no kink explains it. */
+export function isOffOnBothSides(samples: readonly Sample[], error: number): boolean {
+  const telling = samples.map(slopesOf).filter(([{ noise }]) => noise / 2 <= AGREEMENT * Math.abs(error));
+  if (telling.length === 0) return false;
+  return telling
+    .slice(-2)
+    .every(([forward, backward]) =>
+      [forward, backward].every(
+        ({ value, noise }) => Math.abs(value - error) <= 2 * AGREEMENT * Math.abs(error) + noise,
+      ),
+    );
+}
+
+/** Whether the gap between both sides stays however small the step, as at a kink of θ; those of kinks beside it fall away. */
+export function staysKinked(samples: readonly Sample[]): boolean {
+  const gaps = samples.map((sample) => {
+    const [forward, backward] = slopesOf(sample);
+    return { size: Math.abs(forward.value - backward.value), noise: 2 * forward.noise };
+  });
+  const seen = gaps.filter(({ size, noise }) => size > noise);
+  const sizes = seen.map(({ size }) => size);
+  return seen.length >= STAYING_STEPS && Math.max(...sizes) <= STAYING * Math.min(...sizes);
+}
+
+/** What both sides may differ by is no more than their noise. */
+export function isSmooth(samples: readonly Sample[]): boolean {
+  return samples
+    .map(slopesOf)
+    .every(([forward, backward]) => Math.abs(forward.value - backward.value) <= 2 * forward.noise);
+}
+
+function slopesOf({ above, below, forward, backward, noise }: Sample): readonly [Slope, Slope] {
+  const own = NOISE_COVERAGE * Math.SQRT2 * noise;
+  return [
+    { value: forward / above, noise: own / above },
+    { value: -backward / below, noise: own / below },
+  ];
+}
+
+function isClean({ value, noise }: Slope, allowed: number): boolean {
+  return Math.abs(value) <= noise + allowed;
+}
+
+/** Whether a slope is the same at all smaller steps, to within noise. */
+function staysAt(both: readonly (readonly [Slope, Slope])[], k: number, side: number): boolean {
+  const own = both[k]![side]!;
+  return both
+    .slice(k + 1)
+    .every((smaller) => Math.abs(smaller[side]!.value - own.value) <= smaller[side]!.noise + own.noise);
+}
