@@ -24,6 +24,9 @@ interface Slope {
 /** Two scales, and two sides, agree to within this share of what a claim is off by. */
 const AGREEMENT = 1 / 4;
 
+/** And both sides together to within this share: there noise is half. */
+const CLOSE_AGREEMENT: number = AGREEMENT / 2;
+
 /** Gaps that stay differ by no more than this factor. */
 const STAYING = 2;
 
@@ -37,25 +40,30 @@ export function cleanSide(samples: readonly Sample[], allowed: number): Clean | 
     const clean = [forward, backward].filter((own, side) => isClean(own, allowed) && staysAt(both, k, side));
     const sides = clean.map(({ value, noise }) => ({ value, uncertainty: noise }));
     // A gap that noise explains leaves both sides to be taken together.
-    if (clean.length < 2) return sides;
-    const value = forward.value / 2 + backward.value / 2;
-    return [{ value, uncertainty: forward.noise / 2 }, ...sides];
+    const centre = { value: forward.value / 2 + backward.value / 2, noise: forward.noise / 2 };
+    const isWhole = clean.length === 2 && isClean(centre, allowed);
+    return isWhole ? [{ value: centre.value, uncertainty: centre.noise }, ...sides] : sides;
   });
   const doubt = ({ value, uncertainty }: Clean): number => Math.max(Math.abs(value), allowed) + uncertainty;
   return found.toSorted((a, b) => doubt(a) - doubt(b))[0];
 }
 
-/** Whether both sides say at the two smallest steps that noise lets tell that a claim is off by so much, and no kink explains it. */
+/** Whether both sides say at the smallest step that noise lets tell that a claim is off by so much: of what kinks put off less is left there. */
 export function isOffOnBothSides(samples: readonly Sample[], error: number): boolean {
-  const telling = samples.map(slopesOf).filter(([{ noise }]) => noise / 2 <= AGREEMENT * Math.abs(error));
-  if (telling.length === 0) return false;
-  return telling
-    .slice(-2)
-    .every(([forward, backward]) =>
-      [forward, backward].every(
-        ({ value, noise }) => Math.abs(value - error) <= 2 * AGREEMENT * Math.abs(error) + noise,
-      ),
-    );
+  const size = Math.abs(error);
+  const closest = samples.map(slopesOf).findLast(([{ noise }]) => noise / 2 <= AGREEMENT * size);
+  if (closest === undefined) return false;
+  const [forward, backward] = closest;
+  const centre = { value: forward.value / 2 + backward.value / 2, noise: forward.noise / 2 };
+  return (
+    isAbout(centre, error, CLOSE_AGREEMENT * size) &&
+    closest.every((side) => isAbout(side, error, AGREEMENT * size))
+  );
+}
+
+/** Whether a slope is the same as another, to within half of what noise may do at most: three standard deviations. */
+function isAbout({ value, noise }: Slope, other: number, allowed: number): boolean {
+  return Math.abs(value - other) <= Math.max(noise / 2, allowed);
 }
 
 /** Whether the gap between both sides stays however small the step, as at a kink of θ; those of kinks beside it fall away. */
