@@ -120,9 +120,8 @@ const PATH_LADDER: Round = {
     const last = Math.max((first * 2 * noiseOf(sample)) / (SIDE_SHARE * sharp), least);
     const rungs = Math.floor(Math.log(first / last) / Math.log(STEP_RATIO));
     const apart = Math.max(1, Math.ceil(rungs / MOST_PATH_RUNGS));
-    const steps: number[] = [];
-    for (let k = apart; k <= rungs; k += apart) steps.push(first / STEP_RATIO ** k);
-    if (last < first) steps.push(last);
+    const steps = last < first ? [last] : [];
+    for (let k = apart; k < rungs; k += apart) steps.unshift(first / STEP_RATIO ** k);
     return steps.filter((step) => !suspect.steps.some((other) => isAbout(step, other))).map((step) => [step]);
   },
 };

@@ -41,7 +41,8 @@ export function* measureRuns(
   const draw = (): Direction => directionOf(task, range, drawn++);
   const opening = Array.from({ length: plan.looks.least }, draw);
   const { probed, typical, taken } = yield* openingOf(task, opening);
-  const rule = ruleFor(task, probed, plan, wantedShare(task) * typical);
+  const claimed = rootMeanSquare(task.analytic.subarray(range.from, range.to)) * task.scale;
+  const rule = ruleFor(task, probed, plan, (wantedShare(task) * (claimed + typical)) / 2);
   const onStaircase =
     epsilon === undefined && (yield* isStaircase(task, entryPaths(task, probed.noise), probed.step));
   const values = new RunValues(task, probed, rule, plan);
