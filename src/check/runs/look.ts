@@ -24,7 +24,7 @@ import {
   type SamplingRule,
   type Taken,
 } from './direction-paths.js';
-import { type Clean, cleanSide, isOffOnBothSides, isSmooth, staysKinked } from './sides.js';
+import { type Clean, cleanSide, errorOnBothSides, isOffOnBothSides, isSmooth, staysKinked } from './sides.js';
 
 /** What a claim is off by along a direction. */
 export interface Seen extends Direction {
@@ -184,8 +184,10 @@ function settledLook(look: Look, seen: Open | undefined, { rejectsKinks = false 
   const found = decided(seen);
   const isFree = found.kink !== undefined && !rejectsKinks;
   const isKinked = isFree && staysKinked(seen.samples);
-  const clean = isFree || !rejectsKinks ? cleanSide(seen.samples, allowed) : undefined;
-  const known: Clean | undefined = isFree || Number.isNaN(found.value) ? undefined : knownOf(found);
+  const clean = rejectsKinks ? undefined : cleanSide(seen.samples, allowed);
+  const isUnknown = isFree || Number.isNaN(found.value);
+  // What looks like a kink at θ, and falls away, may be kinks beside it: a claim may be wrong there.
+  const known = !isUnknown ? knownOf(found) : isKinked ? undefined : errorOnBothSides(seen.samples);
   const withValue = ({ value, uncertainty }: Clean, outcome: Look['outcome']): Look => ({
     ...look,
     error: -value,
@@ -196,7 +198,8 @@ function settledLook(look: Look, seen: Open | undefined, { rejectsKinks = false 
   });
   const isBeyond = known !== undefined && Math.abs(known.value) - allowed > known.uncertainty;
   if (isBeyond) {
-    const isWrong = isSmooth(seen.samples) || rejectsKinks || isOffOnBothSides(seen.samples, known.value);
+    const isWrong =
+      isSmooth(seen.samples) || rejectsKinks || isUnknown || isOffOnBothSides(seen.samples, known.value);
     return withValue(known, isWrong ? 'wrong' : 'open');
   }
   const doubt = ({ value, uncertainty }: Clean): number => Math.abs(value) + uncertainty;

@@ -147,8 +147,10 @@ export class RunValues {
 
   result(): Omit<MeasuredParameter, 'isStaircase'> {
     const { range } = this.#task;
-    const told = this.#current().filter(({ outcome }) => outcome !== 'open');
-    const isRight = told.length > 0 && told.every(({ outcome }) => outcome === 'right');
+    const current = this.#current();
+    const told = current.filter(({ outcome }) => outcome !== 'open');
+    const saying = Math.max(1, Math.min(SAYING, current.length));
+    const isRight = told.length >= saying && told.every(({ outcome }) => outcome === 'right');
     const isComplete = !this.#isOpen && this.#sample === undefined && isRight;
     const steps = this.#looks.map(({ step }) => step * this.#task.scale);
     const numeric = this.#shown();
@@ -231,11 +233,14 @@ export class RunValues {
   }
 }
 
+/** An error may be hidden by kinks along one direction: two say that there is none. */
+const SAYING = 2;
+
 /**
  * An error e of a single entry is all of a direction's error, times a weight of `scale` at least: |e| ≤ (|(g − n)·v| + U) / scale. So it is at
- * most what the tightest direction leaves.
+ * most what the tightest directions leave.
  */
 function unseenBy(told: readonly Look[], scale: number): number {
-  const left = told.map(doubtOf);
-  return left.length === 0 ? 0 : Math.min(...left) / scale;
+  const left = told.map(doubtOf).toSorted((a, b) => a - b);
+  return left.length === 0 ? 0 : left[Math.min(SAYING, left.length) - 1]! / scale;
 }

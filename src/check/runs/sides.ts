@@ -40,7 +40,7 @@ export function cleanSide(samples: readonly Sample[], allowed: number): Clean | 
     const clean = [forward, backward].filter((own, side) => isClean(own, allowed) && staysAt(both, k, side));
     const sides = clean.map(({ value, noise }) => ({ value, uncertainty: noise }));
     // A gap that noise explains leaves both sides to be taken together.
-    const centre = { value: forward.value / 2 + backward.value / 2, noise: forward.noise / 2 };
+    const centre = centreOf([forward, backward]);
     const isWhole = clean.length === 2 && isClean(centre, allowed);
     return isWhole ? [{ value: centre.value, uncertainty: centre.noise }, ...sides] : sides;
   });
@@ -53,12 +53,25 @@ export function isOffOnBothSides(samples: readonly Sample[], error: number): boo
   const size = Math.abs(error);
   const closest = samples.map(slopesOf).findLast(([{ noise }]) => noise / 2 <= AGREEMENT * size);
   if (closest === undefined) return false;
-  const [forward, backward] = closest;
-  const centre = { value: forward.value / 2 + backward.value / 2, noise: forward.noise / 2 };
   return (
-    isAbout(centre, error, CLOSE_AGREEMENT * size) &&
+    isAbout(centreOf(closest), error, CLOSE_AGREEMENT * size) &&
     closest.every((side) => isAbout(side, error, AGREEMENT * size))
   );
+}
+
+/** What both sides say at the two smallest steps that a claim is off by; undefined where they don't agree. */
+export function errorOnBothSides(samples: readonly Sample[]): Clean | undefined {
+  const all = samples.map((sample) => centreOf(slopesOf(sample)));
+  const place = all.findLastIndex(({ value, noise }) => noise <= AGREEMENT * Math.abs(value));
+  const [before, closest] = [all[place - 1], all[place]];
+  if (before === undefined || closest === undefined) return undefined;
+  const { value, noise } = closest;
+  const agrees = isAbout(before, value, AGREEMENT * Math.abs(value)) && isOffOnBothSides(samples, value);
+  return agrees ? { value, uncertainty: noise } : undefined;
+}
+
+function centreOf([forward, backward]: readonly [Slope, Slope]): Slope {
+  return { value: forward.value / 2 + backward.value / 2, noise: forward.noise / 2 };
 }
 
 /** Whether a slope is the same as another, to within half of what noise may do at most: three standard deviations. */

@@ -202,8 +202,8 @@ describe('looks along directions', () => {
       longest: COUNT,
       widespread: false,
     });
-    // The least of max(|error|, allowed) + uncertainty, over the least weight.
-    expect(runs!.unseen).toBeCloseTo((0.25 + 0.5) / SCALE, 12);
+    // The second least of max(|error|, allowed) + uncertainty, over the least weight.
+    expect(runs!.unseen).toBeCloseTo((0.6 + 0.3) / SCALE, 12);
     expect(step!.min).toBeCloseTo(0.1 * SCALE, 12);
     expect(step!.max).toBeCloseTo(0.3 * SCALE, 12);
     expect([moved, level, unreached]).toEqual([true, 1e-3, 0]);
@@ -213,7 +213,12 @@ describe('looks along directions', () => {
 
   test.each<[string, readonly Look[], boolean]>([
     ['complete where one is right', [look()], true],
-    ['complete where one of two is, and the other open', [look({ outcome: 'open' }), look()], true],
+    [
+      'complete where two of three are, and the other open',
+      [look({ outcome: 'open' }), look(), look()],
+      true,
+    ],
+    ['not where one of two is, and the other open', [look({ outcome: 'open' }), look()], false],
     ['not where none is', [look({ outcome: 'open' })], false],
     ['not where there is none', [], false],
   ])('are %s', (_, looks, complete) => {
