@@ -50,6 +50,8 @@ export interface Look extends Seen {
   readonly claimNoise: number;
   /** Whether the loss has a kink at θ along it, so that any claim is right. */
   readonly isKinked: boolean;
+  /** Whether kinks beside θ may be what it is off by. */
+  readonly isBent: boolean;
 }
 
 /** What is looked for. */
@@ -126,15 +128,15 @@ export function* lookAlong(
   if (suspects.length === 0) return looks;
   const seen = yield* sampled(paths, suspects, PATH_ROUNDS);
   for (const [k, { path }] of suspects.entries()) looks[path] = settledLook(looks[path]!, seen[k], rule);
-  const doubtful = seen.filter((one) => one !== undefined).filter((one) => isDoubtful(looks[one.path]!, one));
+  const doubtful = seen.filter((one) => one !== undefined).filter(({ path }) => isDoubtful(looks[path]!));
   const closer = yield* looked(paths, doubtful, CONFIRM);
   for (const one of closer ?? []) looks[one.path] = settledLook(looks[one.path]!, one, rule);
   return looks;
 }
 
 /** Whether kinks may make a claim look wrong. */
-function isDoubtful({ outcome }: Look, { samples }: Open): boolean {
-  return outcome === 'wrong' && !isSmooth(samples);
+function isDoubtful({ error, allowed, uncertainty, isKinked, isBent }: Look): boolean {
+  return isBent && !isKinked && Math.abs(error) - allowed > uncertainty;
 }
 
 /** What the first step along a direction says. */
@@ -173,6 +175,7 @@ function firstLook(
     size,
     claimNoise: 0,
     isKinked: false,
+    isBent: false,
     outcome,
   };
 }
@@ -195,6 +198,7 @@ function settledLook(look: Look, seen: Open | undefined, { rejectsKinks = false 
     outcome,
     numeric: look.numeric + look.error + value,
     isKinked,
+    isBent: !rejectsKinks && !isSmooth(seen.samples),
   });
   const isBeyond = known !== undefined && Math.abs(known.value) - allowed > known.uncertainty;
   if (isBeyond) {

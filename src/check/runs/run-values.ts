@@ -53,6 +53,11 @@ export class RunValues {
 
   note(looks: readonly Look[]): void {
     this.#looks.push(...looks);
+    this.judgeBy(looks);
+  }
+
+  /** Takes some looks for those that tell what is known now. */
+  judgeBy(looks: readonly Look[]): void {
     this.#fresh = [...looks];
     this.#corrections.clear();
   }

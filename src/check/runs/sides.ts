@@ -90,11 +90,22 @@ export function staysKinked(samples: readonly Sample[]): boolean {
   return seen.length >= STAYING_STEPS && Math.max(...sizes) <= STAYING * Math.min(...sizes);
 }
 
-/** What both sides may differ by is no more than their noise. */
+/** Where a loss is smooth, gaps fall like steps, to within this factor. */
+const FALLING = 1.5;
+
+/** Whether the gap between both sides is lost in noise at the closest step, or falls like the step, so that no kink is seen. */
 export function isSmooth(samples: readonly Sample[]): boolean {
-  return samples
-    .map(slopesOf)
-    .every(([forward, backward]) => Math.abs(forward.value - backward.value) <= 2 * forward.noise);
+  const gaps = samples.map((sample) => {
+    const [{ value, noise }, backward] = slopesOf(sample);
+    return { gap: Math.abs(value - backward.value), noise: 2 * noise, step: sample.above };
+  });
+  const last = gaps.findLastIndex(({ gap, noise }) => gap > noise);
+  if (last < 0) return true;
+  const [before, closest] = [gaps[last - 1], gaps[last]!];
+  if (before === undefined) return false;
+  const expected = (before.gap * closest.step) / before.step;
+  const most = Math.max(expected, closest.gap) - closest.noise;
+  return most <= FALLING * Math.min(expected, closest.gap);
 }
 
 function slopesOf({ above, below, forward, backward, noise }: Sample): readonly [Slope, Slope] {

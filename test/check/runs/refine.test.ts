@@ -173,6 +173,7 @@ describe('looks along directions', () => {
     size: 4,
     claimNoise: 0,
     isKinked: false,
+    isBent: false,
     outcome: 'right',
     ...given,
   });
