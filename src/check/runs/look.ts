@@ -62,8 +62,8 @@ export interface RunPlan {
   readonly most: number;
   /** The bound on what a right claim may be off by, relative to its size. */
   readonly tolerance: number;
-  /** Whether there is time for about so many losses beyond what every check takes. */
-  readonly hasTime: (losses: number) => boolean;
+  /** Whether there is time for about so many losses beyond what every check takes, in the time of a check or some times that. */
+  readonly hasTime: (losses: number, share?: number) => boolean;
 }
 
 /** How looks are taken. */

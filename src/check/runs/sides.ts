@@ -90,22 +90,21 @@ export function staysKinked(samples: readonly Sample[]): boolean {
   return seen.length >= STAYING_STEPS && Math.max(...sizes) <= STAYING * Math.min(...sizes);
 }
 
-/** Where a loss is smooth, gaps fall like steps, to within this factor. */
-const FALLING = 1.5;
+/** Where a loss is smooth, gaps fall like steps, to within this share. */
+const FALLING = 1 / 16;
 
-/** Whether the gap between both sides is lost in noise at the closest step, or falls like the step, so that no kink is seen. */
+/** Whether the gap between both sides falls like the step, as far as it is known well, so that no kink is seen; or is lost in noise at all steps. */
 export function isSmooth(samples: readonly Sample[]): boolean {
   const gaps = samples.map((sample) => {
     const [{ value, noise }, backward] = slopesOf(sample);
-    return { gap: Math.abs(value - backward.value), noise: 2 * noise, step: sample.above };
+    return { gap: value - backward.value, noise: 2 * noise, step: sample.above };
   });
-  const last = gaps.findLastIndex(({ gap, noise }) => gap > noise);
-  if (last < 0) return true;
-  const [before, closest] = [gaps[last - 1], gaps[last]!];
-  if (before === undefined) return false;
-  const expected = (before.gap * closest.step) / before.step;
-  const most = Math.max(expected, closest.gap) - closest.noise;
-  return most <= FALLING * Math.min(expected, closest.gap);
+  if (gaps.every(({ gap, noise }) => Math.abs(gap) <= noise)) return true;
+  const known = gaps.filter(({ gap, noise }) => noise <= FALLING * Math.abs(gap));
+  const rates = known.map(({ gap, step }) => gap / step).slice(-2);
+  const [before, closest] = rates;
+  if (before === undefined || closest === undefined) return false;
+  return Math.abs(closest - before) <= 2 * FALLING * Math.abs(before);
 }
 
 function slopesOf({ above, below, forward, backward, noise }: Sample): readonly [Slope, Slope] {
