@@ -27,6 +27,8 @@ export interface Suspect {
   readonly known: (numeric: number) => number;
   /** Whether nothing more is asked of a path with a kink at θ, as any claim is right there. */
   readonly isFreeAtKink?: boolean;
+  /** Whether some samples tell by rules of their own that the claim is right. */
+  readonly isRight?: (samples: readonly Sample[]) => boolean;
 }
 
 /** A suspect while it is settled. */
@@ -44,7 +46,7 @@ export interface Open extends Suspect {
 export function isTold(suspect: Open): boolean {
   const { analytic, allowed, sharp, first, estimate: found } = suspect;
   const { value, uncertainty, kink, isSingular = false } = found;
-  if (isFree(suspect)) return true;
+  if (isFree(suspect) || suspect.isRight?.(suspect.samples) === true) return true;
   if (isSingular || isWrong(suspect)) return true;
   if (Number.isNaN(value)) return false;
   // A look is overruled by a sharper one only: what the first step was off by has to show.

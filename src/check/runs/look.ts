@@ -122,6 +122,7 @@ export function* lookAlong(
         sharp,
         known: sharp,
         isFreeAtKink: rule.rejectsKinks !== true,
+        isRight: (samples) => rule.rejectsKinks !== true && isToldByTwo(samples, look.allowed, least),
       },
     ];
   });
@@ -132,6 +133,12 @@ export function* lookAlong(
   const closer = yield* looked(paths, doubtful, CONFIRM);
   for (const one of closer ?? []) looks[one.path] = settledLook(looks[one.path]!, one, rule);
   return looks;
+}
+
+/** Whether a side tells that a claim is right, at one of two steps at least. */
+function isToldByTwo(samples: readonly Sample[], allowed: number, least: number): boolean {
+  const clean = samples.length < 2 ? undefined : cleanSide(samples, allowed);
+  return clean !== undefined && Math.abs(clean.value) + clean.uncertainty <= least;
 }
 
 /** Whether kinks may make a claim look wrong. */

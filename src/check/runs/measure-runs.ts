@@ -42,7 +42,9 @@ export function* measureRuns(
   const opening = Array.from({ length: plan.looks.least }, draw);
   const { probed, typical, taken } = yield* openingOf(task, opening);
   const claimed = rootMeanSquare(task.analytic.subarray(range.from, range.to)) * task.scale;
-  const rule = ruleFor(task, probed, plan, (wantedShare(task) * (claimed + typical)) / 2);
+  // What is typical along a few directions may be too much by chance, and a claim may be, too.
+  const sharp = wantedShare(task) * Math.min(claimed, (claimed + typical) / 2);
+  const rule = ruleFor(task, probed, plan, sharp);
   const onStaircase =
     epsilon === undefined && (yield* isStaircase(task, entryPaths(task, probed.noise), probed.step));
   const values = new RunValues(task, probed, rule, plan);
