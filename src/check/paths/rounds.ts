@@ -115,9 +115,12 @@ const PATH_LADDER: Round = {
   stepsFor(paths, suspect) {
     const { least } = paths.limits(suspect.path);
     const { step: first, sample } = suspect.first;
-    const sharp = suspect.sharp(suspect.estimate.value);
+    const { value } = suspect.estimate;
     // To one side noise leaves twice what it leaves to both.
-    const last = Math.max((first * 2 * noiseOf(sample)) / (SIDE_SHARE * sharp), least);
+    const stepFor = (size: number): number => (first * 2 * noiseOf(sample)) / (SIDE_SHARE * size);
+    const wanted = stepFor(suspect.sharp(value));
+    // Where noise hides what is asked for at the first step already, the claim is to be known at all.
+    const last = Math.max(wanted < first ? wanted : stepFor(suspect.known(value)), least);
     const rungs = Math.floor(Math.log(first / last) / Math.log(STEP_RATIO));
     const apart = Math.max(1, Math.ceil(rungs / MOST_PATH_RUNGS));
     const steps = last < first ? [last] : [];

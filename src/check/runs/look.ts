@@ -72,6 +72,8 @@ export interface LookRule extends SamplingRule {
   readonly step: number;
   /** An error of this size along a direction has to show; 0: as small as noise lets show at the first step. */
   readonly sharp?: number;
+  /** An error of this size along a direction has to show for the claim to be known at all. */
+  readonly known?: number;
   /** The bound on what a right claim may be off by, relative to its size. */
   readonly tolerance: number;
   /** What is uncertain of the entries of the claim that were put right. */
@@ -120,7 +122,7 @@ export function* lookAlong(
         steps: own[path]!.map(({ step }) => step),
         allowed: () => look.allowed,
         sharp,
-        known: sharp,
+        known: () => Math.max(least, rule.known ?? 0),
         isFreeAtKink: rule.rejectsKinks !== true,
         isRight: (samples) => rule.rejectsKinks !== true && isToldByTwo(samples, look.allowed, least),
       },

@@ -43,8 +43,7 @@ export function* measureRuns(
   const { probed, typical, taken } = yield* openingOf(task, opening);
   const claimed = rootMeanSquare(task.analytic.subarray(range.from, range.to)) * task.scale;
   // What is typical along a few directions may be too much by chance, and a claim may be, too.
-  const sharp = wantedShare(task) * Math.min(claimed, (claimed + typical) / 2);
-  const rule = ruleFor(task, probed, plan, sharp);
+  const rule = ruleFor(task, probed, plan, Math.min(claimed, (claimed + typical) / 2));
   const onStaircase =
     epsilon === undefined && (yield* isStaircase(task, entryPaths(task, probed.noise), probed.step));
   const values = new RunValues(task, probed, rule, plan);
@@ -112,7 +111,8 @@ function toleranceWhereKnown(task: ParameterTask, least: number): () => number {
   };
 }
 
-function ruleFor(task: ParameterTask, probed: Probed, plan: RunPlan, sharp: number): LookRule {
+/** @param size what a typical entry moves the loss by, over the scale */
+function ruleFor(task: ParameterTask, probed: Probed, plan: RunPlan, size: number): LookRule {
   const { frame, parameter, epsilon, scale, policy } = task;
   const tolerance = toleranceWhereKnown(task, plan.tolerance);
   return {
@@ -120,7 +120,8 @@ function ruleFor(task: ParameterTask, probed: Probed, plan: RunPlan, sharp: numb
     least: stepAbove(LEAST_SPACINGS * frame.parameters[parameter]!.values.spacing),
     largest: Math.min(LARGEST_STEP, probed.noise.reach),
     noise: probed.noise,
-    sharp,
+    sharp: wantedShare(task) * size,
+    known: size,
     // The format of the claim, and with it what it may be off by, may be known only when more is asked of what looks wrong.
     get tolerance() {
       return tolerance();

@@ -81,30 +81,45 @@ function isAbout({ value, noise }: Slope, other: number, allowed: number): boole
 
 /** Whether the gap between both sides stays however small the step, as at a kink of θ; those of kinks beside it fall away. */
 export function staysKinked(samples: readonly Sample[]): boolean {
-  const gaps = samples.map((sample) => {
-    const [forward, backward] = slopesOf(sample);
-    return { size: Math.abs(forward.value - backward.value), noise: 2 * forward.noise };
-  });
-  const seen = gaps.filter(({ size, noise }) => size > noise);
-  const sizes = seen.map(({ size }) => size);
-  return seen.length >= STAYING_STEPS && Math.max(...sizes) <= STAYING * Math.min(...sizes);
+  const gaps = samples.map(gapOf);
+  const known = gaps.filter(isKnown).slice(-2);
+  if (known.length === 2) return isSame(known[1]!.gap, known[0]!.gap);
+  const sizes = gaps.filter(({ gap, noise }) => Math.abs(gap) > noise).map(({ gap }) => Math.abs(gap));
+  return sizes.length >= STAYING_STEPS && Math.max(...sizes) <= STAYING * Math.min(...sizes);
 }
 
-/** Where a loss is smooth, gaps fall like steps, to within this share. */
-const FALLING = 1 / 16;
+interface Gap {
+  readonly gap: number;
+  readonly noise: number;
+  readonly step: number;
+}
+
+function gapOf(sample: Sample): Gap {
+  const [{ value, noise }, backward] = slopesOf(sample);
+  return { gap: value - backward.value, noise: 2 * noise, step: sample.above };
+}
+
+/** A gap is known well where noise is no more than this share of it. */
+const KNOWN_SHARE = 1 / 16;
+
+function isKnown({ gap, noise }: Gap): boolean {
+  return noise <= KNOWN_SHARE * Math.abs(gap);
+}
+
+/** Whether two numbers that are known well are the same. */
+function isSame(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 2 * KNOWN_SHARE * Math.abs(other);
+}
 
 /** Whether the gap between both sides falls like the step, as far as it is known well, so that no kink is seen; or is lost in noise at all steps. */
 export function isSmooth(samples: readonly Sample[]): boolean {
-  const gaps = samples.map((sample) => {
-    const [{ value, noise }, backward] = slopesOf(sample);
-    return { gap: value - backward.value, noise: 2 * noise, step: sample.above };
-  });
+  const gaps = samples.map(gapOf);
   if (gaps.every(({ gap, noise }) => Math.abs(gap) <= noise)) return true;
-  const known = gaps.filter(({ gap, noise }) => noise <= FALLING * Math.abs(gap));
-  const rates = known.map(({ gap, step }) => gap / step).slice(-2);
-  const [before, closest] = rates;
-  if (before === undefined || closest === undefined) return false;
-  return Math.abs(closest - before) <= 2 * FALLING * Math.abs(before);
+  const [before, closest] = gaps
+    .filter(isKnown)
+    .map(({ gap, step }) => gap / step)
+    .slice(-2);
+  return before !== undefined && closest !== undefined && isSame(closest, before);
 }
 
 function slopesOf({ above, below, forward, backward, noise }: Sample): readonly [Slope, Slope] {
