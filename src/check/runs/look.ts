@@ -54,6 +54,9 @@ export interface Look extends Seen {
   readonly isBent: boolean;
 }
 
+/** What leaves a parameter undecided, or an error without its place, may take so many times as long as a check takes. */
+export const NEEDED_TIME = 3;
+
 /** What is looked for. */
 export interface RunPlan {
   /** How many directions are taken at least, and at most where noise leaves much room along each. */

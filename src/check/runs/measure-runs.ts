@@ -18,6 +18,7 @@ import {
   type Look,
   lookAlong,
   type LookRule,
+  NEEDED_TIME,
   type RunPlan,
   wantedShare,
   withBounds,
@@ -61,7 +62,7 @@ export function* measureRuns(
   values.note(looks);
   const search: Search<LossRequest> = {
     run: range,
-    goesOn: () => !budget.spent() && (values.wrong === 0 || plan.hasTime(1)),
+    goesOn: () => !budget.spent() && (values.wrong === 0 || plan.hasTime(1, NEEDED_TIME)),
     draw,
     look: (along) => lookAlong(task, values.numeric, along, rule),
     measure: (entries) => values.measure(entries),
@@ -79,7 +80,7 @@ export function* measureRuns(
       if (looks.some(isWrong)) values.leaveOpen();
       break;
     }
-    if (values.wrong >= plan.most || !plan.hasTime(2 * FRESH_LOOKS)) {
+    if (values.wrong >= plan.most || !plan.hasTime(2 * FRESH_LOOKS, NEEDED_TIME)) {
       values.leaveOpen();
       break;
     }

@@ -11,7 +11,7 @@ import { measureEntries } from '../entries/measure-entries.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
 import { joined } from './join.js';
-import { type RunPlan, wantedShare } from './look.js';
+import { NEEDED_TIME, type RunPlan, wantedShare } from './look.js';
 import { measureRuns } from './measure-runs.js';
 
 /** A run is split into so many. */
@@ -92,13 +92,10 @@ function leastKnown(parts: readonly Measured[]): Measured | undefined {
   return worst;
 }
 
-/** What leaves a parameter undecided may take so many times as long as a check takes. */
-const UNDECIDED_TIME = 3;
-
 function hasTime({ plan, task, measured: { runs } }: Measured, losses: number): boolean {
   if (runs === undefined) return plan.hasTime(losses);
   const isKnown = runs.complete && runs.unseen <= typicalOf(runs.norms, task.range.count);
-  return plan.hasTime(losses, isKnown ? 1 : UNDECIDED_TIME);
+  return plan.hasTime(losses, isKnown ? 1 : NEEDED_TIME);
 }
 
 function isOff({ measured: { runs } }: Measured): boolean {

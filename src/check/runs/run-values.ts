@@ -16,6 +16,9 @@ import { doubtOf, type Look, type LookRule, type RunPlan, withClaim } from './lo
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
 const SAMPLE = 32;
 
+/** So many of them first: were half of all entries wrong, none of these would be with a chance of 2⁻⁶. */
+const FIRST_SAMPLE = 6;
+
 export class RunValues {
   /** The claim, but for the entries found wrong: those as measured. The claim itself as long as there are none. */
   #numeric: Float64Array;
@@ -97,17 +100,23 @@ export class RunValues {
     });
   }
 
-  /** Measures a sample of the entries; whether most of them are wrong. */
+  /** Measures a sample of the entries, first a few of it; whether most of them are wrong. */
   *isWidespread(): Generator<LossRequest, boolean, void> {
     const { range, seed, parameter } = this.#task;
     const integers = randomIntegers(seed + parameter);
     const drawn = new Set<number>();
     while (drawn.size < Math.min(SAMPLE, range.count))
       drawn.add(range.from + Math.floor((integers() / 2 ** 32) * range.count));
-    const sample = yield* this.#measured([...drawn].toSorted((a, b) => a - b));
-    const off = [...sample.values()].filter(({ error }) => error !== 0).length;
-    if (2 * off < drawn.size) {
-      for (const culprit of sample.values()) if (culprit.error !== 0) this.#correct(culprit);
+    const all = [...drawn];
+    const sample = new Map<number, Culprit>();
+    for (const part of [all.slice(0, FIRST_SAMPLE), all.slice(FIRST_SAMPLE)]) {
+      const found = yield* this.#measured(part.toSorted((a, b) => a - b));
+      for (const [entry, culprit] of found) sample.set(entry, culprit);
+      if ([...sample.values()].every(({ error }) => error === 0)) return false;
+    }
+    const off = [...sample.values()].filter(({ error }) => error !== 0);
+    if (2 * off.length < drawn.size) {
+      for (const culprit of off) this.#correct(culprit);
       return false;
     }
     this.#sample = sample;
