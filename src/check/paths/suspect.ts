@@ -27,6 +27,8 @@ export interface Suspect {
   readonly known: (numeric: number) => number;
   /** Whether nothing more is asked of a path with a kink at θ, as any claim is right there. */
   readonly isFreeAtKink?: boolean;
+  /** Whether some samples tell by rules of their own that the claim is right. */
+  readonly isRight?: (samples: readonly Sample[]) => boolean;
 }
 
 /** A suspect while it is settled. */
@@ -44,7 +46,7 @@ export interface Open extends Suspect {
 export function isTold(suspect: Open): boolean {
   const { analytic, allowed, sharp, first, estimate: found } = suspect;
   const { value, uncertainty, kink, doubt = 0, isSingular = false } = found;
-  if (isFree(suspect) || isSingular) return true;
+  if (isFree(suspect) || suspect.isRight?.(suspect.samples) === true || isSingular) return true;
   // What is rounded by the same at several steps may agree by chance: others are further away.
   if (isWrong(suspect) && excessOf(suspect) > doubt) return true;
   if (Number.isNaN(value)) return false;

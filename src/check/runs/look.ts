@@ -13,9 +13,9 @@ import type { Sample } from '../../numerics/sample.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { FLOAT32 } from '../../numerics/format.js';
 import type { Run } from '../../verdict/rules.js';
-import { PATH_ROUNDS } from '../paths/rounds.js';
-import { settle } from '../paths/settle-suspects.js';
-import type { Suspect } from '../paths/suspect.js';
+import { CONFIRM, PATH_ROUNDS } from '../paths/rounds.js';
+import { looked, sampled } from '../paths/settle-suspects.js';
+import { decided, type Open, type Suspect } from '../paths/suspect.js';
 import type { ParameterTask } from '../entries/task.js';
 import {
   type Along,
@@ -24,6 +24,7 @@ import {
   type SamplingRule,
   type Taken,
 } from './direction-paths.js';
+import { type Clean, cleanSide, errorOnBothSides, isOffOnBothSides, isSmooth, staysKinked } from './sides.js';
 
 /** What a claim is off by along a direction. */
 export interface Seen extends Direction {
@@ -49,7 +50,12 @@ export interface Look extends Seen {
   readonly claimNoise: number;
   /** Whether the loss has a kink at θ along it, so that any claim is right. */
   readonly isKinked: boolean;
+  /** Whether kinks beside θ may be what it is off by. */
+  readonly isBent: boolean;
 }
+
+/** What leaves a parameter undecided, or an error without its place, may take so many times as long as a check takes. */
+export const NEEDED_TIME = 3;
 
 /** What is looked for. */
 export interface RunPlan {
@@ -59,8 +65,8 @@ export interface RunPlan {
   readonly most: number;
   /** The bound on what a right claim may be off by, relative to its size. */
   readonly tolerance: number;
-  /** Whether there is time for about so many losses beyond what every check takes. */
-  readonly hasTime: (losses: number) => boolean;
+  /** Whether there is time for about so many losses beyond what every check takes, in the time of a check or some times that. */
+  readonly hasTime: (losses: number, share?: number) => boolean;
 }
 
 /** How looks are taken. */
@@ -69,6 +75,8 @@ export interface LookRule extends SamplingRule {
   readonly step: number;
   /** An error of this size along a direction has to show; 0: as small as noise lets show at the first step. */
   readonly sharp?: number;
+  /** An error of this size along a direction has to show for the claim to be known at all. */
+  readonly known?: number;
   /** The bound on what a right claim may be off by, relative to its size. */
   readonly tolerance: number;
   /** What is uncertain of the entries of the claim that were put right. */
@@ -117,16 +125,30 @@ export function* lookAlong(
         steps: own[path]!.map(({ step }) => step),
         allowed: () => look.allowed,
         sharp,
-        known: sharp,
+        known: () => Math.max(least, rule.known ?? 0),
         isFreeAtKink: rule.rejectsKinks !== true,
+        isRight: (samples) => rule.rejectsKinks !== true && isToldByTwo(samples, look.allowed, least),
       },
     ];
   });
   if (suspects.length === 0) return looks;
-  const settled = yield* settle(paths, suspects, PATH_ROUNDS);
-  for (const [k, { path }] of suspects.entries())
-    looks[path] = settledLook(looks[path]!, settled[k], rule.rejectsKinks);
+  const seen = yield* sampled(paths, suspects, PATH_ROUNDS);
+  for (const [k, { path }] of suspects.entries()) looks[path] = settledLook(looks[path]!, seen[k], rule);
+  const doubtful = seen.filter((one) => one !== undefined).filter(({ path }) => isDoubtful(looks[path]!));
+  const closer = yield* looked(paths, doubtful, CONFIRM);
+  for (const one of closer ?? []) looks[one.path] = settledLook(looks[one.path]!, one, rule);
   return looks;
+}
+
+/** Whether a side tells that a claim is right, at one of two steps at least. */
+function isToldByTwo(samples: readonly Sample[], allowed: number, least: number): boolean {
+  const clean = samples.length < 2 ? undefined : cleanSide(samples, allowed);
+  return clean !== undefined && Math.abs(clean.value) + clean.uncertainty <= least;
+}
+
+/** Whether kinks may make a claim look wrong. */
+function isDoubtful({ error, allowed, uncertainty, isKinked, isBent }: Look): boolean {
+  return isBent && !isKinked && Math.abs(error) - allowed > uncertainty;
 }
 
 /** What the first step along a direction says. */
@@ -165,20 +187,44 @@ function firstLook(
     size,
     claimNoise: 0,
     isKinked: false,
+    isBent: false,
     outcome,
   };
 }
 
 /** A look with what was found by closer ones. Along a direction with a kink at θ a right claim may have any value. */
-function settledLook(look: Look, found: Estimate | undefined, rejectsKinks = false): Look {
-  const isFree = found?.kink !== undefined && !rejectsKinks;
-  if (found === undefined || Number.isNaN(found.value) || isFree)
-    return { ...look, outcome: 'open', isKinked: isFree };
-  const error = -found.value;
-  const uncertainty = found.uncertainty + found.hidden;
-  const excess = Math.abs(error) - look.allowed;
-  const outcome = excess > uncertainty ? 'wrong' : 'right';
-  return { ...look, error, uncertainty, outcome, numeric: look.numeric + look.error - error };
+function settledLook(look: Look, seen: Open | undefined, { rejectsKinks = false }: LookRule): Look {
+  if (seen === undefined) return { ...look, outcome: 'open' };
+  const { allowed } = look;
+  const found = decided(seen);
+  const isFree = found.kink !== undefined && !rejectsKinks;
+  const isKinked = isFree && staysKinked(seen.samples);
+  const clean = rejectsKinks ? undefined : cleanSide(seen.samples, allowed);
+  const isUnknown = isFree || Number.isNaN(found.value);
+  // What looks like a kink at θ, and falls away, may be kinks beside it: a claim may be wrong there.
+  const known = !isUnknown ? knownOf(found) : isKinked ? undefined : errorOnBothSides(seen.samples);
+  const withValue = ({ value, uncertainty }: Clean, outcome: Look['outcome']): Look => ({
+    ...look,
+    error: -value,
+    uncertainty,
+    outcome,
+    numeric: look.numeric + look.error + value,
+    isKinked,
+    isBent: !rejectsKinks && !isSmooth(seen.samples),
+  });
+  const isBeyond = known !== undefined && Math.abs(known.value) - allowed > known.uncertainty;
+  if (isBeyond) {
+    const isWrong =
+      isSmooth(seen.samples) || rejectsKinks || isUnknown || isOffOnBothSides(seen.samples, known.value);
+    return withValue(known, isWrong ? 'wrong' : 'open');
+  }
+  const doubt = ({ value, uncertainty }: Clean): number => Math.abs(value) + uncertainty;
+  const [best] = [clean, known].filter((one) => one !== undefined).toSorted((a, b) => doubt(a) - doubt(b));
+  return best === undefined ? { ...look, outcome: 'open', isKinked } : withValue(best, 'right');
+}
+
+function knownOf({ value, uncertainty, hidden }: Estimate): Clean {
+  return { value, uncertainty: uncertainty + hidden };
 }
 
 /** What one entry may be off unseen, relative to the root mean square of the gradient. */
