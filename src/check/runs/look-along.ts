@@ -50,9 +50,9 @@ export function* lookAlong(
   if (suspects.length === 0) return looks;
   const seen = yield* sampled(paths, suspects, PATH_ROUNDS);
   for (const [k, { path }] of suspects.entries()) {
-    const own = seen[k];
+    const state = seen[k];
     const look = looks[path]!;
-    looks[path] = own === undefined ? { ...look, outcome: 'open' } : settledLook(look, own, rule);
+    looks[path] = state === undefined ? { ...look, outcome: 'open' } : settledLook(look, state, rule);
   }
   const doubtful = seen.filter((one) => one !== undefined).filter(({ path }) => isDoubtful(looks[path]!));
   const closer = yield* looked(paths, doubtful, CONFIRM);
