@@ -6,25 +6,11 @@
  * (n − g)·v at θ. It is settled like the slope by a single entry, by the same rules.
  */
 
-import type { LossRequest } from '../../model/evaluate/requests.js';
-import { noiseUncertainty } from '../../numerics/difference.js';
-import type { Estimate } from '../../numerics/estimate.js';
-import type { Sample } from '../../numerics/sample.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { FLOAT32 } from '../../numerics/format.js';
 import type { Run } from '../../verdict/rules.js';
-import { CONFIRM, PATH_ROUNDS } from '../paths/rounds.js';
-import { looked, sampled } from '../paths/settle-suspects.js';
-import { decided, type Open, type Suspect } from '../paths/suspect.js';
 import type { ParameterTask } from '../entries/task.js';
-import {
-  type Along,
-  DirectionPaths,
-  type Direction,
-  type SamplingRule,
-  type Taken,
-} from './direction-paths.js';
-import { type Clean, cleanSide, errorOnBothSides, isOffOnBothSides, isSmooth, staysKinked } from './sides.js';
+import type { Direction, SamplingRule } from './direction-paths.js';
 
 /** What a claim is off by along a direction. */
 export interface Seen extends Direction {
@@ -95,138 +81,6 @@ export function directionOf(
   return { run, weights: new RandomWeights(seedFor(`${name} ${run.from} ${run.to} ${k}`, seed), scale) };
 }
 
-/**
- * Looks along some directions, all at once; those that look wrong again, until they are settled.
- * @param taken what was sampled along them before, at falling steps; undefined: nothing, so that the rule's step is the first
- */
-export function* lookAlong(
-  task: Along,
-  claim: Float64Array,
-  directions: readonly Direction[],
-  rule: LookRule,
-  taken?: readonly Taken[],
-): Generator<LossRequest, readonly Look[] | undefined, void> {
-  const paths = new DirectionPaths(task, claim, directions, rule);
-  const first = taken ?? (yield* paths.take(directions.map((_, path) => ({ path, step: rule.step }))));
-  if (first === undefined) return undefined;
-  const own = directions.map((_, path) => first.filter((one) => one.path === path));
-  const looks = directions.map((direction, k) =>
-    firstLook(claim, direction, paths.sampleOf(own[k]![0]!), rule),
-  );
-  const suspects = looks.flatMap((look, path): Suspect[] => {
-    if (look.outcome === 'right') return [];
-    const least = Math.max(look.allowed, noiseUncertainty(rule.noise.level, 2 * rule.step), rule.sharp ?? 0);
-    const sharp = (): number => least;
-    return [
-      {
-        path,
-        analytic: 0,
-        samples: own[path]!.map((one) => paths.sampleOf(one)),
-        steps: own[path]!.map(({ step }) => step),
-        allowed: () => look.allowed,
-        sharp,
-        known: () => Math.max(least, rule.known ?? 0),
-        isFreeAtKink: rule.rejectsKinks !== true,
-        isRight: (samples) => rule.rejectsKinks !== true && isToldByTwo(samples, look.allowed, least),
-      },
-    ];
-  });
-  if (suspects.length === 0) return looks;
-  const seen = yield* sampled(paths, suspects, PATH_ROUNDS);
-  for (const [k, { path }] of suspects.entries()) looks[path] = settledLook(looks[path]!, seen[k], rule);
-  const doubtful = seen.filter((one) => one !== undefined).filter(({ path }) => isDoubtful(looks[path]!));
-  const closer = yield* looked(paths, doubtful, CONFIRM);
-  for (const one of closer ?? []) looks[one.path] = settledLook(looks[one.path]!, one, rule);
-  return looks;
-}
-
-/** Whether a side tells that a claim is right, at one of two steps at least. */
-function isToldByTwo(samples: readonly Sample[], allowed: number, least: number): boolean {
-  const clean = samples.length < 2 ? undefined : cleanSide(samples, allowed);
-  return clean !== undefined && Math.abs(clean.value) + clean.uncertainty <= least;
-}
-
-/** Whether kinks may make a claim look wrong. */
-function isDoubtful({ error, allowed, uncertainty, isKinked, isBent }: Look): boolean {
-  return isBent && !isKinked && Math.abs(error) - allowed > uncertainty;
-}
-
-/** What the first step along a direction says. */
-function firstLook(
-  claim: Float64Array,
-  direction: Direction,
-  { above: step, forward, backward, noise }: Sample,
-  { tolerance, corrected }: LookRule,
-): Look {
-  let [squares, claims, product] = [0, 0, 0];
-  const { run, weights } = direction;
-  for (let i = run.from; i < run.to; i += 1) {
-    const weight = weights.at(i);
-    squares += weight * weight;
-    claims += claim[i]! * claim[i]!;
-    product += claim[i]! * weight;
-  }
-  const length = Math.sqrt(squares);
-  const error = -(forward / 2 - backward / 2) / step;
-  const uncertainty = noiseUncertainty(noise, 2 * step);
-  const typical = 2 * Math.sqrt(claims / (run.to - run.from));
-  const size = typical * length;
-  let allowed = tolerance * size;
-  for (const [entry, own] of corrected) allowed += own * Math.abs(weights.at(entry));
-  const moved = error !== product;
-  const outcome = Math.abs(error) <= allowed + uncertainty ? 'right' : 'open';
-  return {
-    ...direction,
-    error,
-    uncertainty,
-    allowed,
-    numeric: product - error,
-    length,
-    step,
-    moved,
-    size,
-    claimNoise: 0,
-    isKinked: false,
-    isBent: false,
-    outcome,
-  };
-}
-
-/** A look with what was found by closer ones. Along a direction with a kink at θ a right claim may have any value. */
-function settledLook(look: Look, seen: Open | undefined, { rejectsKinks = false }: LookRule): Look {
-  if (seen === undefined) return { ...look, outcome: 'open' };
-  const { allowed } = look;
-  const found = decided(seen);
-  const isFree = found.kink !== undefined && !rejectsKinks;
-  const isKinked = isFree && staysKinked(seen.samples);
-  const clean = rejectsKinks ? undefined : cleanSide(seen.samples, allowed);
-  const isUnknown = isFree || Number.isNaN(found.value);
-  // What looks like a kink at θ, and falls away, may be kinks beside it: a claim may be wrong there.
-  const known = !isUnknown ? knownOf(found) : isKinked ? undefined : errorOnBothSides(seen.samples);
-  const withValue = ({ value, uncertainty }: Clean, outcome: Look['outcome']): Look => ({
-    ...look,
-    error: -value,
-    uncertainty,
-    outcome,
-    numeric: look.numeric + look.error + value,
-    isKinked,
-    isBent: !rejectsKinks && !isSmooth(seen.samples),
-  });
-  const isBeyond = known !== undefined && Math.abs(known.value) - allowed > known.uncertainty;
-  if (isBeyond) {
-    const isWrong =
-      isSmooth(seen.samples) || rejectsKinks || isUnknown || isOffOnBothSides(seen.samples, known.value);
-    return withValue(known, isWrong ? 'wrong' : 'open');
-  }
-  const doubt = ({ value, uncertainty }: Clean): number => Math.abs(value) + uncertainty;
-  const [best] = [clean, known].filter((one) => one !== undefined).toSorted((a, b) => doubt(a) - doubt(b));
-  return best === undefined ? { ...look, outcome: 'open', isKinked } : withValue(best, 'right');
-}
-
-function knownOf({ value, uncertainty, hidden }: Estimate): Clean {
-  return { value, uncertainty: uncertainty + hidden };
-}
-
 /** What one entry may be off unseen, relative to the root mean square of the gradient. */
 const WANTED_SHARE = 1e-3;
 
@@ -269,4 +123,16 @@ export function withBounds(look: Look, bounds: Float64Array, risen = 0): Look {
   const allowed = look.allowed + risen * look.size + claimNoise;
   const stands = outcome !== 'wrong' || Math.abs(error) - allowed > uncertainty;
   return { ...look, allowed, claimNoise, outcome: stands ? outcome : 'right' };
+}
+
+/** An error may be hidden by kinks along one direction: two say that there is none. */
+export const SAYING = 2;
+
+/**
+ * An error e of a single entry is all of a direction's error, times a weight of `scale` at least: |e| ≤ (|(g − n)·v| + U) / scale. So it is at
+ * most what the tightest directions leave.
+ */
+export function unseenBy(told: readonly Look[], scale: number): number {
+  const left = told.map(doubtOf).toSorted((a, b) => a - b);
+  return left.length === 0 ? 0 : left[Math.min(SAYING, left.length) - 1]! / scale;
 }

@@ -16,13 +16,13 @@ import {
   directionOf,
   doubtOf,
   type Look,
-  lookAlong,
   type LookRule,
   NEEDED_TIME,
   type RunPlan,
   wantedShare,
   withBounds,
 } from './look.js';
+import { lookAlong } from './look-along.js';
 import { openingOf } from './opening.js';
 import { RunValues } from './run-values.js';
 

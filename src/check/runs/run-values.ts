@@ -11,7 +11,7 @@ import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { ENTRY_ROUNDS, MEANS_LOSSES, QUICK_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
 import { KNOWN, SHARP } from '../paths/suspect.js';
-import { doubtOf, type Look, type LookRule, type RunPlan, withClaim } from './look.js';
+import { type Look, type LookRule, type RunPlan, SAYING, unseenBy, withClaim } from './look.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
 const SAMPLE = 32;
@@ -245,16 +245,4 @@ export class RunValues {
       ),
     };
   }
-}
-
-/** An error may be hidden by kinks along one direction: two say that there is none. */
-const SAYING = 2;
-
-/**
- * An error e of a single entry is all of a direction's error, times a weight of `scale` at least: |e| ≤ (|(g − n)·v| + U) / scale. So it is at
- * most what the tightest directions leave.
- */
-function unseenBy(told: readonly Look[], scale: number): number {
-  const left = told.map(doubtOf).toSorted((a, b) => a - b);
-  return left.length === 0 ? 0 : left[Math.min(SAYING, left.length) - 1]! / scale;
 }
