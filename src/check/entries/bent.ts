@@ -52,6 +52,13 @@ export function bentEntries(
   return bent;
 }
 
+/** How the entries were swept: at which step, but for those that were moved at their own scale. */
+interface BentTask {
+  readonly step: number;
+  readonly noise: NoiseLevel;
+  readonly ownSteps?: ReadonlyMap<number, number>;
+}
+
 /** What was seen of an entry, and at which steps. */
 export interface Seen {
   readonly samples: readonly Sample[];
@@ -67,11 +74,12 @@ export function* kinksAmong(
   paths: Paths,
   bent: readonly number[],
   sweep: Sweep,
-  { step, noise }: { readonly step: number; readonly noise: NoiseLevel },
+  { step, noise, ownSteps }: BentTask,
 ): Generator<LossRequest, ReadonlyMap<number, Seen>, void> {
   const found = new Map<number, Seen>();
   if (!(yield* bendsTogether(task, bent, step, noise))) return found;
-  for (const entry of bent) found.set(entry, { samples: [sampleAt(sweep, entry, noise)], steps: [step] });
+  for (const entry of bent)
+    found.set(entry, { samples: [sampleAt(sweep, entry, noise)], steps: [ownSteps?.get(entry) ?? step] });
   let open: readonly number[] = bent;
   for (let k = 1; k <= MOST_SCALES && open.length > 0; k += 1) {
     const places = open.flatMap((path) => {
