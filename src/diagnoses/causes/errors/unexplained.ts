@@ -110,8 +110,8 @@ function linesOf(parameter: WrongParameter, gradient: string): string | undefine
 function factorsAlong(parameter: WrongParameter, axis: number): readonly number[] | undefined {
   const { analytic, numeric, shape } = parameter;
   const slices = slicesAlong(shape, axis);
-  const factors = Array.from({ length: slices.size }, (_, k) => {
-    const picked = (array: Float64Array): Float64Array => array.filter((value, i) => slices.of(i) === k);
+  const factors = Array.from({ length: slices.size }, (__, k) => {
+    const picked = (array: Float64Array): Float64Array => array.filter((_, i) => slices.of(i) === k);
     const [g, n] = [picked(analytic), picked(numeric)];
     return n.every((x) => x === 0) ? 1 : dotProduct(g, n) / dotProduct(n, n);
   });

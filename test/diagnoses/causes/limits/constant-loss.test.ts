@@ -27,6 +27,12 @@ test('a loss that moves by its rounding only is told, and is no noise', () => {
   ]);
 });
 
+test('where a slope is claimed it is told that it is too small to be seen', () => {
+  expect(findings([{ ...unknown, analytic: [1e-15, 0] }], far)[0]?.advice).toBe(
+    'The slope that is claimed is too small to be seen beside that: take out of the loss what is large and does not depend on the parameters.',
+  );
+});
+
 describe('a loss is not constant', () => {
   test.each([
     ['where it moves by more, far away', [unknown], { farChange: 1.7e-15 }],
