@@ -98,11 +98,16 @@ const LARGEST_ROOT = 64;
 /** A known number is told from any other by five digits. */
 const KNOWN_WITHIN = 1e-5;
 
+function inverseOf(name: string): string {
+  return name.includes('/') ? `1/(${name})` : `1/${name}`;
+}
+
 /** Where a factor is a known number or one over it, that. */
 function knownReading(size: number): string {
   const isNear = (value: number): boolean => Math.abs(value - size) <= KNOWN_WITHIN * size;
   for (const [value, name, what] of KNOWN)
-    if (isNear(value) || isNear(1 / value)) return `That is ${isNear(value) ? name : `1/${name}`}: ${what}. `;
+    if (isNear(value) || isNear(1 / value))
+      return `That is ${isNear(value) ? name : inverseOf(name)}: ${what}. `;
   for (let k = 2; k <= LARGEST_ROOT; k += 1) {
     const root = Math.sqrt(k);
     if (Number.isInteger(root) || !(isNear(root) || isNear(1 / root))) continue;

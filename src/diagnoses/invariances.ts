@@ -15,7 +15,6 @@ export function invarianceOf(parameter: WrongParameter, loss: string): string | 
   const { name, values, shape, size } = parameter;
   const ones = values.map(() => 1);
   const all = slicesAlong([1, size], 0);
-  if (isUnfelt(parameter, ones, all)) return ofSums(loss, `all entries of ${name}`);
   for (const axis of shape.length > 1 ? shape.keys() : []) {
     // Sums over one axis: the entries that differ only in their place along it.
     if (shape[axis]! > 1 && isUnfelt(parameter, ones, linesAlong(shape, axis)))
@@ -26,6 +25,7 @@ export function invarianceOf(parameter: WrongParameter, loss: string): string | 
           : `what lies along axis ${axis} of ${name}`,
       );
   }
+  if (isUnfelt(parameter, ones, all)) return ofSums(loss, `all entries of ${name}`);
   if (isUnfelt(parameter, values, all))
     return `The ${loss} does not change with the length of ${name}, and the claim has a part along it: look for a normalisation that the backward pass leaves out or has only a part of.`;
   return undefined;

@@ -58,6 +58,24 @@ describe('one wrong parameter', () => {
   });
 });
 
+describe('what a cause explains one by one', () => {
+  test('is one finding where it explains them together too', () => {
+    const factor = cause('scaled', ['a', 'b', 'a+b']);
+    expect(found([factor, cause('offset', ['c'])], [wrong, wrong, wrong])).toEqual([
+      ['scaled', 'b', 'scaled of a+b.'],
+      ['offset', 'c', 'offset of c.'],
+    ]);
+  });
+
+  test('is several where it does not', () => {
+    const factor = cause('scaled', ['a', 'b']);
+    expect(found([factor], [wrong, wrong])).toEqual([
+      ['scaled', 'b', 'scaled of b.'],
+      ['scaled', 'a', 'scaled of a.'],
+    ]);
+  });
+});
+
 test('a finding has the code, the names and what the cause says', () => {
   const [finding] = explainErrors([cause('offset', ['a'])], FALLBACK, contextFor([wrong]));
   expect(finding).toStrictEqual({

@@ -39,23 +39,31 @@ function byValue(
   const counts = group.map((parameter) => countAt(parameter, bound));
   if (counts.includes(undefined)) return undefined;
   const total = (key: keyof Counts): number => counts.reduce((sum, count) => sum + count![key], 0);
-  const [at, below, smaller] = [total('at'), total('below'), total('smaller')];
-  const shown = brief(bound * unit);
-  const gradient = words.gradientOf(group);
-  const evidence = { bound: bound * unit, entries: at };
-  if (below === 0 && at >= LEAST_ALIKE && (smaller === 0 || haveBothSigns(group)))
-    return {
-      evidence,
-      title: `Every entry of the ${gradient} is ±${shown}, with the right sign: it is ${smaller === 0 ? 'clipped, or ' : ''}no more than a sign.`,
-      advice: `${BY_VALUE} Where it is a sign, the derivative of |e| stands in the place of that of the ${words.loss}.`,
-    };
+  const sums = { at: total('at'), below: total('below'), smaller: total('smaller') };
+  if (sums.below === 0) return ofOneSize(group, bound * unit, sums, words);
   const isBound = parameters.every(({ analytic }) => !(largestOf(analytic) > bound));
-  const isEnough = at >= LEAST_ALIKE || isRound(bound * unit, Number.EPSILON);
-  if (!isBound || !isEnough || below === 0 || smaller > 0) return undefined;
+  const isEnough = sums.at >= LEAST_ALIKE || isRound(bound * unit, Number.EPSILON);
+  if (!isBound || !isEnough || sums.smaller > 0) return undefined;
+  const which = `${entries(sums.at)} of it ${sums.at === 1 ? 'has' : 'have'} that size and the right sign`;
   return {
-    evidence,
-    title: `The ${gradient} is clipped to ±${shown}: ${entries(at)} of it ${at === 1 ? 'has' : 'have'} that size and the right sign where the true one is larger, and what is smaller is right.`,
+    evidence: { bound: bound * unit, entries: sums.at },
+    title: `The ${words.gradientOf(group)} is clipped to ±${brief(bound * unit)}: ${which} where the true one is larger, and what is smaller is right.`,
     advice: BY_VALUE,
+  };
+}
+
+/** Every entry is one size: clipped, where all true ones are larger; else of both signs, or it is a constant. */
+function ofOneSize(
+  group: readonly WrongParameter[],
+  bound: number,
+  { at, smaller }: Counts,
+  words: Context['words'],
+): Explanation<Code> | undefined {
+  if (at < LEAST_ALIKE || (smaller > 0 && !haveBothSigns(group))) return undefined;
+  return {
+    evidence: { bound, entries: at },
+    title: `Every entry of the ${words.gradientOf(group)} is ±${brief(bound)}, with the right sign: it is ${smaller === 0 ? 'clipped, or ' : ''}no more than a sign.`,
+    advice: `${BY_VALUE} Where it is a sign, the derivative of |e| stands in the place of that of the ${words.loss}.`,
   };
 }
 

@@ -53,27 +53,30 @@ const LEAST_PACKED_ROWS = 3;
 
 /** Of a triangle that is stored by itself, row by row, the entries off the diagonal, each of which stands for two, at half or twice what they should be. */
 function ofPacked(parameter: WrongParameter, words: Words): Explanation<'one-triangle'> | undefined {
-  const { shape, size, heldEntries, wrongEntries } = parameter;
+  const { shape, size, heldEntries } = parameter;
   const rows = (Math.sqrt(8 * size + 1) - 1) / 2;
   if (shape.length !== 1 || heldEntries !== undefined || !Number.isInteger(rows)) return undefined;
   if (rows < LEAST_PACKED_ROWS) return undefined;
-  for (const side of [-1, 1] as const) {
-    const places = new Set(diagonalPlaces(rows, side));
-    if (wrongEntries.length !== size - rows || wrongEntries.some((i) => places.has(i))) continue;
+  for (const side of [-1, 1] as const)
     for (const share of [0.5, 1] as const) {
-      const factor = share === 1 ? 2 : share;
-      const made = (array: Float64Array): Float64Array =>
-        array.map((x, i) => (places.has(i) ? x : factor * x));
-      const expected = { value: made(parameter.numeric), uncertainty: made(parameter.uncertainty) };
-      if (!isAsExpected([parameter], [expected])) continue;
+      if (!isPacked(parameter, rows, side, share)) continue;
       return {
         evidence: { rows, reads: side, claims: side, share },
         title: `The ${words.gradientOf([parameter])}, read as one triangle of a symmetric matrix of ${rows} rows, is off the diagonal ${share < 1 ? 'half' : 'twice'} what it should be.`,
         advice: `Each entry off the diagonal stands for two of the matrix, so that its derivative is the sum of both: ${share < 1 ? 'it counts twice' : `in ${words.differentiated} it counts once`}.`,
       };
     }
-  }
   return undefined;
+}
+
+/** Whether exactly the entries off the diagonal are wrong, by the factor of a share. */
+function isPacked(parameter: WrongParameter, rows: number, side: Side, share: Rule['share']): boolean {
+  const { size, wrongEntries, numeric, uncertainty } = parameter;
+  const places = new Set(diagonalPlaces(rows, side));
+  if (wrongEntries.length !== size - rows || wrongEntries.some((i) => places.has(i))) return false;
+  const factor = share === 1 ? 2 : share;
+  const made = (array: Float64Array): Float64Array => array.map((x, i) => (places.has(i) ? x : factor * x));
+  return isAsExpected([parameter], [{ value: made(numeric), uncertainty: made(uncertainty) }]);
 }
 
 /** Where the diagonal is in a lower triangle stored row by row, or in an upper one. */

@@ -26,22 +26,42 @@ function unfelt(group: readonly WrongParameter[], { words }: Context): readonly 
 }
 
 function whereToBegin(group: readonly WrongParameter[], context: Context): string {
-  const { evidence, parameters, wrong } = context;
-  const nearest = group.at(-1)!;
-  const right = parameters.filter((parameter) => isSeenRight(parameter, evidence));
-  const after = right.filter(({ place }) => place > nearest.place);
   // Layers are listed from input to output; what a Jacobian is taken by is in no such order.
-  if (evidence.kind !== 'gradients') return PIECES;
-  const before = right.filter(({ place }) => place < nearest.place);
-  if (group.length === 1 && after.length > 0 && before.length > 0)
-    return `${namesOf([...before, ...after], 'right parameters')} ${right.length === 1 ? 'is' : 'are'} right, before ${nearest.name} and after it. ${OWN}`;
-  const part = evidence.norms.share < 1 ? ' in this part' : '';
-  if (after.length > 0)
-    return `Begin at ${nearest.name}, the first wrong one counted from the output${part}; ${namesOf(after)} after it ${after.length === 1 ? 'is' : 'are'} right.`;
-  if (group.length === 1) return right.length > 0 ? OWN : PIECES;
+  if (context.evidence.kind !== 'gradients') return PIECES;
+  const right = context.parameters.filter((parameter) => isSeenRight(parameter, context.evidence));
+  return group.length === 1 ? beginOfOne(group[0]!, right, context) : beginOfSeveral(group, right, context);
+}
+
+function beginOfOne(own: WrongParameter, right: readonly WrongParameter[], context: Context): string {
+  const isBefore = right.some(({ place }) => place < own.place);
+  const isAfter = right.some(({ place }) => place > own.place);
+  if (isBefore && isAfter)
+    return `${namesOf(right, 'right parameters')} are right, before ${own.name} and after it. ${OWN}`;
+  if (isAfter) return beginAt(own, right, context);
+  return isBefore ? OWN : PIECES;
+}
+
+function beginOfSeveral(
+  group: readonly WrongParameter[],
+  right: readonly WrongParameter[],
+  context: Context,
+): string {
+  const nearest = group.at(-1)!;
+  const after = right.filter(({ place }) => place > nearest.place);
+  if (after.length > 0) return beginAt(nearest, after, context);
   if (right.length > 0)
-    return `Begin with what leads to ${namesOf(group)} and not to ${namesOf(right, 'right parameters')}, which ${right.length === 1 ? 'is' : 'are'} right. ${PIECES}`;
-  return wrong.length > group.length ? PIECES : SHARED;
+    return `Begin with what leads to ${namesOf(group)} and not to ${namesOf(right, 'right parameters')}, which ${areRight(right)}. ${PIECES}`;
+  return context.wrong.length > group.length ? PIECES : SHARED;
+}
+
+/** @param after what is after it and right */
+function beginAt(nearest: WrongParameter, after: readonly WrongParameter[], { evidence }: Context): string {
+  const part = evidence.norms.share < 1 ? ' in this part' : '';
+  return `Begin at ${nearest.name}, the first wrong one counted from the output${part}; ${namesOf(after)} after it ${areRight(after)}.`;
+}
+
+function areRight(group: readonly WrongParameter[]): string {
+  return group.length === 1 ? 'is right' : 'are right';
 }
 
 const PIECES =
@@ -110,7 +130,11 @@ function linesOf(parameter: WrongParameter, gradient: string): string | undefine
 function factorsAlong(parameter: WrongParameter, axis: number): readonly number[] | undefined {
   const { analytic, numeric, shape } = parameter;
   const slices = slicesAlong(shape, axis);
+<<<<<<< HEAD
   const factors = Array.from({ length: slices.size }, (...[, k]) => {
+=======
+  const factors = Array.from({ length: slices.size }, (__, k) => {
+>>>>>>> causes19
     const picked = (array: Float64Array): Float64Array => array.filter((_, i) => slices.of(i) === k);
     const [g, n] = [picked(analytic), picked(numeric)];
     return n.every((x) => x === 0) ? 1 : dotProduct(g, n) / dotProduct(n, n);

@@ -41,8 +41,8 @@ export function poorEpsilon({
       code: 'poor-epsilon',
       evidence,
       title:
-        `With epsilon ${epsilon} ${cause} hides differences up to ${reached.toExponential(1)}; ` +
-        `what exceeds the tolerance ${tolerance} is less than that.`,
+        `With epsilon ${epsilon} ${cause} hides differences up to ${reached.toExponential(1)}: ` +
+        `more than the tolerance, ${tolerance}.`,
       advice: better > MUCH_BETTER ? suggestion : 'Give a tolerance above that.',
     },
   ];

@@ -204,3 +204,12 @@ describe('the gradients from the output on do not depend on the parameters', () 
     });
   });
 });
+
+test('rounder numbers than the true ones are steps, as of signs, and no cache', () => {
+  const steps: Numbers = { analytic: [3.5, -1, 0.25, 2], numeric: generic(4, 2) };
+  expect(explanation(memoised, [steps], followUp(true))).toBeUndefined();
+  expect(explanation(staleCache, [steps], followUp(true))).toBeUndefined();
+  // Of round parameters and data the true ones are as round.
+  const round: Numbers = { analytic: [28, 1], numeric: [20.5, -13] };
+  expect(explanation(memoised, [round], followUp(true))).toBeDefined();
+});

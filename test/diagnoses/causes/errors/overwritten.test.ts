@@ -44,6 +44,8 @@ describe('it is not', () => {
       { ...matrix, uncertainty: numeric.map(() => 1), wrong: numeric.map((_, i) => i) },
     ],
     ['of a matrix with one row that is not zero', { ...matrix, analytic: outer([1, 0, 0], row) }],
+    ['of a column of one number', { ...matrix, analytic: outer([0.7, 0.7, 0.7], row) }],
+    ['of a row of one number', { ...matrix, analytic: outer(column, [2, -2, 2, 2]) }],
     ['of signs', { ...matrix, analytic: outer([1, -1, 1], [-1, 1, 1, -1]) }],
     [
       'of a sum of two products',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { unexplained } from '../../../../src/diagnoses/causes/errors/unexplained.js';
-import { explanation, HESSIAN, type Numbers } from '../../evidence.js';
+import { explanation, generic, HESSIAN, type Numbers } from '../../evidence.js';
 
 const PIECES =
   'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.';
@@ -158,4 +158,52 @@ describe('where to begin', () => {
   test('is told of no Jacobian, which is by parameters in any order', () => {
     expect(explanation(unexplained, [wrong, wrong, right], HESSIAN)?.advice).toBe(PIECES);
   });
+});
+
+describe('what the loss does not feel is told', () => {
+  const claim = generic(6, 5);
+  const mean = claim.reduce((a, b) => a + b, 0) / 6;
+  const centred = claim.map((n) => n - mean);
+  const told = (numbers: Numbers): string => explanation(unexplained, [numbers])!.advice;
+
+  test('of a number that is added to all entries', () => {
+    expect(told({ analytic: generic(6, 7), numeric: centred })).toMatch(
+      /^The loss does not change when one number is added to all entries of a, and by the claim it would/,
+    );
+    // A claim that does not feel it either has another mistake.
+    const other = generic(6, 8);
+    const otherMean = other.reduce((a, b) => a + b, 0) / 6;
+    expect(told({ analytic: other.map((n) => n - otherMean), numeric: centred })).not.toContain('added');
+    expect(told({ analytic: generic(6, 7), numeric: claim })).not.toContain('added');
+  });
+
+  test('of a number that is added to a column, or a row', () => {
+    const columns = [1, -2, 0.5]
+      .flatMap((x) => [x, 3 * x])
+      .map((x, i) => x - (i % 2 === 0 ? -0.5 / 3 : -1.5 / 3));
+    expect(told({ shape: [3, 2], analytic: generic(6, 7), numeric: columns })).toContain(
+      'added to a column of a',
+    );
+  });
+
+  test('of the length', () => {
+    const values = generic(6, 9);
+    const along =
+      claim.reduce((sum, n, i) => sum + n * values[i]!, 0) / values.reduce((sum, v) => sum + v * v, 0);
+    const across = claim.map((n, i) => n - along * values[i]!);
+    expect(told({ analytic: generic(6, 7), numeric: across, values })).toContain(
+      'The loss does not change with the length of a',
+    );
+  });
+});
+
+test('rows with a factor of their own are told, and columns', () => {
+  const numeric = generic(12);
+  const title = (analytic: number[]): string =>
+    explanation(unexplained, [{ shape: [3, 4], numeric, analytic }])!.title;
+  expect(title(numeric.map((n, i) => [0.5, 2.25, -1.3][Math.floor(i / 4)]! * n))).toBe(
+    'Each row of the gradient of a is a multiple of what it should be, by a factor of its own, from −1.3 to 2.25.',
+  );
+  expect(title(numeric.map((n, i) => [0.5, 2.25, -1.3, 3][i % 4]! * n))).toContain('Each column of');
+  expect(title(numeric.map((n, i) => (i + 1) * n))).toContain('in no simple way');
 });

@@ -25,8 +25,7 @@ describe('a step is told', () => {
       {
         code: 'poor-epsilon',
         evidence,
-        title:
-          'With epsilon 0.001 truncation hides differences up to 1.0e-2; what exceeds the tolerance 1e-7 is less than that.',
+        title: 'With epsilon 0.001 truncation hides differences up to 1.0e-2: more than the tolerance, 1e-7.',
         advice: SUGGESTION,
       },
     ]);
