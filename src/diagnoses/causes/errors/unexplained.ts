@@ -130,11 +130,7 @@ function linesOf(parameter: WrongParameter, gradient: string): string | undefine
 function factorsAlong(parameter: WrongParameter, axis: number): readonly number[] | undefined {
   const { analytic, numeric, shape } = parameter;
   const slices = slicesAlong(shape, axis);
-<<<<<<< HEAD
-  const factors = Array.from({ length: slices.size }, (...[, k]) => {
-=======
   const factors = Array.from({ length: slices.size }, (__, k) => {
->>>>>>> causes19
     const picked = (array: Float64Array): Float64Array => array.filter((_, i) => slices.of(i) === k);
     const [g, n] = [picked(analytic), picked(numeric)];
     return n.every((x) => x === 0) ? 1 : dotProduct(g, n) / dotProduct(n, n);

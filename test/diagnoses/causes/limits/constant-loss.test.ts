@@ -30,7 +30,6 @@ test('a loss that moves by its rounding only is told, and is no noise', () => {
   ]);
 });
 
-<<<<<<< HEAD
 test('half precision rounds as coarsely as a constant may; or coarser, where it is zero but for that', () => {
   const rounded: Numbers = { ...unknown, uncertainty: [9, 9] };
   const told = (noise: number, loss: number): readonly string[] =>
@@ -43,12 +42,12 @@ test('half precision rounds as coarsely as a constant may; or coarser, where it 
   expect(told(0.99 * 1.5 * COARSEST, -1.5)).toContain('constant-loss');
   expect(told(0.1, 1.59)).toContain('constant-loss');
   expect(told(0.1, 1.61)).not.toContain('constant-loss');
-=======
+});
+
 test('where a slope is claimed it is told that it is too small to be seen', () => {
   expect(findings([{ ...unknown, analytic: [1e-15, 0] }], far)[0]?.advice).toBe(
     'The slope that is claimed is too small to be seen beside that: take out of the loss what is large and does not depend on the parameters.',
   );
->>>>>>> causes19
 });
 
 describe('a loss is not constant', () => {
