@@ -23,7 +23,8 @@ export function planFor({ settings, budget }: PointTask, task: ParameterTask): R
     most: Math.max(settings.worst, LEAST_FOUND),
     tolerance: toleranceOf(task),
     // Where a method is given it may take what it takes.
-    hasTime: (losses) => budget.hasTime(losses, method === undefined ? checkTime : Infinity),
+    hasTime: (losses, share = 1) =>
+      budget.hasTime(losses, method === undefined ? share * checkTime : Infinity),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Parameters → what a sentence calls them, and what a finding says that it is about. */
+/** Parameters → what a sentence calls them, where their numbers are from, and what a finding says that it is about. */
 
 import type { FindingCode, FindingOf } from '../report.js';
 
@@ -41,4 +41,9 @@ export type About = Pick<FindingOf<FindingCode>, 'parameter' | 'output'>;
 /** What a finding about a parameter says that it is about. */
 export function aboutOf({ name, output }: Named): About {
   return { parameter: name, ...(output === undefined ? {} : { output }) };
+}
+
+/** Where a parameter's numbers are from: θ, or a point beside it. */
+export function placeOf({ point = 1 }: { readonly point?: number }): string {
+  return point === 1 ? 'at this point' : `at point ${point}, beside the parameters as given,`;
 }

@@ -9,8 +9,8 @@
 
 import type { Sample } from './sample.js';
 import { balance, CENTRAL, type Bounded, type Point, SIDED } from './balance.js';
-import { NOISE_COVERAGE } from './difference.js';
-import { gapsOf, grows, GROWING, shapeAt, shapeOf } from './gaps.js';
+import { NOISE_COVERAGE, noiseUncertainty } from './difference.js';
+import { type Gap, gapsOf, grows, GROWING, shapeAt } from './gaps.js';
 
 /** The derivative along a path. */
 export interface Estimate extends Bounded {
@@ -18,6 +18,8 @@ export interface Estimate extends Bounded {
   readonly kink: { readonly low: number; readonly high: number } | undefined;
   /** How far a kink that noise hides may put `value` off: what has to be excluded before a claim is called wrong. */
   readonly hidden: number;
+  /** What the rounding of places to the numbers that they are stored in may put `value` off by, where the function does that. 0 where left out. */
+  readonly doubt?: number;
   /** Whether there is no derivative: the slopes grow as the distance falls, as at a jump, a cusp or a pole. */
   readonly isSingular?: boolean;
 }
@@ -36,43 +38,83 @@ export function placeNoise(slope: number, spacing: number): number {
   return (PLACE_ROUNDINGS * spacing * Math.abs(slope)) / (NOISE_COVERAGE * Math.SQRT2);
 }
 
+/** The slope on the steeper of the two sides, as beside a kink the one through both may be zero: by that the rounding of places counts. */
+function steepest({ above, below, forward, backward }: Sample, loss: number): number {
+  const slopes = [(forward - loss) / above, (loss - backward) / below];
+  return Math.max(0, ...slopes.filter(Number.isFinite).map(Math.abs));
+}
+
+/**
+ * Samples with the noise of their places. Numbers that were stored as floats may be rounded to floats on the way to the loss: the same one at
+ * θ, for all distances, looks like a jump there.
+ */
+export function atPlaces(samples: readonly Sample[], loss: number, spacing: number): readonly Sample[] {
+  return samples.map((sample) => ({
+    ...sample,
+    noise: sample.noise + placeNoise(steepest(sample, loss), spacing),
+  }));
+}
+
+/**
+ * What the rounding of places may put differences off by that need not be there.
+ * @param pairs with falling distances; where the loss stands still, which says nothing of it, its slope is that of further away
+ */
+function doubtsOf(pairs: readonly Sample[], loss: number, spacing: number): readonly number[] {
+  let slope = 0;
+  return pairs.map((sample) => {
+    slope = steepest(sample, loss) || slope;
+    return noiseUncertainty(placeNoise(slope, spacing), sample.above + sample.below);
+  });
+}
+
 /**
  * Estimates the derivative along a path.
  * @param samples with falling distances
  * @param loss J(θ)
  * @param spacing of doubles at the scale of what is moved: displacements are known no better
+ * @param stored the spacing of the numbers that it is stored in, to which the function may round what it makes of it
  */
-export function estimate(samples: readonly Sample[], loss: number, spacing: number): Estimate {
-  const rounding = PLACE_ROUNDINGS * spacing;
-  const rising = side(samples, ({ above, forward }) => [above, forward - loss], rounding);
-  const falling = side(samples, ({ below, backward }) => [below, loss - backward], rounding);
-  const pairs = samples.filter(isPair);
-  if (pairs.length === 0) return oneSided(samples, loss, rising ?? falling);
+export function estimate(
+  samples: readonly Sample[],
+  loss: number,
+  spacing: number,
+  stored: number = spacing,
+): Estimate {
+  const placed = atPlaces(samples, loss, spacing);
+  const rising = side(placed, ({ above, forward }) => [above, forward - loss]);
+  const falling = side(placed, ({ below, backward }) => [below, loss - backward]);
+  const pairs = placed.filter(isPair);
+  if (pairs.length === 0) return oneSided(placed, loss, rising ?? falling);
   const gaps = gapsOf(pairs, loss);
+  const doubts = doubtsOf(pairs, loss, stored - spacing);
   const points = pairs.map(({ above, below, forward, backward, noise }, k): Point => {
     const distance = above / 2 + below / 2;
     // Halves, so that two large losses of opposite sign can't overflow; exact otherwise.
     const value = (forward / 2 - backward / 2) / distance;
-    const error = (NOISE_COVERAGE * Math.SQRT2 * noise + rounding * Math.abs(value)) / (2 * distance);
+    const error = noiseUncertainty(noise, 2 * distance);
     const { bias, largest, hidden } = gaps[k]!;
-    return { distance, value, error, bias, largest, hidden };
+    return { distance, value, error, bias, largest, hidden, doubt: doubts[k]! };
   });
-  const shape = shapeOf(gaps);
+  const shape = shapeAt(atPlaces(samples, loss, stored), loss);
   if (shape === 'singular' || diverges(points)) return { ...OPEN, isSingular: true };
-  const kinked = shape === 'kink' ? atKink(rising, falling) : undefined;
+  const kinked = shape === 'kink' ? atKink(rising, falling, gaps) : undefined;
   if (kinked !== undefined) return kinked;
   const best = balance(points, CENTRAL);
   if (best === undefined) return OPEN;
-  const { value, uncertainty, hidden } = best;
-  return { value, uncertainty, kink: undefined, hidden };
+  const { value, uncertainty, hidden, doubt } = best;
+  return { value, uncertainty, kink: undefined, hidden, ...(doubt === 0 ? {} : { doubt }) };
 }
 
 /** Whether the slopes through both sides change ever faster as distances fall by the same ratio, as where the tangent is vertical. */
 function diverges(points: readonly Point[]): boolean {
-  const changes = points.slice(1).map(({ distance, value, error }, k) => {
+  const errorOf = ({ error, doubt = 0 }: Point): number => error + doubt;
+  const changes = points.slice(1).map((point, k) => {
     const above = points[k]!;
-    const ratio = Math.log(above.distance / distance);
-    return { size: (value - above.value) / ratio, uncertainty: (error + above.error) / ratio };
+    const ratio = Math.log(above.distance / point.distance);
+    return {
+      size: (point.value - above.value) / ratio,
+      uncertainty: (errorOf(point) + errorOf(above)) / ratio,
+    };
   });
   return changes.length > GROWING && grows(changes);
 }
@@ -85,13 +127,12 @@ function isPair({ above, below, forward, backward }: Sample): boolean {
 function side(
   samples: readonly Sample[],
   changeOf: (sample: Sample) => readonly [distance: number, change: number],
-  rounding: number,
 ): Bounded | undefined {
   const points = samples.flatMap((sample): Point[] => {
     const [distance, change] = changeOf(sample);
     const value = change / distance;
     if (!(distance > 0 && Number.isFinite(value))) return [];
-    const error = (NOISE_COVERAGE * Math.SQRT2 * sample.noise + rounding * Math.abs(value)) / distance;
+    const error = noiseUncertainty(sample.noise, distance);
     return [{ distance, value, error, bias: 0, largest: 0, hidden: 0 }];
   });
   return balance(points, SIDED);
@@ -110,12 +151,17 @@ function oneSided(samples: readonly Sample[], loss: number, slope: Bounded | und
   return { value: slope.value, uncertainty: slope.uncertainty, kink: undefined, hidden: 0 };
 }
 
-/** A kink at θ, where both slopes settle and differ. */
-function atKink(rising: Bounded | undefined, falling: Bounded | undefined): Estimate | undefined {
+/** A kink at θ, where both slopes settle and differ; what noise makes uncertain of it may be of other kinks beside. */
+function atKink(
+  rising: Bounded | undefined,
+  falling: Bounded | undefined,
+  gaps: readonly Gap[],
+): Estimate | undefined {
   if (rising === undefined || falling === undefined) return undefined;
   const uncertainty = Math.max(rising.uncertainty, falling.uncertainty);
   if (!(Math.abs(rising.value - falling.value) > rising.uncertainty + falling.uncertainty)) return undefined;
   const low = Math.min(rising.value, falling.value);
   const high = Math.max(rising.value, falling.value);
-  return { value: low / 2 + high / 2, uncertainty, kink: { low, high }, hidden: 0 };
+  const hidden = Math.min(...gaps.map((gap) => gap.uncertainty)) / 2;
+  return { value: low / 2 + high / 2, uncertainty, kink: { low, high }, hidden };
 }

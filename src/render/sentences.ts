@@ -47,17 +47,18 @@ function wrongSentence(report: Report): string {
   if (law !== undefined) return law;
   const names = labelsOf(report, ({ verdict }) => verdict === 'wrong');
   const total = dueIn(report);
-  if (total === 1) return `The ${noun.one}${partOf(report)} is wrong: ${names.join('')}.`;
+  if (total === 1)
+    return `The ${noun.one}${partOf(report)} is wrong: ${names.join('')}.${beside(report, 'It agrees')}`;
   // Of a part, or along outputs, the order of the parameters says less.
   const place = report.shard === undefined && report.kind === 'gradients' ? nearestToOutput(parameters) : '';
-  return `The ${noun.all} ${noun.are} wrong ${extent(report, total)}: ${listed(names)}.${place}${beside(report)}${unchecked(report)}`;
+  return `The ${noun.all} ${noun.are} wrong ${extent(report, total)}: ${listed(names)}.${place}${beside(report, 'They agree')}${unchecked(report)}`;
 }
 
 /** Where the mistake shows, if it does not at θ: then θ hides it, or what `loss` reads was computed once. */
-function beside({ points, kind, against }: Report): string {
+function beside({ points, kind, against }: Report, agree: string): string {
   if (points?.wrongAt === undefined || points.wrongAt === 1) return '';
   return (
-    ` They agree with ${valueOf({ kind, against })} at the parameters as given, and not at a point beside them: either that point hides the mistake, ` +
+    ` ${agree} with ${valueOf({ kind, against })} at the parameters as given, and not at a point beside them: either that point hides the mistake, ` +
     'or gradients() uses what was computed there, before the check.'
   );
 }

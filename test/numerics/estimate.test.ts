@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { bendUncertainty, NOISE_COVERAGE, noiseUncertainty } from '../../src/numerics/difference.js';
-import { estimate, type Estimate, OPEN, placeNoise } from '../../src/numerics/estimate.js';
+import { atPlaces, estimate, type Estimate, OPEN, placeNoise } from '../../src/numerics/estimate.js';
 import type { Sample } from '../../src/numerics/sample.js';
 
 /** Roundings of a place. */
@@ -139,6 +139,65 @@ describe('a kink', () => {
     expect(Math.abs(value)).toBeLessThanOrEqual(uncertainty);
     const near = derivative((t) => Math.max(t - 1 / 8, 0), [1 / 4, 1 / 16]);
     expect(Math.abs(near.value)).toBeLessThanOrEqual(near.uncertainty);
+  });
+});
+
+describe('the noise of places', () => {
+  const spacing = 2 ** -20;
+  const noises = (f: (t: number) => number): number[] =>
+    atPlaces(samplesOf(f, [1 / 4, 1 / 16]), f(0), spacing).map(({ noise }) => noise);
+
+  test('goes by the steeper side, as beside a kink the slope through both may be zero', () => {
+    expect(noises(Math.abs)).toEqual(noises((t) => t));
+    expect(noises((t) => Math.max(3 * t, t))).toEqual([placeNoise(3, spacing), placeNoise(3, spacing)]);
+    expect(noises((t) => (t < 0 ? Number.NaN : 2 * t))[0]).toBe(placeNoise(2, spacing));
+  });
+
+  test('adds to that of the samples', () => {
+    const [sample] = atPlaces(
+      samplesOf((t) => t, [1 / 4], 1e-3),
+      0,
+      spacing,
+    );
+    expect(sample!.noise).toBe(1e-3 + placeNoise(1, spacing));
+  });
+});
+
+describe('numbers that are stored as floats, and rounded like them on the way', () => {
+  const [spacing, stored] = [2 ** -52, 2 ** -23];
+  /** So far off θ is, rounded to the numbers that it is stored in. */
+  const rounded = (t: number): number => stored * Math.round((t + 0.4 * stored) / stored);
+  const far = [2 ** -8, 2 ** -10, 2 ** -12, 2 ** -14, 2 ** -16, 2 ** -18];
+  const known = (f: (t: number) => number, by: number, distances = far): Estimate =>
+    estimate(samplesOf(f, distances), f(0), spacing, by);
+
+  test('have no jump or kink at θ where θ itself is rounded', () => {
+    const offset = (t: number): number => t + (t === 0 ? stored / 4 : 0);
+    expect(known(offset, spacing).isSingular).toBe(true);
+    const { value, uncertainty, isSingular } = known(offset, stored);
+    expect(isSingular).toBeUndefined();
+    expect(Math.abs(value - 1)).toBeLessThanOrEqual(uncertainty);
+  });
+
+  test('have the slope of further away, with what rounding may put it off by', () => {
+    const close = [2 ** -12, 2 ** -22, 2 ** -23, 2 ** -24];
+    const loss = (t: number): number => 3 * rounded(t);
+    const { value, uncertainty, doubt } = known(loss, stored, close);
+    expect(Math.abs(value - 3)).toBeLessThanOrEqual(uncertainty + doubt!);
+    expect(doubt).toBeLessThan(0.01);
+    expect(known((t) => 3 * t, spacing).doubt).toBeUndefined();
+  });
+
+  test('have the slope of further away where the loss stands still, which says nothing', () => {
+    const still = [2 ** -12, 2 ** -14, 2 ** -28, 2 ** -30];
+    const { value } = known((t) => 3 * rounded(t), stored, still);
+    expect(value).toBeCloseTo(3, 2);
+    expect(known((t) => 3 * rounded(t), spacing, still).value).toBe(0);
+  });
+
+  test('have a vertical tangent only where it grows by more than that', () => {
+    expect(known(Math.cbrt, stored).isSingular).toBe(true);
+    expect(known(Math.cbrt, 1e3 * stored).isSingular).toBeUndefined();
   });
 });
 

@@ -58,6 +58,10 @@ describe('a wrong report', () => {
   test.each([
     [wrongReport([parameter('W', wrong), parameter('b')]), 'The gradients are wrong in 1 of 12 entries: W.'],
     [wrongReport([scalar('w', wrong)]), 'The gradient is wrong: w.'],
+    [
+      wrongReport([scalar('w', wrong)], { points: { checked: 2, skipped: 0, wrongAt: 2 } }),
+      'The gradient is wrong: w. It agrees with the loss at the parameters as given, and not at a point beside them: either that point hides the mistake, or gradients() uses what was computed there, before the check.',
+    ],
     [wrongReport([scalar('w', wrong)], { shard: '1/2' }), 'The gradient of part 1/2 is wrong: w.'],
     [
       wrongReport([parameter('W', { ...wrong, wrong: 1200, count: 2000 }), parameter('b')]),

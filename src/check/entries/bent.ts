@@ -8,11 +8,12 @@
 import type { LossRequest, Weights } from '../../model/evaluate/requests.js';
 import { bendUncertainty } from '../../numerics/difference.js';
 import type { Sample } from '../../numerics/sample.js';
+import { atPlaces } from '../../numerics/estimate.js';
 import { shapeAt } from '../../numerics/gaps.js';
 import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
-import { STEP_RATIO } from '../../numerics/step.js';
-import type { Paths } from '../paths/paths.js';
+import { DOUBLE_SPACING, STEP_RATIO } from '../../numerics/step.js';
+import type { Limits, Paths } from '../paths/paths.js';
 import type { Sweep } from './sweep.js';
 import { sampleAt } from './sweep.js';
 import type { ParameterTask } from './task.js';
@@ -23,6 +24,9 @@ const SMALL_GAP: number = 2 ** -6;
 /** Close to θ noise is this share of the gap: so close a kink is looked for that may not be at θ itself. */
 const NOISE_SHARE = 1 / 8;
 
+/** So many spacings of doubles apart slopes are known to a 100th, whatever is rounded on the way: 4 roundings of both places, √3 times as much for a gap. */
+const CLEAR_SPACINGS: number = 2 ** 10;
+
 /** Slopes that grow are looked at on one more scale. */
 const MOST_SCALES = 3;
 
@@ -32,6 +36,7 @@ export function bentEntries(
   sweep: Sweep,
   noise: NoiseLevel,
   typical: number,
+  paths: Pick<Paths, 'stored'>,
 ): number[] {
   const bent: number[] = [];
   const { from, reached, above, below } = sweep;
@@ -40,9 +45,18 @@ export function bentEntries(
     const backward = sweep.backward[k]!;
     const bend = Math.abs(forward - loss - (loss - backward));
     if (!(bend > (SMALL_GAP * typical * (above[k]! + below[k]!)) / 2)) continue;
-    if (bend > bendUncertainty(noiseAt(noise, forward, backward))) bent.push(from + k);
+    if (!(bend > bendUncertainty(noiseAt(noise, forward, backward)))) continue;
+    const [sample] = atPlaces([sampleAt(sweep, from + k, noise)], loss, paths.stored(from + k));
+    if (bend > bendUncertainty(sample!.noise)) bent.push(from + k);
   }
   return bent;
+}
+
+/** How the entries were swept: at which step, but for those that were moved at their own scale. */
+interface BentTask {
+  readonly step: number;
+  readonly noise: NoiseLevel;
+  readonly ownSteps?: ReadonlyMap<number, number>;
 }
 
 /** What was seen of an entry, and at which steps. */
@@ -60,29 +74,47 @@ export function* kinksAmong(
   paths: Paths,
   bent: readonly number[],
   sweep: Sweep,
-  { step, noise }: { readonly step: number; readonly noise: NoiseLevel },
+  { step, noise, ownSteps }: BentTask,
 ): Generator<LossRequest, ReadonlyMap<number, Seen>, void> {
   const found = new Map<number, Seen>();
   if (!(yield* bendsTogether(task, bent, step, noise))) return found;
-  for (const entry of bent) found.set(entry, { samples: [sampleAt(sweep, entry, noise)], steps: [step] });
+  for (const entry of bent)
+    found.set(entry, { samples: [sampleAt(sweep, entry, noise)], steps: [ownSteps?.get(entry) ?? step] });
   let open: readonly number[] = bent;
   for (let k = 1; k <= MOST_SCALES && open.length > 0; k += 1) {
-    const places = open.map((path) => {
-      const { samples, steps } = found.get(path)!;
-      const last = steps.at(-1)!;
-      return { path, step: k === 2 ? closest(samples.at(-1)!, last, task.loss) : last / STEP_RATIO };
+    const places = open.flatMap((path) => {
+      const steps = nextSteps(k, found.get(path)!, paths.limits(path), task.loss);
+      return steps.map((next) => ({ path, step: next }));
     });
+    if (places.length === 0) break;
     const taken = yield* paths.sample(places);
     if (taken === undefined) break;
     for (const [j, { path, step: own }] of places.entries()) {
       const { samples, steps } = found.get(path)!;
       found.set(path, { samples: [...samples, taken[j]!], steps: [...steps, own] });
     }
-    const shapes = new Map(open.map((entry) => [entry, shapeAt(found.get(entry)!.samples, task.loss)]));
+    const shapes = new Map(
+      open.map((entry) => {
+        const placed = atPlaces(found.get(entry)!.samples, task.loss, paths.stored(entry));
+        return [entry, shapeAt(placed, task.loss)];
+      }),
+    );
     if (k === 1) for (const [entry, shape] of shapes) if (shape === 'smooth') found.delete(entry);
     open = open.filter((entry) => shapes.get(entry) === 'singular' || (k === 1 && found.has(entry)));
   }
   return found;
+}
+
+/**
+ * The steps of the k-th look: one scale closer; as close as noise allows, and on the way there where slopes are known well enough to see whether
+ * they grow; and one scale closer still. None is closer than storage tells places apart.
+ */
+function nextSteps(k: number, { samples, steps }: Seen, { least, own }: Limits, loss: number): number[] {
+  const last = steps.at(-1)!;
+  const near = k === 2 ? closest(samples.at(-1)!, last, loss) : last / STEP_RATIO;
+  const clear = CLEAR_SPACINGS * DOUBLE_SPACING * own;
+  const wanted = k === 2 && near < clear ? [clear, near] : [near];
+  return [...new Set(wanted.map((step) => Math.max(step, least)))].filter((step) => step < last);
 }
 
 /** The step at which noise is a share of the gap that was seen at some step; one scale below it at least. */

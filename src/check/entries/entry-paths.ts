@@ -12,9 +12,13 @@ import { type ParameterTask, stepLimits } from './task.js';
 export function entryPaths(task: ParameterTask, noise: LossNoise): Paths {
   const { frame, parameter, loss, scale, budget } = task;
   const saved = frame.saved[parameter]!;
+  const { spacing } = frame.parameters[parameter]!.values;
+  const sizeOf = (entry: number): number =>
+    Math.max(Math.abs(saved[entry]!), movedScale(saved[entry]!, scale));
   return {
     loss,
-    size: (entry) => Math.max(Math.abs(saved[entry]!), movedScale(saved[entry]!, scale)),
+    size: sizeOf,
+    stored: (entry) => spacing * sizeOf(entry),
     limits: (entry) => stepLimits(task, saved[entry]!, noise.reach),
     *sample(places: readonly Place[]): Generator<SweepRequest, readonly Sample[] | undefined, void> {
       const samples: Sample[] = [];

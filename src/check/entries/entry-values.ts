@@ -63,9 +63,14 @@ export class EntryValues {
     }
     this.#kinks.set(entry, { ...kink, central: value });
     const claim = this.#task.analytic[entry]!;
-    this.numeric[entry] = Math.min(Math.max(claim, kink.low), kink.high);
+    this.numeric[entry] = nearestSlope(claim, kink, value);
     // Well between the slopes any claim is right, however little is known of either.
     if (claim - kink.low > total && kink.high - claim > total) this.uncertainty[entry] = 0;
+  }
+
+  /** Whether an entry was found to have no derivative, which no look from farther away can refute. */
+  isSingular(entry: number): boolean {
+    return this.#singular.has(entry);
   }
 
   /** Leaves an entry unchecked that the budget allows no second look: without one nothing is called wrong. */
@@ -122,4 +127,9 @@ export class EntryValues {
       unreached: range.count - reached + this.#left.size,
     };
   }
+}
+
+/** The slope between those at a kink that is nearest to a claim; to what is no number none is nearer than the middle. */
+function nearestSlope(claim: number, { low, high }: Omit<KinkSlopes, 'central'>, middle: number): number {
+  return Number.isNaN(claim) ? middle : Math.min(Math.max(claim, low), high);
 }

@@ -17,6 +17,7 @@ import { EntryValues } from './entry-values.js';
 import { entryPaths } from './entry-paths.js';
 import { probe, type Probed } from './probe.js';
 import { isStaircase } from './detect-staircase.js';
+import { sweepAtOwnScale } from './own-scale.js';
 import { sampleAt, type Sweep, sweepEntries } from './sweep.js';
 import { chosenStep, fixedStep, type ParameterTask } from './task.js';
 
@@ -29,6 +30,8 @@ interface Swept {
   readonly probed: Probed;
   readonly paths: Paths;
   readonly sweep: Sweep;
+  /** The steps of entries that were moved at their own scale, where the others have the one that was probed. */
+  readonly ownSteps: ReadonlyMap<number, number>;
   readonly values: EntryValues;
 }
 
@@ -46,14 +49,12 @@ export function* measureEntries(
   const probed = epsilon === undefined ? { ...found, step: stepFor(found) } : found;
   const steps = epsilon === undefined ? chosenStep(probed.step, scale) : fixedStep(epsilon);
   const sweep = yield* sweepEntries(task, steps);
+  const paths = entryPaths(task, probed.noise);
+  const ownSteps = steps.isFixed
+    ? new Map<number, number>()
+    : yield* sweepAtOwnScale(sweep, paths, probed.step, probed.noise);
   const values = new EntryValues(task, sweep, probed.noise, { ...policy, isFixed: steps.isFixed });
-  const swept = {
-    task,
-    probed,
-    paths: entryPaths(task, probed.noise),
-    sweep,
-    values,
-  };
+  const swept = { task, probed, paths, sweep, ownSteps, values };
   const onStaircase = !steps.isFixed && (yield* isStaircase(task, swept.paths, probed.step));
   if (onStaircase) values.hideSlopes();
   else {
@@ -66,11 +67,11 @@ export function* measureEntries(
 
 /** Looks again at entries whose slopes on the two sides differ. */
 function* findKinks(swept: Swept): Generator<LossRequest, void, void> {
-  const { task, probed, paths, sweep, values } = swept;
+  const { task, probed, paths, sweep, ownSteps, values } = swept;
   const typical = finiteRootMeanSquare(values.numeric);
-  const bent = bentEntries(task, sweep, probed.noise, typical);
+  const bent = bentEntries(task, sweep, probed.noise, typical, paths);
   if (bent.length === 0) return;
-  const kinks = yield* kinksAmong(task, paths, bent, sweep, probed);
+  const kinks = yield* kinksAmong(task, paths, bent, sweep, { ...probed, ownSteps });
   // What was seen of them first says nothing of how large the others are.
   for (const entry of kinks.keys()) values.forget(entry);
   const group = groupOf(swept);
@@ -136,16 +137,22 @@ function groupOf({ task, values }: Swept): Group {
   return { ...measured(compared, norms, range), tolerance, isWrong: isWrong(norms, tolerance) };
 }
 
-function newSuspects({ task, sweep }: Swept, group: Group, seen: ReadonlySet<number>): number[] {
+function newSuspects(
+  { task, sweep, values, paths }: Swept,
+  group: Group,
+  seen: ReadonlySet<number>,
+): number[] {
   const saved = task.frame.saved[task.parameter]!;
   const end = sweep.from + sweep.reached;
+  // What was seen close by to have no derivative none from farther away refutes; but one of another unit was not seen close by.
+  const isRefutable = (i: number): boolean => !values.isSingular(i) || paths.limits(i).own < 1;
   // A parameter that is not finite has no points beside it, at any step.
   return suspectsOf(group, group.tolerance, group.isWrong).filter(
-    (i) => i < end && Number.isFinite(saved[i]) && !seen.has(i),
+    (i) => i < end && Number.isFinite(saved[i]) && !seen.has(i) && isRefutable(i),
   );
 }
 
-function suspectOf({ probed, sweep, values, task }: Swept, group: Group, entry: number): Suspect {
+function suspectOf({ probed, sweep, ownSteps, values, task }: Swept, group: Group, entry: number): Suspect {
   const analytic = task.analytic[entry]!;
   const noise = values.claimBound(entry);
   const size = (numeric: number): number => entrySize(group, entry, analytic, numeric);
@@ -153,7 +160,7 @@ function suspectOf({ probed, sweep, values, task }: Swept, group: Group, entry: 
     path: entry,
     analytic,
     samples: [sampleAt(sweep, entry, probed.noise)],
-    steps: [probed.step],
+    steps: [ownSteps.get(entry) ?? probed.step],
     allowed: (numeric) => group.tolerance * size(numeric) + noise,
     sharp: (numeric) => SHARP * size(numeric),
     known: (numeric) => KNOWN * size(numeric),

@@ -7,7 +7,7 @@
  */
 
 import type { LossRequest, Path, PathRequest } from '../../model/evaluate/requests.js';
-import { noiseUncertainty } from '../../numerics/difference.js';
+import { bendUncertainty, noiseUncertainty } from '../../numerics/difference.js';
 import { NOISE_POINTS } from '../../numerics/noise.js';
 import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
 import { measureNoise, firstDistance, type LossNoise, type RaySource } from '../preconditions/loss-noise.js';
@@ -42,18 +42,39 @@ interface Slope {
   /** What a typical entry moves the loss by, over the scale. */
   readonly typical: number;
   readonly moved: boolean;
+  /** By how much the loss moves unlike to the two sides, beyond what it may where it is smooth. */
+  readonly bend: number;
 }
 
 export function* probe(task: ParameterTask, rule: ProbeRule): Generator<LossRequest, Probed, void> {
   const { loss } = task;
-  const direction = directionOf(task, rule);
+  let direction = directionOf(task, rule);
   return yield* probeWith(task, rule, function* (step) {
-    const losses = yield* along(task, direction, [step, -step]);
+    let losses = yield* along(task, direction, [step, -step]);
+    // Those that were drawn may be none of the few that move it: then all are.
+    if (isStill(losses, loss) && direction.share < 1) {
+      direction = directionOf(task, { ...rule, share: 1 });
+      losses = yield* along(task, direction, [step, -step]);
+    }
     return {
       typical: slopeOf(losses, loss, step) / direction.length,
-      moved: losses.some((value) => value !== loss),
+      moved: !isStill(losses, loss),
+      bend: bendOf(losses, loss),
     };
   });
+}
+
+function isStill(losses: Float64Array, loss: number): boolean {
+  return losses.every((value) => value === loss);
+}
+
+/** A loss that is smooth moves by as much to both sides, but for this share. */
+const SMALL_BEND = 1 / 2;
+
+/** By how much losses on the two sides of θ differ from it by unlike amounts, beyond that share. */
+export function bendOf([ahead, behind]: Float64Array, loss: number): number {
+  const [rise, fall] = [ahead! - loss, loss - behind!];
+  return Math.abs(rise - fall) - SMALL_BEND * Math.max(Math.abs(rise), Math.abs(fall));
 }
 
 /** @param slopeAt takes losses at a step, in units of the scale */
@@ -65,32 +86,41 @@ export function* probeWith(
   const { frame, parameter, loss, budget } = task;
   const { spacing } = frame.parameters[parameter]!.values;
   let noise = yield* noiseFor(task, rule);
-  const largest = Math.min(LARGEST_STEP, noise.reach);
+  let largest = Math.min(LARGEST_STEP, noise.reach);
   let step = Math.min(balancedStep(noise.level, Math.max(Math.abs(loss), noise.change), spacing), largest);
   if (!budget.allows(2)) return { step, noise };
   let slope = yield* slopeAt(step);
-  // What stands still as far as steps go needs no step between.
-  if (!slope.moved && step < largest) {
-    const farthest = yield* slopeAt(largest);
+  if (!slope.moved && step < LARGEST_STEP) {
+    const farthest = yield* slopeAt(LARGEST_STEP);
+    // What stands still as far as steps go needs no step between.
     if (!farthest.moved) return { step: largest, noise };
   }
-  for (let tries = 1; tries < MOST_TRIES && step < largest && !budget.spent(); tries += 1) {
-    const { typical } = slope;
-    const hidden = noiseUncertainty(noise.level, 2 * step);
-    if (!(hidden > rule.clearShare * typical)) break;
-    const growth = Math.min(hidden / (rule.clearShare * typical), MOST_GROWTH);
-    step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
-    // Where the parameter did not move the loss, the noise that was measured is that of others.
-    const isUnknown = step >= NOISE_GROWTH * noise.distance || !slope.moved;
-    if (isUnknown && budget.allows(NOISE_POINTS)) {
-      const source = raysOf(task, rule);
-      const measured = yield* measureNoise(source, Math.max(step, firstDistance(source)));
-      if (!Number.isNaN(measured.level))
-        noise = { ...measured, level: measured.isStill ? noise.level : measured.level };
+  for (let tries = 1; tries < MOST_TRIES && !budget.spent(); tries += 1) {
+    // Where the parameter did not move the loss, or moved it by steps of its own, the noise that was measured is that of others.
+    const isOthers = !slope.moved || (tries === 1 && slope.bend > bendUncertainty(noise.level));
+    if ((isOthers || step >= NOISE_GROWTH * noise.distance) && budget.allows(NOISE_POINTS)) {
+      const own = yield* ownNoise(task, rule, step);
+      if (slope.moved ? own.level > noise.level || tries > 1 : !Number.isNaN(own.level))
+        noise = { ...own, level: own.isStill ? noise.level : own.level };
+      largest = Math.min(LARGEST_STEP, noise.reach);
     }
+    const hidden = noiseUncertainty(noise.level, 2 * step);
+    if (!(hidden > rule.clearShare * slope.typical) || step >= largest) break;
+    const growth = Math.min(hidden / (rule.clearShare * slope.typical), MOST_GROWTH);
+    step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
     slope = yield* slopeAt(step);
   }
   return { step, noise };
+}
+
+/** The noise along the parameter alone. */
+function* ownNoise(
+  task: ParameterTask,
+  rule: ProbeRule,
+  distance: number,
+): Generator<PathRequest, LossNoise, void> {
+  const source = raysOf(task, rule);
+  return yield* measureNoise(source, Math.max(distance, firstDistance(source)));
 }
 
 /** The noise along all parameters; along this one where the loss is not finite there, as beside one of the others. */
@@ -115,13 +145,15 @@ interface Direction {
   readonly path: Path;
   /** In units of the scale. */
   readonly length: number;
+  /** The share of the entries that move. */
+  readonly share: number;
 }
 
 function directionOf(task: ParameterTask, { share }: ProbeRule): Direction {
   const weights = weightsOf(task.frame, task.parameter, { ...task, share });
   const { from, to } = task.range;
   const segment = { parameter: task.parameter, from, to, weights };
-  return { path: [segment], length: Math.sqrt(squaredLength(segment, task.scale)) };
+  return { path: [segment], length: Math.sqrt(squaredLength(segment, task.scale)), share };
 }
 
 function* along(

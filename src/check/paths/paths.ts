@@ -20,6 +20,8 @@ export interface Paths {
   limits(path: number): Limits;
   /** The size of what is moved, in its unit: displacements are rounded like that. */
   size(path: number): number;
+  /** The spacing of the numbers that it is stored in, at that size. */
+  stored(path: number): number;
 }
 
 /** What steps make sense along a path, in units of its scale. */

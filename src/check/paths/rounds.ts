@@ -107,17 +107,45 @@ const SECOND_PATH_LOOK: Round = {
 /** Along a path of many entries a ladder has so many steps at most, the further apart the longer it is: another path tells more than they would. */
 const MOST_PATH_RUNGS = 6;
 
+/** At the last step of a path's ladder noise leaves this share of what is asked for to each side: the rest is for what is seen of it. */
+const SIDE_SHARE = 3 / 4;
+
 /** From the first step down to where noise leaves as much as is asked for. */
 const PATH_LADDER: Round = {
   stepsFor(paths, suspect) {
     const { least } = paths.limits(suspect.path);
     const { step: first, sample } = suspect.first;
-    const last = Math.max((first * noiseOf(sample)) / suspect.sharp(suspect.estimate.value), least);
+    const { value } = suspect.estimate;
+    // To one side noise leaves twice what it leaves to both.
+    const stepFor = (size: number): number => (first * 2 * noiseOf(sample)) / (SIDE_SHARE * size);
+    const wanted = stepFor(suspect.sharp(value));
+    // Where noise hides what is asked for at the first step already, the claim is to be known at all.
+    const last = Math.max(wanted < first ? wanted : stepFor(suspect.known(value)), least);
     const rungs = Math.floor(Math.log(first / last) / Math.log(STEP_RATIO));
     const apart = Math.max(1, Math.ceil(rungs / MOST_PATH_RUNGS));
-    const steps: number[] = [];
-    for (let k = apart; k <= rungs; k += apart) steps.push(first / STEP_RATIO ** k);
-    return steps.filter((step) => !suspect.steps.includes(step)).map((step) => [step]);
+    const steps = last < first ? [last] : [];
+    for (let k = apart; k < rungs; k += apart) steps.unshift(first / STEP_RATIO ** k);
+    return steps.filter((step) => !suspect.steps.some((other) => isAbout(step, other))).map((step) => [step]);
+  },
+};
+
+/** Steps that differ by less than this factor tell the same. */
+const SAME_STEP: number = STEP_RATIO ** (1 / 4);
+
+function isAbout(step: number, other: number): boolean {
+  return step < other * SAME_STEP && other < step * SAME_STEP;
+}
+
+/** By what is off, a step at which noise is a quarter of it: were there a kink, less would be off. */
+const CONFIRMING_SHARE = 1 / 4;
+
+/** Where a claim looks wrong along a path, and kinks are about: closer, as far as noise lets it be seen. */
+export const CONFIRM: Round = {
+  stepsFor(paths, suspect) {
+    const smallest = suspect.steps.at(-1)!;
+    const wanted = Math.max(stepForNoise(suspect, CONFIRMING_SHARE), smallest / PATH_CLOSER);
+    const step = Math.max(wanted, paths.limits(suspect.path).least);
+    return step * SAME_STEP < smallest ? [[step]] : [];
   },
 };
 

@@ -11,7 +11,7 @@ import { estimate, type Estimate } from '../../numerics/estimate.js';
 import type { Sample } from '../../numerics/sample.js';
 import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
-import { BESIDE, ENTRY_ROUNDS, PATH_ROUNDS, type Round } from './rounds.js';
+import { BESIDE, ENTRY_ROUNDS, type Round } from './rounds.js';
 import { decided, isOff, isTold, type Open, type Suspect } from './suspect.js';
 
 /**
@@ -24,6 +24,27 @@ export function* settle(
   suspects: readonly Suspect[],
   rounds: readonly Round[] = ENTRY_ROUNDS,
 ): Generator<LossRequest, readonly (Estimate | undefined)[], void> {
+  const settled = [...(yield* sampled(paths, suspects, rounds))];
+  // Of those that were told before a budget ended.
+  const off = [...settled.keys()].filter((k) => settled[k] !== undefined && isOff(settled[k]));
+  const isCut = settled.includes(undefined);
+  const shown = isCut
+    ? undefined
+    : yield* looked(
+        paths,
+        off.map((k) => settled[k]!),
+        BESIDE,
+      );
+  for (const [j, k] of off.entries()) if (shown !== undefined && isOff(shown[j]!)) settled[k] = shown[j]!;
+  return settled.map((state) => state && decided(state));
+}
+
+/** Samples some suspects until they are told, or a round is not left: what was seen of each; undefined where a budget ended before. */
+export function* sampled(
+  paths: Paths,
+  suspects: readonly Suspect[],
+  rounds: readonly Round[],
+): Generator<LossRequest, readonly (Open | undefined)[], void> {
   const settled: (Open | undefined)[] = suspects.map(() => undefined);
   const all = suspects.map((suspect) => estimated(paths, suspect));
   let open = [...all.keys()];
@@ -36,23 +57,15 @@ export function* settle(
       open.map((k) => all[k]!),
       round,
     );
-    if (taken === undefined) return settled.map((state) => state && decided(state));
+    if (taken === undefined) return settled;
     for (const [j, k] of open.entries()) all[k] = taken[j]!;
   }
   for (const k of open) settled[k] = all[k]!;
-  // What is off along a path of many entries is shown nowhere.
-  const off = [...all.keys()].filter((k) => rounds !== PATH_ROUNDS && isOff(settled[k]!));
-  const shown = yield* looked(
-    paths,
-    off.map((k) => settled[k]!),
-    BESIDE,
-  );
-  for (const [j, k] of off.entries()) if (shown !== undefined && isOff(shown[j]!)) settled[k] = shown[j]!;
-  return settled.map((state) => state && decided(state));
+  return settled;
 }
 
 /** Some suspects after a round; undefined where a budget ended before. */
-function* looked(
+export function* looked(
   paths: Paths,
   suspects: readonly Open[],
   round: Round,
@@ -84,7 +97,7 @@ function estimated(
     first,
     loss: paths.loss,
     spacing,
-    estimate: estimate(suspect.samples, paths.loss, spacing),
+    estimate: estimate(suspect.samples, paths.loss, spacing, paths.stored(suspect.path)),
   };
 }
 

@@ -1,7 +1,7 @@
 /** A claim along a path and what was seen of it → whether that tells if it is right. */
 
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
-import { type Estimate, placeNoise } from '../../numerics/estimate.js';
+import { atPlaces, type Estimate } from '../../numerics/estimate.js';
 import { shapeAt } from '../../numerics/gaps.js';
 import type { Sample } from '../../numerics/sample.js';
 
@@ -9,7 +9,7 @@ import type { Sample } from '../../numerics/sample.js';
 export const SHARP: number = 2 ** -6;
 
 /** It is known at all, be it by one digit, when this share is: a parameter of such entries is known well within LEAST_KNOWN. */
-export const KNOWN = 1 / 8;
+export const KNOWN: number = 1 / 8;
 
 /** A path, what is claimed of it, and what was seen of it so far. */
 export interface Suspect {
@@ -27,6 +27,8 @@ export interface Suspect {
   readonly known: (numeric: number) => number;
   /** Whether nothing more is asked of a path with a kink at θ, as any claim is right there. */
   readonly isFreeAtKink?: boolean;
+  /** Whether some samples tell by rules of their own that the claim is right. */
+  readonly isRight?: (samples: readonly Sample[]) => boolean;
 }
 
 /** A suspect while it is settled. */
@@ -43,9 +45,10 @@ export interface Open extends Suspect {
 /** Whether nothing more has to be asked: the claim is wrong beyond all that is uncertain, or lies within what is known well enough. */
 export function isTold(suspect: Open): boolean {
   const { analytic, allowed, sharp, first, estimate: found } = suspect;
-  const { value, uncertainty, kink, isSingular = false } = found;
-  if (isFree(suspect)) return true;
-  if (isSingular || isWrong(suspect)) return true;
+  const { value, uncertainty, kink, doubt = 0, isSingular = false } = found;
+  if (isFree(suspect) || suspect.isRight?.(suspect.samples) === true || isSingular) return true;
+  // What is rounded by the same at several steps may agree by chance: others are further away.
+  if (isWrong(suspect) && excessOf(suspect) > doubt) return true;
   if (Number.isNaN(value)) return false;
   // A look is overruled by a sharper one only: what the first step was off by has to show.
   const discrepancy = Math.abs(analytic - slopeOf(first.sample));
@@ -84,7 +87,8 @@ function mayBeFree({ isFreeAtKink = false, samples, loss, estimate: { kink } }: 
 function isWrong(suspect: Open): boolean {
   const { kink } = suspect.estimate;
   if (mayBeFree(suspect)) return false;
-  return isBeyond(suspect) && (kink !== undefined || isSettled(suspect, excessOf(suspect)));
+  const excess = excessOf(suspect);
+  return isBeyond(suspect) && (kink === undefined ? isSettled(suspect, excess) : isOutside(suspect, excess));
 }
 
 function isBeyond(suspect: Open): boolean {
@@ -125,14 +129,21 @@ const AGREEMENT = 1 / 4;
 
 /** A derivative exists only where two scales agree on it: of those that noise lets tell, the closest. */
 function isSettled({ samples, loss, spacing, analytic }: Open, excess: number): boolean {
-  const isTelling = (sample: Sample): boolean => {
-    const rounding = placeNoise(anySlopeOf(sample, loss), spacing);
-    return noiseOf({ ...sample, noise: sample.noise + rounding }) <= AGREEMENT * excess;
-  };
-  const telling = samples.filter(isTelling).slice(-2);
+  const telling = atPlaces(samples, loss, spacing)
+    .filter((sample) => noiseOf(sample) <= AGREEMENT * excess)
+    .slice(-2);
   const [before, closest] = telling.map((sample) => anySlopeOf(sample, loss));
   if (before === undefined || closest === undefined) return false;
   return Math.abs(closest - before) <= AGREEMENT * excess && Math.abs(analytic - closest) > excess / 2;
+}
+
+/** Whether a claim is well outside of the slopes to both sides of a kink also at the closest distance that noise lets tell: there may be others. */
+function isOutside({ samples, loss, analytic }: Open, excess: number): boolean {
+  const closest = samples.findLast((sample) => noiseOf(sample) <= AGREEMENT * excess);
+  if (closest === undefined) return true;
+  const { above, below, forward, backward } = closest;
+  const slopes = [(forward - loss) / above, (loss - backward) / below];
+  return Math.max(Math.min(...slopes) - analytic, analytic - Math.max(...slopes)) > excess / 2;
 }
 
 /** The slope through both sides; at the edge of a domain to the one that has a loss. */

@@ -10,13 +10,13 @@ import { countDifferent } from '../../model/subject/saved.js';
 import { measureEntries } from '../entries/measure-entries.js';
 import { measure } from '../measure.js';
 import type { PointTask } from '../point-task.js';
-import type { Measurement } from '../measurement.js';
+import type { Measurement, ParameterEvidence } from '../measurement.js';
 import { type Judgement, judgementOf } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
 import { measureRuns } from '../runs/measure-runs.js';
 import type { Settings } from '../settings.js';
 import type { Strategy } from '../strategy.js';
-import { genericPoint } from './generic-point.js';
+import { evaluated, genericPoint } from './generic-point.js';
 
 /** What was found at a point. */
 export interface PointJudgement {
@@ -36,30 +36,67 @@ const MOST_ENTRIES = 512;
 /** Directions of each parameter, beside those at θ. */
 const LOOKS = { least: 1, most: 2 };
 
+/** What is known at θ, against which a point is held. */
+export interface AtTheta {
+  /** The claims there. */
+  readonly analytic: readonly Float64Array[];
+  readonly parameters: readonly Pick<ParameterEvidence, 'moved' | 'isStaircase' | 'norms'>[];
+}
+
 /**
  * Checks the claims at a point, and puts the parameters back.
- * @param analytic the claims at θ
- * @returns undefined where the loss can't be evaluated there
+ * @returns undefined where the point tells nothing, however close to θ it is: the loss can't be evaluated there, a claim is finite at θ only,
+ * or the loss stands still
  */
 export function* checkPoint(
   subject: GradientSubject,
   settings: Settings,
-  analytic: readonly Float64Array[],
+  here: AtTheta,
   budget: Budget,
   point: number,
 ): Generator<LossRequest | GradientsRequest, PointJudgement | undefined, void> {
-  try {
-    const found = yield* genericPoint(subject, point, settings.seed);
-    if (found === undefined) return undefined;
-    const isSame = subject.due.map(
-      ({ parameter }) => countDifferent(found.analytic[parameter]!, analytic[parameter]!) === 0,
-    );
+  // What the closest point at the edge of where the loss is defined tells of the parameters that don't meet it.
+  let atEdge: PointJudgement | undefined;
+  const judgedAt = function* (): Generator<LossRequest | GradientsRequest, PointJudgement | undefined, void> {
+    atEdge = undefined;
+    const found = yield* evaluated(subject);
+    if (found === undefined || !areFiniteAsAt(here.analytic, found.analytic)) return undefined;
     const measurement = yield* measuredAt({ frame: subject, settings, budget, lossTime: 0, ...found });
     if (measurement === undefined) return undefined;
-    return { point, judgement: judgementOf(subject, settings, measurement), isSame };
+    const judgement = judgementOf(subject, settings, measurement);
+    if (isStill(judgement) && !isStill(here)) return undefined;
+    const isSame = subject.due.map(
+      ({ parameter: p }) => countDifferent(found.analytic[p]!, here.analytic[p]!) === 0,
+    );
+    const judged = { point, judgement, isSame };
+    if (!meetsEdge(here, judgement)) return judged;
+    atEdge = judged;
+    return undefined;
+  };
+  try {
+    return (yield* genericPoint(subject, point, settings.seed, judgedAt)) ?? atEdge;
   } finally {
     subject.restore();
   }
+}
+
+/** Whether each claim is finite that is so at θ: beyond the domain of the loss they need not be. */
+function areFiniteAsAt(here: readonly Float64Array[], there: readonly Float64Array[]): boolean {
+  return there.every((claims, p) =>
+    claims.every((g, i) => Number.isFinite(g) || !Number.isFinite(here[p]![i])),
+  );
+}
+
+/** Whether the loss stands still as far as can be told, as where it is cut off along all parameters. */
+function isStill({ parameters }: Pick<AtTheta, 'parameters'>): boolean {
+  return parameters.every(({ moved, norms }) => !moved || norms.numeric <= norms.uncertainty);
+}
+
+/** Whether the loss stands still there, and moves further away, along a parameter that moves it at once at θ: it is cut off there. */
+function meetsEdge({ parameters }: AtTheta, judgement: Judgement): boolean {
+  return judgement.parameters.some(
+    ({ isStaircase }, k) => isStaircase && parameters[k]!.moved && !parameters[k]!.isStaircase,
+  );
 }
 
 /** What is measured at a point; undefined where that can't be done. */

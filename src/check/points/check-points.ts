@@ -8,7 +8,8 @@ import type { Judgement } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
 import type { Settings } from '../settings.js';
 import { checkPoint, type PointJudgement } from './check-point.js';
-import { decide, seenAt, wrongIn } from './combine-points.js';
+import { decide, seenAt, suspectsAtKinks, wrongIn } from './combine-points.js';
+import { settleKinks } from './settle-kinks.js';
 
 /** What all points say. */
 export interface CheckedPoints {
@@ -30,6 +31,7 @@ export function* checkPoints(
   analytic: readonly Float64Array[],
   budget: Budget,
 ): Generator<LossRequest | GradientsRequest, CheckedPoints, void> {
+  const theta = { analytic, parameters: here.parameters };
   const found: PointJudgement[] = [];
   let skipped = 0;
   const isKinked = here.parameters.some(({ kinks }) => kinks.size > 0);
@@ -37,12 +39,14 @@ export function* checkPoints(
   // The progress of what follows would repeat what was told.
   budget.silence();
   for (let point = 2; point <= last && !budget.spent(); point += 1) {
-    const judged = yield* checkPoint(subject, settings, analytic, budget, point);
+    const judged = yield* checkPoint(subject, settings, theta, budget, point);
     if (budget.spent() && !isWhole(judged)) break;
     if (judged === undefined) skipped += 1;
     else found.push(judged);
   }
-  const decided = decide(here, found);
+  const suspects = settings.kinks === 'subgradient' ? suspectsAtKinks(here, found) : [];
+  const settled = yield* settleKinks(subject, settings, analytic, suspects, budget);
+  const decided = decide(here, found, settled);
   const left = last - 1 - found.length - skipped;
   return {
     decided,

@@ -8,24 +8,56 @@ import type { Points } from '../../report.js';
 import type { ParameterEvidence } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
 import type { PointJudgement } from './check-point.js';
+import type { AtKinks } from './settle-kinks.js';
 
 /**
- * At a kink the chain rule may take a value outside of the slopes along one entry, where several units are at their kinks at once; but not
- * one that is more than so many times any slope that was seen.
+ * Decides each parameter by all points.
+ * @param settled what the kinks at θ make of its suspects
  */
-const LARGEST_SLOPES = 1.5;
-
-/** Decides each parameter by all points. */
-export function decide(here: Judgement, points: readonly PointJudgement[]): readonly ParameterEvidence[] {
-  const isKinked = here.parameters.some(({ kinks, open }) => kinks.size > 0 || open > 0);
+export function decide(
+  here: Judgement,
+  points: readonly PointJudgement[],
+  settled: ReadonlyMap<ParameterEvidence, AtKinks> = new Map(),
+): readonly ParameterEvidence[] {
   return here.parameters.map((evidence, k) => {
     const stale = points.find((point) => isStale(point, k));
-    const beside = points
-      .filter((point) => tells(point, k))
-      .map(({ point, judgement }) => ({ ...judgement.parameters[k]!, point }));
-    const decided = decideOne(evidence, beside, isKinked);
-    return stale === undefined ? decided : { ...decided, staleAt: stale.point };
+    const decided = decideOne(evidence, besideOf(points, k), settled.get(evidence));
+    if (stale === undefined) return decided;
+    // One of zero, where all others were computed once, may not have been computed at all.
+    const isZero = evidence.norms.analytic === 0 && decided.verdict === 'correct';
+    return { ...decided, staleAt: stale.point, ...(isZero ? { verdict: 'inconclusive' } : {}) };
   });
+}
+
+/** The parameters that θ, at a kink, calls wrong, or knows no entry of, as directions tell nothing there; and a point beside it right. */
+export function suspectsAtKinks(
+  { parameters }: Judgement,
+  points: readonly PointJudgement[],
+): readonly ParameterEvidence[] {
+  if (!parameters.some(mayHaveKinks)) return [];
+  return parameters.filter(
+    ({ verdict, runs, isStaircase, singular }, k) =>
+      (verdict === 'wrong' || (verdict === 'inconclusive' && runs !== undefined)) &&
+      !(isStaircase || singular > 0) &&
+      areRight(besideOf(points, k)),
+  );
+}
+
+function mayHaveKinks({ kinks, open, runs }: ParameterEvidence): boolean {
+  return kinks.size > 0 || open > 0 || runs?.complete === false;
+}
+
+function areRight(beside: readonly ParameterEvidence[]): boolean {
+  return (
+    beside.some(({ verdict }) => verdict === 'correct') && !beside.some(({ verdict }) => verdict === 'wrong')
+  );
+}
+
+/** What the points tell of a parameter: nothing on a staircase, which has no derivative there either. */
+function besideOf(points: readonly PointJudgement[], k: number): readonly ParameterEvidence[] {
+  return points
+    .filter((point) => tells(point, k) && !point.judgement.parameters[k]!.isStaircase)
+    .map(({ point, judgement }) => ({ ...judgement.parameters[k]!, point }));
 }
 
 /** The first point where a parameter is wrong, where there is one. */
@@ -46,11 +78,11 @@ export function seenAt(
 
 /**
  * Whether a point tells anything of a parameter. A claim that is the same to the bit there was computed once, before the check; of one that is
- * zero at both, where others change, that can't be said: it was never computed.
+ * zero at both that can't be said, where others change or are zero, too: it was never computed.
  */
-function tells({ isSame, judgement }: PointJudgement, k: number): boolean {
-  const { analytic } = judgement.parameters[k]!.norms;
-  return !isSame[k]! || (analytic === 0 && !isSame.every(Boolean));
+function tells({ isSame, judgement: { parameters } }: PointJudgement, k: number): boolean {
+  const isZero = ({ norms }: ParameterEvidence): boolean => norms.analytic === 0;
+  return !isSame[k]! || (isZero(parameters[k]!) && (!isSame.every(Boolean) || parameters.every(isZero)));
 }
 
 /** Whether a claim that was computed once would be wrong at a point. */
@@ -61,7 +93,7 @@ function isStale(point: PointJudgement, k: number): boolean {
 function decideOne(
   here: ParameterEvidence,
   beside: readonly ParameterEvidence[],
-  isKinked: boolean,
+  atKinks: AtKinks | undefined,
 ): ParameterEvidence {
   // On a staircase no point has a derivative; nor has θ at a jump, a cusp or a pole, whatever it is beside it.
   if (here.isStaircase || here.singular > 0) return here;
@@ -69,9 +101,10 @@ function decideOne(
   const right = others.find(({ verdict }) => verdict === 'correct');
   const wrong = others.find(({ verdict }) => verdict === 'wrong');
   const cleared = right && { ...right, kinks: here.kinks };
-  if (here.verdict !== 'wrong') return wrong ?? (mayClear(here, cleared) ? cleared : here);
-  if (!isKinked || cleared === undefined || wrong !== undefined) return here;
-  return isWithinSlopes(here, cleared) ? cleared : leftOpen(here);
+  if (here.verdict !== 'wrong')
+    return wrong ?? (atKinks !== 'wrong' && mayClear(here, cleared) ? cleared : here);
+  if (cleared === undefined || wrong !== undefined) return here;
+  return atKinks === 'right' ? cleared : atKinks === 'open' ? leftOpen(here) : here;
 }
 
 /** Whether another point tells what θ left open. */
@@ -83,9 +116,10 @@ function mayClear(
 }
 
 /** Whether θ left it open. What differs there, though it may, was seen sharper than along directions. */
-function isUndecided({ verdict, moved, norms, unreached }: ParameterEvidence): boolean {
-  const isDifferent = norms.difference > norms.uncertainty;
-  return unreached === 0 && (verdict === 'inconclusive' ? !isDifferent : !moved);
+function isUndecided({ verdict, moved, norms, unreached, analytic, due }: ParameterEvidence): boolean {
+  // A claim that is no number is right nowhere, though there may be nothing to compare it with.
+  if (unreached > 0 || !analytic.subarray(due.from, due.to).every(Number.isFinite)) return false;
+  return verdict === 'inconclusive' ? norms.difference <= norms.uncertainty : !moved;
 }
 
 /** Whether a difference beyond the tolerance that rounding explains at θ would be seen at another point. */
@@ -100,25 +134,9 @@ function isOfKink(here: ParameterEvidence, { wrong, analytic, norms, runs }: Par
   return wrong.length > 0 && norms.analytic > 0 && runs === undefined && wrong.every(isSlope);
 }
 
-/** What points contradict each other on is as uncertain as it is off. */
+/** What could not be told is as uncertain as it is off. */
 function leftOpen(here: ParameterEvidence): ParameterEvidence {
   const { norms } = here;
   const uncertainty = Math.max(norms.uncertainty, norms.difference);
   return { ...here, verdict: 'inconclusive', wrong: [], norms: { ...norms, uncertainty } };
-}
-
-/** Whether no claim at a kink is far outside of all slopes. */
-function isWithinSlopes(
-  { analytic, numeric, kinks, due }: ParameterEvidence,
-  beside: ParameterEvidence,
-): boolean {
-  let largest = 0;
-  for (let i = due.from; i < due.to; i += 1) {
-    const { low = numeric[i]!, high = numeric[i]! } = kinks.get(i) ?? {};
-    const slope = Math.max(Math.abs(low), Math.abs(high), Math.abs(beside.analytic[i]!));
-    if (slope > largest) largest = slope;
-  }
-  for (let i = due.from; i < due.to; i += 1)
-    if (!(Math.abs(analytic[i]!) <= LARGEST_SLOPES * largest)) return false;
-  return true;
 }

@@ -1,9 +1,10 @@
 /**
- * θ → a generic point beside it, and the loss and the claims there. What hides a mistake at θ, a zero, equal rows, a kink, is nowhere else.
+ * θ → a generic point beside it, and what is found there: the loss and the claims. What hides a mistake at θ, a zero, equal rows, a kink, is
+ * nowhere else.
  */
 
 import { isMisuse } from '../../errors.js';
-import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
+import type { GradientsRequest, LossRequest, PathRequest } from '../../model/evaluate/requests.js';
 import type { GradientSubject } from '../../model/subject/gradient-subject.js';
 import type { Subject } from '../../model/subject/subject.js';
 import { finiteRootMeanSquare } from '../../numerics/norms.js';
@@ -21,7 +22,7 @@ export interface GenericPoint {
 /** How far θ is moved: by random magnitudes of about an eighth of each parameter's scale, between a twelfth and a sixth. */
 const DISTANCE: number = 1 / 12;
 
-/** Where the loss is not finite there, or throws, θ is moved by so much less. */
+/** Where nothing can be found there, as the loss is not finite or throws, θ is moved by so much less. */
 const NEARER = 1 / 8;
 
 /** θ is moved so often at most: at last by a 6000th of its scale. */
@@ -32,16 +33,14 @@ const MOST_TRIES = 4;
  * magnitudes.
  * @param point its number; θ is the first
  * @param evaluate what is found where the parameters are; undefined where nothing can be
- * @returns undefined where the loss can't be evaluated, however little θ is moved
+ * @returns undefined where nothing can be found, however little θ is moved
  */
-export function* genericPoint(
+export function* genericPoint<Found, Asked extends LossRequest | GradientsRequest>(
   subject: GradientSubject,
   point: number,
   seed: number,
-  evaluate: (
-    subject: Subject,
-  ) => Generator<PathRequest | GradientsRequest, GenericPoint | undefined, void> = evaluated,
-): Generator<PathRequest | GradientsRequest, GenericPoint | undefined, void> {
+  evaluate: (subject: Subject) => Generator<Asked, Found | undefined, void>,
+): Generator<Asked, Found | undefined, void> {
   const own = seedFor(`point ${point}`, seed);
   const random = randomNumbers(own);
   const scales = scalesOf(subject.saved);
@@ -82,7 +81,7 @@ function move(subject: Subject, scales: readonly number[], distance: number, see
 }
 
 /** The loss and the claims where the parameters are; undefined where the loss is not finite, or a function throws. */
-function* evaluated(
+export function* evaluated(
   subject: Subject,
 ): Generator<PathRequest | GradientsRequest, GenericPoint | undefined, void> {
   try {

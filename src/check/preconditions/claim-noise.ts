@@ -9,12 +9,21 @@ import { moveTo } from '../../model/evaluate/points.js';
 import type { GradientsRequest, Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
-import { type Format, formatsAlong, formatsOf, isOpenAlong } from '../../numerics/format.js';
+import { type Format, formatsAlong, formatsOf } from '../../numerics/format.js';
 import { noiseAlong, NOISE_POINTS, rayPoints, roundingNoise } from '../../numerics/noise.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { movedScale } from '../../numerics/step.js';
 import { randomIntegers } from '../../numerics/random.js';
 import type { Budget } from '../run/budget.js';
+import {
+  claimsAlong,
+  claimsFar,
+  type ClaimSource,
+  FAR,
+  fartherClaims,
+  kept,
+  spread,
+} from './gradients-along.js';
 import { randomPath } from './random-path.js';
 import { unlessThrown } from './unless-thrown.js';
 
@@ -26,14 +35,6 @@ const STORED_BITS = 3;
 
 /** Nine values may agree by chance: no entry has less noise than this share of what is typical of its parameter. */
 const LEAST_SHARE = 1 / 4;
-
-/** So far away, to both sides, a claim of zero may show what it is rounded to. */
-const FAR: readonly number[] = [1 / 8, -1 / 16];
-
-/** And farther, one after another, until numbers of half precision show it: those of one binade don't. */
-const FARTHER: readonly number[] = [-1 / 4, 1 / 2, -1, 2, -4, 8];
-/** Of so many entries of a parameter the noise is measured, evenly spread: nine claims of all would take more memory than the model. */
-const MOST_KEPT: number = 2 ** 16;
 
 /** The point whose claims are asked about. */
 interface Asking {
@@ -84,20 +85,6 @@ export class ClaimNoise implements ClaimBounds {
     }
     return this.#bounds?.[parameter] ?? new Float64Array(this.#source.frame.parameters[parameter]!.count);
   }
-}
-
-/** Claims at a point, an array for each parameter. */
-type Arrays = readonly Float64Array[];
-
-/** What claims are measured with. */
-interface ClaimSource {
-  readonly frame: Frame;
-  /** Of the parameters, in their units. */
-  readonly scales: readonly number[];
-  /** The claims at θ. */
-  readonly claims: readonly Float64Array[];
-  readonly seed: number;
-  readonly budget: Budget;
 }
 
 /** What claims at several points tell of them. */
@@ -158,82 +145,6 @@ function* boundsAlong(
     ),
   );
   return { bounds, formats };
-}
-
-/** The claims far away; none where the user's code throws there. */
-function* claimsFar(
-  path: Path,
-  source: ClaimSource,
-): Generator<PathRequest | GradientsRequest, Arrays[], void> {
-  const asking = function* (): Generator<PathRequest | GradientsRequest, Arrays[], void> {
-    return (yield* claimsAlong(path, source, FAR)) ?? [];
-  };
-  return yield* unlessThrown(asking(), () => {
-    moveTo(source.frame, path, 0);
-    return [];
-  });
-}
-
-/** The claims farther away, as long as they may tell the format of some; none where the user's code throws there. */
-function* fartherClaims(
-  path: Path,
-  source: ClaimSource,
-  far: readonly Arrays[],
-): Generator<PathRequest | GradientsRequest, readonly Arrays[], void> {
-  const found: Arrays[] = [];
-  const isOpen = (): boolean =>
-    source.claims.some((_, p) => isOpenAlong([source.claims, ...far, ...found], p));
-  const asking = function* (): Generator<PathRequest | GradientsRequest, readonly Arrays[], void> {
-    for (const multiple of FARTHER) {
-      if (!isOpen()) break;
-      found.push(...((yield* claimsAlong(path, source, [multiple])) ?? []));
-    }
-    return found;
-  };
-  return yield* unlessThrown(asking(), () => {
-    moveTo(source.frame, path, 0);
-    return found;
-  });
-}
-
-/** The claims at some points of a path; undefined where the budget ends before. */
-function* claimsAlong(
-  path: Path,
-  { claims, budget }: ClaimSource,
-  multiples: readonly number[],
-): Generator<PathRequest | GradientsRequest, Arrays[] | undefined, void> {
-  const found: Arrays[] = [];
-  const into = claims.map(({ length }) => new Float64Array(length));
-  for (const multiple of multiples) {
-    if (budget.spent()) return undefined;
-    // A loss first, as backward passes read what the forward pass cached.
-    yield {
-      kind: 'path',
-      path,
-      multiples: Float64Array.of(multiple),
-      using: 'loss',
-      losses: new Float64Array(1),
-    };
-    yield { kind: 'gradients', path, multiple, into };
-    found.push(into.map(kept));
-  }
-  return found;
-}
-
-/** Some entries of a parameter, evenly spread: all, where it has no more than are kept. */
-function kept(numbers: Float64Array): Float64Array {
-  const stride = Math.ceil(numbers.length / MOST_KEPT);
-  if (stride === 1) return numbers.slice();
-  return Float64Array.from({ length: Math.ceil(numbers.length / stride) }, (_, k) => numbers[k * stride]!);
-}
-
-/** Bounds for all entries by those of some: of the others no more is known than the largest. */
-function spread(bounds: Float64Array, length: number): Float64Array {
-  if (bounds.length === length) return bounds;
-  const stride = Math.ceil(length / MOST_KEPT);
-  const all = new Float64Array(length).fill(bounds.reduce((most, own) => Math.max(most, own), 0));
-  for (const [k, own] of bounds.entries()) all[k * stride] = own;
-  return all;
 }
 
 /** @param sizes of the entries that the claims are by: what is typical of numbers of unlike units is so by what moves the loss as much */

@@ -89,6 +89,10 @@ export class DirectionPaths implements Paths {
     return 1;
   }
 
+  stored(): number {
+    return DOUBLE_SPACING;
+  }
+
   limits(): Limits {
     const { least, largest } = this.#rule;
     return { least, largest, own: 1 };

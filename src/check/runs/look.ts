@@ -6,24 +6,11 @@
  * (n − g)·v at θ. It is settled like the slope by a single entry, by the same rules.
  */
 
-import type { LossRequest } from '../../model/evaluate/requests.js';
-import { noiseUncertainty } from '../../numerics/difference.js';
-import type { Estimate } from '../../numerics/estimate.js';
-import type { Sample } from '../../numerics/sample.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { FLOAT32 } from '../../numerics/format.js';
 import type { Run } from '../../verdict/rules.js';
-import { PATH_ROUNDS } from '../paths/rounds.js';
-import { settle } from '../paths/settle-suspects.js';
-import type { Suspect } from '../paths/suspect.js';
 import type { ParameterTask } from '../entries/task.js';
-import {
-  type Along,
-  DirectionPaths,
-  type Direction,
-  type SamplingRule,
-  type Taken,
-} from './direction-paths.js';
+import type { Direction, SamplingRule } from './direction-paths.js';
 
 /** What a claim is off by along a direction. */
 export interface Seen extends Direction {
@@ -49,7 +36,12 @@ export interface Look extends Seen {
   readonly claimNoise: number;
   /** Whether the loss has a kink at θ along it, so that any claim is right. */
   readonly isKinked: boolean;
+  /** Whether kinks beside θ may be what it is off by. */
+  readonly isBent: boolean;
 }
+
+/** What leaves a parameter undecided, or an error without its place, may take so many times as long as a check takes. */
+export const NEEDED_TIME = 3;
 
 /** What is looked for. */
 export interface RunPlan {
@@ -59,8 +51,8 @@ export interface RunPlan {
   readonly most: number;
   /** The bound on what a right claim may be off by, relative to its size. */
   readonly tolerance: number;
-  /** Whether there is time for about so many losses beyond what every check takes. */
-  readonly hasTime: (losses: number) => boolean;
+  /** Whether there is time for about so many losses beyond what every check takes, in the time of a check or some times that. */
+  readonly hasTime: (losses: number, share?: number) => boolean;
 }
 
 /** How looks are taken. */
@@ -69,6 +61,8 @@ export interface LookRule extends SamplingRule {
   readonly step: number;
   /** An error of this size along a direction has to show; 0: as small as noise lets show at the first step. */
   readonly sharp?: number;
+  /** An error of this size along a direction has to show for the claim to be known at all. */
+  readonly known?: number;
   /** The bound on what a right claim may be off by, relative to its size. */
   readonly tolerance: number;
   /** What is uncertain of the entries of the claim that were put right. */
@@ -85,100 +79,6 @@ export function directionOf(
 ): Direction {
   const { name } = frame.parameters[parameter]!;
   return { run, weights: new RandomWeights(seedFor(`${name} ${run.from} ${run.to} ${k}`, seed), scale) };
-}
-
-/**
- * Looks along some directions, all at once; those that look wrong again, until they are settled.
- * @param taken what was sampled along them before, at falling steps; undefined: nothing, so that the rule's step is the first
- */
-export function* lookAlong(
-  task: Along,
-  claim: Float64Array,
-  directions: readonly Direction[],
-  rule: LookRule,
-  taken?: readonly Taken[],
-): Generator<LossRequest, readonly Look[] | undefined, void> {
-  const paths = new DirectionPaths(task, claim, directions, rule);
-  const first = taken ?? (yield* paths.take(directions.map((_, path) => ({ path, step: rule.step }))));
-  if (first === undefined) return undefined;
-  const own = directions.map((_, path) => first.filter((one) => one.path === path));
-  const looks = directions.map((direction, k) =>
-    firstLook(claim, direction, paths.sampleOf(own[k]![0]!), rule),
-  );
-  const suspects = looks.flatMap((look, path): Suspect[] => {
-    if (look.outcome === 'right') return [];
-    const least = Math.max(look.allowed, noiseUncertainty(rule.noise.level, 2 * rule.step), rule.sharp ?? 0);
-    const sharp = (): number => least;
-    return [
-      {
-        path,
-        analytic: 0,
-        samples: own[path]!.map((one) => paths.sampleOf(one)),
-        steps: own[path]!.map(({ step }) => step),
-        allowed: () => look.allowed,
-        sharp,
-        known: sharp,
-        isFreeAtKink: rule.rejectsKinks !== true,
-      },
-    ];
-  });
-  if (suspects.length === 0) return looks;
-  const settled = yield* settle(paths, suspects, PATH_ROUNDS);
-  for (const [k, { path }] of suspects.entries())
-    looks[path] = settledLook(looks[path]!, settled[k], rule.rejectsKinks);
-  return looks;
-}
-
-/** What the first step along a direction says. */
-function firstLook(
-  claim: Float64Array,
-  direction: Direction,
-  { above: step, forward, backward, noise }: Sample,
-  { tolerance, corrected }: LookRule,
-): Look {
-  let [squares, claims, product] = [0, 0, 0];
-  const { run, weights } = direction;
-  for (let i = run.from; i < run.to; i += 1) {
-    const weight = weights.at(i);
-    squares += weight * weight;
-    claims += claim[i]! * claim[i]!;
-    product += claim[i]! * weight;
-  }
-  const length = Math.sqrt(squares);
-  const error = -(forward / 2 - backward / 2) / step;
-  const uncertainty = noiseUncertainty(noise, 2 * step);
-  const typical = 2 * Math.sqrt(claims / (run.to - run.from));
-  const size = typical * length;
-  let allowed = tolerance * size;
-  for (const [entry, own] of corrected) allowed += own * Math.abs(weights.at(entry));
-  const moved = error !== product;
-  const outcome = Math.abs(error) <= allowed + uncertainty ? 'right' : 'open';
-  return {
-    ...direction,
-    error,
-    uncertainty,
-    allowed,
-    numeric: product - error,
-    length,
-    step,
-    moved,
-    size,
-    claimNoise: 0,
-    isKinked: false,
-    outcome,
-  };
-}
-
-/** A look with what was found by closer ones. Along a direction with a kink at θ a right claim may have any value. */
-function settledLook(look: Look, found: Estimate | undefined, rejectsKinks = false): Look {
-  const isFree = found?.kink !== undefined && !rejectsKinks;
-  if (found === undefined || Number.isNaN(found.value) || isFree)
-    return { ...look, outcome: 'open', isKinked: isFree };
-  const error = -found.value;
-  const uncertainty = found.uncertainty + found.hidden;
-  const excess = Math.abs(error) - look.allowed;
-  const outcome = excess > uncertainty ? 'wrong' : 'right';
-  return { ...look, error, uncertainty, outcome, numeric: look.numeric + look.error - error };
 }
 
 /** What one entry may be off unseen, relative to the root mean square of the gradient. */
@@ -223,4 +123,16 @@ export function withBounds(look: Look, bounds: Float64Array, risen = 0): Look {
   const allowed = look.allowed + risen * look.size + claimNoise;
   const stands = outcome !== 'wrong' || Math.abs(error) - allowed > uncertainty;
   return { ...look, allowed, claimNoise, outcome: stands ? outcome : 'right' };
+}
+
+/** An error may be hidden by kinks along one direction: two say that there is none. */
+export const SAYING = 2;
+
+/**
+ * An error e of a single entry is all of a direction's error, times a weight of `scale` at least: |e| ≤ (|(g − n)·v| + U) / scale. So it is at
+ * most what the tightest directions leave.
+ */
+export function unseenBy(told: readonly Look[], scale: number): number {
+  const left = told.map(doubtOf).toSorted((a, b) => a - b);
+  return left.length === 0 ? 0 : left[Math.min(SAYING, left.length) - 1]! / scale;
 }

@@ -16,12 +16,13 @@ import {
   directionOf,
   doubtOf,
   type Look,
-  lookAlong,
   type LookRule,
+  NEEDED_TIME,
   type RunPlan,
   wantedShare,
   withBounds,
 } from './look.js';
+import { lookAlong } from './look-along.js';
 import { openingOf } from './opening.js';
 import { RunValues } from './run-values.js';
 
@@ -41,7 +42,9 @@ export function* measureRuns(
   const draw = (): Direction => directionOf(task, range, drawn++);
   const opening = Array.from({ length: plan.looks.least }, draw);
   const { probed, typical, taken } = yield* openingOf(task, opening);
-  const rule = ruleFor(task, probed, plan, wantedShare(task) * typical);
+  const claimed = rootMeanSquare(task.analytic.subarray(range.from, range.to)) * task.scale;
+  // What is typical along a few directions may be too much by chance, and a claim may be, too.
+  const rule = ruleFor(task, probed, plan, Math.min(claimed, (claimed + typical) / 2));
   const onStaircase =
     epsilon === undefined && (yield* isStaircase(task, entryPaths(task, probed.noise), probed.step));
   const values = new RunValues(task, probed, rule, plan);
@@ -59,7 +62,7 @@ export function* measureRuns(
   values.note(looks);
   const search: Search<LossRequest> = {
     run: range,
-    goesOn: () => !budget.spent() && (values.wrong === 0 || plan.hasTime(1)),
+    goesOn: () => !budget.spent() && (values.wrong === 0 || plan.hasTime(1, NEEDED_TIME)),
     draw,
     look: (along) => lookAlong(task, values.numeric, along, rule),
     measure: (entries) => values.measure(entries),
@@ -69,7 +72,15 @@ export function* measureRuns(
     const before = values.wrong;
     const { isWidespread } = yield* locate(search, looks, plan.most - before);
     if (isWidespread) break;
-    if (values.wrong === before || values.wrong >= plan.most || !plan.hasTime(2 * FRESH_LOOKS)) {
+    if (values.wrong === before) {
+      const more = [...(yield* looked(Array.from({ length: plan.looks.most - looks.length }, draw)))];
+      values.note(more);
+      looks = overruled([...looks, ...more]);
+      values.judgeBy(looks);
+      if (looks.some(isWrong)) values.leaveOpen();
+      break;
+    }
+    if (values.wrong >= plan.most || !plan.hasTime(2 * FRESH_LOOKS, NEEDED_TIME)) {
       values.leaveOpen();
       break;
     }
@@ -77,6 +88,15 @@ export function* measureRuns(
     values.note(looks);
   }
   return { ...values.result(), isStaircase: false };
+}
+
+/**
+ * Looks at a claim in which nothing wrong could be found. A claim that is wrong shows it along all of them; where not all say so, those that kinks
+ * may have put off tell nothing.
+ */
+function overruled(looks: readonly Look[]): Look[] {
+  if (looks.every(isWrong)) return [...looks];
+  return looks.map((look) => (isWrong(look) && look.isBent ? { ...look, outcome: 'open' } : look));
 }
 
 /** The tolerance of a parameter, or more: measured anew where more is known of the format of its claim. */
@@ -92,7 +112,8 @@ function toleranceWhereKnown(task: ParameterTask, least: number): () => number {
   };
 }
 
-function ruleFor(task: ParameterTask, probed: Probed, plan: RunPlan, sharp: number): LookRule {
+/** @param size what a typical entry moves the loss by, over the scale */
+function ruleFor(task: ParameterTask, probed: Probed, plan: RunPlan, size: number): LookRule {
   const { frame, parameter, epsilon, scale, policy } = task;
   const tolerance = toleranceWhereKnown(task, plan.tolerance);
   return {
@@ -100,7 +121,8 @@ function ruleFor(task: ParameterTask, probed: Probed, plan: RunPlan, sharp: numb
     least: stepAbove(LEAST_SPACINGS * frame.parameters[parameter]!.values.spacing),
     largest: Math.min(LARGEST_STEP, probed.noise.reach),
     noise: probed.noise,
-    sharp,
+    sharp: wantedShare(task) * size,
+    known: size,
     // The format of the claim, and with it what it may be off by, may be known only when more is asked of what looks wrong.
     get tolerance() {
       return tolerance();

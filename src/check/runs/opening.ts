@@ -1,8 +1,9 @@
 /** A parameter → the step that shows its slope along random directions, and what was sampled along them on the way to it. */
 
 import type { LossRequest } from '../../model/evaluate/requests.js';
+import { noiseUncertainty } from '../../numerics/difference.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
-import { type Probed, probe, probeWith, slopeOf } from '../entries/probe.js';
+import { bendOf, type Probed, probe, probeWith, slopeOf } from '../entries/probe.js';
 import type { ParameterTask } from '../entries/task.js';
 import { type Direction, type Taken, takeAlong } from './direction-paths.js';
 
@@ -38,13 +39,25 @@ export function* openingOf(
     const slopes = found.map(({ path, losses }) => slopeOf(losses, loss, step) / lengths[path]!);
     typical = rootMeanSquare(Float64Array.from(slopes));
     return {
-      typical,
+      // What is off at this step is off farther away, be it by kinks or because the claim is wrong: no larger step tells more.
+      typical: found.some((one) => isOff(one, task)) ? Infinity : typical,
       moved: found.some(({ losses }) => losses.some((value) => value !== loss)),
+      bend: Math.max(0, ...found.map(({ losses }) => bendOf(losses, loss))),
     };
   });
   // What was seen farther away, when nothing moved, says less than what is nearer.
   const nearer = taken.filter(({ step }) => step <= probed.step).toSorted((a, b) => b.step - a.step);
-  return { probed, typical, taken: nearer[0]?.step === probed.step ? nearer : undefined };
+  // Farther away kinks look like noise; of the parameters together there is no less of it.
+  const level = Math.min(probed.noise.level, Number.isNaN(task.noise.level) ? Infinity : task.noise.level);
+  const quiet = { ...probed, noise: { ...probed.noise, level } };
+  return { probed: quiet, typical, taken: nearer[0]?.step === probed.step ? nearer : undefined };
+}
+
+/** Whether the claim's product with the displacements is off by more than noise; not where nothing moved, as within a stair. */
+function isOff({ losses, products }: Taken, { noise, loss }: ParameterTask): boolean {
+  const [ahead, behind] = [0, 1].map((k) => losses[k]! - products[k]!) as [number, number];
+  const moved = losses.some((value) => value !== loss);
+  return moved && Math.abs(ahead - behind) > noiseUncertainty(noise.level, 1);
 }
 
 /** √Σ v². */

@@ -6,11 +6,12 @@
 
 import { lossesIn } from '../../model/evaluate/joint-points.js';
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
+import type { GroupNorms } from '../../numerics/norms.js';
 import { measureEntries } from '../entries/measure-entries.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
 import { joined } from './join.js';
-import { type RunPlan, wantedShare } from './look.js';
+import { NEEDED_TIME, type RunPlan, wantedShare } from './look.js';
 import { measureRuns } from './measure-runs.js';
 
 /** A run is split into so many. */
@@ -36,7 +37,7 @@ export function* refine(
   for (;;) {
     const worst = leastKnown(parts.flat());
     // Each part takes about as long as the whole.
-    if (worst === undefined || !worst.plan.hasTime(PARTS * worst.losses)) break;
+    if (worst === undefined || !hasTime(worst, PARTS * worst.losses)) break;
     const split = yield* splitRun(worst);
     if (split === undefined) break;
     const own = parts.find((list) => list.includes(worst))!;
@@ -91,29 +92,43 @@ function leastKnown(parts: readonly Measured[]): Measured | undefined {
   return worst;
 }
 
+function hasTime({ plan, task, measured: { runs } }: Measured, losses: number): boolean {
+  if (runs === undefined) return plan.hasTime(losses);
+  const isKnown = runs.complete && runs.unseen <= typicalOf(runs.norms, task.range.count);
+  return plan.hasTime(losses, isKnown ? 1 : NEEDED_TIME);
+}
+
+function isOff({ measured: { runs } }: Measured): boolean {
+  return runs !== undefined && (runs.found > 0 || runs.widespread);
+}
+
+/** The root mean square of the entries, by the claim as by what was seen. */
+function typicalOf({ claimed, numeric, scale }: GroupNorms, count: number): number {
+  return ((claimed + numeric) / 2 / Math.sqrt(count)) * scale;
+}
+
 /** What one entry may be off unseen, in units of what is wanted; 0 where shorter runs would tell no more. */
 function lackOf({ task, measured: { runs, moved, isStaircase } }: Measured): number {
   if (runs === undefined || !moved || isStaircase || runs.found > 0 || runs.widespread) return 0;
   // At a kink of θ no run tells more; points beside it do.
   if (!runs.complete) return runs.isKinked ? 0 : Infinity;
-  const { claimed, numeric, uncertainty, scale } = runs.norms;
+  const { numeric, uncertainty } = runs.norms;
   // Noise hides as much along a shorter run.
   if (!(numeric > uncertainty)) return 0;
-  const typical = ((claimed + numeric) / 2 / Math.sqrt(task.range.count)) * scale;
+  const typical = typicalOf(runs.norms, task.range.count);
   return typical > 0 ? runs.unseen / (wantedShare(task) * typical) : 0;
 }
 
 /** The parts of a run, each measured; undefined where time ran out before the last. */
-function* splitRun({
-  task,
-  plan,
-}: Measured): Generator<LossRequest | GradientsRequest, Measured[] | undefined, void> {
+function* splitRun(whole: Measured): Generator<LossRequest | GradientsRequest, Measured[] | undefined, void> {
+  const { task, plan } = whole;
   const { from, count, parameter } = task.range;
   const length = Math.ceil(count / PARTS);
   const found: Measured[] = [];
-  if (count <= FEW_ENTRIES) return [yield* measuredBy(task, plan, (whole) => measureEntries(whole))];
+  if (count <= FEW_ENTRIES) return [yield* measuredBy(task, plan, (own) => measureEntries(own))];
   for (let at = from; at < from + count; at += length) {
-    if (!plan.hasTime(found.at(-1)?.losses ?? 0)) return undefined;
+    // An error that was found is not dropped.
+    if (!found.some(isOff) && !hasTime(whole, found.at(-1)?.losses ?? 0)) return undefined;
     const to = Math.min(at + length, from + count);
     const part = { ...task, range: { parameter, from: at, to, count: to - at } };
     found.push(yield* measuredBy(part, plan, measureRuns));

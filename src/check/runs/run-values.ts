@@ -11,10 +11,13 @@ import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { ENTRY_ROUNDS, MEANS_LOSSES, QUICK_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
 import { KNOWN, SHARP } from '../paths/suspect.js';
-import { doubtOf, type Look, type LookRule, type RunPlan, withClaim } from './look.js';
+import { type Look, type LookRule, type RunPlan, SAYING, unseenBy, withClaim } from './look.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
 const SAMPLE = 32;
+
+/** So many of them first: were half of all entries wrong, none of these would be with a chance of 2⁻⁶. */
+const FIRST_SAMPLE = 6;
 
 export class RunValues {
   /** The claim, but for the entries found wrong: those as measured. The claim itself as long as there are none. */
@@ -53,6 +56,11 @@ export class RunValues {
 
   note(looks: readonly Look[]): void {
     this.#looks.push(...looks);
+    this.judgeBy(looks);
+  }
+
+  /** Takes some looks for those that tell what is known now. */
+  judgeBy(looks: readonly Look[]): void {
     this.#fresh = [...looks];
     this.#corrections.clear();
   }
@@ -92,17 +100,23 @@ export class RunValues {
     });
   }
 
-  /** Measures a sample of the entries; whether most of them are wrong. */
+  /** Measures a sample of the entries, first a few of it; whether most of them are wrong. */
   *isWidespread(): Generator<LossRequest, boolean, void> {
     const { range, seed, parameter } = this.#task;
     const integers = randomIntegers(seed + parameter);
     const drawn = new Set<number>();
     while (drawn.size < Math.min(SAMPLE, range.count))
       drawn.add(range.from + Math.floor((integers() / 2 ** 32) * range.count));
-    const sample = yield* this.#measured([...drawn].toSorted((a, b) => a - b));
-    const off = [...sample.values()].filter(({ error }) => error !== 0).length;
-    if (2 * off < drawn.size) {
-      for (const culprit of sample.values()) if (culprit.error !== 0) this.#correct(culprit);
+    const all = [...drawn];
+    const sample = new Map<number, Culprit>();
+    for (const part of [all.slice(0, FIRST_SAMPLE), all.slice(FIRST_SAMPLE)]) {
+      const found = yield* this.#measured(part.toSorted((a, b) => a - b));
+      for (const [entry, culprit] of found) sample.set(entry, culprit);
+      if ([...sample.values()].every(({ error }) => error === 0)) return false;
+    }
+    const off = [...sample.values()].filter(({ error }) => error !== 0);
+    if (2 * off.length < drawn.size) {
+      for (const culprit of off) this.#correct(culprit);
       return false;
     }
     this.#sample = sample;
@@ -147,8 +161,10 @@ export class RunValues {
 
   result(): Omit<MeasuredParameter, 'isStaircase'> {
     const { range } = this.#task;
-    const told = this.#current().filter(({ outcome }) => outcome !== 'open');
-    const isRight = told.length > 0 && told.every(({ outcome }) => outcome === 'right');
+    const current = this.#current();
+    const told = current.filter(({ outcome }) => outcome !== 'open');
+    const saying = Math.max(1, Math.min(SAYING, current.length));
+    const isRight = told.length >= saying && told.every(({ outcome }) => outcome === 'right');
     const isComplete = !this.#isOpen && this.#sample === undefined && isRight;
     const steps = this.#looks.map(({ step }) => step * this.#task.scale);
     const numeric = this.#shown();
@@ -229,13 +245,4 @@ export class RunValues {
       ),
     };
   }
-}
-
-/**
- * An error e of a single entry is all of a direction's error, times a weight of `scale` at least: |e| ≤ (|(g − n)·v| + U) / scale. So it is at
- * most what the tightest direction leaves.
- */
-function unseenBy(told: readonly Look[], scale: number): number {
-  const left = told.map(doubtOf);
-  return left.length === 0 ? 0 : Math.min(...left) / scale;
 }

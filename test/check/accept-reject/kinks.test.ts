@@ -51,6 +51,19 @@ tabulate('kinks', [
     off,
   ),
   right(
+    'the intercept of a line through all of its points, by absolute errors: several kinks, that rounding puts beside θ',
+    of(
+      [2.3],
+      (c) =>
+        [-2, -1, 0, 1, 2].reduce(
+          (s, x) => s + abs(c - 2.4 * x - Math.round((2.3 - 2.4 * x) * 100) / 100) / 5,
+          0,
+        ),
+      () => [0],
+    ),
+    off,
+  ),
+  right(
     'a tie of max, to one',
     of([1, 1, 0.5], max, () => [1, 0, 0]),
     off,

@@ -42,11 +42,12 @@ describe('the step of a parameter', () => {
     expect(run(probe(task, { clearShare: 2 ** -6, share: 1 })).step).toBe(0.01);
   });
 
-  test('is the balanced one where no entry is moved, which costs nothing', () => {
+  test('is that of all entries, where none that was drawn moves the loss', () => {
     const { task, run, subject } = made(squares, [1, 2, 3]);
     const { step } = run(probe(task, { clearShare: 2 ** -6, share: 0 }));
+    expect(step).toBe(run(probe(task, { clearShare: 2 ** -6, share: 1 })).step);
     expect(step).toBe(balancedStep(task.noise.level, 14, DOUBLE_SPACING));
-    expect(subject.evaluations.loss).toBe(0);
+    expect(subject.evaluations.loss).toBe(4);
   });
 
   test('has the noise that was measured anew where it grew, at its distance', () => {

@@ -163,10 +163,10 @@ describe('a sweep', () => {
 
 describe('an entry bends', () => {
   /** Slopes of 1 and 1 + κ on the two sides of 0. */
-  const bent = (kink: number, level: number, typical: number): readonly number[] => {
+  const bent = (kink: number, level: number, typical: number, stored = 0): readonly number[] => {
     const { task, run } = made((x) => x[0]! + kink * Math.max(x[0]!, 0), [0]);
     const sweep = run(sweepEntries(task, fixedStep(0.5)));
-    return bentEntries(task, sweep, { level, size: 100 }, typical);
+    return bentEntries(task, sweep, { level, size: 100 }, typical, { stored: () => stored });
   };
 
   test('where its slopes differ by more than a 64th of what is typical', () => {
@@ -181,13 +181,20 @@ describe('an entry bends', () => {
     expect(bent(1, 1.01 * level, 1)).toEqual([]);
   });
 
+  test('and by more than numbers make that are rounded as they are stored', () => {
+    // Four roundings of the steeper slope, 2, in a bend of 1/2: of three losses, of which one counts twice.
+    const bound = 1 / 2 / (4 * 2 * Math.sqrt(3));
+    expect(bent(1, 0, 1, 0.99 * bound)).toEqual([0]);
+    expect(bent(1, 0, 1, 1.01 * bound)).toEqual([]);
+  });
+
   test('with a kink or without, which closer looks tell', () => {
     const loss = (x: Float64Array): number => 3 * Math.max(x[0]!, 0) + 100 * x[1]! ** 2 + x[2]!;
     const { task, run } = made(loss, [0, 0, 0], { noise: { level: 1e-15 } });
     const step = 1 / 64;
     const sweep = run(sweepEntries(task, chosenStep(step, 1)));
     const noise = { level: 1e-15, size: 1 };
-    const entries = bentEntries(task, sweep, noise, 1);
+    const entries = bentEntries(task, sweep, noise, 1, { stored: () => 0 });
     expect(entries).toEqual([0, 1]);
     const kinks = run(kinksAmong(task, entryPaths(task, task.noise), entries, sweep, { step, noise }));
     expect([...kinks.keys()]).toEqual([0]);
@@ -209,6 +216,26 @@ describe('an entry bends', () => {
     expect(kinks.size).toBe(0);
     // One direction of all of them, at two steps.
     expect(subject.evaluations.loss - before).toBe(4);
+  });
+
+  test('is looked at no closer than storage tells places apart, and on the way where doubles tell slopes', () => {
+    const { task, run } = made((x) => Math.sqrt(Math.abs(x[0]! - 1)), [1]);
+    const step = 1 / 64;
+    const sweep = run(sweepEntries(task, chosenStep(step, 1)));
+    const noise = { level: 1e-17, size: 1 };
+    const paths = entryPaths(task, task.noise);
+    const stepsBy = (least: number): readonly number[] =>
+      run(
+        kinksAmong(task, { ...paths, limits: () => ({ least, largest: 1, own: 1 }) }, [0], sweep, {
+          step,
+          noise,
+        }),
+      ).get(0)!.steps;
+    // A thousand spacings of doubles on the way to where noise ends it.
+    expect(stepsBy(0).slice(0, 3)).toEqual([step, step / 4, 2 ** -42]);
+    expect(stepsBy(0)[3]).toBeLessThan(2 ** -49);
+    expect(stepsBy(step / 32)).toEqual([step, step / 4, step / 32]);
+    expect(stepsBy(step / 4)).toEqual([step, step / 4]);
   });
 
   test('at a jump is looked at closer', () => {

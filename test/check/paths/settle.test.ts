@@ -9,7 +9,7 @@ import { NOISE_COVERAGE } from '../../../src/numerics/difference.js';
 import type { Estimate } from '../../../src/numerics/estimate.js';
 import type { Sample } from '../../../src/numerics/sample.js';
 import { randomIntegers } from '../../../src/numerics/random.js';
-import { STEP_RATIO } from '../../../src/numerics/step.js';
+import { DOUBLE_SPACING, STEP_RATIO } from '../../../src/numerics/step.js';
 
 /** At the second look noise is this share of the discrepancy, at the end of a ladder half of that. */
 const NOISE_SHARE = 1 / 8;
@@ -44,6 +44,7 @@ class Made implements Paths {
   }
 
   size = (): number => 1;
+  stored = (): number => DOUBLE_SPACING;
   limits = (): Limits => this.#limits;
 
   at(step: number): Sample {

@@ -26,6 +26,8 @@ interface Given {
   readonly off?: (entry: number, parameter: number) => number;
   readonly gradients?: (all: readonly Float64Array[]) => readonly ArrayLike<number>[];
   readonly options?: object;
+  /** Whether nothing moves the loss at θ. */
+  readonly still?: boolean;
 }
 
 const cubes = (all: readonly Float64Array[]): number =>
@@ -52,7 +54,10 @@ function made({ counts = [4], loss = cubes, off = () => 0, gradients, options = 
 function pointOf(given: Given): PointJudgement | undefined {
   const { subject, settings, analytic, budget, run, all } = made(given);
   const before = all.map((own) => [...own]);
-  const found = run(checkPoint(subject, settings, analytic, budget, 2));
+  // What θ says: of a slope of 1 that it is known.
+  const slope = given.still === true ? 0 : 1;
+  const { parameters } = evidenceOf(subject.due.map(() => ({ analytic: [slope], numeric: [slope] })));
+  const found = run(checkPoint(subject, settings, { analytic, parameters }, budget, 2));
   expect(all.map((own) => [...own])).toEqual(before);
   return found;
 }
@@ -78,12 +83,14 @@ describe('a point', () => {
 
   test.each<[string, number, number, number | undefined]>([
     ['of few entries: each by itself', FEW_ENTRIES, 0, undefined],
-    ['of more: along two directions', FEW_ENTRIES + 1, 0, 2],
-    ['of many: along two directions', MOST_ENTRIES, 0, 2],
+    ['of more: along one direction', FEW_ENTRIES + 1, 0, 1],
+    ['of many: along one direction', MOST_ENTRIES, 0, 1],
     ['that is wrong, in as many entries as can be told apart: each by itself', MOST_ENTRIES, 1, undefined],
     ['that is wrong, in more: along as many as are needed', MOST_ENTRIES + 1, 1, expect.any(Number)],
   ])('is measured, of a parameter %s', (_, count, error, directions) => {
-    const { judgement } = pointOf({ counts: [count], off: (i) => (i === 2 ? error : 0) })!;
+    // However long it takes.
+    const options = { method: 'directional' };
+    const { judgement } = pointOf({ counts: [count], off: (i) => (i === 2 ? error : 0), options })!;
     expect(judgement.parameters[0]!.runs?.directions).toEqual(directions);
     expect(judgement.verdict).toBe(error === 0 ? 'correct' : 'wrong');
   });
@@ -126,6 +133,51 @@ describe('a point', () => {
   });
 });
 
+describe('a point beyond an edge', () => {
+  /** An edge between θ, which is 1, and the point, which is moved by more than a twelfth; and what is beyond it. */
+  const [EDGE, BEYOND] = [1.01, 5];
+  const clipped = (x: number): number => (Math.abs(x - 1) < EDGE - 1 ? x : 1 + (EDGE - 1) * Math.sign(x - 1));
+  const byOne = (given: Omit<Given, 'counts'>): PointJudgement | undefined =>
+    pointOf({ counts: [1], ...given });
+  const distanceOf = (found: PointJudgement | undefined): number =>
+    Math.abs(found!.judgement.parameters[0]!.values[0]! - 1);
+
+  test.each<[string, Omit<Given, 'counts'>]>([
+    [
+      'where the claim is not finite',
+      { gradients: ([own]) => [[Math.abs(own![0]! - 1) < EDGE - 1 ? own![0]! ** 2 : Infinity]] },
+    ],
+    ['where the loss is cut off', { loss: ([own]) => cubes([Float64Array.of(clipped(own![0]!))]) }],
+    [
+      'where the loss stands still as far as steps go',
+      { loss: ([own]) => (Math.abs(own![0]! - 1) < EDGE - 1 ? own![0]! ** 3 / 3 : BEYOND) },
+    ],
+  ])('%s is followed by a nearer one', (_, given) => {
+    const found = byOne(given);
+    expect(found?.judgement.verdict).toBe('correct');
+    expect(distanceOf(found)).toBeLessThan(EDGE - 1);
+  });
+
+  test('is none, where the claim is finite at θ only', () => {
+    const gradients = ([own]: readonly Float64Array[]): ArrayLike<number>[] => [
+      [own![0] === 1 ? 1 : Infinity],
+    ];
+    expect(byOne({ gradients })).toBeUndefined();
+  });
+
+  test('tells of the other parameters, where it is beyond that of one however near', () => {
+    const loss = (all: readonly Float64Array[]): number =>
+      cubes([all[1]!, Float64Array.of(Math.round(all[0]![0]! * 16) / 16)]);
+    const found = pointOf({ counts: [1, 1], loss, off: (_, p) => p })!;
+    expect(found.judgement.parameters.map(({ verdict }) => verdict)).toEqual(['inconclusive', 'wrong']);
+  });
+
+  test('is as far away as any, where nothing moves the loss at θ either', () => {
+    const found = pointOf({ counts: [1], loss: () => 1, still: true });
+    expect(distanceOf(found)).toBeGreaterThan(1 / 16);
+  });
+});
+
 describe('points beside θ', () => {
   const here = (numbers: Numbers): Judgement => {
     const { parameters, norms, verdict } = evidenceOf([numbers]);
@@ -143,10 +195,10 @@ describe('points beside θ', () => {
     ['are none where one was asked for', { options: { points: 1 } }, RIGHT, { checked: 1, skipped: 0 }],
     ['are none where θ is wrong', { options: { points: 3 } }, WRONG, { checked: 1, skipped: 0, wrongAt: 1 }],
     [
-      'are checked where that may be by its kinks, and decide it',
+      'are checked where that may be by its kinks, and do not decide it where no claim around it jumps',
       { options: { points: 3 } },
       { ...WRONG, kinks: kinksIn(1) },
-      { checked: 3, skipped: 0 },
+      { checked: 3, skipped: 0, wrongAt: 1 },
     ],
     [
       'are skipped where the loss is no number',
@@ -168,6 +220,13 @@ describe('points beside θ', () => {
     ],
   ])('%s', (_, given, numbers, expected) => {
     expect(checked(given, numbers).points).toEqual(expected);
+  });
+
+  test('are skipped where the claim is finite at θ only', () => {
+    const gradients = ([own]: readonly Float64Array[]): ArrayLike<number>[] => [
+      own!.map((x) => (own![0] === 1 ? x * x : Infinity)),
+    ];
+    expect(checked({ gradients }).points).toEqual({ checked: 1, skipped: 1 });
   });
 
   test('are left from the one on that a budget cut short', () => {

@@ -1,14 +1,12 @@
-/** What is decided by θ and the points beside it: every rule, and both sides of the bound on slopes at a kink. */
+/** What is decided by θ and the points beside it: every rule. */
 
 import { describe, expect, test } from 'vitest';
 import type { ParameterEvidence } from '../../../src/check/measurement.js';
-import { decide } from '../../../src/check/points/combine-points.js';
+import { decide, suspectsAtKinks } from '../../../src/check/points/combine-points.js';
+import type { AtKinks } from '../../../src/check/points/settle-kinks.js';
 import type { PointJudgement } from '../../../src/check/points/check-point.js';
 import type { Judgement } from '../../../src/check/report/judge.js';
 import { evidenceOf, type Numbers } from '../../diagnoses/evidence.js';
-
-/** No claim at a kink is more than so many times any slope. */
-const LARGEST_SLOPES = 1.5;
 
 const judgement = (all: readonly Numbers[]): Judgement => {
   const { parameters, norms, verdict } = evidenceOf(all);
@@ -78,6 +76,24 @@ describe('a parameter is', () => {
       [point(2, [WRONG])],
       ['inconclusive', undefined],
     ],
+    [
+      'what θ says, whatever a staircase beside it does',
+      RIGHT,
+      [point(2, [{ ...WRONG, isStaircase: true }])],
+      ['correct', undefined],
+    ],
+    [
+      'open where no number is claimed at θ',
+      { ...OPEN, analytic: [1, Number.NaN], numeric: [1, Number.NaN], wrong: [] },
+      [point(2, [RIGHT])],
+      ['inconclusive', undefined],
+    ],
+    [
+      'open where what differs there is no number',
+      { ...OPEN, analytic: [1, Number.NaN], wrong: [] },
+      [point(2, [RIGHT])],
+      ['inconclusive', undefined],
+    ],
     ['open at a jump', { ...OPEN, singular: 1 }, [point(2, [RIGHT])], ['inconclusive', undefined]],
   ] as const)('%s', (_, here, beside, expected) => {
     expect(decided(here, ...beside)).toEqual(expected);
@@ -95,44 +111,48 @@ describe('a parameter is', () => {
 
 describe('at kinks', () => {
   const cleared = point(2, [{ ...RIGHT, analytic: [1, 4], numeric: [1, 4] }]);
+  const settled = (atKinks: AtKinks, ...beside: readonly PointJudgement[]): ParameterEvidence => {
+    const here = judgement([KINKED]);
+    return decide(here, beside, new Map([[here.parameters[0]!, atKinks]]))[0]!;
+  };
 
-  test('a claim that is wrong there is right where it is beside them', () => {
-    const [found] = decide(judgement([KINKED]), [cleared]);
-    expect(found).toMatchObject({ verdict: 'correct', point: 2 });
+  test('a claim that is wrong there, and right beside them, is what the kinks make of it', () => {
+    expect(settled('right', cleared)).toMatchObject({ verdict: 'correct', point: 2 });
     // The kinks are those of θ.
-    expect(found!.kinks).toBe(KINKED.kinks);
-  });
-
-  test('a claim is right no further than one and a half times any slope', () => {
-    const at = (claim: number): [string, number | undefined] =>
-      decided({ ...KINKED, analytic: [1, claim], wrong: [1] }, cleared);
-    expect(at(0.99 * LARGEST_SLOPES * 4)).toEqual(['correct', 2]);
-    expect(at(1.01 * LARGEST_SLOPES * 4)).toEqual(['inconclusive', undefined]);
-    expect(at(-1.01 * LARGEST_SLOPES * 4)).toEqual(['inconclusive', undefined]);
-    // Of a slope that was only seen beside θ.
-    const steeper = point(2, [{ ...RIGHT, analytic: [1, -8], numeric: [1, -8] }]);
-    expect(decided({ ...KINKED, analytic: [1, 0.99 * LARGEST_SLOPES * 8], wrong: [1] }, steeper)).toEqual([
-      'correct',
-      2,
-    ]);
+    expect(settled('right', cleared).kinks).toBe(KINKED.kinks);
+    expect(settled('wrong', cleared)).toMatchObject({ verdict: 'wrong', wrong: [1] });
+    expect(decided(KINKED, cleared)).toEqual(['wrong', undefined]);
   });
 
   test('what is left open is as uncertain as it is off', () => {
-    const [found] = decide(judgement([{ ...KINKED, analytic: [1, 12] }]), [cleared]);
+    const found = settled('open', cleared);
     expect(found).toMatchObject({ verdict: 'inconclusive', wrong: [] });
-    expect(found!.norms.uncertainty).toBe(10);
+    expect(found.norms.uncertainty).toBe(3);
   });
 
   test('a claim is wrong where it is wrong beside them, too', () => {
-    const other: Numbers = { analytic: [1, 7], numeric: [1, 2] };
-    expect(decided(KINKED, cleared, point(3, [other]))).toEqual(['wrong', undefined]);
+    const other = point(3, [{ analytic: [1, 7], numeric: [1, 2] }]);
+    expect(settled('right', cleared, other).verdict).toBe('wrong');
+    expect(settled('right', other).verdict).toBe('wrong');
   });
 
-  test('of another parameter a claim may be wrong for them', () => {
-    const [, other] = decide(judgement([KINKED, WRONG]), [
-      point(2, [RIGHT, { analytic: [1, 5], numeric: [1, 5] }]),
-    ]);
-    expect(other!.verdict).toBe('correct');
+  test.each([
+    ['is wrong there, and right beside them', KINKED, [cleared], 1],
+    ['is right there', { ...KINKED, analytic: [1, 2], wrong: [] }, [cleared], 0],
+    ['is wrong beside them', KINKED, [cleared, point(3, [WRONG])], 0],
+    ['is nowhere known to be right', KINKED, [point(2, [OPEN])], 0],
+    ['was computed once', KINKED, [{ ...cleared, isSame: [true] }], 0],
+    ['is wrong where there are none', WRONG, [cleared], 0],
+    ['is wrong where no derivative was found', { ...WRONG, open: 1 }, [cleared], 1],
+    ['is wrong at a jump', { ...KINKED, singular: 1 }, [cleared], 0],
+    ['is wrong on a staircase', { ...KINKED, isStaircase: true }, [cleared], 0],
+  ] as const)('a claim that %s', (_, here, beside, count) => {
+    expect(suspectsAtKinks(judgement([here]), beside)).toHaveLength(count);
+  });
+
+  test('of another parameter make a suspect, too', () => {
+    const here = judgement([{ ...RIGHT, kinks: KINKED.kinks! }, WRONG]);
+    expect(suspectsAtKinks(here, [point(2, [RIGHT, RIGHT])])).toEqual([here.parameters[1]]);
   });
 
   test('slopes that were computed once are no mistake beside them', () => {
@@ -161,8 +181,20 @@ describe('a claim that is the same to the bit beside θ', () => {
   test('is its own where it is zero, and others change', () => {
     const zero = { analytic: [0, 0], numeric: [1, 2] };
     const nothing = { analytic: [0, 0], numeric: [0, 0] };
+    // Where nothing else is claimed, too.
+    expect(stale(nothing, zero)).toMatchObject({ verdict: 'wrong', point: 2 });
     const both = decide(judgement([nothing, RIGHT]), [{ ...point(2, [zero, RIGHT]), isSame: [true, false] }]);
     expect(both[0]).toMatchObject({ verdict: 'wrong', point: 2 });
-    expect(stale(nothing, zero)).toMatchObject({ verdict: 'correct', staleAt: 2 });
+  });
+
+  test('is not known to be computed where it is zero, and others were computed once', () => {
+    const here = judgement([{ analytic: [0, 0], numeric: [0, 0] }, RIGHT]);
+    const beside = point(2, [{ analytic: [0, 0], numeric: [1, 2] }, RIGHT], [true, true]);
+    const [zero, other] = decide(here, [beside]);
+    expect(zero).toMatchObject({ verdict: 'inconclusive', staleAt: 2 });
+    expect(other).toMatchObject({ verdict: 'correct' });
+    // Of a loss that has no slope there, either, a claim of zero is right.
+    const [still] = decide(here, [point(2, [{ analytic: [0, 0], numeric: [0, 0] }, RIGHT], [true, true])]);
+    expect(still).toMatchObject({ verdict: 'correct' });
   });
 });

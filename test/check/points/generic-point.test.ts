@@ -1,7 +1,7 @@
 /** A point beside θ: how far it is, what is the same whenever it is asked for, and what becomes of losses that are not finite there. */
 
 import { describe, expect, test } from 'vitest';
-import { genericPoint, type GenericPoint } from '../../../src/check/points/generic-point.js';
+import { evaluated, genericPoint, type GenericPoint } from '../../../src/check/points/generic-point.js';
 import { answer, type Procedure } from '../../../src/check/run/drive.js';
 import { evaluationOf } from '../../../src/model/evaluate/answer-losses.js';
 import type { Request } from '../../../src/model/evaluate/requests.js';
@@ -38,8 +38,8 @@ function pointOf(
     },
     { only: undefined, except: undefined, shard: undefined },
   );
-  const evaluated = (request: Request) => evaluationOf(request, subject);
-  const found = answer(afterFirstClaim(genericPoint(subject, point, seed)), evaluated);
+  const answerTo = (request: Request) => evaluationOf(request, subject);
+  const found = answer(afterFirstClaim(genericPoint(subject, point, seed, evaluated)), answerTo);
   if (found instanceof Promise) throw new Error('a loss that is a number is no promise');
   // The scale of a, and of b, which has none of its own.
   const scale = Math.sqrt(50 / 3);

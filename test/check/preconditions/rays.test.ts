@@ -308,7 +308,7 @@ describe('the noise of a claim', () => {
       const { subject } = measured(claim, format, undefined, () => void seen.push('loss'));
       const [direction] = randomPath(subject, [5], 1);
       const multiples = [
-        1 / 8,
+        1 / 16,
         -1 / 16,
         ...Array.from(rayPoints(randomIntegers(1)), (point) => point * distance),
       ];

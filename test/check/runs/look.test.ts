@@ -3,13 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import type { MeasuredParameter } from '../../../src/check/measurement.js';
 import { joined } from '../../../src/check/runs/join.js';
-import {
-  directionOf,
-  type Look,
-  lookAlong,
-  type LookRule,
-  withBounds,
-} from '../../../src/check/runs/look.js';
+import { directionOf, type Look, type LookRule, withBounds } from '../../../src/check/runs/look.js';
+import { lookAlong } from '../../../src/check/runs/look-along.js';
 import { measureRuns } from '../../../src/check/runs/measure-runs.js';
 import { noiseUncertainty } from '../../../src/numerics/difference.js';
 import { placeNoise } from '../../../src/numerics/estimate.js';

@@ -3,9 +3,10 @@
 import { describe, expect, test } from 'vitest';
 import type { LossNoise } from '../../../src/check/preconditions/loss-noise.js';
 import type { MeasuredParameter, RunEvidence } from '../../../src/check/measurement.js';
-import type { Look, LookRule } from '../../../src/check/runs/look.js';
+import type { ClaimBounds } from '../../../src/check/preconditions/claim-noise.js';
+import type { Look, LookRule, RunPlan } from '../../../src/check/runs/look.js';
 import { measureRuns } from '../../../src/check/runs/measure-runs.js';
-import { refine } from '../../../src/check/runs/refine.js';
+import { type Measured, refine } from '../../../src/check/runs/refine.js';
 import { RunValues } from '../../../src/check/runs/run-values.js';
 import { BFLOAT16, DOUBLE, FLOAT32, type Format } from '../../../src/numerics/format.js';
 import { norms } from '../../verdict/numbers.js';
@@ -13,7 +14,14 @@ import { made, type Given } from '../task.js';
 
 /** So many parts a run is split into, and no more entries one that is split into its entries has. */
 const [PARTS, FEW_ENTRIES] = [4, 16];
-const PLAN = { looks: 3, most: 16, tolerance: 1e-7 };
+const PLAN: RunPlan = { looks: { least: 2, most: 3 }, most: 16, tolerance: 1e-7, hasTime: () => true };
+/** A plan with time for so many turns, whatever they take. */
+const planOf = (turns: number): RunPlan => {
+  let asked = 0;
+  return { ...PLAN, hasTime: () => (asked += 1) <= turns };
+};
+/** One to begin, and one for each part. */
+const ONE_SPLIT = 1 + PARTS;
 
 const valuesOf = (count: number): number[] => Array.from({ length: count }, (_, i) => 1 + i / count);
 /** Σ i x², and its gradient. */
@@ -25,26 +33,35 @@ const RUNS: RunEvidence = {
   norms: norms({ analytic: 8, numeric: 4, scale: 2 }),
   widespread: false,
   complete: true,
+  isKinked: false,
   found: 0,
   directions: 3,
   longest: 16,
   unseen: 0,
 };
 
+interface WholeOptions {
+  readonly count?: number;
+  readonly format?: Format;
+  readonly more?: object;
+  readonly given?: Given;
+  readonly plan?: RunPlan;
+}
+
 /** A parameter of some entries, as if it had been measured along directions. */
-const wholeOf = (
-  runs: Partial<RunEvidence> | undefined,
-  {
-    count = 16,
-    format = DOUBLE,
-    more = {},
-    given = {},
-  }: { count?: number; format?: Format; more?: object; given?: Given } = {},
-) => {
+const wholeOf = (runs: Partial<RunEvidence> | undefined, options: WholeOptions = {}) => {
+  const { count = 16, format, more = {}, given = {}, plan = PLAN } = options;
   const values = valuesOf(count);
-  const { task, run, subject } = made(loss, values, { claim: gradientOf(values), format, ...given });
+  const { task, run, subject } = made(loss, values, { claim: gradientOf(values), ...given });
+  const claimNoise = { ...task.claimNoise, ...(format && { format: () => format }) };
   const measured = { moved: true, isStaircase: false, runs: runs && { ...RUNS, ...runs }, ...more };
-  return { whole: { task, plan: PLAN, measured: measured as unknown as MeasuredParameter }, run, subject };
+  const whole: Measured = {
+    task: { ...task, claimNoise },
+    plan,
+    measured: measured as unknown as MeasuredParameter,
+    losses: 6,
+  };
+  return { whole, run, subject };
 };
 
 describe('a parameter is measured along shorter runs', () => {
@@ -66,9 +83,11 @@ describe('a parameter is measured along shorter runs', () => {
     ['not on a staircase', [{ unseen: 9 }, { more: { isStaircase: true } }], false],
     ['not where it is zero', [{ unseen: 9, norms: norms({ analytic: 0, numeric: 0 }) }], false],
   ])('%s', (_, given, expected) => {
-    const { whole, run } = wholeOf(...given);
+    const [runs, options] = given;
     let asked = 0;
-    const found = run(refine([whole], () => (asked += 1) > 1));
+    const plan: RunPlan = { ...PLAN, hasTime: () => (asked += 1) > 1 };
+    const { whole, run } = wholeOf(runs, { ...options, plan });
+    const found = run(refine([whole]));
     expect(asked > 0).toBe(expected);
     // There was no time.
     expect(found).toEqual([whole.measured]);
@@ -80,25 +99,23 @@ describe('a parameter is measured along shorter runs', () => {
     [40, 10],
     [41, 11],
   ])('of %i entries: of %i at most', (count, longest) => {
-    const { whole, run } = wholeOf({ unseen: 9 }, { count });
-    let left = 1;
-    const [found] = run(refine([whole], () => left-- > 0));
-    expect(found!.runs).toMatchObject({ longest, directions: PARTS * PLAN.looks, complete: true });
+    const { whole, run } = wholeOf({ unseen: 9 }, { count, plan: planOf(ONE_SPLIT) });
+    const [found] = run(refine([whole]));
+    expect(found!.runs).toMatchObject({ longest, directions: PARTS * PLAN.looks.least, complete: true });
     expect([...found!.numeric]).toEqual([...whole.task.analytic]);
   });
 
   test(`of ${FEW_ENTRIES} entries or fewer: entry by entry`, () => {
     const { whole, run } = wholeOf({ unseen: 9 });
-    const [found] = run(refine([whole], () => true));
+    const [found] = run(refine([whole]));
     expect(found!.runs).toBeUndefined();
     expect(found!.uncertainty.every((own) => own > 0)).toBe(true);
   });
 
   test('of a part of its entries: that part', () => {
     const range = { parameter: 0, from: 3, to: 23, count: 20 };
-    const { whole, run } = wholeOf({ unseen: 9 }, { count: 40, given: { range } });
-    let left = 1;
-    const [found] = run(refine([whole], () => left-- > 0));
+    const { whole, run } = wholeOf({ unseen: 9 }, { count: 40, given: { range }, plan: planOf(ONE_SPLIT) });
+    const [found] = run(refine([whole]));
     expect(found!.runs).toMatchObject({ longest: 5, complete: true });
     expect([...found!.numeric.keys()].filter((i) => !Number.isNaN(found!.numeric[i]))).toEqual(
       Array.from({ length: 20 }, (_, i) => 3 + i),
@@ -106,33 +123,35 @@ describe('a parameter is measured along shorter runs', () => {
   });
 
   test('the least known first, and others as long as there is time', () => {
-    const [less, least] = [wholeOf({ unseen: 5 }, { count: 20 }), wholeOf({ unseen: 9 }, { count: 20 })];
-    let left = 1;
-    const found = less.run(refine([less.whole, least.whole], () => left-- > 0));
-    expect(found[0]).toBe(less.whole.measured);
+    const both = (plan: RunPlan) => [5, 9].map((unseen) => wholeOf({ unseen }, { count: 20, plan }));
+    const measuredAll = (plan: RunPlan) => {
+      const [less, least] = both(plan);
+      return { less, found: less!.run(refine([less!.whole, least!.whole])) };
+    };
+    const { less, found } = measuredAll(planOf(ONE_SPLIT));
+    expect(found[0]).toBe(less!.whole.measured);
     expect(found[1]!.runs!.longest).toBe(5);
-    const all = less.run(refine([less.whole, least.whole], () => true));
     // Down to what shorter runs tell no more of.
-    for (const { runs } of all) expect(runs!.longest).toBeLessThanOrEqual(5);
+    for (const { runs } of measuredAll(PLAN).found) expect(runs!.longest).toBeLessThanOrEqual(5);
   });
 
-  test('where there is time for about as many losses as a split has taken, and for eight at least', () => {
-    const { whole, run, subject } = wholeOf({ unseen: 9 }, { count: 120 });
-    const parts = [9, 5, 4].map((unseen, k) => ({
-      plan: PLAN,
-      task: { ...whole.task, range: { parameter: 0, from: 40 * k, to: 40 * (k + 1), count: 40 } },
-      measured: { ...whole.measured, runs: { ...RUNS, unseen } },
-    }));
+  test('where there is time for as many losses for each part as the whole took, or the part before', () => {
     const asked: number[] = [];
     const taken: number[] = [];
-    run(
-      refine(parts, (losses) => {
+    const { whole, run, subject } = wholeOf({ unseen: 9 }, { count: 40 });
+    const plan: RunPlan = {
+      ...PLAN,
+      hasTime: (losses) => {
         asked.push(losses);
         taken.push(subject.evaluations.loss);
-        return asked.length <= 2;
-      }),
-    );
-    expect(asked).toEqual([2 * PARTS, taken[1]! - taken[0]!, (taken[2]! - taken[0]!) / 2]);
+        return asked.length <= 3;
+      },
+    };
+    const found = run(refine([{ ...whole, plan }]));
+    // Cut before the third part: the whole stands as it was measured.
+    expect(found).toEqual([whole.measured]);
+    expect(asked).toEqual([PARTS * whole.losses, 0, taken[2]! - taken[1]!, taken[3]! - taken[2]!]);
+    expect(asked[2]).toBeGreaterThan(0);
   });
 });
 
@@ -151,13 +170,17 @@ describe('looks along directions', () => {
     length: 4,
     step: 0.1,
     moved: true,
+    size: 4,
+    claimNoise: 0,
+    isKinked: false,
+    isBent: false,
     outcome: 'right',
     ...given,
   });
   const valuesWith = (looks: readonly Look[], given: Given = {}): RunValues => {
     const claim = Array.from({ length: COUNT }, () => 3);
     const { task } = made(loss, valuesOf(COUNT), { claim, scale: SCALE, ...given });
-    const values = new RunValues(task, { step: 0.1, noise }, rule);
+    const values = new RunValues(task, { step: 0.1, noise }, rule, PLAN);
     values.note(looks);
     return values;
   };
@@ -180,8 +203,8 @@ describe('looks along directions', () => {
       longest: COUNT,
       widespread: false,
     });
-    // The least of max(|error|, allowed) + uncertainty, over the least weight.
-    expect(runs!.unseen).toBeCloseTo((0.25 + 0.5) / SCALE, 12);
+    // The second least of max(|error|, allowed) + uncertainty, over the least weight.
+    expect(runs!.unseen).toBeCloseTo((0.6 + 0.3) / SCALE, 12);
     expect(step!.min).toBeCloseTo(0.1 * SCALE, 12);
     expect(step!.max).toBeCloseTo(0.3 * SCALE, 12);
     expect([moved, level, unreached]).toEqual([true, 1e-3, 0]);
@@ -191,7 +214,12 @@ describe('looks along directions', () => {
 
   test.each<[string, readonly Look[], boolean]>([
     ['complete where one is right', [look()], true],
-    ['complete where one of two is, and the other open', [look({ outcome: 'open' }), look()], true],
+    [
+      'complete where two of three are, and the other open',
+      [look({ outcome: 'open' }), look(), look()],
+      true,
+    ],
+    ['not where one of two is, and the other open', [look({ outcome: 'open' }), look()], false],
     ['not where none is', [look({ outcome: 'open' })], false],
     ['not where there is none', [], false],
   ])('are %s', (_, looks, complete) => {
@@ -201,7 +229,9 @@ describe('looks along directions', () => {
   });
 
   test('are not complete where something wrong was not found', () => {
-    const values = valuesWith([look(), look({ outcome: 'wrong', error: 9 })]);
+    const wrong = valuesWith([look(), look({ outcome: 'wrong', error: 9 })]);
+    expect(wrong.result().runs).toMatchObject({ complete: false, unseen: Number.NaN });
+    const values = valuesWith([look()]);
     expect(values.result().runs!.complete).toBe(true);
     values.leaveOpen();
     expect(values.result().runs).toMatchObject({ complete: false, unseen: Number.NaN });
@@ -271,12 +301,13 @@ describe('a parameter along runs', () => {
     expect(measured(claim, {}, 3).runs).toMatchObject({ found: 2, complete: true });
     expect(measured(claim, {}, 2).runs).toMatchObject({ found: 2, complete: false });
     // As many fresh directions as tell whether these were all.
-    expect(measured(claim, {}, 3).runs!.directions).toBe(PLAN.looks + 2);
+    expect(measured(claim, {}, 3).runs!.directions).toBe(PLAN.looks.least + 2);
   });
 
   test('is right where it is off by no more than the noise of its claim', () => {
     const bounds = new Float64Array(40).fill(1);
-    const claimNoise: Given['claimNoise'] = {
+    const claimNoise: ClaimBounds = {
+      format: () => DOUBLE,
       known: () => bounds,
       // oxlint-disable-next-line require-yield -- it is known
       *bounds() {

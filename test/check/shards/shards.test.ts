@@ -167,7 +167,7 @@ describe('a part', () => {
     const report = check(model, '1/2');
     expect(report).toMatchObject({ verdict: 'inconclusive', findings: [{ code: 'unused-parameter' }] });
     expect(report.findings[0]!.title).toBe(
-      'The loss does not depend on the parameters of this part: no perturbation of any of them moved it.',
+      'The loss did not move with the parameters of this part, as far as they were moved: by up to about their own size.',
     );
     expect(check(model, '2/2').verdict).toBe('correct');
   });

@@ -1,6 +1,7 @@
 /** The sets of cases: the first is the project's test, the second has the same kinds from other draws. */
 import type { TruthCase } from './case.js';
 import * as absolute from './kinds/absolute.js';
+import * as atKinksOnly from './kinds/at-kinks-only.js';
 import * as coarse from './kinds/coarse.js';
 import * as converged from './kinds/converged.js';
 import * as directional from './kinds/directional.js';
@@ -30,6 +31,7 @@ const MODULES: readonly Module[] = [
   converged,
   sure,
   kinks,
+  atKinksOnly,
   absolute,
   stairs,
   coarse,

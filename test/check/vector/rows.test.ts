@@ -1,6 +1,7 @@
 /** Steps that functions of the same outputs share, and how noisy the claims for each of them are. */
 
 import { expect, test } from 'vitest';
+import type { RunPlan } from '../../../src/check/runs/look.js';
 import { productNoise, type Row } from '../../../src/check/vector/products.js';
 import { sharedSteps } from '../../../src/check/vector/rows.js';
 import { NOISE_COVERAGE } from '../../../src/numerics/difference.js';
@@ -8,13 +9,15 @@ import { LARGEST_STEP, STEP_RATIO } from '../../../src/numerics/step.js';
 import { made as madeTask } from '../task.js';
 import { made, twoByTwo } from './task.js';
 
+const PLAN: RunPlan = { looks: { least: 2, most: 3 }, most: 16, tolerance: 1e-7, hasTime: () => true };
+
 test('a function is measured at the step of another where that is next to its own, within what is smooth', () => {
   const strategy = sharedSteps(Infinity);
   expect(strategy).toMatchObject({ method: 'exhaustive', moved: Infinity });
   /** The step of a straight line with so much noise, in units of the scale: of which the balance grows like the third root. */
   const stepAt = (level: number, reach = Infinity, of = strategy): number => {
     const { task, run } = madeTask((x) => x[0]!, [1], { claim: [1], noise: { level, reach, size: 1 } });
-    return run(of.measure(task, { looks: 3, most: 16, tolerance: 1e-7 })).step!.min;
+    return run(of.measure(task, PLAN)).step!.min;
   };
   const own = (level: number, reach?: number): number => stepAt(level, reach, sharedSteps(Infinity));
   const LEVEL = 1e-12;

@@ -66,9 +66,11 @@ function explainEntries(parameter: WrongParameter, words: Words): Explanation<'i
   const which = `${text} of the ${gradient} ${isSingle ? 'is' : 'are'} wrong${treatment.text}`;
   return {
     evidence: { entries: wrongEntries.length, ...evidence, ...treatment.evidence },
-    title: othersRight
-      ? `Only ${which}; the others are right.`
-      : `Some entries are wrong: ${which}, and the others were not all looked at.`,
+    title: !othersRight
+      ? `Some entries are wrong: ${which}, and the others were not all looked at.`
+      : areOthersKnown(parameter)
+        ? `Only ${which}; the others are right.`
+        : `Some entries are wrong: ${which}; whether others are off by as much could not be told.`,
     advice: adviceFor(advice, treatment.evidence.factor) ?? (wrongEntries.length === 1 ? ONE_ENTRY : several),
   };
 }
@@ -76,6 +78,16 @@ function explainEntries(parameter: WrongParameter, words: Words): Explanation<'i
 /** A loop that ends early leaves zeros, no other number. */
 function adviceFor(advice: string | undefined, factor: number | undefined): string | undefined {
   return advice === LAST && factor !== 0 ? undefined : advice;
+}
+
+/** Whether each other entry is known well enough that an error of as large a share of it would have been told. */
+function areOthersKnown({ analytic, numeric, uncertainty, wrongEntries, due }: WrongParameter): boolean {
+  const wrong = new Set(wrongEntries.map((entry) => entry - due.from));
+  const sizes = analytic.map((g, i) => Math.abs(g) + Math.abs(numeric[i]!));
+  const typical = Math.sqrt(sizes.reduce((sum, size) => sum + size * size, 0) / sizes.length);
+  const shareOf = (value: number, i: number): number => Math.abs(value) / Math.max(sizes[i]!, typical);
+  const least = Math.min(...[...wrong].map((i) => shareOf(analytic[i]! - numeric[i]!, i)));
+  return uncertainty.every((own, i) => wrong.has(i) || !(shareOf(own, i) > least));
 }
 
 /** The words for entries without a pattern. */

@@ -32,8 +32,12 @@ export const oneTriangle: Cause<'one-triangle'> = {
     if (group.length > 1) return undefined;
     const rows = rowsOf(parameter);
     if (rows === undefined) return ofPacked(parameter, words);
-    const rule = RULES.find((one) => isAsExpected(group, [expectedBy(one, parameter, rows)]));
-    return rule && explanationOf(parameter, rows, rule, words);
+    const reads = readSide(parameter, rows);
+    // All that is read, in the other triangle: the transpose of it is no sum.
+    const rule = RULES.filter(({ claims }) => claims === 0 || claims !== -reads).find((one) =>
+      isAsExpected(group, [expectedBy(one, parameter, rows)]),
+    );
+    return rule && explanationOf(group, { rows, reads }, rule, words);
   },
 };
 
@@ -97,14 +101,13 @@ function expectedBy(
 }
 
 function explanationOf(
-  parameter: WrongParameter,
-  rows: number,
+  group: readonly WrongParameter[],
+  { rows, reads }: { readonly rows: number; readonly reads: Side },
   { share, claims }: Rule,
   words: Words,
 ): Explanation<'one-triangle'> {
-  const reads = readSide(parameter, rows);
   const { loss, differentiated } = words;
-  const gradient = words.gradientOf([parameter]);
+  const gradient = words.gradientOf(group);
   const where = (side: Side): string => (side < 0 ? 'below' : 'above');
   const read =
     reads === 0

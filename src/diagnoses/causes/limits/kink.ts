@@ -5,7 +5,7 @@
 
 import type { Evidence } from '../../../check/measurement.js';
 import type { Finding } from '../../../report.js';
-import { aboutOf, called } from '../../names.js';
+import { aboutOf, called, placeOf } from '../../names.js';
 import type { Words } from '../../words.js';
 
 export function kink(evidence: Evidence, words: Words): readonly Finding[] {
@@ -16,11 +16,11 @@ export function kink(evidence: Evidence, words: Words): readonly Finding[] {
 function jumps({ parameters }: Evidence, words: Words): readonly Finding[] {
   return parameters
     .filter(({ singular }) => singular > 0)
-    .map(({ name, output, singular }) => ({
+    .map(({ name, output, singular, ...where }) => ({
       code: 'kink',
       ...aboutOf({ name, output }),
       evidence: { entries: singular },
-      title: `The ${words.loss} has no derivative at this point in ${entriesIn(singular)} of ${called({ name, output })}: it jumps there, or its slope grows without bound.`,
+      title: `The ${words.loss} has no derivative ${placeOf(where)} in ${entriesIn(singular)} of ${called({ name, output })}: it jumps there, or its slope grows without bound.`,
       advice:
         'No analytic value is right there. Move the parameters away from the jump, the cusp or the vertical tangent.',
     }));
@@ -33,11 +33,11 @@ function entriesIn(count: number): string {
 function kinks({ parameters }: Evidence, words: Words): readonly Finding[] {
   return parameters
     .filter(({ kinks: found }) => found.size > 0)
-    .map(({ name, output, kinks: { size } }) => ({
+    .map(({ name, output, kinks: { size }, ...where }) => ({
       code: 'kink',
       ...aboutOf({ name, output }),
       evidence: { entries: size },
-      title: `The ${words.loss} has a kink at this point in ${entriesIn(size)} of ${called({ name, output })}: the slopes on its two sides differ.`,
+      title: `The ${words.loss} has a kink ${placeOf(where)} in ${entriesIn(size)} of ${called({ name, output })}: the slopes on its two sides differ.`,
       advice:
         "Any value between the two is a subgradient and was taken as right; kinks: 'reject' compares with their mean. " +
         'Move the parameters off the kink for a stricter test.',

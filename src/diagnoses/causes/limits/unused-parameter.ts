@@ -19,7 +19,7 @@ export function unusedParameter(
       {
         code: 'unused-parameter',
         evidence: { parameters: dead.length },
-        title: `The ${words.loss} does not depend on the parameters${share < 1 ? ' of this part' : ''}: no perturbation of any of them moved it.`,
+        title: `The ${words.loss} did not move with the parameters${share < 1 ? ' of this part' : ''}, as far as they were moved: by up to about their own size.`,
         advice:
           (share < 1 ? 'A dead unit explains it where the part holds nothing else. ' : '') +
           (dead.length === 1 && dead[0]!.shape.length === 0 ? ALONE : '') +

@@ -104,6 +104,22 @@ describe('entries are told', () => {
     });
   });
 
+  test('beside others of which an error as large could not be told', () => {
+    // One entry is off by half of the two claims together.
+    const numbers = {
+      ...off([2, 3], [4], (n) => 3 * n),
+      numeric: [1, 1, 1, 1, 1, 1],
+      analytic: [1, 1, 1, 1, 3, 1],
+    };
+    const typical = Math.sqrt((5 * 2 ** 2 + 4 ** 2) / 6);
+    const titled = (share: number): string =>
+      explanation(isolatedEntries, [{ ...numbers, uncertainty: [share * typical, 0, 0, 0, 0, 0] }])!.title;
+    expect(titled(0.49)).toContain('; the others are right.');
+    expect(titled(0.51)).toBe(
+      'Some entries are wrong: the entry [1, 1] of the gradient of a is wrong, by a factor of 3; whether others are off by as much could not be told.',
+    );
+  });
+
   test('and what was done to them, where it is one thing', () => {
     const doubled = explanation(isolatedEntries, [off([4, 3], [3, 4, 5], (n) => 2 * n)])!;
     expect(doubled.title).toBe(

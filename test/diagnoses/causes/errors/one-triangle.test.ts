@@ -58,6 +58,17 @@ test('a flat array may be a square matrix', () => {
 });
 
 describe('it is not', () => {
+  test('the transpose of a triangle, which is told as that', () => {
+    const upper = made(lower, (_, mirrored) => mirrored);
+    expect(codes([{ numeric: lower, analytic: upper, shape: [SIZE, SIZE] }])).toEqual([['transposed', 'a']]);
+    expect(codes([{ numeric: upper, analytic: lower, shape: [SIZE, SIZE] }])).toEqual([['transposed', 'a']]);
+    // Both triangles are read, though one of them only is claimed.
+    const twice = made(symmetric, (...of) => (of[2] > 0 ? 0 : both(...of)));
+    expect(codes([{ numeric: symmetric, analytic: twice, shape: [SIZE, SIZE] }])).toEqual([
+      ['one-triangle', 'a'],
+    ]);
+  });
+
   test.each<[string, Numbers]>([
     ['of a matrix that is not square', { numeric: generic(6), analytic: generic(6, 2), shape: [2, 3] }],
     [

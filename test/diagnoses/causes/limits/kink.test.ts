@@ -67,3 +67,12 @@ test('where there is no slope to either side that is told', () => {
 test('none is told where there is none', () => {
   expect(codes([right])).toEqual([]);
 });
+
+test('at a point beside θ it is told with the point', () => {
+  expect(findings([{ ...right, kinks: kinksIn(1), point: 2 }])).toMatchObject([
+    {
+      title:
+        'The loss has a kink at point 2, beside the parameters as given, in an entry of a: the slopes on its two sides differ.',
+    },
+  ]);
+});

@@ -35,6 +35,15 @@ describe('a gradient', () => {
     });
   });
 
+  test('at a point beside θ says so', () => {
+    expect(foundBy(nonFiniteGradient, [{ ...broken, point: 3 }, right])).toMatchObject([
+      {
+        title:
+          'gradients() gave NaN or an infinity for 2 of the 3 entries of a, at point 3, beside the parameters as given.',
+      },
+    ]);
+  });
+
   test('of several begins at the output where something after it is right', () => {
     expect(foundBy(nonFiniteGradient, [broken, broken, right])[0]?.advice).toContain(
       ' Begin at b, the first counted from the output.',

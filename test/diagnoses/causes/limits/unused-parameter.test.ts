@@ -20,7 +20,8 @@ describe('where nothing moves the loss', () => {
       {
         code: 'unused-parameter',
         evidence: { parameters: 2 },
-        title: 'The loss does not depend on the parameters: no perturbation of any of them moved it.',
+        title:
+          'The loss did not move with the parameters, as far as they were moved: by up to about their own size.',
         advice: COPY,
       },
     ]);
@@ -30,7 +31,7 @@ describe('where nothing moves the loss', () => {
     expect(found([{ ...dead, due: [0, 1] }])).toMatchObject([
       {
         title:
-          'The loss does not depend on the parameters of this part: no perturbation of any of them moved it.',
+          'The loss did not move with the parameters of this part, as far as they were moved: by up to about their own size.',
         advice: `A dead unit explains it where the part holds nothing else. ${COPY}`,
       },
     ]);
@@ -39,7 +40,7 @@ describe('where nothing moves the loss', () => {
   test('nor outputs', () => {
     expect(found([dead], JACOBIAN)).toMatchObject([
       {
-        title: expect.stringContaining('The function does not depend on'),
+        title: expect.stringContaining('The function did not move with'),
         advice: expect.stringContaining('The function must read the'),
       },
     ]);
