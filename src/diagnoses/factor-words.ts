@@ -62,26 +62,23 @@ function wholeReading({ whole, isInverse }: Whole, { evidence, words, parameters
   const [taken, claimed] = isInverse ? ['sum', 'mean'] : ['mean', 'sum'];
   const sum = `${differentiated} takes a ${taken}, ${claimant} a ${claimed}`;
   const named = evidence.sizes.find(({ size }) => size === whole)?.name;
-  const owner = parameters.find(({ shape }) => shape.includes(whole));
+  const owner = parameters.find(({ shape }) => shape.includes(whole))?.name;
   const alike =
-    named !== undefined
-      ? `the length of ${named}`
-      : owner === undefined
-        ? undefined
-        : `a length of ${owner.name}`;
-  const length = alike === undefined ? '' : `${whole} is ${alike}: perhaps ${sum} over it. `;
-  const shown = isInverse ? (whole === 2 ? '½' : `1/${whole}`) : String(whole);
-  if (whole === 2) return length + (isInverse ? halved(loss) : doubled(loss));
-  if (length !== '') return `${length}Else look for a constant ${shown}.`;
+    named !== undefined ? `the length of ${named}` : owner === undefined ? undefined : `a length of ${owner}`;
+  const length = alike === undefined ? '' : `${whole} is ${alike}: perhaps ${sum} over it.`;
+  const shown = isInverse ? `1/${whole}` : String(whole);
+  if (whole === 2) return ofTwo(isInverse, loss, named !== undefined, length);
+  if (length !== '') return `${length} Else look for a constant ${shown}.`;
   return `If ${whole} is the number of samples, or of outputs, ${sum}; else look for a constant ${shown}.`;
 }
 
-function doubled(loss: string): string {
-  return `A factor of 2 is often the derivative of a square without the ½ that the ${loss} has, or a gradient added twice.`;
-}
-
-function halved(loss: string): string {
-  return `A factor of ½ is often the derivative of a square without its 2, a ½ that the ${loss} does not have, or a mean over two.`;
+/** A length of two of the data comes before the square, one of a parameter, as many have, after it. */
+function ofTwo(isInverse: boolean, loss: string, isOfData: boolean, length: string): string {
+  const square = isInverse
+    ? `A factor of ½ is often the derivative of a square without its 2, or a ½ that the ${loss} does not have.`
+    : `A factor of 2 is often the derivative of a square without the ½ that the ${loss} has, or a gradient added twice.`;
+  const order = isOfData ? [length, square] : [square, length && `But ${length}`];
+  return order.filter((text) => text !== '').join(' ');
 }
 
 /** Numbers that are left out with a unit, a base or a norm, and what of. */

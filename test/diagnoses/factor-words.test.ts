@@ -58,6 +58,11 @@ describe('a factor is read as', () => {
 
   test('a length of a parameter', () => {
     const shape = { shape: [1, 5] };
+    expect(advice(1 / 2, { shape: [5], analytic: numeric.map((n) => n / 2) })).not.toContain('length');
+    const pair = { numeric: numeric.slice(0, 4), shape: [2, 2] };
+    expect(advice(1 / 2, { ...pair, analytic: pair.numeric.map((n) => n / 2) })).toBe(
+      'A factor of ½ is often the derivative of a square without its 2, or a ½ that the loss does not have. But 2 is a length of a: perhaps loss() takes a sum, gradients() a mean over it.',
+    );
     expect(advice(1 / 5, shape)).toBe(
       '5 is a length of a: perhaps loss() takes a sum, gradients() a mean over it. Else look for a constant 1/5.',
     );

@@ -36,8 +36,8 @@ function areExceptions(parameter: WrongParameter): boolean {
   const { wrongEntries, count, isSample, hasRows, sparse } = parameter;
   if (wrongEntries.length === 0 || wrongEntries.length === count || isSample) return false;
   const seen = sparse ? count : countNotZero(parameter);
-  // Of what nothing reads, nothing is known: the others have to be right where there is something to be right about.
-  if (wrongEntries.length >= seen) return false;
+  // Of what nothing reads, nothing is known: the others have to be right where there is something to be right about. A zero of a Jacobian is.
+  if (!hasRows && wrongEntries.length >= seen) return false;
   return (
     wrongEntries.length <= LARGEST_SHARE * (hasRows ? seen : count) || patternOf(parameter) !== undefined
   );

@@ -42,7 +42,7 @@ describe('a factor is told', () => {
     [
       -0.5,
       '−0.5',
-      'The sign is wrong besides. A factor of ½ is often the derivative of a square without its 2, a ½ that the loss does not have, or a mean over two.',
+      'The sign is wrong besides. A factor of ½ is often the derivative of a square without its 2, or a ½ that the loss does not have.',
     ],
     // Whole numbers are told as such, as far as 1e-4 tells.
     [7 * (1 + 0.9e-4), '7', expect.any(String)],
@@ -94,7 +94,7 @@ describe('a factor is told', () => {
       CONSTANT.replace('loss()', 'gradients()').replace('gradients() has', 'hvp() has'),
     );
     expect(explanation(scaled, [times(0.5)], HESSIAN)?.advice).toBe(
-      'A factor of ½ is often the derivative of a square without its 2, a ½ that the function does not have, or a mean over two.',
+      'A factor of ½ is often the derivative of a square without its 2, or a ½ that the function does not have.',
     );
     expect(explanation(scaled, [times(3)], JACOBIAN)?.advice).toBe(
       'If 3 is the number of samples, or of outputs, outputs() takes a mean, vjp() a sum; else look for a constant 3.',
