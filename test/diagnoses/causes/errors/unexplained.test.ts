@@ -222,5 +222,5 @@ test('the true one divided by the parameter is told', () => {
     ])!.title;
   expect(title(4)).toBe(text);
   expect(title(1)).toBe(text);
-  expect(title(4, 1.001)).not.toBe(text);
+  expect(title(4, 1.01)).not.toBe(text);
 });
