@@ -1,7 +1,7 @@
 /**
  * Wrong parameters whose analytic gradient is the numeric one times the parameter itself, entry by entry → that it is by the logarithm:
  * dJ/d log θ = θ dJ/dθ. And the reverse, where the parameter is a logarithm, φ = log θ, and the claim is by θ: the numeric one over e^φ, or
- * by another base; or the numeric one over the parameter, where that was divided by instead of multiplied.
+ * by another base.
  */
 
 import type { Cause, Explanation } from '../../cause.js';
@@ -33,17 +33,11 @@ const RULES: readonly Rule[] = [
     by: (value) => value,
     text: 'is what it should be times the parameter itself, entry by entry: the derivative by its logarithm',
     advice: (names, { claimant, differentiated }) =>
-      `Divide by ${names} what ${claimant} returns, or hand over the logarithms as the parameters, which ${differentiated} then has to take the exponential of.`,
+      `Divide by ${names} what ${claimant} returns, or hand over the logarithms as the parameters, which ${differentiated} then has to take the exponential of. A power of it that is one too high looks the same.`,
   },
   powerRule(Math.E, 'exp φ'),
   powerRule(10, '10^φ'),
   powerRule(2, '2^φ'),
-  {
-    by: (value) => 1 / value,
-    text: 'is what it should be over the parameter itself, entry by entry: it is divided by the parameter once too often',
-    advice: (names, { claimant }) =>
-      `Look for the derivative of a logarithm, 1/θ, in ${claimant} that is applied to ${names} already, or the wrong way round.`,
-  },
 ];
 
 export const logParameter: Cause<'log-parameter'> = {

@@ -5,6 +5,7 @@ import { measuredEntries, shareLeft } from '../../../numerics/fit.js';
 import { dotProduct, jointNorms } from '../../../numerics/norms.js';
 import { brief } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
+import { isAsExpected } from '../../expected.js';
 import { invarianceOf } from '../../invariances.js';
 import { slicesAlong } from '../../layouts.js';
 import { namesOf } from '../../names.js';
@@ -96,11 +97,15 @@ function comparison(
   }
   const size = analytic / numeric;
   const product = productOf(group, scale);
+  const divided = isDivided(group)
+    ? `The ${gradient} is what it should be divided by the parameter itself, entry by entry: a power of it is one too low, or a factor is lost.`
+    : undefined;
   if (group.length === 1 && group[0]!.count === 1) {
     const ratio = product < 0 ? -size : size;
     return {
       evidence: { entries, ratio },
-      title: `The ${gradient} is ${brief(ratio)} times the true one; a single number shows no pattern.`,
+      title:
+        divided ?? `The ${gradient} is ${brief(ratio)} times the true one; a single number shows no pattern.`,
     };
   }
   const lines = group.length === 1 ? linesOf(group[0]!, gradient) : undefined;
@@ -108,9 +113,19 @@ function comparison(
   return {
     evidence: { entries, cosine, ratio: size },
     title:
+      divided ??
       lines ??
       `The ${gradient} is wrong in no simple way: its direction agrees with the true one to a cosine of ${brief(cosine)}, its size is ${brief(size)} times the true one.`,
   };
+}
+
+/** Whether each claim is the true one over the parameter. */
+function isDivided(group: readonly WrongParameter[]): boolean {
+  const expected = group.map(({ numeric, uncertainty, values }) => ({
+    value: numeric.map((n, i) => n / values[i]!),
+    uncertainty: uncertainty.map((u, i) => u / Math.abs(values[i]!)),
+  }));
+  return isAsExpected(group, expected);
 }
 
 /** A matrix each row, or each column, of which has a factor of its own, in words. */

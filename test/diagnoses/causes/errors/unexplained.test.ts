@@ -207,3 +207,20 @@ test('rows with a factor of their own are told, and columns', () => {
   expect(title(numeric.map((n, i) => [0.5, 2.25, -1.3, 3][i % 4]! * n))).toContain('Each column of');
   expect(title(numeric.map((n, i) => (i + 1) * n))).toContain('in no simple way');
 });
+
+test('the true one divided by the parameter is told', () => {
+  const [numeric, values] = [generic(4), generic(4, 11)];
+  const text =
+    'The gradient of a is what it should be divided by the parameter itself, entry by entry: a power of it is one too low, or a factor is lost.';
+  const title = (count: number, off = 1): string =>
+    explanation(unexplained, [
+      {
+        numeric: numeric.slice(0, count),
+        values: values.slice(0, count),
+        analytic: numeric.slice(0, count).map((n, i) => (off * n) / values[i]!),
+      },
+    ])!.title;
+  expect(title(4)).toBe(text);
+  expect(title(1)).toBe(text);
+  expect(title(4, 1.01)).not.toBe(text);
+});
