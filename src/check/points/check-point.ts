@@ -58,6 +58,8 @@ export function* checkPoint(
   // What the closest point at the edge of where the loss is defined tells of the parameters that don't meet it.
   let atEdge: PointJudgement | undefined;
   const judgedAt = function* (): Generator<LossRequest | GradientsRequest, PointJudgement | undefined, void> {
+    // What a budget has cut short tells no more closer by.
+    if (budget.spent()) return undefined;
     atEdge = undefined;
     const found = yield* evaluated(subject);
     if (found === undefined || !areFiniteAsAt(here.analytic, found.analytic)) return undefined;

@@ -20,11 +20,11 @@ export function decide(
   settled: ReadonlyMap<ParameterEvidence, AtKinks> = new Map(),
 ): readonly ParameterEvidence[] {
   return here.parameters.map((evidence, k) => {
-    const stale = points.find((point) => isStale(point, k));
-    const decided = decideOne(evidence, besideOf(points, k), settled.get(evidence));
+    const stale = points.find((point) => isStale(point, evidence, k));
+    const decided = decideOne(evidence, besideOf(evidence, points, k), settled.get(evidence));
     if (stale === undefined) return decided;
-    // One of zero, where all others were computed once, may not have been computed at all.
-    const isZero = evidence.norms.analytic === 0 && decided.verdict === 'correct';
+    // One of zero, where all others were computed once, may not have been computed at all, unless it is right at θ.
+    const isZero = leavesOpen(evidence) && evidence.norms.analytic === 0 && decided.verdict === 'correct';
     return { ...decided, staleAt: stale.point, ...(isZero ? { verdict: 'inconclusive' } : {}) };
   });
 }
@@ -36,10 +36,10 @@ export function suspectsAtKinks(
 ): readonly ParameterEvidence[] {
   if (!parameters.some(mayHaveKinks)) return [];
   return parameters.filter(
-    ({ verdict, runs, isStaircase, singular }, k) =>
-      (verdict === 'wrong' || (verdict === 'inconclusive' && runs !== undefined)) &&
-      !(isStaircase || singular > 0) &&
-      areRight(besideOf(points, k)),
+    (here, k) =>
+      (here.verdict === 'wrong' || (here.verdict === 'inconclusive' && here.runs !== undefined)) &&
+      !(here.isStaircase || here.singular > 0) &&
+      areRight(besideOf(here, points, k)),
   );
 }
 
@@ -54,9 +54,13 @@ function areRight(beside: readonly ParameterEvidence[]): boolean {
 }
 
 /** What the points tell of a parameter: nothing on a staircase, which has no derivative there either. */
-function besideOf(points: readonly PointJudgement[], k: number): readonly ParameterEvidence[] {
+function besideOf(
+  here: ParameterEvidence,
+  points: readonly PointJudgement[],
+  k: number,
+): readonly ParameterEvidence[] {
   return points
-    .filter((point) => tells(point, k) && !point.judgement.parameters[k]!.isStaircase)
+    .filter((point) => tells(point, here, k) && !point.judgement.parameters[k]!.isStaircase)
     .map(({ point, judgement }) => ({ ...judgement.parameters[k]!, point }));
 }
 
@@ -78,16 +82,26 @@ export function seenAt(
 
 /**
  * Whether a point tells anything of a parameter. A claim that is the same to the bit there was computed once, before the check; of one that is
- * zero at both that can't be said, where others change or are zero, too: it was never computed.
+ * zero at both that can't be said where others change, or where all are zero and θ leaves open whether that is right: it was never computed.
  */
-function tells({ isSame, judgement: { parameters } }: PointJudgement, k: number): boolean {
+function tells(
+  { isSame, judgement: { parameters } }: PointJudgement,
+  here: ParameterEvidence,
+  k: number,
+): boolean {
   const isZero = ({ norms }: ParameterEvidence): boolean => norms.analytic === 0;
-  return !isSame[k]! || (isZero(parameters[k]!) && (!isSame.every(Boolean) || parameters.every(isZero)));
+  const isUncomputed = !isSame.every(Boolean) || (leavesOpen(here) && parameters.every(isZero));
+  return !isSame[k]! || (isZero(parameters[k]!) && isUncomputed);
+}
+
+/** Whether θ leaves open whether a claim is right: not where it is smooth, and the claim is right there. */
+function leavesOpen({ verdict, kinks }: ParameterEvidence): boolean {
+  return verdict !== 'correct' || kinks.size > 0;
 }
 
 /** Whether a claim that was computed once would be wrong at a point. */
-function isStale(point: PointJudgement, k: number): boolean {
-  return !tells(point, k) && point.judgement.parameters[k]!.verdict === 'wrong';
+function isStale(point: PointJudgement, here: ParameterEvidence, k: number): boolean {
+  return !tells(point, here, k) && point.judgement.parameters[k]!.verdict === 'wrong';
 }
 
 function decideOne(

@@ -6,7 +6,7 @@ import { decide, suspectsAtKinks } from '../../../src/check/points/combine-point
 import type { AtKinks } from '../../../src/check/points/settle-kinks.js';
 import type { PointJudgement } from '../../../src/check/points/check-point.js';
 import type { Judgement } from '../../../src/check/report/judge.js';
-import { evidenceOf, type Numbers } from '../../diagnoses/evidence.js';
+import { evidenceOf, kinksIn, type Numbers } from '../../diagnoses/evidence.js';
 
 const judgement = (all: readonly Numbers[]): Judgement => {
   const { parameters, norms, verdict } = evidenceOf(all);
@@ -181,14 +181,15 @@ describe('a claim that is the same to the bit beside θ', () => {
   test('is its own where it is zero, and others change', () => {
     const zero = { analytic: [0, 0], numeric: [1, 2] };
     const nothing = { analytic: [0, 0], numeric: [0, 0] };
-    // Where nothing else is claimed, too.
-    expect(stale(nothing, zero)).toMatchObject({ verdict: 'wrong', point: 2 });
+    // Where nothing else is claimed, too, if θ leaves it open at a kink; not where it is right at θ.
+    expect(stale({ ...nothing, kinks: kinksIn(1) }, zero)).toMatchObject({ verdict: 'wrong', point: 2 });
+    expect(stale(nothing, zero)).toMatchObject({ verdict: 'correct', staleAt: 2 });
     const both = decide(judgement([nothing, RIGHT]), [{ ...point(2, [zero, RIGHT]), isSame: [true, false] }]);
     expect(both[0]).toMatchObject({ verdict: 'wrong', point: 2 });
   });
 
   test('is not known to be computed where it is zero, and others were computed once', () => {
-    const here = judgement([{ analytic: [0, 0], numeric: [0, 0] }, RIGHT]);
+    const here = judgement([{ analytic: [0, 0], numeric: [0, 0], kinks: kinksIn(1) }, RIGHT]);
     const beside = point(2, [{ analytic: [0, 0], numeric: [1, 2] }, RIGHT], [true, true]);
     const [zero, other] = decide(here, [beside]);
     expect(zero).toMatchObject({ verdict: 'inconclusive', staleAt: 2 });
