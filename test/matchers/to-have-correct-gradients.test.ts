@@ -54,16 +54,16 @@ expect(model).toHaveCorrectGradients({ epsilon: 0.5, tolerance: 1e-7 })
 
 The gradients are wrong in 1 of 5 entries: b.
 
-difference 0.309, tolerance 1e-7, numeric resolution 2.82e-9
+difference 0.309, tolerance 1e-7, numeric resolution 2.93e-9
 
 - numeric, from the loss   + analytic, from gradients()
 
-  b  -  3.000  ± 5.47e-8
+  b  -  3.000  ± 5.68e-8
      + -3.000  difference 1.00
 
   parameter  shape   difference  resolution  verdict
   W          2 × 2   0           1.31e-15    correct
-  b          scalar  1.00        9.11e-9     wrong
+  b          scalar  1.00        9.46e-9     wrong
 
 sign-flipped
   The gradient of b has the wrong sign: it is the true one times −1.
@@ -73,7 +73,7 @@ sign-flipped
 
 To check only it again: { only: ['b'], seed: 1 }
 
-Central differences, exhaustive, step 5.0e-1; 44 losses and 12 gradients
+Central differences, exhaustive, step 5.0e-1; 46 losses and 14 gradients
 evaluated; seed 1.`,
     );
   });

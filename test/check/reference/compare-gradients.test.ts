@@ -126,8 +126,8 @@ difference 0.500, tolerance 1e-7, resolution 7.31e-16
 
 scaled
   The gradient of W is 0.33333 times what it should be.
-  If 3 is the number of samples, or of outputs, reference.gradients() takes a
-  sum, gradients() a mean; else look for a constant 1/3. See
+  3 is a length of W: perhaps reference.gradients() takes a sum, gradients() a
+  mean over it. Else look for a constant 1/3. See
   expect-gradients/docs/diagnoses/scaled.md
 
 To check only it again: { only: ['W'], seed: 1 }
