@@ -96,21 +96,33 @@ export function* probeWith(
     if (!farthest.moved) return { step: largest, noise };
   }
   for (let tries = 1; tries < MOST_TRIES && !budget.spent(); tries += 1) {
-    // Where the parameter did not move the loss, or moved it by steps of its own, the noise that was measured is that of others.
-    const isOthers = !slope.moved || (tries === 1 && slope.bend > bendUncertainty(noise.level));
-    if ((isOthers || step >= NOISE_GROWTH * noise.distance) && budget.allows(NOISE_POINTS)) {
-      const own = yield* ownNoise(task, rule, step);
-      if (slope.moved ? own.level > noise.level || tries > 1 : !Number.isNaN(own.level))
-        noise = { ...own, level: own.isStill ? noise.level : own.level };
+    const isFirst = tries === 1;
+    if (isOfOthers(noise, slope, { step, isFirst }) && budget.allows(NOISE_POINTS)) {
+      noise = chosenNoise(noise, yield* ownNoise(task, rule, step), slope.moved && isFirst);
       largest = Math.min(LARGEST_STEP, noise.reach);
     }
-    const hidden = noiseUncertainty(noise.level, 2 * step);
-    if (!(hidden > rule.clearShare * slope.typical) || step >= largest) break;
-    const growth = Math.min(hidden / (rule.clearShare * slope.typical), MOST_GROWTH);
-    step = Math.min(stepAbove(step * growth * (1 - Number.EPSILON)), largest);
+    const growth = noiseUncertainty(noise.level, 2 * step) / (rule.clearShare * slope.typical);
+    if (!(growth > 1) || step >= largest) break;
+    step = Math.min(stepAbove(step * Math.min(growth, MOST_GROWTH) * (1 - Number.EPSILON)), largest);
     slope = yield* slopeAt(step);
   }
   return { step, noise };
+}
+
+/** Whether the noise that was measured is that of others: where the parameter did not move the loss, or moved it by steps of its own. */
+function isOfOthers(
+  noise: LossNoise,
+  slope: Slope,
+  { step, isFirst }: { readonly step: number; readonly isFirst: boolean },
+): boolean {
+  const isBent = isFirst && slope.bend > bendUncertainty(noise.level);
+  return !slope.moved || isBent || step >= NOISE_GROWTH * noise.distance;
+}
+
+/** A parameter's own noise in the place of that of all: where it moves the loss at once, only if it is more. */
+function chosenNoise(noise: LossNoise, own: LossNoise, isMore: boolean): LossNoise {
+  if (isMore ? !(own.level > noise.level) : Number.isNaN(own.level)) return noise;
+  return { ...own, level: own.isStill ? noise.level : own.level };
 }
 
 /** The noise along the parameter alone. */
