@@ -43,8 +43,7 @@ const UNMEASURED_SCORE = -Infinity;
 export function noteSuspect(
   suspects: Suspect[],
   group: Measured,
-  parameter: number,
-  entry: number,
+  { parameter, entry }: Pick<Suspect, 'parameter' | 'entry'>,
   tolerance: number,
   most: number,
 ): void {

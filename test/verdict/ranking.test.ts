@@ -69,7 +69,7 @@ describe('to be looked at again', () => {
 describe('to be reported', () => {
   const noted = (one: ReturnType<typeof group>, most: number, order = one.analytic.keys()): Suspect[] => {
     const suspects: Suspect[] = [];
-    for (const i of order) noteSuspect(suspects, one, 4, i, TOLERANCE, most);
+    for (const i of order) noteSuspect(suspects, one, { parameter: 4, entry: i }, TOLERANCE, most);
     return suspects;
   };
 

@@ -9,11 +9,11 @@ import type { LossRequest, Weights } from '../../model/evaluate/requests.js';
 import { bendUncertainty } from '../../numerics/difference.js';
 import type { Sample } from '../../numerics/sample.js';
 import { atPlaces } from '../../numerics/estimate.js';
-import { shapeAt } from '../../numerics/gaps.js';
+import { type Shape, shapeAt } from '../../numerics/gaps.js';
 import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
 import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { DOUBLE_SPACING, STEP_RATIO } from '../../numerics/step.js';
-import type { Limits, Paths } from '../paths/paths.js';
+import type { Limits, Paths, Place } from '../paths/paths.js';
 import type { Sweep } from './sweep.js';
 import { sampleAt } from './sweep.js';
 import type { ParameterTask } from './task.js';
@@ -77,10 +77,10 @@ export function* kinksAmong(
   { step, noise, ownSteps }: BentTask,
 ): Generator<LossRequest, ReadonlyMap<number, Seen>, void> {
   const found = new Map<number, Seen>();
-  if (!(yield* bendsTogether(task, bent, step, noise))) return found;
-  for (const entry of bent)
+  const isBent = yield* bendsTogether(task, bent, step, noise);
+  for (const entry of isBent ? bent : [])
     found.set(entry, { samples: [sampleAt(sweep, entry, noise)], steps: [ownSteps?.get(entry) ?? step] });
-  let open: readonly number[] = bent;
+  let open: readonly number[] = [...found.keys()];
   for (let k = 1; k <= MOST_SCALES && open.length > 0; k += 1) {
     const places = open.flatMap((path) => {
       const steps = nextSteps(k, found.get(path)!, paths.limits(path), task.loss);
@@ -89,20 +89,21 @@ export function* kinksAmong(
     if (places.length === 0) break;
     const taken = yield* paths.sample(places);
     if (taken === undefined) break;
-    for (const [j, { path, step: own }] of places.entries()) {
-      const { samples, steps } = found.get(path)!;
-      found.set(path, { samples: [...samples, taken[j]!], steps: [...steps, own] });
-    }
-    const shapes = new Map(
-      open.map((entry) => {
-        const placed = atPlaces(found.get(entry)!.samples, task.loss, paths.stored(entry));
-        return [entry, shapeAt(placed, task.loss)];
-      }),
-    );
+    noteSamples(found, places, taken);
+    const shapeOf = (entry: number): Shape =>
+      shapeAt(atPlaces(found.get(entry)!.samples, task.loss, paths.stored(entry)), task.loss);
+    const shapes = new Map(open.map((entry) => [entry, shapeOf(entry)]));
     if (k === 1) for (const [entry, shape] of shapes) if (shape === 'smooth') found.delete(entry);
     open = open.filter((entry) => shapes.get(entry) === 'singular' || (k === 1 && found.has(entry)));
   }
   return found;
+}
+
+function noteSamples(found: Map<number, Seen>, places: readonly Place[], taken: readonly Sample[]): void {
+  for (const [j, { path, step }] of places.entries()) {
+    const { samples, steps } = found.get(path)!;
+    found.set(path, { samples: [...samples, taken[j]!], steps: [...steps, step] });
+  }
 }
 
 /**

@@ -45,13 +45,10 @@ export function* isStaircase(
   for (const [k, path] of entries.entries()) {
     const [closer, further] = [near?.[k], far?.[k]];
     if (closer === undefined || further === undefined) return false;
-    for (const side of SIDES)
-      if (
-        side(closer) === loss &&
-        isBeyondRounding(loss, side(further), nearby) &&
-        (yield* jumps(paths, path, step, side))
-      )
-        return true;
+    const moving = SIDES.filter(
+      (side) => side(closer) === loss && isBeyondRounding(loss, side(further), nearby),
+    );
+    for (const side of moving) if (yield* jumps(paths, path, step, side)) return true;
   }
   return false;
 }

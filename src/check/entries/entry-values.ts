@@ -41,11 +41,7 @@ export class EntryValues {
   take(entry: number, { value, uncertainty, hidden, kink, isSingular = false }: Estimate): void {
     const total = uncertainty + hidden + this.claimBound(entry);
     if (Number.isNaN(value)) {
-      // Where the loss is not finite there is nothing that could settle.
-      const k = entry - this.#sweep.from;
-      if (isSingular || Number.isFinite(centralDifference(this.#sweep, k))) this.#open.add(entry);
-      if (isSingular) this.#singular.add(entry);
-      this.forget(entry);
+      this.#leaveOpen(entry, isSingular);
       return;
     }
     for (const entries of [this.#open, this.#singular, this.#left]) entries.delete(entry);
@@ -66,6 +62,15 @@ export class EntryValues {
     this.numeric[entry] = nearestSlope(claim, kink, value);
     // Well between the slopes any claim is right, however little is known of either.
     if (claim - kink.low > total && kink.high - claim > total) this.uncertainty[entry] = 0;
+  }
+
+  /** Takes it that no derivative of an entry was found, or that there is none. */
+  #leaveOpen(entry: number, isSingular: boolean): void {
+    // Where the loss is not finite there is nothing that could settle.
+    const k = entry - this.#sweep.from;
+    if (isSingular || Number.isFinite(centralDifference(this.#sweep, k))) this.#open.add(entry);
+    if (isSingular) this.#singular.add(entry);
+    this.forget(entry);
   }
 
   /** Whether an entry was found to have no derivative, which no look from farther away can refute. */

@@ -187,7 +187,7 @@ function offenders({ all: evidence, about }: NonNullable<Findings['groups']>, mo
     const note = (i: number): void => {
       // What a budget left out could have been measured.
       if (!(group.unreached > 0 && Number.isNaN(group.numeric[i])))
-        noteSuspect(suspects, entries, p, i, group.tolerance, most);
+        noteSuspect(suspects, entries, { parameter: p, entry: i }, group.tolerance, most);
     };
     if (group.runs !== undefined) group.wrong.forEach(note);
     else for (let i = due.from; i < due.to; i += 1) note(i);
