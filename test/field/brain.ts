@@ -120,8 +120,8 @@ export const subjects: readonly Subject[] = [
     library,
     model: () => recurrent('RNNTimeStep', 4),
     wrong: ['hiddenLayers[0].bias', 'output'],
-    // In the first step, whose derivatives are the last to be assigned, one unit is alive.
-    cause: 'isolated-entries',
+    // Each step's derivatives take the place of those before, and the first step's are the last to be assigned; weights are added up.
+    cause: 'unexplained',
   },
   {
     name: 'LSTM of four steps',

@@ -40,6 +40,9 @@ const TRUE_OF_PART: Readonly<Record<string, FindingCode>> = {
   // That the gradient has no part along the parameter is a law of all of it; in a part the error is in proportion to the parameter, and that is all.
   'rayleigh, the part along each row': 'missing-regularization',
   'direction, the part along a direction': 'missing-regularization',
+  // What a norm is of is not in a part; the factor is.
+  'network, by the norm of all together': 'scaled',
+  'perceptron, by its own norm': 'scaled',
 };
 
 /** Numbers by themselves can't be split in three. */
