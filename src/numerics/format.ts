@@ -76,6 +76,11 @@ function fitsAll(values: Float64Array, { bits }: Format): boolean {
   return bits === DOUBLE.bits || values.every((value) => bitsOf(value) <= bits);
 }
 
+/** The spacing of numbers of the coarsest of some formats, relative to their size. */
+export function coarsestSpacingOf(formats: readonly Format[]): number {
+  return Math.max(...formats.map(({ bits }) => 2 ** (1 - bits)));
+}
+
 /** The coarser of two formats. */
 export function coarser(a: Format, b: Format): Format {
   return a.bits < b.bits ? a : b;

@@ -50,8 +50,13 @@ const UNLIKE_SHARE: number = 2 ** -10;
  * magnitude, or the power of two below it, as few bits are needed to store its multiples.
  */
 export function movedScale(value: number, parameterScale: number): number {
+  return isUnlike(value, parameterScale) ? binary(Math.abs(value)) : parameterScale;
+}
+
+/** Whether an entry may be of another unit than the others of its parameter. */
+export function isUnlike(value: number, parameterScale: number): boolean {
   const size = Math.abs(value);
-  return size === 0 || size >= UNLIKE_SHARE * parameterScale ? parameterScale : binary(size);
+  return size > 0 && size < UNLIKE_SHARE * parameterScale;
 }
 
 /** The power of two at or below a scale. */

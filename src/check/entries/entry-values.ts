@@ -4,6 +4,7 @@ import { centralDifference } from '../../numerics/difference.js';
 import type { Estimate } from '../../numerics/estimate.js';
 import type { NoiseLevel } from '../../numerics/noise.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
+import { nearestSlope } from '../paths/suspect.js';
 import { readDifferences, type Sweep } from './sweep.js';
 import type { ParameterTask, Policy, StepPolicy } from './task.js';
 
@@ -132,9 +133,4 @@ export class EntryValues {
       unreached: range.count - reached + this.#left.size,
     };
   }
-}
-
-/** The slope between those at a kink that is nearest to a claim; to what is no number none is nearer than the middle. */
-function nearestSlope(claim: number, { low, high }: Omit<KinkSlopes, 'central'>, middle: number): number {
-  return Number.isNaN(claim) ? middle : Math.min(Math.max(claim, low), high);
 }

@@ -52,7 +52,7 @@ export function* measureEntries(
   const paths = entryPaths(task, probed.noise);
   const ownSteps = steps.isFixed
     ? new Map<number, number>()
-    : yield* sweepAtOwnScale(sweep, paths, probed.step, probed.noise);
+    : yield* sweepAtOwnScale(task, sweep, paths, probed);
   const values = new EntryValues(task, sweep, probed.noise, { ...policy, isFixed: steps.isFixed });
   const swept = { task, probed, paths, sweep, ownSteps, values };
   const onStaircase = !steps.isFixed && (yield* isStaircase(task, swept.paths, probed.step));

@@ -4,34 +4,35 @@
  */
 
 import type { LossRequest } from '../../model/evaluate/requests.js';
-import { centralDifference, noiseUncertainty } from '../../numerics/difference.js';
-import { noiseAt, type NoiseLevel } from '../../numerics/noise.js';
+import type { Sample } from '../../numerics/sample.js';
+import { isUnlike } from '../../numerics/step.js';
 import type { Paths } from '../paths/paths.js';
-import type { Sweep } from './sweep.js';
+import { noiseOf, slopeOf } from '../paths/suspect.js';
+import type { Probed } from './probe.js';
+import { sampleAt, type Sweep } from './sweep.js';
+import type { ParameterTask } from './task.js';
 
 /**
  * Moves such entries at their own scale, and keeps what tells more in the sweep.
- * @param step of the sweep, in units of the entries' scales
+ * @param probed the step of the sweep, and the noise there
  * @returns the steps of those that it was kept of
  */
 export function* sweepAtOwnScale(
+  task: ParameterTask,
   sweep: Sweep,
   paths: Paths,
-  step: number,
-  noise: NoiseLevel,
+  { step, noise }: Probed,
 ): Generator<LossRequest, ReadonlyMap<number, number>, void> {
   const kept = new Map<number, number>();
-  const places = unlikeEntries(sweep, paths).map((path) => ({
-    path,
-    step: Math.max(step * paths.limits(path).own, paths.limits(path).least),
-  }));
+  const places = unlikeEntries(task, sweep).map((path) => {
+    const { own, least } = paths.limits(path);
+    return { path, step: Math.max(step * own, least) };
+  });
   const taken = places.length === 0 ? [] : yield* paths.sample(places);
   for (const [j, sample] of (taken ?? []).entries()) {
     const { path, step: own } = places[j]!;
+    if (!isSharper(sample, sampleAt(sweep, path, noise))) continue;
     const k = path - sweep.from;
-    const uncertainty = noiseUncertainty(sample.noise, sample.above + sample.below);
-    const value = (sample.forward / 2 - sample.backward / 2) / (sample.above / 2 + sample.below / 2);
-    if (!Number.isFinite(value) || !isSharper({ value, uncertainty }, sweep, k, noise)) continue;
     sweep.above[k] = sample.above;
     sweep.below[k] = sample.below;
     sweep.forward[k] = sample.forward;
@@ -41,21 +42,16 @@ export function* sweepAtOwnScale(
   return kept;
 }
 
-function unlikeEntries({ from, reached }: Sweep, paths: Paths): number[] {
+function unlikeEntries({ frame, parameter, scale }: ParameterTask, { from, reached }: Sweep): number[] {
+  const saved = frame.saved[parameter]!;
   const unlike: number[] = [];
-  for (let i = from; i < from + reached; i += 1) if (paths.limits(i).own < 1) unlike.push(i);
+  for (let i = from; i < from + reached; i += 1) if (isUnlike(saved[i]!, scale)) unlike.push(i);
   return unlike;
 }
 
 /** Whether a difference at the entry's own scale is less uncertain than the one of the sweep, or contradicts it: then that is off by curvature. */
-function isSharper(
-  own: { readonly value: number; readonly uncertainty: number },
-  sweep: Sweep,
-  k: number,
-  noise: NoiseLevel,
-): boolean {
-  const swept = centralDifference(sweep, k);
-  const level = noiseAt(noise, sweep.forward[k]!, sweep.backward[k]!);
-  const uncertainty = noiseUncertainty(level, sweep.above[k]! + sweep.below[k]!);
-  return !(own.uncertainty >= uncertainty && Math.abs(swept - own.value) <= own.uncertainty + uncertainty);
+function isSharper(own: Sample, swept: Sample): boolean {
+  const value = slopeOf(own);
+  const [less, more] = [noiseOf(own), noiseOf(swept)];
+  return Number.isFinite(value) && !(less >= more && Math.abs(slopeOf(swept) - value) <= less + more);
 }

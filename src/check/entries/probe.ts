@@ -64,7 +64,8 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<LossRequ
   });
 }
 
-function isStill(losses: Float64Array, loss: number): boolean {
+/** Whether the loss is the same at all points as at θ. */
+export function isStill(losses: Float64Array, loss: number): boolean {
   return losses.every((value) => value === loss);
 }
 

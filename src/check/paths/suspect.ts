@@ -1,6 +1,6 @@
 /** A claim along a path and what was seen of it → whether that tells if it is right. */
 
-import { NOISE_COVERAGE } from '../../numerics/difference.js';
+import { noiseUncertainty } from '../../numerics/difference.js';
 import { atPlaces, type Estimate } from '../../numerics/estimate.js';
 import { shapeAt } from '../../numerics/gaps.js';
 import type { Sample } from '../../numerics/sample.js';
@@ -115,7 +115,16 @@ export function isOff(suspect: Open): boolean {
 
 /** The derivative that is nearest to the claim. */
 function nearestOf({ analytic, estimate: { value, kink } }: Open): number {
-  return kink === undefined ? value : Math.min(Math.max(analytic, kink.low), kink.high);
+  return kink === undefined ? value : nearestSlope(analytic, kink, value);
+}
+
+/** The slope between those at a kink that is nearest to a claim; to what is no number none is nearer than the middle. */
+export function nearestSlope(
+  claim: number,
+  { low, high }: { readonly low: number; readonly high: number },
+  middle: number,
+): number {
+  return Number.isNaN(claim) ? middle : Math.min(Math.max(claim, low), high);
 }
 
 /** By how much the claim is off beyond what it may be; NaN where there is no derivative. */
@@ -124,8 +133,8 @@ function excessOf(suspect: Open): number {
   return Math.abs(suspect.analytic - nearest) - suspect.allowed(nearest);
 }
 
-/** Two scales agree to within this share of what the claim is off by. */
-const AGREEMENT = 1 / 4;
+/** Two scales, or two sides, agree to within this share of what the claim is off by. */
+export const AGREEMENT: number = 1 / 4;
 
 /** A derivative exists only where two scales agree on it: of those that noise lets tell, the closest. */
 function isSettled({ samples, loss, spacing, analytic }: Open, excess: number): boolean {
@@ -159,5 +168,5 @@ export function slopeOf({ above, below, forward, backward }: Sample): number {
 
 /** What noise makes uncertain in the difference of a sample. */
 export function noiseOf({ noise, above, below }: Sample): number {
-  return (NOISE_COVERAGE * Math.SQRT2 * noise) / (above + below);
+  return noiseUncertainty(noise, above + below);
 }

@@ -9,6 +9,7 @@ import type { ParameterEvidence } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
 import type { PointJudgement } from './check-point.js';
 import type { AtKinks } from './settle-kinks.js';
+import { areFinite } from './within-slopes.js';
 
 /**
  * Decides each parameter by all points.
@@ -130,9 +131,10 @@ function mayClear(
 }
 
 /** Whether θ left it open. What differs there, though it may, was seen sharper than along directions. */
-function isUndecided({ verdict, moved, norms, unreached, analytic, due }: ParameterEvidence): boolean {
+function isUndecided(here: ParameterEvidence): boolean {
+  const { verdict, moved, norms, unreached } = here;
   // A claim that is no number is right nowhere, though there may be nothing to compare it with.
-  if (unreached > 0 || !analytic.subarray(due.from, due.to).every(Number.isFinite)) return false;
+  if (unreached > 0 || !areFinite(here)) return false;
   return verdict === 'inconclusive' ? norms.difference <= norms.uncertainty : !moved;
 }
 

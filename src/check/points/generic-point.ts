@@ -9,6 +9,7 @@ import type { GradientSubject } from '../../model/subject/gradient-subject.js';
 import type { Subject } from '../../model/subject/subject.js';
 import { finiteRootMeanSquare } from '../../numerics/norms.js';
 import { randomNumbers, seedFor } from '../../numerics/random.js';
+import { claimsAt } from '../preconditions/gradients-along.js';
 import { weightsOf } from '../preconditions/random-path.js';
 
 /** A point that is checked beside θ. */
@@ -85,11 +86,8 @@ export function* evaluated(
   subject: Subject,
 ): Generator<PathRequest | GradientsRequest, GenericPoint | undefined, void> {
   try {
-    const losses = new Float64Array(1);
-    yield { kind: 'path', path: [], multiples: new Float64Array(1), using: 'loss', losses };
     const analytic = subject.parameters.map(({ count }) => new Float64Array(count));
-    yield { kind: 'gradients', path: [], multiple: 0, into: analytic };
-    const [loss] = losses as unknown as [number];
+    const loss = yield* claimsAt([], 0, analytic);
     return Number.isFinite(loss) ? { loss, analytic } : undefined;
   } catch (error) {
     // What is handed over wrongly is no property of the point.

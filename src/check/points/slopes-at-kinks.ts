@@ -6,14 +6,13 @@
  * cancel along its own axis; and an entry whose claims don't jump there has none, whatever others have.
  */
 
-import { moveTo } from '../../model/evaluate/points.js';
 import type { GradientsRequest, Path, PathRequest, Weights } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { formatsOf } from '../../numerics/format.js';
 import { seedFor } from '../../numerics/random.js';
 import { scaleOf } from '../preconditions/parameter-scale.js';
 import { weightsOf } from '../preconditions/random-path.js';
-import { unlessThrown } from '../preconditions/unless-thrown.js';
+import { claimsAt, distanceApart, unlessThrownAlong } from '../preconditions/gradients-along.js';
 
 /** What the chain rule may make of the kinks at θ: for each entry of a parameter the least and the largest. NaN where that can't be said. */
 export interface SlopesAtKinks {
@@ -23,9 +22,6 @@ export interface SlopesAtKinks {
 
 /** Radius of the circle, in units of the scales: half of the digits of a double, so that curvature and the rounding of θ both stay below 1e-7. */
 const RADIUS: number = 2 ** -26;
-
-/** In a coarser format, of the parameters or the claims, the radius has so many bits of it. */
-const STORED_BITS = 3;
 
 /** So many points are on the circle at first: enough to tell one kink from two. */
 const FIRST_POINTS = 8;
@@ -48,10 +44,8 @@ export class Circle {
   #claims: readonly (readonly Float64Array[] | undefined)[] = [];
 
   constructor(frame: Frame, analytic: readonly Float64Array[], seed: number) {
-    const stored = frame.parameters.map(({ values }) => values.spacing);
-    const computed = formatsOf(analytic).map(({ bits }) => 2 ** (1 - bits));
     this.#frame = frame;
-    this.#radius = Math.max(RADIUS, 2 ** STORED_BITS * Math.max(...stored, ...computed));
+    this.#radius = distanceApart(frame, formatsOf(analytic), RADIUS);
     this.#axes = frame.saved.map((values, parameter) => {
       const axis = (name: string): Weights =>
         weightsOf(frame, parameter, { scale: scaleOf(values), seed: seedFor(name, seed) });
@@ -75,10 +69,7 @@ export class Circle {
     for (let k = 0; k < count; k += 1) {
       if (claims[k] !== undefined) continue;
       const path = this.#pathAt(k / count);
-      claims[k] = yield* unlessThrown(this.#claimsAt(path), () => {
-        moveTo(this.#frame, path, 0);
-        return undefined;
-      });
+      claims[k] = yield* unlessThrownAlong(this.#frame, path, this.#claimsAt(path), undefined);
       if (claims[k] === undefined) return false;
     }
     this.#claims = claims;
@@ -99,17 +90,9 @@ export class Circle {
     });
   }
 
-  *#claimsAt(path: Path): Generator<PathRequest | GradientsRequest, Float64Array[], void> {
-    // A loss first, as backward passes read what the forward pass cached.
-    yield {
-      kind: 'path',
-      path,
-      multiples: Float64Array.of(this.#radius),
-      using: 'loss',
-      losses: new Float64Array(1),
-    };
+  *#claimsAt(path: Path): Generator<PathRequest | GradientsRequest, Float64Array[] | undefined, void> {
     const into = this.#frame.parameters.map(({ count }) => new Float64Array(count));
-    yield { kind: 'gradients', path, multiple: this.#radius, into };
+    yield* claimsAt(path, this.#radius, into);
     return into;
   }
 

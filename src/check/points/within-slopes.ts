@@ -9,7 +9,7 @@ import type { SlopesAtKinks } from './slopes-at-kinks.js';
 export function isWithinSlopes(here: ParameterEvidence, slopes: SlopesAtKinks): boolean {
   const { analytic, uncertainty, due, runs, tolerances } = here;
   // No slope is near to what is no number.
-  if (!analytic.subarray(due.from, due.to).every(Number.isFinite)) return false;
+  if (!areFinite(here)) return false;
   const numeric = here.numeric.map((value, i) =>
     i < due.from || i >= due.to ? value : nearestOf(here, slopes, i),
   );
@@ -23,6 +23,11 @@ export function isWithinSlopes(here: ParameterEvidence, slopes: SlopesAtKinks): 
   if (runs !== undefined && !explains(slopes, analytic, runs.norms)) return false;
   const entries = measured(compared, norms, due);
   return !isWrong(norms, tolerances.wrong) && wrongEntries(entries, tolerances.wrong).length === 0;
+}
+
+/** Whether all that is claimed of what is checked are numbers. */
+export function areFinite({ analytic, due }: Pick<ParameterEvidence, 'analytic' | 'due'>): boolean {
+  return analytic.subarray(due.from, due.to).every(Number.isFinite);
 }
 
 /**

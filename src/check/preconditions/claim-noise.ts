@@ -5,7 +5,6 @@
  * once at each point that is checked.
  */
 
-import { moveTo } from '../../model/evaluate/points.js';
 import type { GradientsRequest, Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { NOISE_COVERAGE } from '../../numerics/difference.js';
@@ -19,19 +18,17 @@ import {
   claimsAlong,
   claimsFar,
   type ClaimSource,
+  distanceApart,
   FAR,
   fartherClaims,
   kept,
   spread,
+  unlessThrownAlong,
 } from './gradients-along.js';
 import { randomPath } from './random-path.js';
-import { unlessThrown } from './unless-thrown.js';
 
 /** How far from θ gradients are asked for, in units of the scales: they are still a straight line there, and θ is still known to some bits. */
 const DISTANCE: number = 2 ** -36;
-
-/** Where numbers are stored or computed in a coarser format, they are moved by so many bits of it. */
-const STORED_BITS = 3;
 
 /** Nine values may agree by chance: no entry has less noise than this share of what is typical of its parameter. */
 const LEAST_SHARE = 1 / 4;
@@ -60,6 +57,8 @@ export class ClaimNoise implements ClaimBounds {
   readonly #source: ClaimSource;
   #bounds: readonly Float64Array[] | undefined;
   #formats: readonly Format[];
+  /** What could not be measured once is not asked for again. */
+  #isAsked = false;
 
   /** @param scales of the parameters, in their units */
   constructor({ frame, settings: { seed }, analytic, budget }: Asking, scales: readonly number[]) {
@@ -76,7 +75,8 @@ export class ClaimNoise implements ClaimBounds {
   }
 
   *bounds(parameter: number): Generator<PathRequest | GradientsRequest, Float64Array, void> {
-    if (this.#bounds === undefined && this.#source.budget.allows(NOISE_POINTS + FAR.length)) {
+    if (!this.#isAsked && this.#source.budget.allows(NOISE_POINTS + FAR.length)) {
+      this.#isAsked = true;
       const { frame, scales } = this.#source;
       const sizes = frame.saved.map((values, p) => values.map((value) => movedScale(value, scales[p]!)));
       const found = yield* measureClaimNoise(this.#source, sizes);
@@ -105,10 +105,7 @@ export function* measureClaimNoise(
 ): Generator<PathRequest | GradientsRequest, NoisyClaims | undefined, void> {
   const { frame, scales, seed } = source;
   const path = randomPath(frame, scales, seed);
-  return yield* unlessThrown(boundsAlong(path, source, sizes), () => {
-    moveTo(frame, path, 0);
-    return undefined;
-  });
+  return yield* unlessThrownAlong(frame, path, boundsAlong(path, source, sizes), undefined);
 }
 
 function* boundsAlong(
@@ -120,11 +117,7 @@ function* boundsAlong(
   const points = rayPoints(randomIntegers(seed));
   const far = yield* claimsFar(path, source);
   far.push(...(yield* fartherClaims(path, source, far)));
-  // Where parameters are stored, or the backward pass computes, in a coarser format, less would not move it.
-  const stored = frame.parameters.map(({ values }) => values.spacing);
-  const computed = formatsAlong([claims, ...far]).map(({ bits }) => 2 ** (1 - bits));
-  const coarsest = Math.max(...stored, ...computed);
-  const distance = Math.max(DISTANCE, 2 ** STORED_BITS * coarsest);
+  const distance = distanceApart(frame, formatsAlong([claims, ...far]), DISTANCE);
   const near = yield* claimsAlong(
     path,
     source,

@@ -10,6 +10,7 @@ import type { Subject } from '../../model/subject/subject.js';
 import { bendUncertainty } from '../../numerics/difference.js';
 import { demandSameBeside, lossesByEach } from './loss-functions.js';
 import { randomPath } from './random-path.js';
+import { coarsestSpacingOf } from '../../numerics/format.js';
 import { scaleOf } from './parameter-scale.js';
 
 /** How far away the other point is, in scales of each parameter: near enough to stay in the domain, far enough to bend the loss. */
@@ -46,8 +47,7 @@ export function* askFollowUp(
   const sharers = subject.due.map(({ parameter }) => shared[parameter]!);
   const into = subject.parameters.map(({ count }) => new Float64Array(count));
   // A loss first, as backward passes read what the forward pass cached.
-  const coarsest = Math.max(...formats.map(({ bits }) => 2 ** (1 - bits)));
-  const distance = Math.max(DISPLACEMENT, 2 ** ROUNDED_BITS * coarsest);
+  const distance = Math.max(DISPLACEMENT, 2 ** ROUNDED_BITS * coarsestSpacingOf(formats));
   const losses = yield* lossesByEach(subject, { path, multiples: Float64Array.of(distance) });
   demandSameBeside(subject, analytic, losses);
   yield { kind: 'gradients', into, path, multiple: distance };

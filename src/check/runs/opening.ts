@@ -3,7 +3,7 @@
 import type { LossRequest } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
-import { bendOf, type Probed, probe, probeWith, slopeOf } from '../entries/probe.js';
+import { bendOf, isStill, type Probed, probe, probeWith, slopeOf } from '../entries/probe.js';
 import type { ParameterTask } from '../entries/task.js';
 import { type Direction, type Taken, takeAlong } from './direction-paths.js';
 
@@ -41,7 +41,7 @@ export function* openingOf(
     return {
       // What is off at this step is off farther away, be it by kinks or because the claim is wrong: no larger step tells more.
       typical: found.some((one) => isOff(one, task)) ? Infinity : typical,
-      moved: found.some(({ losses }) => losses.some((value) => value !== loss)),
+      moved: found.some(({ losses }) => !isStill(losses, loss)),
       bend: Math.max(0, ...found.map(({ losses }) => bendOf(losses, loss))),
     };
   });
@@ -56,8 +56,7 @@ export function* openingOf(
 /** Whether the claim's product with the displacements is off by more than noise; not where nothing moved, as within a stair. */
 function isOff({ losses, products }: Taken, { noise, loss }: ParameterTask): boolean {
   const [ahead, behind] = [0, 1].map((k) => losses[k]! - products[k]!) as [number, number];
-  const moved = losses.some((value) => value !== loss);
-  return moved && Math.abs(ahead - behind) > noiseUncertainty(noise.level, 1);
+  return !isStill(losses, loss) && Math.abs(ahead - behind) > noiseUncertainty(noise.level, 1);
 }
 
 /** √Σ v². */

@@ -10,7 +10,7 @@ import type { ParameterTask } from '../entries/task.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { ENTRY_ROUNDS, MEANS_LOSSES, QUICK_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
-import { KNOWN, SHARP } from '../paths/suspect.js';
+import { KNOWN, nearestSlope, SHARP } from '../paths/suspect.js';
 import { type Look, type LookRule, type RunPlan, SAYING, unseenBy, withClaim } from './look.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
@@ -148,7 +148,7 @@ export class RunValues {
       if (estimate === undefined || Number.isNaN(estimate.value)) continue;
       const { value, uncertainty, hidden, kink } = estimate;
       const isFree = kink !== undefined && this.#rule.rejectsKinks !== true;
-      const numeric = !isFree ? value : Math.min(Math.max(analytic, kink.low), kink.high);
+      const numeric = isFree ? nearestSlope(analytic, kink, value) : value;
       const isWrong = Math.abs(analytic - numeric) - allowed(numeric) > uncertainty + hidden;
       if (isWrong) {
         this.#wrong.set(entry, uncertainty + hidden);

@@ -5,8 +5,9 @@
  * no more than noise, at a step and at all smaller ones, tells that the claim is right; and a claim is wrong only where both sides say so.
  */
 
-import { NOISE_COVERAGE } from '../../numerics/difference.js';
+import { noiseUncertainty } from '../../numerics/difference.js';
 import type { Sample } from '../../numerics/sample.js';
+import { AGREEMENT } from '../paths/suspect.js';
 
 /** What a side, or both of them, leave of an error. */
 export interface Clean {
@@ -21,10 +22,7 @@ interface Slope {
   readonly noise: number;
 }
 
-/** Two scales, and two sides, agree to within this share of what a claim is off by. */
-const AGREEMENT = 1 / 4;
-
-/** And both sides together to within this share: there noise is half. */
+/** Both sides together agree to within this share: there noise is half of what it is on each. */
 const CLOSE_AGREEMENT: number = AGREEMENT / 2;
 
 /** Gaps that stay differ by no more than this factor. */
@@ -123,10 +121,9 @@ export function isSmooth(samples: readonly Sample[]): boolean {
 }
 
 function slopesOf({ above, below, forward, backward, noise }: Sample): readonly [Slope, Slope] {
-  const own = NOISE_COVERAGE * Math.SQRT2 * noise;
   return [
-    { value: forward / above, noise: own / above },
-    { value: -backward / below, noise: own / below },
+    { value: forward / above, noise: noiseUncertainty(noise, above) },
+    { value: -backward / below, noise: noiseUncertainty(noise, below) },
   ];
 }
 

@@ -15,6 +15,14 @@ const SAME_INCREMENT = 1e-3;
 /** Of what grows, more growths than one are tried, and fewer digits would fit by chance. */
 const SAME_GROWTH = 1e-6;
 
+type Arrays = readonly Float64Array[];
+
+/** What the second call added to what the first gave, and the third to that, by each parameter that changed. */
+interface Added {
+  readonly once: Arrays;
+  readonly again: Arrays;
+}
+
 export function accumulatedGradients(
   { preconditions: { claims: calls, names: all } }: Evidence,
   words: Words,
@@ -22,7 +30,12 @@ export function accumulatedGradients(
   const [first, second, third] = calls;
   if (third === undefined) return [];
   const changed = changedParameters(calls);
-  const growth = growthOf(calls, changed) ?? keptOf(calls, changed);
+  const added = {
+    once: changed.map((p) => difference(second![p]!, first![p]!)),
+    again: changed.map((p) => difference(third[p]!, second![p]!)),
+  };
+  const before = changed.map((p) => first![p]!);
+  const growth = growthOf(added) ?? keptOf(before, added);
   if (growth === undefined) return [];
   const names = changed.map((p) => all[p]!);
   const normOf = (call: readonly Float64Array[]): number => finiteNorm(changed.map((p) => call[p]!));
@@ -53,20 +66,9 @@ function adviceFor(growth: number, { claimant }: Words): string {
 }
 
 /** The share of what was there that each call keeps, g₂ − g₁ = r g₁ and g₃ − g₂ = r (g₂ − g₁); undefined where there is none. */
-function keptOf(calls: readonly (readonly Float64Array[])[], changed: readonly number[]): number | undefined {
-  const [first, second, third] = calls;
-  const [once, again] = [
-    changed.map((p) => difference(second![p]!, first![p]!)),
-    changed.map((p) => difference(third![p]!, second![p]!)),
-  ];
-  const before = changed.map((p) => first![p]!);
+function keptOf(before: Arrays, { once, again }: Added): number | undefined {
   const kept = finiteNorm(once) / finiteNorm(before);
-  const isKept = (from: Float64Array, to: Float64Array): boolean =>
-    relativeDistance(
-      from.map((value) => kept * value),
-      to,
-    ) <= SAME_GROWTH;
-  const isSo = changed.every((_, k) => isKept(before[k]!, once[k]!) && isKept(once[k]!, again[k]!));
+  const isSo = isMultiple(kept, before, once, SAME_GROWTH) && isMultiple(kept, once, again, SAME_GROWTH);
   return isSo && kept < 1 ? kept : undefined;
 }
 
@@ -74,26 +76,25 @@ function keptOf(calls: readonly (readonly Float64Array[])[], changed: readonly n
 const MOST_NODES = 8;
 
 /** The multiple of what the second call added that the third adds to all that changed; undefined where it is none that adding makes. */
-function growthOf(
-  [first, second, third]: readonly (readonly Float64Array[])[],
-  changed: readonly number[],
-): number | undefined {
-  const once = changed.map((p) => difference(second![p]!, first![p]!));
-  const again = changed.map((p) => difference(third![p]!, second![p]!));
+function growthOf({ once, again }: Added): number | undefined {
   const moved = once.reduce((sum, added) => sum + added.reduce((count, x) => count + Number(x !== 0), 0), 0);
   // One number grows by something between any three calls.
   for (let nodes = 1; nodes <= (moved > 1 ? MOST_NODES : 1); nodes += 1) {
     const growth = (nodes + 1) / 2;
-    const isSo = once.every(
-      (added, k) =>
-        relativeDistance(
-          added.map((value) => growth * value),
-          again[k]!,
-        ) <= (growth === 1 ? SAME_INCREMENT : SAME_GROWTH),
-    );
-    if (isSo) return growth;
+    if (isMultiple(growth, once, again, growth === 1 ? SAME_INCREMENT : SAME_GROWTH)) return growth;
   }
   return undefined;
+}
+
+/** Whether each of some arrays is so many times another, but for a share of their size. */
+function isMultiple(factor: number, from: Arrays, to: Arrays, within: number): boolean {
+  return from.every(
+    (own, k) =>
+      relativeDistance(
+        own.map((value) => factor * value),
+        to[k]!,
+      ) <= within,
+  );
 }
 
 function difference(a: Float64Array, b: Float64Array): Float64Array {
