@@ -11,6 +11,7 @@ import type { Sample } from './sample.js';
 import { balance, CENTRAL, type Bounded, type Point, SIDED } from './balance.js';
 import { NOISE_COVERAGE, noiseUncertainty } from './difference.js';
 import { type Gap, gapsOf, grows, GROWING, shapeAt } from './gaps.js';
+import { roundingNoise } from './noise.js';
 
 /** The derivative along a path. */
 export interface Estimate extends Bounded {
@@ -36,6 +37,28 @@ const PLACE_ROUNDINGS = 4;
  */
 export function placeNoise(slope: number, spacing: number): number {
   return (PLACE_ROUNDINGS * spacing * Math.abs(slope)) / (NOISE_COVERAGE * Math.SQRT2);
+}
+
+/** Whether a loss stands still on both sides of θ. */
+export function isStill(sample: Sample, loss: number): boolean {
+  return movesOf(sample, loss).every((move) => move === 0);
+}
+
+/** What a loss moved by to the two sides of θ. */
+export function movesOf({ forward, backward, moves }: Sample, loss: number): readonly number[] {
+  return moves ?? [forward - loss, backward - loss];
+}
+
+/**
+ * Samples of a loss with the noise of its steps. One that stands still says nothing of its noise: if it moves further away it may climb by steps.
+ * What it begins to move by is one at most, and all of its values are rounded to them.
+ */
+export function withSteps(samples: readonly Sample[], loss: number): readonly Sample[] {
+  if (!samples.some((sample) => isStill(sample, loss))) return samples;
+  const changes = samples.flatMap((sample) => movesOf(sample, loss));
+  const moving = changes.map(Math.abs).filter((change) => change > 0);
+  const noise = moving.length === 0 ? 0 : roundingNoise(Math.min(...moving));
+  return samples.map((sample) => (sample.noise < noise ? { ...sample, noise } : sample));
 }
 
 /** The slope on the steeper of the two sides, as beside a kink the one through both may be zero: by that the rounding of places counts. */

@@ -2,7 +2,15 @@
 
 import { describe, expect, test } from 'vitest';
 import { bendUncertainty, NOISE_COVERAGE, noiseUncertainty } from '../../src/numerics/difference.js';
-import { atPlaces, estimate, type Estimate, OPEN, placeNoise } from '../../src/numerics/estimate.js';
+import {
+  atPlaces,
+  estimate,
+  type Estimate,
+  OPEN,
+  placeNoise,
+  withSteps,
+} from '../../src/numerics/estimate.js';
+import { ROUNDING_DEVIATION } from '../../src/numerics/noise.js';
 import type { Sample } from '../../src/numerics/sample.js';
 
 /** Roundings of a place. */
@@ -24,6 +32,45 @@ const derivative = (
   distances: readonly number[] = QUARTERS,
   { noise = 0, spacing = 0 }: Given = {},
 ): Estimate => estimate(samplesOf(f, distances, noise), f(0), spacing);
+
+describe('a loss that stands still', () => {
+  const stairs = (t: number): number => 3 * Math.round(10 * t);
+
+  test('has the noise of the step that it begins to move by, further away and closer', () => {
+    const samples = samplesOf(stairs, [1 / 4, 1 / 8, 1 / 32]);
+    expect(withSteps(samples, 0).map(({ noise }) => noise)).toEqual(
+      Array.from({ length: 3 }, () => ROUNDING_DEVIATION * 3),
+    );
+    // On one side that of the side that moves less.
+    const [uneven] = withSteps([{ ...samples[0]!, backward: -1 }, samples[2]!], 0);
+    expect(uneven!.noise).toBe(ROUNDING_DEVIATION);
+  });
+
+  test('has no more than it was measured to have, where that is more', () => {
+    const samples = samplesOf(stairs, [1 / 4, 1 / 32], 2);
+    expect(withSteps(samples, 0)).toEqual(samples);
+  });
+
+  test('has its own where it moves to one side, where it never moves, or always', () => {
+    for (const f of [(t: number) => Math.max(0, t), () => 1, (t: number) => 1 + t]) {
+      const samples = samplesOf(f, QUARTERS, 1e-9);
+      expect(withSteps(samples, f(0))).toEqual(samples);
+    }
+  });
+
+  test('is told by the loss itself, where what is claimed of it was taken off', () => {
+    const samples = [1 / 4, 1 / 32].map((h): Sample => ({
+      above: h,
+      below: h,
+      forward: stairs(h) - 30 * h,
+      backward: stairs(-h) + 30 * h,
+      moves: [stairs(h), stairs(-h)],
+      noise: 0,
+    }));
+    // Downwards a half is rounded towards zero.
+    expect(withSteps(samples, 0)[1]!.noise).toBe(ROUNDING_DEVIATION * 6);
+  });
+});
 
 describe('a smooth loss', () => {
   test.each([

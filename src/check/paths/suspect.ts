@@ -33,6 +33,8 @@ export interface Suspect {
 
 /** A suspect while it is settled. */
 export interface Open extends Suspect {
+  /** The samples as they were taken: `samples` have the noise of the steps that a loss climbs by. */
+  readonly taken: readonly Sample[];
   /** At θ. */
   readonly loss: number;
   /** Of doubles at the scale of what is moved. */

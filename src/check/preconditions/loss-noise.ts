@@ -74,15 +74,11 @@ export function firstDistance({ frame, parameters }: Pick<RaySource, 'frame' | '
 }
 
 /** Measures the noise on rays of about a given length, longer ones while the loss stands still. */
-export function* measureNoise(given: RaySource, distance: number): Generator<PathRequest, LossNoise, void> {
-  let source = given;
+export function* measureNoise(source: RaySource, distance: number): Generator<PathRequest, LossNoise, void> {
   let length = distance;
   let found = yield* alongRay(source, length);
   // Those that were drawn may be none of the few that move it: then all are.
-  if (found.isStill && source.share < 1) {
-    source = { ...source, share: 1 };
-    found = yield* alongRay(source, length);
-  }
+  if (found.isStill && source.share < 1) return yield* measureNoise({ ...source, share: 1 }, distance);
   while (found.isStill && length < LARGEST_STEP && !source.budget.spent()) {
     length = Math.min(GROWTH * length, LARGEST_STEP);
     found = yield* alongRay(source, length);

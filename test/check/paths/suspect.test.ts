@@ -36,6 +36,7 @@ function open({ estimate, first: [slope, hidden] = [3, 0], ...more }: Given = {}
     spacing: 0,
     analytic: 3,
     samples: [sample, sample],
+    taken: [sample, sample],
     steps: [1, 1],
     allowed: () => 0.25,
     sharp: () => 1,
