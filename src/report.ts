@@ -44,6 +44,19 @@ export interface FindingOf<Code extends FindingCode> {
 /** One cause of what was seen; `code` tells which, and so what its evidence holds. */
 export type Finding = { readonly [Code in FindingCode]: FindingOf<Code> }[FindingCode];
 
+/** What the losses at θ ± h showed of one entry; NaN where a loss was not finite. */
+export interface StepDifference {
+  /** h, half the distance between the two points as stored, in the unit of the parameter. */
+  readonly step: number;
+  /** The centred difference (J(θ + h) − J(θ − h)) / 2h, in the unit of the loss over that of the parameter. */
+  readonly numeric: number;
+  /** How far the noise of the losses may put it off: a bound, in the same unit; curvature is not in it. */
+  readonly uncertainty: number;
+  /** The slopes to either side, (J(θ + h) − J(θ)) / h and (J(θ) − J(θ − h)) / h: at a kink they stay apart as h falls. */
+  readonly forward: number;
+  readonly backward: number;
+}
+
 /** One entry whose analytic derivative differs from the numeric one. */
 export interface Offender {
   readonly parameter: string;
@@ -68,6 +81,11 @@ export interface Offender {
   readonly subgradient?: readonly [low: number, high: number];
   /** How far `numeric` may be from the true derivative, by rounding, noise and curvature: a bound, in the same unit. */
   readonly uncertainty: number;
+  /**
+   * The differences that `numeric` was told from, with falling steps h; some are means of several nearby. Absent where the entry was not
+   * looked at more than once, or where none are taken.
+   */
+  readonly steps?: readonly StepDifference[];
   /** |analytic − numeric| / (|analytic| + |numeric|), from 0 to 1. */
   readonly difference: number;
   /**

@@ -5,6 +5,7 @@ import type { Axis } from '../model/array/axis.js';
 import type { EntryRange } from '../model/tree/shard.js';
 import type { LossFunction } from '../model/gradient-model.js';
 import type { Size } from '../model/subject/array-sizes.js';
+import type { StepDifference } from '../numerics/difference.js';
 import type { Format } from '../numerics/format.js';
 import type { Compared, GroupNorms } from '../numerics/norms.js';
 import type { Derivative, Kind, Method, Verdict } from '../report.js';
@@ -166,6 +167,8 @@ export interface MeasuredParameter {
   readonly moved: boolean;
   /** The entries at which the loss has a kink. */
   readonly kinks: ReadonlyMap<number, KinkSlopes>;
+  /** Of the entries that may be shown, as far as they were looked at more than once: their differences at falling steps. */
+  readonly differences: ReadonlyMap<number, readonly StepDifference[]>;
   /** Entries at which no derivative was found. */
   readonly open: number;
   /** Those of them at which there is none: at a jump, a cusp or a pole. */

@@ -1,11 +1,11 @@
 /** A sweep and what closer looks found → the numbers of each entry that are held against its claim. */
 
-import { centralDifference } from '../../numerics/difference.js';
+import { centralDifference, stepDifference, type StepDifference } from '../../numerics/difference.js';
 import type { Estimate } from '../../numerics/estimate.js';
 import type { NoiseLevel } from '../../numerics/noise.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { nearestSlope } from '../paths/suspect.js';
-import { readDifferences, type Sweep } from './sweep.js';
+import { readDifferences, sampleAt, type Sweep } from './sweep.js';
 import type { ParameterTask, Policy, StepPolicy } from './task.js';
 
 export class EntryValues {
@@ -14,8 +14,10 @@ export class EntryValues {
   readonly uncertainty: Float64Array;
   readonly #task: ParameterTask;
   readonly #sweep: Sweep;
+  readonly #noise: NoiseLevel;
   readonly #policy: Policy & Pick<StepPolicy, 'isFixed'>;
   readonly #kinks = new Map<number, KinkSlopes>();
+  readonly #differences = new Map<number, readonly StepDifference[]>();
   #claimBounds: Float64Array | undefined;
   /** Entries without a derivative; some are looked at more than once. */
   readonly #open = new Set<number>();
@@ -30,6 +32,7 @@ export class EntryValues {
   ) {
     this.#task = task;
     this.#sweep = sweep;
+    this.#noise = noise;
     this.#policy = policy;
     const { length } = task.analytic;
     this.numeric = new Float64Array(length).fill(Number.NaN);
@@ -65,6 +68,18 @@ export class EntryValues {
     if (claim - kink.low > total && kink.high - claim > total) this.uncertainty[entry] = 0;
   }
 
+  /** Keeps the differences of an entry; with a given ε that of the sweep among them, which is what was asked for. */
+  note(entry: number, settled: readonly StepDifference[]): void {
+    const { loss } = this.#task;
+    const own = this.#policy.isFixed
+      ? [stepDifference(sampleAt(this.#sweep, entry, this.#noise), loss)]
+      : [];
+    this.#differences.set(
+      entry,
+      [...settled, ...own].toSorted((a, b) => b.step - a.step),
+    );
+  }
+
   /** Takes it that no derivative of an entry was found, or that there is none. */
   #leaveOpen(entry: number, isSingular: boolean): void {
     // Where the loss is not finite there is nothing that could settle.
@@ -72,6 +87,12 @@ export class EntryValues {
     if (isSingular || Number.isFinite(centralDifference(this.#sweep, k))) this.#open.add(entry);
     if (isSingular) this.#singular.add(entry);
     this.forget(entry);
+  }
+
+  /** Forgets the differences of all entries but some. */
+  keep(shown: readonly number[]): void {
+    const kept = new Set(shown);
+    for (const entry of this.#differences.keys()) if (!kept.has(entry)) this.#differences.delete(entry);
   }
 
   /** Whether an entry was found to have no derivative, which no look from farther away can refute. */
@@ -128,6 +149,7 @@ export class EntryValues {
       step: reached === 0 ? undefined : { min, max },
       moved,
       kinks: this.#kinks,
+      differences: this.#differences,
       open: this.#open.size,
       singular: this.#singular.size,
       unreached: range.count - reached + this.#left.size,

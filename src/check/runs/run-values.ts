@@ -2,6 +2,7 @@
 
 import type { LossRequest } from '../../model/evaluate/requests.js';
 import type { Culprit } from '../../numerics/decode.js';
+import type { StepDifference } from '../../numerics/difference.js';
 import { groupNorms, type GroupNorms, rootMeanSquare } from '../../numerics/norms.js';
 import { randomIntegers } from '../../numerics/random.js';
 import { entryPaths } from '../entries/entry-paths.js';
@@ -28,6 +29,7 @@ export class RunValues {
   readonly #plan: Pick<RunPlan, 'hasTime'>;
   readonly #wrong = new Map<number, number>();
   readonly #kinks = new Map<number, KinkSlopes>();
+  readonly #differences = new Map<number, readonly StepDifference[]>();
   readonly #looks: Look[] = [];
   /** Looks since the last entry was found wrong. */
   #fresh: Look[] = [];
@@ -152,6 +154,7 @@ export class RunValues {
       const isWrong = Math.abs(analytic - numeric) - allowed(numeric) > uncertainty + hidden;
       if (isWrong) {
         this.#wrong.set(entry, uncertainty + hidden);
+        this.#differences.set(entry, estimate.differences);
         if (isFree) this.#kinks.set(entry, { ...kink, central: value });
       }
       found.set(entry, { entry, error: isWrong ? analytic - numeric : 0 });
@@ -178,6 +181,7 @@ export class RunValues {
       step: steps.length === 0 ? undefined : { min: Math.min(...steps), max: Math.max(...steps) },
       moved: this.#looks.some(({ moved }) => moved),
       kinks: this.#kinks,
+      differences: this.#differences,
       open: 0,
       singular: 0,
       unreached: this.#looks.length === 0 ? range.count : 0,
