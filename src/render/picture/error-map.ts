@@ -2,12 +2,12 @@
 
 import type { ErrorMap, ErrorPicture } from '../../check/report/map-errors.js';
 import type { ParameterReport } from '../../report.js';
-import { WRONG } from './colours.js';
+import { OPEN, RIGHT, shadeOf, SHADES } from './colours.js';
 import { entryName } from '../diff.js';
 import { broken } from '../lines.js';
 import { numericOf } from '../nouns.js';
 import { counted, grouped, pairOfNumbers } from '../numbers.js';
-import { cells, element, shortened, text } from './svg.js';
+import { cells, type Drawn, element, shortened, text } from './svg.js';
 
 /** In pixels. */
 const LARGEST_CELL = 28;
@@ -20,59 +20,95 @@ const COLUMN_LABELS = 16;
 const LINE = 18;
 /** Where the words begin, and how many letters they have room for. */
 const WORDS = 356;
-const LETTERS = 48;
+const LETTERS = 42;
 /** Of the names, which are set in wider letters. */
 const LETTERS_OF_NAME = 38;
+
+/** Edges of cells that are sharp. */
+const CRISP = { 'shape-rendering': 'crispEdges' } as const;
+const RULE = { fill: 'none', stroke: '#ffffff', 'stroke-opacity': 0.3, ...CRISP } as const;
+export const CROSS = { fill: 'none', stroke: '#000000', 'stroke-width': 1.5 } as const;
 
 /** Before the name of the entry that is marked. */
 const WORST = 'worst: ';
 
-/** Something drawn, from 0 0 on. */
-export interface Drawn {
-  readonly height: number;
-  readonly markup: string;
+/** What a cell may be, but for the shades of what is wrong: its class, which has its colour. */
+export type CellKind = 'right' | 'open' | `s${number}`;
+
+/** A claim that is no number is as wrong as can be. */
+export const ODD: CellKind = `s${SHADES.length - 1}`;
+
+/** The colour of a kind of cell; the hatching, where a program does not know patterns, by the colour of its ground. */
+export function cellFill(kind: CellKind): { readonly class: string; readonly fill: string } {
+  if (kind === 'right') return { class: kind, fill: RIGHT };
+  if (kind === 'open') return { class: kind, fill: `url(#${kind}) ${OPEN.ground}` };
+  return { class: kind, fill: SHADES[Number(kind.slice(1))]!.colour };
 }
 
-/** How the colours of a picture are called in its style: `e0` and so on for what is wrong. */
-export const CLASS: Readonly<Record<'right' | 'open' | 'odd', string>> = {
-  right: 'right',
-  open: 'open',
-  odd: `e${WRONG.length - 1}`,
-};
+/** The errors of which a cell is filled by so much less: this share of the largest, and less. */
+const LARGE = 1 / 10;
+const MIDDLE = 1 / 1000;
+/** What is left free of a cell to each side, by the size of its error. */
+const INSETS = [0, 1 / 6, 1 / 3] as const;
 
-/** The class of a cell with an error. */
-function classOf(error: number, range: ErrorPicture['range']): string {
-  if (Number.isNaN(error)) return CLASS.open;
-  if (range === undefined || !(error > range.from)) return CLASS.right;
-  const { from, to } = range;
-  const share = Math.log(error / from) / Math.log(to / from);
-  return `e${Math.min(WRONG.length - 1, Math.floor(share * WRONG.length))}`;
+function insetOf(error: number, range: ErrorPicture['range']): number {
+  const share = range === undefined || error === Infinity ? 1 : error / range.to;
+  return share >= LARGE ? INSETS[0] : share >= MIDDLE ? INSETS[1] : INSETS[2];
+}
+
+/** What a cell is. */
+function kindOf(error: number, ratio: number, range: ErrorPicture['range']): CellKind {
+  if (Number.isNaN(error)) return 'open';
+  if (range === undefined || !(error > range.from)) return 'right';
+  return Number.isNaN(ratio) ? ODD : `s${shadeOf(ratio)}`;
 }
 
 /** The panel of a parameter. */
 export function panel(map: ErrorMap, range: ErrorPicture['range']): Drawn {
-  const { errors, columns, cell } = map;
+  const { errors, ratios, columns, cell } = map;
   const across = Math.ceil(columns / cell.columns);
   const down = Math.ceil(errors.length / across);
   const side = Math.min(LARGEST_CELL, Math.floor(LONGEST_SIDE / Math.max(across, down)));
-  const classes = Array.from(errors, (error) => classOf(error, range));
-  const paths = [...new Set(classes)]
-    .toSorted()
-    .map((name) =>
-      element('path', { class: name, d: cells(across, errors.length, side, (k) => classes[k] === name) }),
-    );
-  const grid = side < LEAST_RULED ? '' : element('path', { class: 'rule', d: ruled(across, down, side) });
-  const odd = element('path', { class: 'cross', d: crossed(errors, across, side) });
+  const isRoomy = side >= LEAST_RULED;
+  const kinds = Array.from(errors, (error, k) => kindOf(error, ratios[k]!, range));
+  const inset = (k: number): number =>
+    isRoomy && kinds[k]!.startsWith('s') ? Math.floor(side * insetOf(errors[k]!, range)) : 0;
+  const paths = [...new Set(kinds)].toSorted().map((kind) => {
+    const isOwn = (k: number): boolean => kinds[k] === kind && inset(k) === 0;
+    const small = Array.from(errors.keys()).filter((k) => kinds[k] === kind && inset(k) > 0);
+    const d =
+      cells(across, errors.length, side, isOwn) +
+      small.map((k) => smaller(k, across, side, inset(k))).join('');
+    return d === '' ? '' : element('path', { ...cellFill(kind), d, ...CRISP });
+  });
+  // Behind small squares is what is right.
+  const behind = cells(across, errors.length, side, (k) => inset(k) > 0);
+  const ground = behind === '' ? '' : element('path', { ...cellFill('right'), d: behind, ...CRISP });
   const drawing = element(
     'g',
     { transform: `translate(${ROW_LABELS} ${COLUMN_LABELS})` },
-    [...paths, grid, errors.includes(Infinity) ? odd : '', marked(map, across, side)].join(''),
+    [
+      ground,
+      ...paths,
+      isRoomy ? element('path', { class: 'rule', ...RULE, d: ruled(across, down, side) }) : '',
+      errors.includes(Infinity)
+        ? element('path', { class: 'cross', ...CROSS, d: crossed(errors, across, side) })
+        : '',
+      marked(map, across, side),
+    ].join(''),
   );
   const words = wordsOf(map);
   return {
     height: Math.max(COLUMN_LABELS + down * side, words.height),
     markup: drawing + labels(map, across * side, down * side, side) + words.markup,
   };
+}
+
+/** A cell that is not filled to its sides. */
+function smaller(place: number, across: number, side: number, inset: number): string {
+  const [x, y] = [(place % across) * side + inset, Math.floor(place / across) * side + inset];
+  const own = side - 2 * inset;
+  return `M${x} ${y}h${own}v${own}h${-own}z`;
 }
 
 function ruled(across: number, down: number, side: number): string {
@@ -102,7 +138,10 @@ function marked({ errors, worst }: ErrorMap, across: number, side: number): stri
 /** A square outline that stands out from any colour. */
 export function outline(x: number, y: number, side: number): string {
   const square = { x: x - 2, y: y - 2, width: side + 4, height: side + 4 };
-  return element('rect', { class: 'mark under', ...square }) + element('rect', { class: 'mark', ...square });
+  return (
+    element('rect', { class: 'mark under', ...square, fill: 'none', stroke: '#000000', 'stroke-width': 4 }) +
+    element('rect', { class: 'mark', ...square, fill: 'none', stroke: '#ffffff', 'stroke-width': 1.5 })
+  );
 }
 
 function placeOfLargest(errors: Float64Array): number {
