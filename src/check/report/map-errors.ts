@@ -183,8 +183,8 @@ function worstOf(pair: Pair, i: number, { offenders, parameters }: Report): Erro
 }
 
 function entryOf({ evidence, parameter }: Pair, i: number): ErrorMap['worst'] {
-  const { name, shape, analytic, numeric, hasRows } = evidence;
-  const [claimed, measuredAs] = [analytic[i]!, numeric[i]!];
+  const { name, shape, analytic, numeric, kinks, hasRows } = evidence;
+  const [claimed, measuredAs] = [analytic[i]!, kinks.get(i)?.central ?? numeric[i]!];
   const index = unravel(i, shape);
   const outputs = parameter.shape.slice(0, 1 + parameter.shape.length - shape.length);
   return {

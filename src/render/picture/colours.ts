@@ -38,7 +38,7 @@ export const SHADES: readonly Shade[] = [
 /** What shades next to each other have in common, and how many they are. */
 export const KINDS: readonly (readonly [name: string, shades: number])[] = [
   ['opposite sign', 3],
-  ['none', 1],
+  ['zero', 1],
   ['too small', 4],
   ['too large', 5],
 ];

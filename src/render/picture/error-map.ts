@@ -17,6 +17,8 @@ const LEAST_RULED = 8;
 /** For the index of a row beside the map, and of a column above it. */
 const ROW_LABELS = 44;
 const COLUMN_LABELS = 16;
+/** Between the letters above a map and its edge, which an outline may go over. */
+const ABOVE_MARK = 7;
 const LINE = 18;
 /** Where the words begin, and how many letters they have room for. */
 const WORDS = 356;
@@ -160,8 +162,8 @@ function labels({ rows, columns, shape }: ErrorMap, width: number, height: numbe
     text(ROW_LABELS - 6, y + k * (height - side), 'index end', String(index)),
   );
   const above = [
-    text(ROW_LABELS, COLUMN_LABELS - 5, 'index', '0'),
-    text(ROW_LABELS + width, COLUMN_LABELS - 5, 'index end', String(columns - 1)),
+    text(ROW_LABELS, COLUMN_LABELS - ABOVE_MARK, 'index', '0'),
+    text(ROW_LABELS + width, COLUMN_LABELS - ABOVE_MARK, 'index end', String(columns - 1)),
   ];
   return [...(rows > 1 ? beside : []), ...(columns > 1 && !lines ? above : [])].join('');
 }

@@ -22,6 +22,7 @@ const WIDTH = 720;
 const MARGIN = 20;
 const GAP = 24;
 const LINE = 20;
+const HALF_LINE: number = LINE / 2;
 /** Letters of the heading in a line, and of other sentences. */
 const LETTERS = 66;
 const LETTERS_OF_TEXT = 86;
@@ -49,16 +50,15 @@ export function errorPicture(report: Report, unnamed: ErrorPicture): string | un
   const picture: ErrorPicture = { ...unnamed, maps };
   const parts: Drawn[] = [
     heading(report),
-    ...causes(report),
     ...(entry === undefined ? [] : [stepPlot(entry, hasSides(entry, report))]),
     ...maps.map((map) => panel(map, picture.range)),
     ...others(report, picture),
     ...(maps.length > 0 ? [legend(picture)] : []),
   ];
   let y = MARGIN;
-  const body = parts.map(({ markup, height }) => {
+  const body = parts.map(({ markup, height: own }) => {
     const placed = element('g', { transform: `translate(${MARGIN} ${y})` }, markup);
-    y += height + GAP;
+    y += own + GAP;
     return placed;
   });
   const height = y - GAP + MARGIN;
@@ -89,29 +89,39 @@ function descriptionOf({ maps }: ErrorPicture): string {
     .join(' ');
 }
 
+/** The sentence, the rule, and what was found, surest first, as the message says it. */
 function heading(report: Report): Drawn {
-  const lines = broken(sentence(report, false), LETTERS).map((line) => shortened(line, LETTERS));
-  const { difference, tolerance } = report;
-  const rule = `difference ${magnitude(difference)}, tolerance ${plain(tolerance)}`;
-  const markup = lines.map((line, k) => text(0, k * LINE + 14, 'title', line));
-  return {
-    height: (lines.length + 1) * LINE,
-    markup: [...markup, text(0, lines.length * LINE + 14, 'dim', rule)].join(''),
-  };
-}
-
-/** What was found, surest first, as the message says it. */
-function causes({ findings }: Report): Drawn[] {
-  if (findings.length === 0) return [];
+  const { difference, tolerance, findings } = report;
   const told = findings.slice(0, MOST_CAUSES).map(({ code, title }) => `${code}: ${title}`);
   const more = findings.length - told.length;
-  return [paragraph('plain', ...told, ...(more > 0 ? [`${counted(more, 'more finding')} in the message.`] : []))];
+  return below(HALF_LINE, [
+    linesOf('title', LETTERS, [sentence(report, false)]),
+    linesOf('dim', LETTERS, [`difference ${magnitude(difference)}, tolerance ${plain(tolerance)}`]),
+    linesOf('plain', LETTERS_OF_TEXT, [
+      ...told,
+      ...(more > 0 ? [`${counted(more, 'more finding')} in the message.`] : []),
+    ]),
+  ]);
 }
 
-function paragraph(of: 'plain' | 'dim', ...sentences: readonly string[]): Drawn {
-  const lines = sentences.flatMap((one) => broken(one, LETTERS_OF_TEXT));
-  const shown = lines.map((line, k) => text(0, k * LINE + 14, of, shortened(line, LETTERS_OF_TEXT)));
+/** Sentences, each on lines of its own. */
+function linesOf(of: 'title' | 'plain' | 'dim', most: number, sentences: readonly string[]): Drawn {
+  const lines = sentences.flatMap((one) => broken(one, most));
+  const shown = lines.map((line, k) => text(0, k * LINE + 14, of, shortened(line, most)));
   return { height: lines.length * LINE, markup: shown.join('') };
+}
+
+/** Parts below each other; those that are empty leave no gap. */
+function below(gap: number, parts: readonly Drawn[]): Drawn {
+  let y = -gap;
+  const placed = parts
+    .filter(({ height }) => height > 0)
+    .map(({ markup, height }) => {
+      const own = element('g', { transform: `translate(0 ${(y += gap)})` }, markup);
+      y += height;
+      return own;
+    });
+  return { height: y, markup: placed.join('') };
 }
 
 /** Where the slopes to both sides of θ tell something: at a kink, at an edge of the domain, or where no derivative was found. */
@@ -131,11 +141,13 @@ function others(report: Report, { more }: ErrorPicture): Drawn[] {
     const names = labelsOf(report, ({ verdict }) => verdict === wanted);
     const shown = namesThatFit(names, MOST_NAMES, LETTERS_OF_NAMES);
     const left = names.length - shown.length;
-    return names.length === 0 ? [] : [`${wanted}: ${shown.join(', ')}${left > 0 ? ` and ${grouped(left)} more` : ''}`];
+    return names.length === 0
+      ? []
+      : [`${wanted}: ${shown.join(', ')}${left > 0 ? ` and ${grouped(left)} more` : ''}`];
   };
   const lines = [
     ...(more > 0 ? [`${counted(more, 'more parameter')} not shown.`] : []),
     ...(report.verdict === 'wrong' ? [...of('correct'), ...of('inconclusive')] : []),
   ];
-  return lines.length === 0 ? [] : [paragraph('dim', ...lines)];
+  return lines.length === 0 ? [] : [linesOf('dim', LETTERS_OF_TEXT, lines)];
 }

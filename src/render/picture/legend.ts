@@ -1,7 +1,6 @@
 /** What the colours and the marks of the maps mean → the last part of a picture. */
 
 import type { ErrorPicture } from '../../check/report/map-errors.js';
-import { plain } from '../numbers.js';
 import { KINDS, SHADES } from './colours.js';
 import { cellFill, type CellKind, CROSS, ODD, outline } from './error-map.js';
 import { stroked } from './style.js';
@@ -38,14 +37,14 @@ function scale(): Drawn {
     0,
     14,
     'dim',
-    'Wrong entries by analytic / numeric. Smaller squares: smaller errors, by ten and by a thousand times.',
+    'Wrong entries by analytic / numeric. Smaller squares are errors below 1/10 and 1/1000 of the largest.',
   );
   const y = 2 * LINE + 6;
   const colours = SHADES.map((_, k) =>
     element('rect', { ...cellFill(`s${k}`), x: k * SHADE, y, width: SHADE, height: HEIGHT }),
   );
   const borders = SHADES.slice(0, -1).map(({ to }, k) =>
-    text((k + 1) * SHADE, y + HEIGHT + 12, 'index middle', plain(to)),
+    text((k + 1) * SHADE, y + HEIGHT + 12, 'index middle', String(to)),
   );
   return {
     height: y + HEIGHT + LINE + 6,
@@ -77,9 +76,7 @@ function keys(swatches: readonly Swatch[], y: number): string {
           ? outline(x + 1, y + 1, HEIGHT - 2)
           : element('rect', { ...cellFill(of === 'odd' ? ODD : of), ...box });
       const cross =
-        of === 'odd'
-          ? element('path', { class: 'cross', ...CROSS, d: `M${x} ${y}l12 12m0-12l-12 12` })
-          : '';
+        of === 'odd' ? element('path', { class: 'cross', ...CROSS, d: `M${x} ${y}l12 12m0-12l-12 12` }) : '';
       const word = text(x + HEIGHT + BESIDE, y + 11, 'dim', content);
       x += HEIGHT + APART + LETTER * content.length;
       return mark + cross + word;

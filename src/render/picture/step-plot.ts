@@ -4,7 +4,7 @@
  */
 
 import type { Offender, StepDifference } from '../../report.js';
-import { entryName } from '../diff.js';
+import { entryName, slopesOf } from '../diff.js';
 import { pairOfNumbers } from '../numbers.js';
 import { type Axis, logarithmic, signed } from './axes.js';
 import { filled, stroked } from './style.js';
@@ -24,12 +24,16 @@ const CAP = 3;
 const LINE = 18;
 /** Two labels of two lines each are at least so far apart. */
 const LABELS_APART = 34;
-const MOST_TICKS = 8;
-const MOST_TICKS_UPWARDS = 5;
+/** Ticks are at least so far apart, along the plot and upwards. */
+const TICKS_APART = 48;
+const TICKS_APART_UPWARDS = 16;
 const LETTERS_OF_NAME = 60;
 
 /** What is claimed lies so many times outside of the linear part at least, where it is off at all. */
 const CLEAR = 10;
+
+/** Where a value lies, or what is so much more, in pixels from the top. */
+type Height = (value: number, more?: number) => number;
 
 /** The plot, from 0 0 on. */
 export function stepPlot(entry: Stepped, hasSides: boolean): Drawn {
@@ -38,17 +42,16 @@ export function stepPlot(entry: Stepped, hasSides: boolean): Drawn {
   const across = logarithmic(
     steps.map(({ step }) => step),
     WIDTH,
-    MOST_TICKS,
+    TICKS_APART,
   );
   const upwards = upwardsOf(entry, steps);
-  const at = (value: number): number => upwards.place(distance(value));
+  const at: Height = (value, more = 0) => upwards.place(within(distance(value) + more));
   const drawing = [
     frame(across, upwards),
-    band(entry, upwards),
-    ...slopesOf(entry).map((slope) => level(at(slope), 'numeric', '2 3')),
+    band(entry, at),
     hasSides ? sides(steps, across, at) : '',
-    level(upwards.place(0), 'numeric'),
-    Number.isFinite(entry.analytic) ? level(at(entry.analytic), 'analytic', '7 4') : '',
+    level(at(entry.numeric), 'numeric'),
+    level(at(entry.analytic), 'analytic', '7 4'),
     ...steps.map((one) => point(one, across, at)),
     labelsOf(entry, at),
   ];
@@ -57,7 +60,12 @@ export function stepPlot(entry: Stepped, hasSides: boolean): Drawn {
     height: ABOVE + HEIGHT + 3 * LINE + 4,
     markup: [
       text(0, 14, 'name', name),
-      text(0, 14 + LINE, 'dim', 'Its differences at falling steps, by how far they are from where they settle.'),
+      text(
+        0,
+        14 + LINE,
+        'dim',
+        'Differences against the step, by their distance from the numeric derivative.',
+      ),
       element('g', { transform: `translate(${LEFT} ${ABOVE})` }, drawing.join('')),
       key(hasSides),
     ].join(''),
@@ -75,30 +83,20 @@ function within(value: number): number {
   return Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
 }
 
-/** The slopes to either side of a kink. */
-function slopesOf({ subgradient }: Offender): readonly number[] {
-  return subgradient ?? [];
-}
-
 function upwardsOf(entry: Stepped, steps: readonly StepDifference[]): Axis {
   const distance = distancesOf(entry);
   const claimed = Math.abs(distance(entry.analytic));
-  const shown = [entry.analytic, ...slopesOf(entry), ...steps.map(({ numeric }) => numeric)]
+  const shown = [entry.analytic, ...(entry.subgradient ?? []), ...steps.map(({ numeric }) => numeric)]
     .filter(Number.isFinite)
     .map(distance);
-  const bars = steps.flatMap(({ uncertainty }) => uncertainty).filter((bar) => bar > 0 && bar < Infinity);
+  const bars = steps.map(({ uncertainty }) => uncertainty).filter((bar) => bar > 0 && bar < Infinity);
   const known = entry.uncertainty > 0 && entry.uncertainty < Infinity ? entry.uncertainty : Math.min(...bars);
   const clear = claimed > 0 ? claimed / CLEAR : Infinity;
   const threshold = Math.max(Number.MIN_VALUE, Math.min(known, clear, Number.MAX_VALUE));
   // Error bars that reach beyond all that is shown are cut off there.
   const most = Math.max(...shown.map(Math.abs), threshold);
   const ends = bars.map((bar) => Math.min(bar, most));
-  return signed(
-    [...shown, ...ends, ...ends.map((end) => -end)],
-    threshold,
-    HEIGHT,
-    MOST_TICKS_UPWARDS,
-  );
+  return signed([...shown, ...ends, ...ends.map((end) => -end)], threshold, HEIGHT, TICKS_APART_UPWARDS);
 }
 
 /** The edge of the plot, and its ticks. */
@@ -114,27 +112,25 @@ function frame(across: Axis, upwards: Axis): string {
   ].join('');
 }
 
-/** What is uncertain of the derivative. */
-function band({ uncertainty, numeric }: Offender, upwards: Axis): string {
-  if (!(uncertainty > 0) || !Number.isFinite(numeric)) return '';
-  const [top, bottom] = [upwards.place(within(uncertainty)), upwards.place(-within(uncertainty))];
+/** Where the derivative may be; at a kink the slopes from that to one side to that to the other, all of which are right. */
+function band({ uncertainty, numeric, subgradient }: Offender, at: Height): string {
+  if (!(uncertainty >= 0) || !Number.isFinite(numeric)) return '';
+  const [low, high] = subgradient ?? [numeric, numeric];
+  const [top, bottom] = [at(high, uncertainty), at(low, -uncertainty)];
   return element('rect', { y: round(top), width: WIDTH, height: round(bottom - top), ...filled('band') });
 }
 
 function level(y: number, tint: 'numeric' | 'analytic', dashes?: string): string {
+  if (Number.isNaN(y)) return '';
   const dashed = dashes === undefined ? {} : { 'stroke-dasharray': dashes };
   return element('path', { d: `M0 ${round(y)}h${WIDTH}`, ...stroked(tint, 1.5), ...dashed });
 }
 
 /** A difference with its error bar. */
-function point(
-  { step, numeric, uncertainty }: StepDifference,
-  across: Axis,
-  at: (value: number) => number,
-): string {
+function point({ step, numeric, uncertainty }: StepDifference, across: Axis, at: Height): string {
   if (!Number.isFinite(numeric)) return '';
   const [x, y] = [round(across.place(step)), round(at(numeric))];
-  const [top, bottom] = [round(at(numeric + uncertainty)), round(at(numeric - uncertainty))];
+  const [top, bottom] = [round(at(numeric, uncertainty)), round(at(numeric, -uncertainty))];
   const end = `h${2 * CAP}`;
   const bar = `M${x} ${top}V${bottom}M${x - CAP} ${top}${end}M${x - CAP} ${bottom}${end}`;
   const isSeen = uncertainty > 0 && bottom - top > 2 * RADIUS;
@@ -144,30 +140,33 @@ function point(
   );
 }
 
-/** The slopes to either side of θ, as lines from step to step. */
-function sides(steps: readonly StepDifference[], across: Axis, at: (value: number) => number): string {
-  const line = (of: (one: StepDifference) => number): string =>
-    steps
-      .filter((one) => Number.isFinite(of(one)))
-      .map((one, k) => `${k === 0 ? 'M' : 'L'}${round(across.place(one.step))} ${round(at(of(one)))}`)
-      .join('');
-  return [line(({ forward }) => forward), line(({ backward }) => backward)]
-    .filter((d) => d !== '')
-    .map((d) => element('path', { d, ...stroked('side', 1.5) }))
-    .join('');
+/** The slopes to either side of θ, from step to step. */
+function sides(steps: readonly StepDifference[], across: Axis, at: Height): string {
+  const line = (of: (one: StepDifference) => number): string => {
+    const seen = steps.filter((one) => Number.isFinite(of(one)));
+    const places = seen.map((one) => ({ x: round(across.place(one.step)), y: round(at(of(one))) }));
+    const d = places.map(({ x, y }, k) => `${k === 0 ? 'M' : 'L'}${x} ${y}`).join('');
+    const dots = places.map(({ x, y }) => element('circle', { cx: x, cy: y, r: 2, ...filled('side') }));
+    return d === '' ? '' : element('path', { d, ...stroked('side') }) + dots.join('');
+  };
+  return line(({ forward }) => forward) + line(({ backward }) => backward);
 }
 
 /** The names and values of the lines, to the right of them. */
-function labelsOf({ numeric, analytic, difference }: Offender, at: (value: number) => number): string {
+function labelsOf(entry: Offender, at: Height): string {
+  const { numeric, analytic, difference } = entry;
   const [measuredAs, claimed] = pairOfNumbers(numeric, analytic, difference);
-  const label = (y: number, tint: 'numeric' | 'analytic', value: string): string =>
-    text(WIDTH + 8, round(y) - 2, `number ${tint}`, tint) +
+  const label = (y: number, tint: 'numeric' | 'analytic', name: string, value: string): string =>
+    text(WIDTH + 8, round(y) - 2, `number ${tint}`, name) +
     text(WIDTH + 8, round(y) + 12, `number ${tint}`, value.trim());
-  if (!Number.isFinite(numeric)) return label(at(analytic), 'analytic', claimed);
-  const own = at(numeric);
-  if (!Number.isFinite(analytic)) return label(own, 'numeric', measuredAs);
-  const [low, high] = apart(own, at(analytic));
-  return label(low, 'numeric', measuredAs) + label(high, 'analytic', claimed);
+  const slopes = slopesOf(entry);
+  const own = (y: number): string =>
+    label(y, 'numeric', slopes === '' ? 'numeric' : 'slopes from', slopes === '' ? measuredAs : slopes);
+  const other = (y: number): string => label(y, 'analytic', 'analytic', claimed);
+  if (!Number.isFinite(numeric)) return other(at(analytic));
+  if (!Number.isFinite(analytic)) return own(at(numeric));
+  const [first, second] = apart(at(numeric), at(analytic));
+  return own(first) + other(second);
 }
 
 /** Places that are far enough apart for two labels. */

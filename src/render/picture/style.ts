@@ -68,7 +68,10 @@ const LETTERS = {
  * @param of names of what it is, of which the later ones count more
  */
 export function lettersOf(of: string): Attributes {
-  return Object.assign({}, ...of.split(' ').map((name) => LETTERS[name as keyof typeof LETTERS])) as Attributes;
+  return Object.assign(
+    {},
+    ...of.split(' ').map((name) => LETTERS[name as keyof typeof LETTERS]),
+  ) as Attributes;
 }
 
 /** On dark pages. */
