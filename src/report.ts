@@ -5,8 +5,9 @@
  */
 
 import type { FindingEvidence, PenaltyEvidence } from './finding.js';
+import type { StepDifference } from './step-difference.js';
 
-export type { FindingEvidence, PenaltyEvidence };
+export type { FindingEvidence, PenaltyEvidence, StepDifference };
 
 /** The three outcomes. `inconclusive` is neither: the numbers can't tell, and it passes neither under `expect` nor under `.not`. */
 export type Verdict = 'correct' | 'wrong' | 'inconclusive';
@@ -43,19 +44,6 @@ export interface FindingOf<Code extends FindingCode> {
 
 /** One cause of what was seen; `code` tells which, and so what its evidence holds. */
 export type Finding = { readonly [Code in FindingCode]: FindingOf<Code> }[FindingCode];
-
-/** What the losses at θ ± h showed of one entry; NaN where a loss was not finite. */
-export interface StepDifference {
-  /** h, half the distance between the two points as stored, in the unit of the parameter. */
-  readonly step: number;
-  /** The centred difference (J(θ + h) − J(θ − h)) / 2h, in the unit of the loss over that of the parameter. */
-  readonly numeric: number;
-  /** How far the noise of the losses may put it off: a bound, in the same unit; curvature is not in it. */
-  readonly uncertainty: number;
-  /** The slopes to either side, (J(θ + h) − J(θ)) / h and (J(θ) − J(θ − h)) / h: at a kink they stay apart as h falls. */
-  readonly forward: number;
-  readonly backward: number;
-}
 
 /** One entry whose analytic derivative differs from the numeric one. */
 export interface Offender {

@@ -5,10 +5,10 @@ import type { Axis } from '../model/array/axis.js';
 import type { EntryRange } from '../model/tree/shard.js';
 import type { LossFunction } from '../model/gradient-model.js';
 import type { Size } from '../model/subject/array-sizes.js';
-import type { StepDifference } from '../numerics/difference.js';
 import type { Format } from '../numerics/format.js';
 import type { Compared, GroupNorms } from '../numerics/norms.js';
 import type { Derivative, Kind, Method, Verdict } from '../report.js';
+import type { StepDifference } from '../step-difference.js';
 
 /** A function that claims derivatives, of the model's or of a reference's. */
 export type Claimant = 'gradients' | 'reference.gradients' | Derivative;

@@ -7,6 +7,7 @@
  * independent noise of standard deviation σ differ by √2 σ, which the division carries into n.
  */
 
+import type { StepDifference } from '../step-difference.js';
 import type { Sample } from './sample.js';
 
 /**
@@ -41,18 +42,6 @@ export function noiseUncertainty(noise: number, distance: number): number {
 /** What noise makes of J(θ + h) − 2 J(θ) + J(θ − h): three losses, of which one counts twice, have √6 times the noise of one. */
 export function bendUncertainty(noise: number): number {
   return NOISE_COVERAGE * Math.sqrt(6) * noise;
-}
-
-/** What the losses at θ ± h show of a derivative. */
-export interface StepDifference {
-  /** h, half the distance between the two points. */
-  readonly step: number;
-  /** The centred difference, and what noise makes uncertain in it. */
-  readonly numeric: number;
-  readonly uncertainty: number;
-  /** (J(θ + h) − J(θ)) / h and (J(θ) − J(θ − h)) / h: the slopes to either side. */
-  readonly forward: number;
-  readonly backward: number;
 }
 
 /**

@@ -1,12 +1,13 @@
 /** A sweep and what closer looks found → the numbers of each entry that are held against its claim. */
 
-import { centralDifference, stepDifference, type StepDifference } from '../../numerics/difference.js';
+import { centralDifference, stepDifference } from '../../numerics/difference.js';
 import type { Estimate } from '../../numerics/estimate.js';
 import type { NoiseLevel } from '../../numerics/noise.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { nearestSlope } from '../paths/suspect.js';
 import { readDifferences, sampleAt, type Sweep } from './sweep.js';
 import type { ParameterTask, Policy, StepPolicy } from './task.js';
+import type { StepDifference } from '../../step-difference.js';
 
 export class EntryValues {
   /** ∂J/∂θᵢ; NaN where none was found. At a kink the value between the slopes on its two sides that is nearest to the claim. */
@@ -71,9 +72,7 @@ export class EntryValues {
   /** Keeps the differences of an entry; with a given ε that of the sweep among them, which is what was asked for. */
   note(entry: number, settled: readonly StepDifference[]): void {
     const { loss } = this.#task;
-    const own = this.#policy.isFixed
-      ? [stepDifference(sampleAt(this.#sweep, entry, this.#noise), loss)]
-      : [];
+    const own = this.#policy.isFixed ? [stepDifference(sampleAt(this.#sweep, entry, this.#noise), loss)] : [];
     this.#differences.set(
       entry,
       [...settled, ...own].toSorted((a, b) => b.step - a.step),

@@ -7,13 +7,14 @@
  */
 
 import type { LossRequest } from '../../model/evaluate/requests.js';
-import { stepDifference, type StepDifference } from '../../numerics/difference.js';
+import { stepDifference } from '../../numerics/difference.js';
 import { atPlaces, estimate, type Estimate } from '../../numerics/estimate.js';
 import type { Sample } from '../../numerics/sample.js';
 import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
 import { BESIDE, ENTRY_ROUNDS, type Round } from './rounds.js';
 import { decided, isOff, isTold, type Open, type Suspect } from './suspect.js';
+import type { StepDifference } from '../../step-difference.js';
 
 /** The derivative along a path, and the differences that it was told from, with falling steps. */
 export interface Settled extends Estimate {

@@ -2,7 +2,6 @@
 
 import type { LossRequest } from '../../model/evaluate/requests.js';
 import type { Culprit } from '../../numerics/decode.js';
-import type { StepDifference } from '../../numerics/difference.js';
 import { groupNorms, type GroupNorms, rootMeanSquare } from '../../numerics/norms.js';
 import { randomIntegers } from '../../numerics/random.js';
 import { entryPaths } from '../entries/entry-paths.js';
@@ -13,6 +12,7 @@ import { ENTRY_ROUNDS, MEANS_LOSSES, QUICK_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
 import { KNOWN, nearestSlope, SHARP } from '../paths/suspect.js';
 import { type Look, type LookRule, type RunPlan, SAYING, unseenBy, withClaim } from './look.js';
+import type { StepDifference } from '../../step-difference.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
 const SAMPLE = 32;
@@ -81,9 +81,8 @@ export class RunValues {
 
   /** The looks as they would have been with the claim as it is now. */
   #current(): readonly Look[] {
-    const corrections = [...this.#corrections];
     return this.#fresh.map((look) =>
-      corrections.reduce((now, [entry, error]) => withClaim(now, entry, -error), look),
+      [...this.#corrections].reduce((now, [entry, error]) => withClaim(now, entry, -error), look),
     );
   }
 
@@ -112,8 +111,8 @@ export class RunValues {
     const all = [...drawn];
     const sample = new Map<number, Culprit>();
     for (const part of [all.slice(0, FIRST_SAMPLE), all.slice(FIRST_SAMPLE)]) {
-      const found = yield* this.#measured(part.toSorted((a, b) => a - b));
-      for (const [entry, culprit] of found) sample.set(entry, culprit);
+      const ordered = part.toSorted((a, b) => a - b);
+      for (const [entry, culprit] of yield* this.#measured(ordered)) sample.set(entry, culprit);
       if ([...sample.values()].every(({ error }) => error === 0)) return false;
     }
     const off = [...sample.values()].filter(({ error }) => error !== 0);
@@ -201,9 +200,8 @@ export class RunValues {
 
   /** The numbers that stand for the entries: of a sample only those that were measured. */
   #shown(): Float64Array {
-    const { length } = this.#task.analytic;
     if (this.#sample === undefined) return this.#told();
-    const numeric = new Float64Array(length).fill(Number.NaN);
+    const numeric = new Float64Array(this.#task.analytic.length).fill(Number.NaN);
     for (const { entry, error } of this.#sample.values()) numeric[entry] = this.#numeric[entry]! - error;
     return numeric;
   }

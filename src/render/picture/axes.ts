@@ -82,6 +82,8 @@ export function signed(values: readonly number[], threshold: number, length: num
 
 /** Beside powers of ten, where there is room for these. */
 const MANTISSAS: readonly number[] = [1, 2, 5];
+/** Every so many powers of ten, where there is room for no more. */
+const EVERY: readonly number[] = [1, 2, 3, 5, 10, 20, 50, 100];
 /** Of the gaps between the three the smallest, in powers of ten. */
 const SMALLEST_GAP = Math.log10(2);
 
@@ -92,7 +94,7 @@ const SMALLEST_GAP = Math.log10(2);
 function roundNumbers(from: number, to: number, apart: number): number[] {
   const first = Math.max(LOWEST_POWER, Math.floor(from));
   const last = Math.min(HIGHEST_POWER, Math.ceil(to));
-  const every = Math.max(1, Math.ceil(apart));
+  const every = EVERY.find((own) => own >= apart) ?? HIGHEST_POWER;
   const mantissas = apart <= SMALLEST_GAP ? MANTISSAS : [1];
   const powers = Array.from({ length: last - first + 1 }, (_, k) => first + k).filter(
     (power) => power % every === 0,

@@ -2,7 +2,8 @@
 
 import type { ErrorPicture } from '../../check/report/map-errors.js';
 import { KINDS, SHADES } from './colours.js';
-import { cellFill, type CellKind, CROSS, ODD, outline } from './error-map.js';
+import { cellFill, type CellKind, CROSS, ODD, outline } from './cell-style.js';
+import { isRoomy } from './error-map.js';
 import { stroked } from './style.js';
 import { type Drawn, element, text } from './svg.js';
 
@@ -15,6 +16,9 @@ const BESIDE = 8;
 const APART = 26;
 const LETTER = 8;
 
+/** Around what is nearly as dark as the ground may be. */
+const EDGE = { stroke: '#767676' } as const;
+
 /** The legend. */
 export function legend({ range, maps }: ErrorPicture): Drawn {
   const all = maps.map(({ errors }) => errors);
@@ -24,22 +28,24 @@ export function legend({ range, maps }: ErrorPicture): Drawn {
     ...(all.some((errors) => errors.includes(Infinity)) ? [['odd', 'not a finite number'] as const] : []),
     ...(maps.some(({ worst }) => worst !== undefined) ? [['worst', 'worst'] as const] : []),
   ];
-  const above = range === undefined ? { markup: '', height: 0 } : scale();
+  const above = range === undefined ? { markup: '', height: 0 } : scale(maps.some(isRoomy));
   return {
     height: above.height + HEIGHT + 2,
     markup: above.markup + keys(swatches, above.height + 1),
   };
 }
 
-/** The shades by their ratios. */
-function scale(): Drawn {
-  const title = text(
-    0,
-    14,
-    'dim',
-    'Wrong entries by analytic / numeric. Smaller squares are errors below 1/10 and 1/1000 of the largest.',
-  );
-  const y = 2 * LINE + 6;
+/**
+ * The shades by their ratios.
+ * @param hasSmall whether smaller errors are smaller squares in any map
+ */
+function scale(hasSmall: boolean): Drawn {
+  const lines = [
+    'Wrong entries by analytic / numeric.',
+    ...(hasSmall ? ['Smaller squares are errors below 1/10, and below 1/1000, of the largest.'] : []),
+  ];
+  const title = lines.map((line, k) => text(0, k * LINE + 14, 'dim', line)).join('');
+  const y = (lines.length + 1) * LINE + 6;
   const colours = SHADES.map((_, k) =>
     element('rect', { ...cellFill(`s${k}`), x: k * SHADE, y, width: SHADE, height: HEIGHT }),
   );
@@ -74,7 +80,7 @@ function keys(swatches: readonly Swatch[], y: number): string {
       const mark =
         of === 'worst'
           ? outline(x + 1, y + 1, HEIGHT - 2)
-          : element('rect', { ...cellFill(of === 'odd' ? ODD : of), ...box });
+          : element('rect', { ...cellFill(of === 'odd' ? ODD : of), ...box, ...EDGE });
       const cross =
         of === 'odd' ? element('path', { class: 'cross', ...CROSS, d: `M${x} ${y}l12 12m0-12l-12 12` }) : '';
       const word = text(x + HEIGHT + BESIDE, y + 11, 'dim', content);

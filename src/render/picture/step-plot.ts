@@ -102,9 +102,9 @@ function upwardsOf(entry: Stepped, steps: readonly StepDifference[]): Axis {
 /** The edge of the plot, and its ticks. */
 function frame(across: Axis, upwards: Axis): string {
   const upright = across.ticks.map(({ place }) => `M${round(place)} 0v${HEIGHT}`);
-  const level = upwards.ticks.map(({ place }) => `M0 ${round(place)}h${WIDTH}`);
+  const flat = upwards.ticks.map(({ place }) => `M0 ${round(place)}h${WIDTH}`);
   return [
-    element('path', { d: [...upright, ...level].join(''), ...stroked('frame'), 'stroke-opacity': 0.6 }),
+    element('path', { d: [...upright, ...flat].join(''), ...stroked('frame'), 'stroke-opacity': 0.6 }),
     element('rect', { width: WIDTH, height: HEIGHT, ...stroked('side') }),
     ...across.ticks.map(({ place, label }) => text(round(place), HEIGHT + 14, 'index middle', label)),
     ...upwards.ticks.map(({ place, label }) => text(-6, round(place + 3.5), 'index end', label)),

@@ -11,7 +11,9 @@ interface Tint {
   readonly dark: string;
 }
 
-const TINTS = {
+export type TintName = 'ground' | 'frame' | 'ink' | 'pale' | 'numeric' | 'analytic' | 'band' | 'side';
+
+const TINTS: Readonly<Record<TintName, Tint>> = {
   ground: { light: '#ffffff', dark: '#17191c' },
   frame: { light: '#d0d0d0', dark: '#3c3f44' },
   ink: { light: '#1a1a1a', dark: '#ececec' },
@@ -21,9 +23,7 @@ const TINTS = {
   analytic: { light: '#b34700', dark: '#f5a04c' },
   band: { light: '#d6e8f7', dark: '#1f3b52' },
   side: { light: '#767676', dark: '#a0a0a0' },
-} as const satisfies Readonly<Record<string, Tint>>;
-
-export type TintName = keyof typeof TINTS;
+};
 
 /** A shape of this colour. */
 export function filled(tint: TintName): Attributes {
