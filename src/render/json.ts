@@ -51,10 +51,13 @@ export function jsonOf(report: Report | SizesReport): JsonReport | JsonSizesRepo
   return toJson(report) as JsonReport | JsonSizesReport;
 }
 
-/** The report with what matters most: of many parameters the wrong ones before the doubtful and those before the right. */
+/**
+ * The report with what matters most: of many parameters the wrong ones before the doubtful and those before the right; of offenders not the
+ * differences at each step.
+ */
 export function briefOf(report: Report): BriefReport {
   const parameters = mostImportantOf(report.parameters);
-  const offenders = report.offenders.slice(0, MOST_OFFENDERS);
+  const offenders = report.offenders.slice(0, MOST_OFFENDERS).map(({ steps: _, ...offender }) => offender);
   const findings = report.findings.slice(0, MOST_FINDINGS);
   const { blindSpots } = report;
   const blind = (blindSpots?.length ?? 0) - MOST_BLIND_SPOTS;

@@ -5,6 +5,7 @@ import { KINDS, SHADES } from './colours.js';
 import { cellFill, type CellKind, CROSS, ODD, outline } from './cell-style.js';
 import { isRoomy } from './error-map.js';
 import { stroked } from './style.js';
+import { numericOf } from '../nouns.js';
 import { type Drawn, element, text } from './svg.js';
 
 /** In pixels. */
@@ -28,7 +29,7 @@ export function legend({ range, maps }: ErrorPicture): Drawn {
     ...(all.some((errors) => errors.includes(Infinity)) ? [['odd', 'not a finite number'] as const] : []),
     ...(maps.some(({ worst }) => worst !== undefined) ? [['worst', 'worst'] as const] : []),
   ];
-  const above = range === undefined ? { markup: '', height: 0 } : scale(maps.some(isRoomy));
+  const above = range === undefined ? { markup: '', height: 0 } : scale(maps);
   return {
     height: above.height + HEIGHT + 2,
     markup: above.markup + keys(swatches, above.height + 1),
@@ -37,12 +38,14 @@ export function legend({ range, maps }: ErrorPicture): Drawn {
 
 /**
  * The shades by their ratios.
- * @param hasSmall whether smaller errors are smaller squares in any map
+ * @param maps where any has room for them, smaller errors are smaller squares
  */
-function scale(hasSmall: boolean): Drawn {
+function scale(maps: ErrorPicture['maps']): Drawn {
   const lines = [
-    'Wrong entries by analytic / numeric.',
-    ...(hasSmall ? ['Smaller squares are errors below 1/10, and below 1/1000, of the largest.'] : []),
+    `Wrong entries by analytic / ${numericOf(maps[0]!)}.`,
+    ...(maps.some(isRoomy)
+      ? ['Smaller squares are errors below 1/10, and below 1/1000, of the largest.']
+      : []),
   ];
   const title = lines.map((line, k) => text(0, k * LINE + 14, 'dim', line)).join('');
   const y = (lines.length + 1) * LINE + 6;
