@@ -70,8 +70,8 @@ export interface Offender {
   /** How far `numeric` may be from the true derivative, by rounding, noise and curvature: a bound, in the same unit. */
   readonly uncertainty: number;
   /**
-   * The differences that `numeric` was told from, with falling steps h; some are means of several nearby. Absent where the entry was not
-   * looked at more than once, or where none are taken.
+   * The differences that `numeric` was told from, with falling steps h; some are means of several nearby. Absent where none were taken of the
+   * entry by itself.
    */
   readonly steps?: readonly StepDifference[];
   /** |analytic − numeric| / (|analytic| + |numeric|), from 0 to 1. */

@@ -167,7 +167,7 @@ export interface MeasuredParameter {
   readonly moved: boolean;
   /** The entries at which the loss has a kink. */
   readonly kinks: ReadonlyMap<number, KinkSlopes>;
-  /** Of the entries that may be shown, as far as they were looked at more than once: their differences at falling steps. */
+  /** Of the entries that may be shown, as far as they were measured by themselves: their differences at falling steps. */
   readonly differences: ReadonlyMap<number, readonly StepDifference[]>;
   /** Entries at which no derivative was found. */
   readonly open: number;

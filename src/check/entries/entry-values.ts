@@ -69,14 +69,11 @@ export class EntryValues {
     if (claim - kink.low > total && kink.high - claim > total) this.uncertainty[entry] = 0;
   }
 
-  /** Keeps the differences of an entry; with a given ε that of the sweep among them, which is what was asked for. */
+  /** Notes the differences of an entry; with a given ε that of the sweep among them, which is what was asked for. */
   note(entry: number, settled: readonly StepDifference[]): void {
-    const { loss } = this.#task;
-    const own = this.#policy.isFixed ? [stepDifference(sampleAt(this.#sweep, entry, this.#noise), loss)] : [];
-    this.#differences.set(
-      entry,
-      [...settled, ...own].toSorted((a, b) => b.step - a.step),
-    );
+    const own = this.#policy.isFixed ? [this.#sweptDifference(entry)] : [];
+    const all = [...settled, ...own].toSorted((a, b) => b.step - a.step);
+    this.#differences.set(entry, all);
   }
 
   /** Takes it that no derivative of an entry was found, or that there is none. */
@@ -88,10 +85,21 @@ export class EntryValues {
     this.forget(entry);
   }
 
-  /** Forgets the differences of all entries but some. */
+  /** Keeps the differences of some entries: those that they were told from, or that of the sweep where there was no more. */
   keep(shown: readonly number[]): void {
-    const kept = new Set(shown);
-    for (const entry of this.#differences.keys()) if (!kept.has(entry)) this.#differences.delete(entry);
+    const kept = shown
+      .filter((entry) => this.#differences.has(entry) || this.#isSwept(entry))
+      .map((entry) => [entry, this.#differences.get(entry) ?? [this.#sweptDifference(entry)]] as const);
+    this.#differences.clear();
+    for (const [entry, differences] of kept) this.#differences.set(entry, differences);
+  }
+
+  #isSwept(entry: number): boolean {
+    return entry < this.#sweep.from + this.#sweep.reached && !Number.isNaN(this.#noise.level);
+  }
+
+  #sweptDifference(entry: number): StepDifference {
+    return stepDifference(sampleAt(this.#sweep, entry, this.#noise), this.#task.loss);
   }
 
   /** Whether an entry was found to have no derivative, which no look from farther away can refute. */

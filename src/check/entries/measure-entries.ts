@@ -5,7 +5,7 @@
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import { finiteRootMeanSquare, groupNorms } from '../../numerics/norms.js';
-import { suspectsOf } from '../../verdict/ranking.js';
+import { suspectsOf, worstEntries } from '../../verdict/ranking.js';
 import { entrySize, isWrong, type Measured, measured } from '../../verdict/rules.js';
 import { tolerancesFor } from '../../verdict/tolerance.js';
 import type { MeasuredParameter } from '../measurement.js';
@@ -62,7 +62,7 @@ export function* measureEntries(
     // Where the budget is spent they are left: without a second look nothing is called wrong.
     yield* settleSuspects(swept);
     const group = groupOf(swept);
-    values.keep(suspectsOf(group, group.tolerance, group.isWrong).slice(0, task.shown));
+    values.keep(worstEntries(group, group.tolerance, task.shown));
   }
   return { ...values.result(), isStaircase: onStaircase, noise: probed.noise.level };
 }

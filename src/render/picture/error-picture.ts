@@ -4,7 +4,7 @@
  */
 
 import type { ErrorPicture } from '../../check/report/map-errors.js';
-import type { Report, Verdict } from '../../report.js';
+import type { Offender, Report, Verdict } from '../../report.js';
 import { OPEN } from './colours.js';
 import { panel } from './error-map.js';
 import { legend } from './legend.js';
@@ -39,9 +39,14 @@ const HATCHING = element(
     element('path', { d: 'M-1 1l2-2M0 6l6-6M5 7l2-2', fill: 'none', stroke: OPEN.line }),
 );
 
+/** Whether there is a claim, and differences to hold against it. */
+function isPlotted(one: Offender): one is Stepped {
+  return Number.isFinite(one.analytic) && (one.steps?.some(({ step }) => step > 0) ?? false);
+}
+
 /** The picture as an SVG document; undefined where there is nothing to see. */
 export function errorPicture(report: Report, unnamed: ErrorPicture): string | undefined {
-  const entry = report.offenders.find((one): one is Stepped => (one.steps?.length ?? 0) > 0);
+  const entry = report.offenders.find(isPlotted);
   if (unnamed.maps.length === 0 && entry === undefined) return undefined;
   const maps = unnamed.maps.map((map) => ({
     ...map,

@@ -10,7 +10,7 @@ import { type Axis, logarithmic, signed } from './axes.js';
 import { filled, stroked } from './style.js';
 import { type Drawn, element, shortened, text } from './svg.js';
 
-/** An entry with differences to draw. */
+/** An entry with a finite claim, and differences to hold against it. */
 export type Stepped = Offender & Required<Pick<Offender, 'steps'>>;
 
 /** In pixels: the plot, what is left of it and to its right, and above. */
@@ -60,16 +60,15 @@ export function stepPlot(entry: Stepped, hasSides: boolean): Drawn {
     height: ABOVE + HEIGHT + 3 * LINE + 4,
     markup: [
       text(0, 14, 'name', name),
-      text(
-        0,
-        14 + LINE,
-        'dim',
-        'Differences against the step, by their distance from the numeric derivative.',
-      ),
+      text(0, 14 + LINE, 'dim', `Differences against the step, by their distance from ${originOf(entry)}.`),
       element('g', { transform: `translate(${LEFT} ${ABOVE})` }, drawing.join('')),
       key(hasSides),
     ].join(''),
   };
+}
+
+function originOf({ numeric }: Offender): string {
+  return Number.isFinite(numeric) ? 'the numeric derivative' : 'the claim';
 }
 
 /** How far a value is from the derivative; from the claim, where no derivative was found. */
@@ -95,7 +94,7 @@ function upwardsOf(entry: Stepped, steps: readonly StepDifference[]): Axis {
   const threshold = Math.max(Number.MIN_VALUE, Math.min(known, clear, Number.MAX_VALUE));
   // Error bars that reach beyond all that is shown are cut off there.
   const most = Math.max(...shown.map(Math.abs), threshold);
-  const ends = bars.map((bar) => Math.min(bar, most));
+  const ends = [known, ...bars].map((bar) => Math.min(bar, most));
   return signed([...shown, ...ends, ...ends.map((end) => -end)], threshold, HEIGHT, TICKS_APART_UPWARDS);
 }
 
@@ -164,7 +163,6 @@ function labelsOf(entry: Offender, at: Height): string {
     label(y, 'numeric', slopes === '' ? 'numeric' : 'slopes from', slopes === '' ? measuredAs : slopes);
   const other = (y: number): string => label(y, 'analytic', 'analytic', claimed);
   if (!Number.isFinite(numeric)) return other(at(analytic));
-  if (!Number.isFinite(analytic)) return own(at(numeric));
   const [first, second] = apart(at(numeric), at(analytic));
   return own(first) + other(second);
 }

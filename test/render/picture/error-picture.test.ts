@@ -155,6 +155,26 @@ describe('what else a picture tells', () => {
     expect(textsOf(draw({ W: [40, 30] }, spoil, { method: 'directional' })).join(' ')).toMatch(words);
   });
 
+  test('no plot of a claim that is no number', () => {
+    const isPlot = (texts: readonly string[]): boolean => texts.includes('step h');
+    expect(isPlot(textsOf(draw({ W: [2] }, (derivative) => -derivative)))).toBe(true);
+    expect(isPlot(textsOf(draw({ W: [2] }, () => Number.NaN)))).toBe(false);
+  });
+
+  test('a plot alone where all was compared and noise hides whether it is right', () => {
+    const x = [1, 0.5];
+    const { report, picture } = pictured({
+      parameters: { x },
+      loss: () => Math.fround(1000 + 1e-3 * (x[0]! ** 2 + x[1]!)),
+      gradients: () => ({ x: [2.2e-3, 1e-3] }),
+    });
+    expect(report.verdict).toBe('inconclusive');
+    expect(picture.maps).toEqual([]);
+    const texts = textsOf(parsed(errorPicture(report, picture)!));
+    expect(texts).toContain('step h');
+    expect(texts).not.toContain('compared');
+  });
+
   test('parameters that are left out', () => {
     const shapes = Object.fromEntries(Array.from({ length: 6 }, (_, k) => [`W${k}`, [2]]));
     expect(textsOf(draw(shapes, (derivative) => 2 * derivative))).toContain('2 more parameters not shown.');

@@ -100,13 +100,11 @@ describe('the lines', () => {
     expect(Number(band!['height'])).toBeCloseTo(height(-0.7) - height(0.7), 0);
   });
 
-  test('of what is no number are left out', () => {
-    const claimed = textsOf(draw({ analytic: Number.NaN, difference: Number.NaN }));
-    expect(claimed).toContain('numeric');
-    expect(claimed).not.toContain('analytic');
+  test('of a derivative that was not found is left out, and distances are from the claim', () => {
     const measured = textsOf(draw({ numeric: Number.NaN, uncertainty: Number.NaN, difference: Number.NaN }));
     expect(measured).not.toContain('numeric');
     expect(measured).toContain('analytic');
+    expect(measured).toContain('Differences against the step, by their distance from the claim.');
   });
 });
 
