@@ -119,10 +119,9 @@ function band({ uncertainty, numeric, subgradient }: Offender, at: Height): stri
   return element('rect', { y: round(top), width: WIDTH, height: round(bottom - top), ...filled('band') });
 }
 
-function level(y: number, tint: 'numeric' | 'analytic', dashes?: string): string {
+function level(y: number, tint: 'numeric' | 'analytic', dashes: string = 'none'): string {
   if (Number.isNaN(y)) return '';
-  const dashed = dashes === undefined ? {} : { 'stroke-dasharray': dashes };
-  return element('path', { d: `M0 ${round(y)}h${WIDTH}`, ...stroked(tint, 1.5), ...dashed });
+  return element('path', { d: `M0 ${round(y)}h${WIDTH}`, ...stroked(tint, 1.5), 'stroke-dasharray': dashes });
 }
 
 /** A difference with its error bar. */
