@@ -161,6 +161,18 @@ describe('what else a picture tells', () => {
     expect(isPlot(textsOf(draw({ W: [2] }, () => Number.NaN)))).toBe(false);
   });
 
+  test('the slopes to either side at a kink and at an edge, and nowhere else', () => {
+    const textsAt = (loss: (x: number) => number): string => {
+      const x = [0];
+      const model = { parameters: { x }, loss: () => loss(x[0]!), gradients: () => ({ x: [5] }) };
+      const { report, picture } = pictured(model);
+      return textsOf(parsed(errorPicture(report, picture)!)).join();
+    };
+    expect(textsAt((x) => 3 * x + Math.abs(x))).toContain('slopes to either side');
+    expect(textsAt((x) => (x < 0 ? Number.NaN : Math.exp(x)))).toContain('slopes to either side');
+    expect(textsAt((x) => Math.exp(x))).not.toContain('slopes to either side');
+  });
+
   test('a plot alone where all was compared and noise hides whether it is right', () => {
     const x = [1, 0.5];
     const { report, picture } = pictured({
