@@ -84,6 +84,7 @@ export type {
   Points,
   Report,
   Shard,
+  StepDifference,
   Stop,
   Verdict,
   Weakness,

@@ -5,8 +5,9 @@
  */
 
 import type { FindingEvidence, PenaltyEvidence } from './finding.js';
+import type { StepDifference } from './step-difference.js';
 
-export type { FindingEvidence, PenaltyEvidence };
+export type { FindingEvidence, PenaltyEvidence, StepDifference };
 
 /** The three outcomes. `inconclusive` is neither: the numbers can't tell, and it passes neither under `expect` nor under `.not`. */
 export type Verdict = 'correct' | 'wrong' | 'inconclusive';
@@ -68,6 +69,11 @@ export interface Offender {
   readonly subgradient?: readonly [low: number, high: number];
   /** How far `numeric` may be from the true derivative, by rounding, noise and curvature: a bound, in the same unit. */
   readonly uncertainty: number;
+  /**
+   * The differences that `numeric` was told from, with falling steps h; some are means of several nearby. Absent where none were taken of the
+   * entry by itself.
+   */
+  readonly steps?: readonly StepDifference[];
   /** |analytic − numeric| / (|analytic| + |numeric|), from 0 to 1. */
   readonly difference: number;
   /**

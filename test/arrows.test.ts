@@ -13,7 +13,7 @@ const LONGEST = 250;
  * all. `model` and `check` have rooms of their own, and files that these share.
  */
 const MODEL = ['model', 'model/tree', 'model/array', 'model/subject', 'model/evaluate'];
-const SHARED = ['verdict', 'numerics', ...MODEL, 'report', 'errors'];
+const SHARED = ['verdict', 'numerics', ...MODEL, 'report', 'step-difference', 'errors'];
 const CHECK = ['check', 'check/run', 'check/measurement'];
 const DOWN: Readonly<Record<string, readonly string[]>> = {
   index: [
@@ -81,7 +81,7 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   ],
   'check/runs': [...CHECK, 'check/entries', 'check/paths', 'check/preconditions', ...SHARED],
   'check/entries': [...CHECK, 'check/paths', 'check/preconditions', ...SHARED],
-  'check/paths': ['model/evaluate', 'numerics'],
+  'check/paths': ['model/evaluate', 'numerics', 'step-difference'],
   'check/preconditions': [...CHECK, ...SHARED],
   'check/report': [
     'check',
@@ -103,9 +103,9 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   ],
   'diagnoses/blind-spots': ['diagnoses', 'check/measurement', 'verdict', 'numerics', 'report'],
   'diagnoses/causes': ['diagnoses', 'check/measurement', 'numerics', 'model/array', 'report'],
-  'check/measurement': ['verdict', 'numerics', ...MODEL, 'report'],
+  'check/measurement': ['verdict', 'numerics', ...MODEL, 'report', 'step-difference'],
   verdict: ['numerics', 'report'],
-  numerics: [],
+  numerics: ['step-difference'],
   adapters: ['model', 'model/tree', 'model/array', 'model/subject', 'errors'],
   'model/evaluate': ['model', 'model/subject', 'model/tree', 'model/array', 'errors'],
   'model/subject': ['model', 'model/tree', 'model/array', 'errors'],
@@ -113,7 +113,8 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   'model/array': ['model'],
   model: ['finding'],
   'sizes-report': ['report'],
-  report: ['finding'],
+  report: ['finding', 'step-difference'],
+  'step-difference': [],
   finding: ['limit-evidence'],
   'limit-evidence': [],
   errors: [],
@@ -125,12 +126,19 @@ const HOUSES: ReadonlySet<string> = new Set(['model', 'check', 'diagnoses', 'ren
 /** A file that lies lower than the room that it is in. */
 const LOWER: ReadonlySet<string> = new Set(['check/measurement']);
 /** Rooms that hold nothing but types. */
-const TYPES: ReadonlySet<string> = new Set(['report', 'finding', 'limit-evidence', 'sizes-report']);
+const TYPES: ReadonlySet<string> = new Set([
+  'report',
+  'finding',
+  'limit-evidence',
+  'step-difference',
+  'sizes-report',
+]);
 /** Files beside the doors that are none. */
 const NO_DOORS: ReadonlySet<string> = new Set([
   'report',
   'finding',
   'limit-evidence',
+  'step-difference',
   'sizes-report',
   'index',
   'errors',

@@ -155,6 +155,7 @@ function unmeasuredParameter(count: number, due: number): MeasuredParameter {
     step: undefined,
     moved: false,
     kinks: new Map(),
+    differences: new Map(),
     open: 0,
     singular: 0,
     unreached: due,

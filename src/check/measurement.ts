@@ -8,6 +8,7 @@ import type { Size } from '../model/subject/array-sizes.js';
 import type { Format } from '../numerics/format.js';
 import type { Compared, GroupNorms } from '../numerics/norms.js';
 import type { Derivative, Kind, Method, Verdict } from '../report.js';
+import type { StepDifference } from '../step-difference.js';
 
 /** A function that claims derivatives, of the model's or of a reference's. */
 export type Claimant = 'gradients' | 'reference.gradients' | Derivative;
@@ -166,6 +167,8 @@ export interface MeasuredParameter {
   readonly moved: boolean;
   /** The entries at which the loss has a kink. */
   readonly kinks: ReadonlyMap<number, KinkSlopes>;
+  /** Of the entries that may be shown, as far as they were measured by themselves: their differences at falling steps. */
+  readonly differences: ReadonlyMap<number, readonly StepDifference[]>;
   /** Entries at which no derivative was found. */
   readonly open: number;
   /** Those of them at which there is none: at a jump, a cusp or a pole. */

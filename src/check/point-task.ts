@@ -71,6 +71,7 @@ export function tasksOf(
       epsilon: settings.epsilon,
       policy: settings,
       seed: settings.seed,
+      shown: settings.worst,
       budget,
       tell: (left) => {
         const done = end - left;

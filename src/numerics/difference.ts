@@ -7,6 +7,9 @@
  * independent noise of standard deviation σ differ by √2 σ, which the division carries into n.
  */
 
+import type { StepDifference } from '../step-difference.js';
+import type { Sample } from './sample.js';
+
 /**
  * How many standard deviations of noise are allowed for. Rounding errors are bounded rather than normal, but σ itself is
  * estimated from nine values, to within a factor of about two; 6 = 2 × 3 covers both.
@@ -39,4 +42,22 @@ export function noiseUncertainty(noise: number, distance: number): number {
 /** What noise makes of J(θ + h) − 2 J(θ) + J(θ − h): three losses, of which one counts twice, have √6 times the noise of one. */
 export function bendUncertainty(noise: number): number {
   return NOISE_COVERAGE * Math.sqrt(6) * noise;
+}
+
+/**
+ * The differences that a sample makes; NaN where a loss was not finite.
+ * @param loss J(θ)
+ */
+export function stepDifference(
+  { above, below, forward, backward, noise }: Sample,
+  loss: number,
+): StepDifference {
+  const step = above / 2 + below / 2;
+  return {
+    step,
+    numeric: (forward / 2 - backward / 2) / step,
+    uncertainty: noiseUncertainty(noise, 2 * step),
+    forward: (forward - loss) / above,
+    backward: (loss - backward) / below,
+  };
 }

@@ -61,7 +61,7 @@ function pairOf(offender: Offender, name: string, width: number): Line[] {
     span(Number.isNaN(uncertainty) ? '' : `  ± ${magnitude(uncertainty)}`, 'dim'),
   ];
   const indent = `  ${''.padEnd(width)}  `;
-  const slopes = slopesOf(offender);
+  const slopes = slopesOf(offender) && `slopes from ${slopesOf(offender)}`;
   const columns = first.reduce((sum, { text }) => sum + text.length, 0);
   const isBeside = columns + 2 + slopes.length <= COLUMNS;
   const beside = span(`  ${slopes}`, 'dim');
@@ -78,11 +78,11 @@ function pairOf(offender: Offender, name: string, width: number): Line[] {
   ];
 }
 
-/** At a kink, the slopes to either side. */
-function slopesOf({ subgradient }: Offender): string {
+/** At a kink, the slopes to either side; nothing elsewhere. */
+export function slopesOf({ subgradient }: Pick<Offender, 'subgradient'>): string {
   if (subgradient === undefined) return '';
   const [low, high] = subgradient;
   const apart = Math.abs(high / 2 - low / 2) / (Math.abs(low) / 2 + Math.abs(high) / 2);
   const [first, second] = pairOfNumbers(low, high, apart);
-  return `slopes from ${first.trim()} to ${second.trim()}`;
+  return `${first.trim()} to ${second.trim()}`;
 }

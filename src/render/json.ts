@@ -1,6 +1,6 @@
 /** A report → the same as JSON: what is no finite number, which JSON would make `null` of, is written as its name. */
 
-import type { ParameterReport, Report } from '../report.js';
+import type { Offender, ParameterReport, Report } from '../report.js';
 import type { SizesReport } from '../sizes-report.js';
 
 /** How a number stands in JSON. */
@@ -51,10 +51,13 @@ export function jsonOf(report: Report | SizesReport): JsonReport | JsonSizesRepo
   return toJson(report) as JsonReport | JsonSizesReport;
 }
 
-/** The report with what matters most: of many parameters the wrong ones before the doubtful and those before the right. */
+/**
+ * The report with what matters most: of many parameters the wrong ones before the doubtful and those before the right; of offenders not the
+ * differences at each step.
+ */
 export function briefOf(report: Report): BriefReport {
   const parameters = mostImportantOf(report.parameters);
-  const offenders = report.offenders.slice(0, MOST_OFFENDERS);
+  const offenders = report.offenders.slice(0, MOST_OFFENDERS).map(withoutSteps);
   const findings = report.findings.slice(0, MOST_FINDINGS);
   const { blindSpots } = report;
   const blind = (blindSpots?.length ?? 0) - MOST_BLIND_SPOTS;
@@ -72,6 +75,11 @@ export function briefOf(report: Report): BriefReport {
     ...(blindSpots === undefined ? {} : { blindSpots: blindSpots.slice(0, MOST_BLIND_SPOTS) }),
   });
   return Object.values(omitted).some((count) => count > 0) ? { ...brief, omitted } : brief;
+}
+
+function withoutSteps(offender: Offender): Offender {
+  const { steps: _, ...told } = offender;
+  return told;
 }
 
 function mostImportantOf(parameters: readonly ParameterReport[]): readonly ParameterReport[] {

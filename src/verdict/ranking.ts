@@ -55,6 +55,14 @@ export function noteSuspect(
   if (suspects.length > most) suspects.pop();
 }
 
+/** The entries of a parameter that would be reported, worst first. */
+export function worstEntries(group: Measured, tolerance: number, most: number): number[] {
+  const suspects: Suspect[] = [];
+  for (const entry of entriesBeyond(group, tolerance))
+    noteSuspect(suspects, group, { parameter: 0, entry }, tolerance, most);
+  return suspects.map(({ entry }) => entry);
+}
+
 function scoreOf(group: Measured, i: number, tolerance: number): number | undefined {
   const g = group.analytic[i]!;
   const n = group.numeric[i]!;

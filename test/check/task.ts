@@ -71,6 +71,7 @@ export function made(
     epsilon: undefined,
     policy: { tolerance: undefined, kinks: 'subgradient' },
     seed: 1,
+    shown: 5,
     tell: (left) => void told.push(left),
     ...more,
     budget: new Budget(settings, subject, undefined, now()),

@@ -54,6 +54,7 @@ function parameterEvidence(numbers: Numbers, place: number): ParameterEvidence {
     verdict: wrong.length > 0 ? 'wrong' : 'correct',
     moved: true,
     kinks: new Map(),
+    differences: new Map(),
     open: 0,
     singular: 0,
     isStaircase: false,

@@ -6,6 +6,7 @@ import {
   centralDifference,
   NOISE_COVERAGE,
   noiseUncertainty,
+  stepDifference,
 } from '../../src/numerics/difference.js';
 
 /** The difference of one entry, at the second of two places. */
@@ -39,4 +40,31 @@ test('the difference of two losses has √2 times the noise of one', () => {
 
 test('a bend has √(1 + 1 + 4) times the noise of one loss', () => {
   expect(bendUncertainty(0.5)).toBeCloseTo(6 * 0.5 * Math.sqrt(1 + 1 + 4), 14);
+});
+
+describe('the differences of a sample', () => {
+  test('are over what was stored: to both sides, and to each', () => {
+    const sample = { above: 2, below: 1, forward: 9, backward: 2, noise: 0.5 };
+    expect(stepDifference(sample, 5)).toEqual({
+      step: 1.5,
+      numeric: 7 / 3,
+      uncertainty: noiseUncertainty(0.5, 3),
+      forward: 2,
+      backward: 3,
+    });
+  });
+
+  test('do not overflow where both losses are large', () => {
+    const sample = { above: 1, below: 1, forward: 1.5e308, backward: -1.5e308, noise: 0 };
+    expect(stepDifference(sample, 0).numeric).toBe(1.5e308);
+  });
+
+  test('are none where there is no loss', () => {
+    const sample = { above: 1, below: 1, forward: 7, backward: Number.NaN, noise: 0.5 };
+    expect(stepDifference(sample, 5)).toMatchObject({
+      numeric: Number.NaN,
+      forward: 2,
+      backward: Number.NaN,
+    });
+  });
 });

@@ -35,7 +35,7 @@ export class Page {
   filesIn(heading: string): Readonly<Record<string, string>> {
     const section = this.text.split(/^#{2,} /m).find((part) => part.startsWith(`${heading}\n`));
     if (section === undefined) throw new Error(`${this.path} has no section "${heading}"`);
-    const blocks = section.matchAll(/^```\w+\n(?:\/\/|#) (?<path>[\w.]+)\n(?<text>.*?)^```/gms);
+    const blocks = section.matchAll(/^```\w+\n(?:\/\/|#) (?<path>[\w.-]+)\n(?<text>.*?)^```/gms);
     return Object.fromEntries(Array.from(blocks, ({ groups }) => [groups!.path!, groups!.text!]));
   }
 

@@ -1,12 +1,13 @@
 /** A sweep and what closer looks found → the numbers of each entry that are held against its claim. */
 
-import { centralDifference } from '../../numerics/difference.js';
+import { centralDifference, stepDifference } from '../../numerics/difference.js';
 import type { Estimate } from '../../numerics/estimate.js';
 import type { NoiseLevel } from '../../numerics/noise.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { nearestSlope } from '../paths/suspect.js';
-import { readDifferences, type Sweep } from './sweep.js';
+import { readDifferences, sampleAt, type Sweep } from './sweep.js';
 import type { ParameterTask, Policy, StepPolicy } from './task.js';
+import type { StepDifference } from '../../step-difference.js';
 
 export class EntryValues {
   /** ∂J/∂θᵢ; NaN where none was found. At a kink the value between the slopes on its two sides that is nearest to the claim. */
@@ -14,8 +15,10 @@ export class EntryValues {
   readonly uncertainty: Float64Array;
   readonly #task: ParameterTask;
   readonly #sweep: Sweep;
+  readonly #noise: NoiseLevel;
   readonly #policy: Policy & Pick<StepPolicy, 'isFixed'>;
   readonly #kinks = new Map<number, KinkSlopes>();
+  readonly #differences = new Map<number, readonly StepDifference[]>();
   #claimBounds: Float64Array | undefined;
   /** Entries without a derivative; some are looked at more than once. */
   readonly #open = new Set<number>();
@@ -30,6 +33,7 @@ export class EntryValues {
   ) {
     this.#task = task;
     this.#sweep = sweep;
+    this.#noise = noise;
     this.#policy = policy;
     const { length } = task.analytic;
     this.numeric = new Float64Array(length).fill(Number.NaN);
@@ -65,6 +69,13 @@ export class EntryValues {
     if (claim - kink.low > total && kink.high - claim > total) this.uncertainty[entry] = 0;
   }
 
+  /** Notes the differences of an entry; with a given ε that of the sweep among them, which is what was asked for. */
+  note(entry: number, settled: readonly StepDifference[]): void {
+    const own = this.#policy.isFixed ? [this.#sweptDifference(entry)] : [];
+    const all = [...settled, ...own].toSorted((a, b) => b.step - a.step);
+    this.#differences.set(entry, all);
+  }
+
   /** Takes it that no derivative of an entry was found, or that there is none. */
   #leaveOpen(entry: number, isSingular: boolean): void {
     // Where the loss is not finite there is nothing that could settle.
@@ -72,6 +83,23 @@ export class EntryValues {
     if (isSingular || Number.isFinite(centralDifference(this.#sweep, k))) this.#open.add(entry);
     if (isSingular) this.#singular.add(entry);
     this.forget(entry);
+  }
+
+  /** Keeps the differences of some entries: those that they were told from, or that of the sweep where there was no more. */
+  keep(shown: readonly number[]): void {
+    const kept = shown
+      .filter((entry) => this.#differences.has(entry) || this.#isSwept(entry))
+      .map((entry) => [entry, this.#differences.get(entry) ?? [this.#sweptDifference(entry)]] as const);
+    this.#differences.clear();
+    for (const [entry, differences] of kept) this.#differences.set(entry, differences);
+  }
+
+  #isSwept(entry: number): boolean {
+    return entry < this.#sweep.from + this.#sweep.reached && !Number.isNaN(this.#noise.level);
+  }
+
+  #sweptDifference(entry: number): StepDifference {
+    return stepDifference(sampleAt(this.#sweep, entry, this.#noise), this.#task.loss);
   }
 
   /** Whether an entry was found to have no derivative, which no look from farther away can refute. */
@@ -128,6 +156,7 @@ export class EntryValues {
       step: reached === 0 ? undefined : { min, max },
       moved,
       kinks: this.#kinks,
+      differences: this.#differences,
       open: this.#open.size,
       singular: this.#singular.size,
       unreached: range.count - reached + this.#left.size,

@@ -5,12 +5,12 @@
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import { finiteRootMeanSquare, groupNorms } from '../../numerics/norms.js';
-import { suspectsOf } from '../../verdict/ranking.js';
+import { suspectsOf, worstEntries } from '../../verdict/ranking.js';
 import { entrySize, isWrong, type Measured, measured } from '../../verdict/rules.js';
 import { tolerancesFor } from '../../verdict/tolerance.js';
 import type { MeasuredParameter } from '../measurement.js';
 import type { Paths } from '../paths/paths.js';
-import { settle } from '../paths/settle-suspects.js';
+import { settle, type Settled } from '../paths/settle-suspects.js';
 import { KNOWN, SHARP, type Suspect } from '../paths/suspect.js';
 import { bentEntries, kinksAmong } from './bent.js';
 import { EntryValues } from './entry-values.js';
@@ -61,6 +61,8 @@ export function* measureEntries(
     if (!steps.isFixed && !budget.spent()) yield* findKinks(swept);
     // Where the budget is spent they are left: without a second look nothing is called wrong.
     yield* settleSuspects(swept);
+    const group = groupOf(swept);
+    values.keep(worstEntries(group, group.tolerance, task.shown));
   }
   return { ...values.result(), isStaircase: onStaircase, noise: probed.noise.level };
 }
@@ -79,11 +81,7 @@ function* findKinks(swept: Swept): Generator<LossRequest, void, void> {
     paths,
     [...kinks].map(([entry, seen]): Suspect => ({ ...suspectOf(swept, group, entry), ...seen })),
   );
-  for (const [k, entry] of [...kinks.keys()].entries()) {
-    const found = settled[k];
-    if (found === undefined) values.leave(entry);
-    else values.take(entry, found);
-  }
+  takeAll(values, [...kinks.keys()], settled);
 }
 
 /** Looks again at entries whose claims look wrong; and once more, as one that was far off hides others until it is settled. */
@@ -103,12 +101,25 @@ function* settleSuspects(swept: Swept): Generator<LossRequest | GradientsRequest
       paths,
       suspects.map((entry) => ({ ...suspectOf(swept, group, entry), ...first.get(entry) })),
     );
-    for (const [k, entry] of suspects.entries()) {
-      seen.add(entry);
-      const found = settled[k];
-      if (found === undefined) values.leave(entry);
-      else values.take(entry, found);
+    for (const entry of suspects) seen.add(entry);
+    takeAll(values, suspects, settled);
+  }
+}
+
+/** Takes what was found of some entries; leaves those that a budget left no looks for. */
+function takeAll(
+  values: EntryValues,
+  entries: readonly number[],
+  settled: readonly (Settled | undefined)[],
+): void {
+  for (const [k, entry] of entries.entries()) {
+    const found = settled[k];
+    if (found === undefined) {
+      values.leave(entry);
+      continue;
     }
+    values.note(entry, found.differences);
+    values.take(entry, found);
   }
 }
 

@@ -36,6 +36,8 @@ export interface ParameterTask {
   readonly epsilon: number | undefined;
   readonly policy: Policy;
   readonly seed: number;
+  /** So many entries are shown at most: of these it is kept what was seen of them. */
+  readonly shown: number;
   readonly budget: Budget;
   /** Tells that all but so many of the entries are done. */
   readonly tell: (left: number) => void;

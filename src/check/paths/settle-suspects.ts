@@ -8,12 +8,19 @@
  */
 
 import type { LossRequest } from '../../model/evaluate/requests.js';
-import { estimate, type Estimate, movesOf, withSteps } from '../../numerics/estimate.js';
+import { stepDifference } from '../../numerics/difference.js';
+import { atPlaces, estimate, type Estimate, movesOf, withSteps } from '../../numerics/estimate.js';
 import type { Sample } from '../../numerics/sample.js';
 import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
 import { BESIDE, ENTRY_ROUNDS, type Round } from './rounds.js';
 import { decided, isOff, isTold, type Open, type Suspect } from './suspect.js';
+import type { StepDifference } from '../../step-difference.js';
+
+/** The derivative along a path, and the differences that it was told from, with falling steps. */
+export interface Settled extends Estimate {
+  readonly differences: readonly StepDifference[];
+}
 
 /**
  * Settles some suspects, all at once.
@@ -24,7 +31,7 @@ export function* settle(
   paths: Paths,
   suspects: readonly Suspect[],
   rounds: readonly Round[] = ENTRY_ROUNDS,
-): Generator<LossRequest, readonly (Estimate | undefined)[], void> {
+): Generator<LossRequest, readonly (Settled | undefined)[], void> {
   const settled = [...(yield* sampled(paths, suspects, rounds))];
   // Of those that were told before a budget ended.
   const off = [...settled.keys()].filter((k) => settled[k] !== undefined && isOff(settled[k]));
@@ -37,7 +44,11 @@ export function* settle(
         BESIDE,
       );
   for (const [j, k] of off.entries()) if (shown !== undefined && isOff(shown[j]!)) settled[k] = shown[j]!;
-  return settled.map((state) => state && decided(state));
+  return settled.map((state) => state && { ...decided(state), differences: differencesOf(state) });
+}
+
+function differencesOf({ samples, loss, spacing }: Open): StepDifference[] {
+  return atPlaces(samples, loss, spacing).map((sample) => stepDifference(sample, loss));
 }
 
 /** Samples some suspects until they are told, or a round is not left: what was seen of each; undefined where a budget ended before. */

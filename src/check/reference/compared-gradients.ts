@@ -61,6 +61,7 @@ export function comparison(frame: Frame, claims: TwoClaims): Measurement {
         step: undefined,
         moved: true,
         kinks: new Map(),
+        differences: new Map(),
         open: 0,
         singular: 0,
         unreached: 0,

@@ -195,7 +195,13 @@ function offenders({ all: evidence, about }: NonNullable<Findings['groups']>, mo
   return suspects.map((suspect) => {
     const group = evidence[suspect.parameter]!;
     const entry = offender(suspect, group.name, unravel(suspect.entry, group.shape), group);
-    return { ...entry, ...slopesAt(group, suspect.entry), ...about(suspect.parameter) };
+    const steps = group.differences.get(suspect.entry);
+    return {
+      ...entry,
+      ...slopesAt(group, suspect.entry),
+      ...(steps === undefined ? {} : { steps }),
+      ...about(suspect.parameter),
+    };
   });
 }
 

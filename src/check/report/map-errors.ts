@@ -35,6 +35,11 @@ export interface ErrorMap {
    * tolerance: above 1 an entry is wrong. Infinity where a claim is not finite, NaN where no entry was compared.
    */
   readonly errors: Float64Array;
+  /**
+   * What is claimed of the entry with that error over what was measured: negative where the sign is wrong, 2 where it is twice as large.
+   * Infinity where there is nothing but noise to measure, NaN where no entry was compared or a claim is not finite.
+   */
+  readonly ratios: Float64Array;
   /** The entry with the largest error, where the check found the gradients wrong and compared any entry. */
   readonly worst:
     | Pick<Offender, 'parameter' | 'index' | 'output' | 'outputIndex' | 'analytic' | 'numeric' | 'difference'>
@@ -125,6 +130,7 @@ function mapOf(pair: Pair, report: Report): ErrorMap {
   const { columns, cell } = layout;
   const across = Math.ceil(columns / cell.columns);
   const errors = new Float64Array(cells).fill(Number.NaN);
+  const ratios = errors.slice();
   const isKnown = knownOf(evidence);
   let worst: number | undefined;
   let most = -1;
@@ -133,7 +139,10 @@ function mapOf(pair: Pair, report: Report): ErrorMap {
     if (Number.isNaN(error)) continue;
     const row = Math.floor(i / columns / cell.rows);
     const place = row * across + Math.floor((i % columns) / cell.columns);
-    if (!(errors[place]! >= error)) errors[place] = error;
+    if (!(errors[place]! >= error)) {
+      errors[place] = error;
+      ratios[place] = ratioOf(evidence, i);
+    }
     if (error > most) [worst, most] = [i, error];
   }
   return {
@@ -144,8 +153,15 @@ function mapOf(pair: Pair, report: Report): ErrorMap {
     known: knowledgeOf(pair),
     ...layout,
     errors,
+    ratios,
     worst: worst === undefined || report.verdict !== 'wrong' ? undefined : worstOf(pair, worst, report),
   };
+}
+
+function ratioOf({ analytic, numeric, uncertainty }: ParameterEvidence, i: number): number {
+  const [claimed, measuredAs] = [analytic[i]!, numeric[i]!];
+  if (!Number.isFinite(claimed)) return Number.NaN;
+  return Math.abs(measuredAs) > uncertainty[i]! ? claimed / measuredAs : Infinity;
 }
 
 function knowledgeOf({ evidence: { runs }, parameter: { directions } }: Pair): ErrorMap['known'] {
@@ -167,8 +183,8 @@ function worstOf(pair: Pair, i: number, { offenders, parameters }: Report): Erro
 }
 
 function entryOf({ evidence, parameter }: Pair, i: number): ErrorMap['worst'] {
-  const { name, shape, analytic, numeric, hasRows } = evidence;
-  const [claimed, measuredAs] = [analytic[i]!, numeric[i]!];
+  const { name, shape, analytic, numeric, kinks, hasRows } = evidence;
+  const [claimed, measuredAs] = [analytic[i]!, kinks.get(i)?.central ?? numeric[i]!];
   const index = unravel(i, shape);
   const outputs = parameter.shape.slice(0, 1 + parameter.shape.length - shape.length);
   return {

@@ -30,6 +30,7 @@ export function joined(parts: readonly Part[], analytic: Float64Array): Measured
           },
     moved: all.some(({ moved }) => moved),
     kinks: new Map(all.flatMap(({ kinks }) => [...kinks])),
+    differences: new Map(all.flatMap(({ differences }) => [...differences])),
     open: sum(({ open }) => open),
     singular: sum(({ singular }) => singular),
     unreached: sum(({ unreached }) => unreached),

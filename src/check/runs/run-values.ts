@@ -12,6 +12,7 @@ import { ENTRY_ROUNDS, MEANS_LOSSES, QUICK_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
 import { KNOWN, nearestSlope, SHARP } from '../paths/suspect.js';
 import { type Look, type LookRule, type RunPlan, SAYING, unseenBy, withClaim } from './look.js';
+import type { StepDifference } from '../../step-difference.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
 const SAMPLE = 32;
@@ -28,6 +29,7 @@ export class RunValues {
   readonly #plan: Pick<RunPlan, 'hasTime'>;
   readonly #wrong = new Map<number, number>();
   readonly #kinks = new Map<number, KinkSlopes>();
+  readonly #differences = new Map<number, readonly StepDifference[]>();
   readonly #looks: Look[] = [];
   /** Looks since the last entry was found wrong. */
   #fresh: Look[] = [];
@@ -79,9 +81,8 @@ export class RunValues {
 
   /** The looks as they would have been with the claim as it is now. */
   #current(): readonly Look[] {
-    const corrections = [...this.#corrections];
     return this.#fresh.map((look) =>
-      corrections.reduce((now, [entry, error]) => withClaim(now, entry, -error), look),
+      [...this.#corrections].reduce((now, [entry, error]) => withClaim(now, entry, -error), look),
     );
   }
 
@@ -110,8 +111,8 @@ export class RunValues {
     const all = [...drawn];
     const sample = new Map<number, Culprit>();
     for (const part of [all.slice(0, FIRST_SAMPLE), all.slice(FIRST_SAMPLE)]) {
-      const found = yield* this.#measured(part.toSorted((a, b) => a - b));
-      for (const [entry, culprit] of found) sample.set(entry, culprit);
+      const ordered = part.toSorted((a, b) => a - b);
+      for (const [entry, culprit] of yield* this.#measured(ordered)) sample.set(entry, culprit);
       if ([...sample.values()].every(({ error }) => error === 0)) return false;
     }
     const off = [...sample.values()].filter(({ error }) => error !== 0);
@@ -152,6 +153,7 @@ export class RunValues {
       const isWrong = Math.abs(analytic - numeric) - allowed(numeric) > uncertainty + hidden;
       if (isWrong) {
         this.#wrong.set(entry, uncertainty + hidden);
+        this.#differences.set(entry, estimate.differences);
         if (isFree) this.#kinks.set(entry, { ...kink, central: value });
       }
       found.set(entry, { entry, error: isWrong ? analytic - numeric : 0 });
@@ -178,6 +180,7 @@ export class RunValues {
       step: steps.length === 0 ? undefined : { min: Math.min(...steps), max: Math.max(...steps) },
       moved: this.#looks.some(({ moved }) => moved),
       kinks: this.#kinks,
+      differences: this.#differences,
       open: 0,
       singular: 0,
       unreached: this.#looks.length === 0 ? range.count : 0,
@@ -197,9 +200,8 @@ export class RunValues {
 
   /** The numbers that stand for the entries: of a sample only those that were measured. */
   #shown(): Float64Array {
-    const { length } = this.#task.analytic;
     if (this.#sample === undefined) return this.#told();
-    const numeric = new Float64Array(length).fill(Number.NaN);
+    const numeric = new Float64Array(this.#task.analytic.length).fill(Number.NaN);
     for (const { entry, error } of this.#sample.values()) numeric[entry] = this.#numeric[entry]! - error;
     return numeric;
   }

@@ -2,7 +2,7 @@
 
 import { combinedNorms } from '../../numerics/norms.js';
 import type { Verdict } from '../../report.js';
-import type { KinkSlopes, ParameterEvidence } from '../measurement.js';
+import type { ParameterEvidence } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
 
 /** One array of the outputs by one parameter. */
@@ -71,7 +71,8 @@ function blockOf(rows: readonly ParameterEvidence[]): ParameterEvidence {
     isZero: rows.every((row) => row.isZero),
     wrong: rows.flatMap((row, m) => row.wrong.map((i) => m * width + i - from)),
     moved: some((row) => row.moved),
-    kinks: joinedKinks(rows),
+    kinks: joinedEntries(rows, ({ kinks }) => kinks),
+    differences: joinedEntries(rows, ({ differences }) => differences),
     open: sum((row) => row.open),
     singular: sum((row) => row.singular),
     unreached: sum((row) => row.unreached),
@@ -81,10 +82,14 @@ function blockOf(rows: readonly ParameterEvidence[]): ParameterEvidence {
   };
 }
 
-function joinedKinks(rows: readonly ParameterEvidence[]): ReadonlyMap<number, KinkSlopes> {
+/** What is known of some entries of the rows, by their places in all of them. */
+function joinedEntries<Known>(
+  rows: readonly ParameterEvidence[],
+  of: (row: ParameterEvidence) => ReadonlyMap<number, Known>,
+): ReadonlyMap<number, Known> {
   return new Map(
-    rows.flatMap(({ kinks, due }, m) =>
-      [...kinks].map(([i, slopes]) => [m * due.count + i - due.from, slopes] as const),
+    rows.flatMap((row, m) =>
+      [...of(row)].map(([i, known]) => [m * row.due.count + i - row.due.from, known] as const),
     ),
   );
 }

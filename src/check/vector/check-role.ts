@@ -109,8 +109,10 @@ function counted(own: ParameterReport, offenders: readonly Offender[]): Paramete
 function placed(subject: VectorSubject, offender: Offender, { output, entry, ...numbers }: Blamed): Offender {
   const { shape } = subject.parameters.find(({ name }) => name === offender.parameter)!;
   const difference = entryDifference(numbers.analytic, numbers.numeric);
+  // What was seen of the sum is not what was seen of the entry.
+  const { steps: _, ...told } = offender;
   return {
-    ...offender,
+    ...told,
     ...outputPlace(subject, output),
     index: unravel(entry, shape),
     ...numbers,

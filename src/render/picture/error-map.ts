@@ -1,13 +1,10 @@
 /** The panel of one parameter: its entries as cells of colour, and beside them what the parameter is and which entry is the worst. */
 
 import type { ErrorMap, ErrorPicture } from '../../check/report/map-errors.js';
-import type { ParameterReport } from '../../report.js';
-import { WRONG } from './colours.js';
-import { entryName } from '../diff.js';
-import { broken } from '../lines.js';
-import { numericOf } from '../nouns.js';
-import { counted, grouped, pairOfNumbers } from '../numbers.js';
-import { cells, element, shortened, text } from './svg.js';
+import { type CellKind, cellFill, CRISP, CROSS, ODD, outline, RULE } from './cell-style.js';
+import { shadeOf } from './colours.js';
+import { wordsOf } from './map-words.js';
+import { cells, type Drawn, element, text } from './svg.js';
 
 /** In pixels. */
 const LARGEST_CELL = 28;
@@ -17,62 +14,87 @@ const LEAST_RULED = 8;
 /** For the index of a row beside the map, and of a column above it. */
 const ROW_LABELS = 44;
 const COLUMN_LABELS = 16;
-const LINE = 18;
-/** Where the words begin, and how many letters they have room for. */
-const WORDS = 356;
-const LETTERS = 48;
-/** Of the names, which are set in wider letters. */
-const LETTERS_OF_NAME = 38;
+/** Between the letters above a map and its edge, which an outline may go over. */
+const ABOVE_MARK = 7;
 
-/** Before the name of the entry that is marked. */
-const WORST = 'worst: ';
+/** The errors of which a cell is filled by so much less: this share of the largest, and less. */
+const LARGE = 1 / 10;
+const MIDDLE = 1 / 1000;
+/** What is left free of a cell to each side, by the size of its error. */
+const INSETS = [0, 1 / 6, 1 / 3] as const;
 
-/** Something drawn, from 0 0 on. */
-export interface Drawn {
-  readonly height: number;
-  readonly markup: string;
+function insetOf(error: number, range: ErrorPicture['range']): number {
+  const share = range === undefined || error === Infinity ? 1 : error / range.to;
+  return share >= LARGE ? INSETS[0] : share >= MIDDLE ? INSETS[1] : INSETS[2];
 }
 
-/** How the colours of a picture are called in its style: `e0` and so on for what is wrong. */
-export const CLASS: Readonly<Record<'right' | 'open' | 'odd', string>> = {
-  right: 'right',
-  open: 'open',
-  odd: `e${WRONG.length - 1}`,
-};
+/** What a cell is. */
+function kindOf(error: number, ratio: number, range: ErrorPicture['range']): CellKind {
+  if (Number.isNaN(error)) return 'open';
+  if (range === undefined || !(error > range.from)) return 'right';
+  return Number.isNaN(ratio) ? ODD : `s${shadeOf(ratio)}`;
+}
 
-/** The class of a cell with an error. */
-function classOf(error: number, range: ErrorPicture['range']): string {
-  if (Number.isNaN(error)) return CLASS.open;
-  if (range === undefined || !(error > range.from)) return CLASS.right;
-  const { from, to } = range;
-  const share = Math.log(error / from) / Math.log(to / from);
-  return `e${Math.min(WRONG.length - 1, Math.floor(share * WRONG.length))}`;
+/** How many cells there are, and how large they are. */
+function gridOf({ errors, columns, cell }: ErrorMap): Record<'across' | 'down' | 'side', number> {
+  const across = Math.ceil(columns / cell.columns);
+  const down = Math.ceil(errors.length / across);
+  return {
+    across,
+    down,
+    side: Math.min(LARGEST_CELL, Math.floor(LONGEST_SIDE / Math.max(across, down))),
+  };
+}
+
+/** Whether cells are large enough for lines between them, and for squares of several sizes. */
+export function isRoomy(map: ErrorMap): boolean {
+  return gridOf(map).side >= LEAST_RULED;
 }
 
 /** The panel of a parameter. */
 export function panel(map: ErrorMap, range: ErrorPicture['range']): Drawn {
-  const { errors, columns, cell } = map;
-  const across = Math.ceil(columns / cell.columns);
-  const down = Math.ceil(errors.length / across);
-  const side = Math.min(LARGEST_CELL, Math.floor(LONGEST_SIDE / Math.max(across, down)));
-  const classes = Array.from(errors, (error) => classOf(error, range));
-  const paths = [...new Set(classes)]
-    .toSorted()
-    .map((name) =>
-      element('path', { class: name, d: cells(across, errors.length, side, (k) => classes[k] === name) }),
-    );
-  const grid = side < LEAST_RULED ? '' : element('path', { class: 'rule', d: ruled(across, down, side) });
-  const odd = element('path', { class: 'cross', d: crossed(errors, across, side) });
+  const { errors, ratios } = map;
+  const { across, down, side } = gridOf(map);
+  const hasRoom = isRoomy(map);
+  const kinds = Array.from(errors, (error, k) => kindOf(error, ratios[k]!, range));
+  const inset = (k: number): number =>
+    hasRoom && kinds[k]!.startsWith('s') ? Math.floor(side * insetOf(errors[k]!, range)) : 0;
+  const paths = [...new Set(kinds)].toSorted().map((kind) => {
+    const isOwn = (k: number): boolean => kinds[k] === kind && inset(k) === 0;
+    const small = Array.from(errors.keys()).filter((k) => kinds[k] === kind && inset(k) > 0);
+    const d =
+      cells(across, errors.length, side, isOwn) +
+      small.map((k) => smaller(k, across, side, inset(k))).join('');
+    return d === '' ? '' : element('path', { ...cellFill(kind), d, ...CRISP });
+  });
+  // Behind small squares is what is right.
+  const behind = cells(across, errors.length, side, (k) => inset(k) > 0);
+  const ground = behind === '' ? '' : element('path', { ...cellFill('right'), d: behind, ...CRISP });
   const drawing = element(
     'g',
     { transform: `translate(${ROW_LABELS} ${COLUMN_LABELS})` },
-    [...paths, grid, errors.includes(Infinity) ? odd : '', marked(map, across, side)].join(''),
+    [
+      ground,
+      ...paths,
+      hasRoom ? element('path', { class: 'rule', ...RULE, d: ruled(across, down, side) }) : '',
+      errors.includes(Infinity)
+        ? element('path', { class: 'cross', ...CROSS, d: crossed(errors, across, side) })
+        : '',
+      marked(map, across, side),
+    ].join(''),
   );
   const words = wordsOf(map);
   return {
     height: Math.max(COLUMN_LABELS + down * side, words.height),
     markup: drawing + labels(map, across * side, down * side, side) + words.markup,
   };
+}
+
+/** A cell that is not filled to its sides. */
+function smaller(place: number, across: number, side: number, inset: number): string {
+  const [x, y] = [(place % across) * side + inset, Math.floor(place / across) * side + inset];
+  const own = side - 2 * inset;
+  return `M${x} ${y}h${own}v${own}h${-own}z`;
 }
 
 function ruled(across: number, down: number, side: number): string {
@@ -99,12 +121,6 @@ function marked({ errors, worst }: ErrorMap, across: number, side: number): stri
   return outline(x, y, side);
 }
 
-/** A square outline that stands out from any colour. */
-export function outline(x: number, y: number, side: number): string {
-  const square = { x: x - 2, y: y - 2, width: side + 4, height: side + 4 };
-  return element('rect', { class: 'mark under', ...square }) + element('rect', { class: 'mark', ...square });
-}
-
 function placeOfLargest(errors: Float64Array): number {
   return errors.reduce(
     (best, error, k) => (error > errors[best]! || Number.isNaN(errors[best]!) ? k : best),
@@ -121,86 +137,8 @@ function labels({ rows, columns, shape }: ErrorMap, width: number, height: numbe
     text(ROW_LABELS - 6, y + k * (height - side), 'index end', String(index)),
   );
   const above = [
-    text(ROW_LABELS, COLUMN_LABELS - 5, 'index', '0'),
-    text(ROW_LABELS + width, COLUMN_LABELS - 5, 'index end', String(columns - 1)),
+    text(ROW_LABELS, COLUMN_LABELS - ABOVE_MARK, 'index', '0'),
+    text(ROW_LABELS + width, COLUMN_LABELS - ABOVE_MARK, 'index end', String(columns - 1)),
   ];
   return [...(rows > 1 ? beside : []), ...(columns > 1 && !lines ? above : [])].join('');
-}
-
-/** What stands beside a map. */
-function wordsOf(map: ErrorMap): Drawn {
-  const { parameter, worst } = map;
-  const lines: (readonly [of: string, content: string])[] = [
-    ['name', shortened(parameter.name, LETTERS_OF_NAME)],
-    ...paragraph(countsOf(parameter), 'plain'),
-  ];
-  const marks: string[] = [];
-  if (worst !== undefined) {
-    const [numeric, analytic] = pairOfNumbers(worst.numeric, worst.analytic, worst.difference);
-    const side = numericOf(map);
-    const source = parameter.derivative === undefined ? 'from the loss' : 'measured';
-    marks.push(outline(WORDS + 2, lines.length * LINE + 6, 10));
-    lines.push(
-      ['entry', `${WORST}${shortened(entryName(worst), LETTERS_OF_NAME - WORST.length)}`],
-      ['number', `${side.padEnd(8)} ${numeric}  ${map.against === undefined ? source : ''}`.trimEnd()],
-      ['number', `${'analytic'.padEnd(side.length)} ${analytic}  claimed`],
-    );
-  }
-  for (const remark of remarksOf(map)) lines.push(...paragraph(remark, 'dim'));
-  const written = lines.map(([of, content], k) =>
-    text(WORDS + (of === 'entry' ? 22 : 0), k * LINE + 14, of, content),
-  );
-  return { height: lines.length * LINE + 4, markup: [...written, ...marks].join('') };
-}
-
-function paragraph(content: string, of: string): (readonly [of: string, content: string])[] {
-  return broken(content, LETTERS).map((line) => [of, line]);
-}
-
-function countsOf({ shape, count, due, checked, verdict, wrong, wrongIs }: ParameterReport): string {
-  const all = counted(count, 'entry', 'entries');
-  const entries = due < count ? `${grouped(due)} of ${all} due` : all;
-  const size =
-    shape.length === 0 ? 'scalar' : `${shape.length === 1 ? '' : `${shape.join(' × ')}, `}${entries}`;
-  if (verdict === 'inconclusive') return `${size}, ${grouped(checked)} compared`;
-  return `${size}, ${wrong === 0 ? 'none wrong by itself' : `${wrongIs ?? ''} ${grouped(wrong)} wrong`.trim()}`;
-}
-
-/** What has to be known to read a map. */
-function remarksOf(map: ErrorMap): string[] {
-  const { shape, rows, columns, cell, along } = map;
-  const isLine = shape.length < 2;
-  const share = isLine ? grouped(cell.columns) : `${grouped(cell.rows)} × ${grouped(cell.columns)}`;
-  return [
-    ...(cell.rows * cell.columns > 1 ? [`Each cell is the worst of ${share} entries.`] : []),
-    ...(isLine && rows > 1 ? [`In lines of ${grouped(columns)} entries.`] : []),
-    ...(shape.length > 2 ? ['Rows are the first dimension, columns all others.'] : []),
-    ...(along === undefined ? [] : [ALONG[along]]),
-    ...remarksOnEntries(map),
-  ];
-}
-
-/** What the cells are where they are no entries. */
-const ALONG = {
-  cotangent: 'Each cell is an entry of a random sum of the outputs.',
-  tangents: 'Each column is a random tangent, which moves all entries at once.',
-} as const;
-
-/** What was not compared, or not by itself. */
-function remarksOnEntries({ parameter, known }: ErrorMap): string[] {
-  const { due, checked, directions = 0, wrong } = parameter;
-  const missing = due - checked;
-  switch (known) {
-    case 'sample':
-      return ['Only a sample of the entries was measured one by one.'];
-    case 'located':
-      return ['Only the entries that were located are known; of the others nothing is.'];
-    case 'together':
-      return [
-        `Only ${counted(wrong, 'entry was', 'entries were')} measured one by one; the others agree along ${counted(directions, 'random direction')}.`,
-      ];
-    case 'each':
-      if (missing === 0) return [];
-      return [`${counted(missing, 'entry', 'entries')} ${missing === 1 ? 'was' : 'were'} not compared.`];
-  }
 }

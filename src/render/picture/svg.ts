@@ -1,5 +1,7 @@
 /** SVG as text: marks, words and cells. In ASCII, so that no reader can mistake its encoding, and without anything to load. */
 
+import { lettersOf } from './style.js';
+
 /** What XML can't hold, written in any way. */
 // The point is to find control characters.
 // eslint-disable-next-line no-control-regex
@@ -27,7 +29,7 @@ export function element(
 
 /** A line of text; `of` is what it is, for the style. */
 export function text(x: number, y: number, of: string, content: string): string {
-  return element('text', { x, y, class: of }, escaped(content));
+  return element('text', { x, y, class: of, ...lettersOf(of) }, escaped(content));
 }
 
 /** A text of at most so many characters: what is too long loses its middle, as both ends of a path tell something. */
@@ -59,4 +61,10 @@ export function cells(
     place += length - 1;
   }
   return path.join('');
+}
+
+/** Something drawn, from 0 0 on. */
+export interface Drawn {
+  readonly height: number;
+  readonly markup: string;
 }

@@ -175,3 +175,35 @@ describe('the maps', () => {
     expect(picture.maps).toEqual([]);
   });
 });
+
+describe('the ratios', () => {
+  const ratios = (spoil: Spoil): number[] => [...mapOf([1, 3], spoil).ratios];
+
+  test('are what is claimed over what was measured', () => {
+    const found = ratios((derivative, entry) => [-derivative, 2 * derivative, 0][entry]!);
+    expect(found).toEqual([expect.closeTo(-1, 6), expect.closeTo(2, 6), 0]);
+  });
+
+  test('are none of a claim that is no number', () => {
+    expect(ratios((derivative, entry) => (entry === 1 ? Infinity : derivative))[1]).toBeNaN();
+  });
+
+  test('are infinite where nothing but noise was measured', () => {
+    const W = [0, 1];
+    const model = { parameters: { W }, loss: () => W[0]! ** 2 + W[1]!, gradients: () => ({ W: [3, 1] }) };
+    expect(pictured(model).picture.maps[0]!.ratios[0]).toBe(Infinity);
+  });
+
+  test('of a cell of several entries are of the one with the largest error', () => {
+    const map = mapOf([65, 1], (derivative, entry) => derivative * (entry === 0 ? 2 : entry === 1 ? -3 : 1));
+    expect(map.ratios[0]).toBeCloseTo(-3, 6);
+  });
+});
+
+test('at a kink the worst entry has the mean of both slopes, as the report has', () => {
+  const x = [0];
+  const model = { parameters: { x }, loss: () => 3 * x[0]! + Math.abs(x[0]!), gradients: () => ({ x: [5] }) };
+  const { report, picture } = pictured(model);
+  expect(picture.maps[0]!.worst?.numeric).toBe(report.offenders[0]!.numeric);
+  expect(picture.maps[0]!.worst?.numeric).toBeCloseTo(3, 9);
+});

@@ -287,6 +287,7 @@ describe('a parameter along runs', () => {
         step: undefined,
         moved: false,
         kinks: new Map(),
+        differences: new Map(),
         open: 1,
         singular: 2,
         unreached: 3,

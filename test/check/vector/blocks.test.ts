@@ -31,6 +31,7 @@ function evidence(given: Partial<ParameterEvidence> = {}): ParameterEvidence {
     wrong: [],
     moved: true,
     kinks: new Map(),
+    differences: new Map(),
     open: 0,
     singular: 0,
     unreached: 0,

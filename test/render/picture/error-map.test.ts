@@ -2,8 +2,10 @@
 
 import { describe, expect, test } from 'vitest';
 import type { ErrorMap } from '../../../src/check/report/map-errors.js';
-import { CLASS, outline, panel } from '../../../src/render/picture/error-map.js';
+import { cellFill, outline } from '../../../src/render/picture/cell-style.js';
+import { panel } from '../../../src/render/picture/error-map.js';
 import { offender, parameter } from '../reports.js';
+import { bare } from './bare.js';
 
 const RANGE = { from: 1, to: 1e6 };
 
@@ -17,11 +19,12 @@ const mapOf = (more: Partial<ErrorMap> = {}): ErrorMap => ({
   columns: 3,
   cell: { rows: 1, columns: 1 },
   errors: new Float64Array(6),
+  ratios: new Float64Array(more.errors?.length ?? 6).fill(2),
   worst: undefined,
   ...more,
 });
 
-const draw = (more: Partial<ErrorMap> = {}): string => panel(mapOf(more), RANGE).markup;
+const draw = (more: Partial<ErrorMap> = {}): string => bare(panel(mapOf(more), RANGE).markup);
 const textsOf = (markup: string): string[] =>
   Array.from(markup.matchAll(/<text [^>]*>([^<]*)</g), ([, content]) =>
     content!.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))),
@@ -37,29 +40,70 @@ describe('the colours', () => {
   test.each([
     [0, 'right'],
     [1, 'right'],
-    [1.0001, 'e0'],
-    [3.1, 'e0'],
-    [3.2, 'e1'],
-    [999, 'e5'],
-    [1001, 'e6'],
-    [9.9e5, 'e11'],
-    [1e6, 'e11'],
-    [Infinity, 'e11'],
+    [1.0001, 's10'],
+    [1e6, 's10'],
+    [Infinity, 's10'],
     [Number.NaN, 'open'],
-  ])('an error of %d in a range of a million is %s', (error, name) => {
+  ])('an error of %d is %s', (error, name) => {
     expect(classesIn(draw({ errors: Float64Array.of(error, 0, 0, 0, 0, 0) }))).toContain(name);
-    expect(CLASS).toEqual({ right: 'right', open: 'open', odd: 'e11' });
+  });
+
+  test.each([
+    [-Infinity, 's0'],
+    [-1, 's1'],
+    [-1 / 32, 's2'],
+    [-1e-9, 's3'],
+    [0, 's3'],
+    [1 / 32, 's4'],
+    [1 / 2, 's5'],
+    [0.99, 's6'],
+    [1 - 1e-6, 's7'],
+    [1 + 1e-6, 's8'],
+    [1.01, 's9'],
+    [2, 's10'],
+    [32, 's11'],
+    [1e6, 's12'],
+    [Infinity, 's12'],
+    [Number.NaN, 's12'],
+  ])('a wrong entry with a ratio of %d is %s', (ratio, name) => {
+    const errors = Float64Array.of(1e6, 0, 0, 0, 0, 0);
+    const ratios = Float64Array.of(ratio, 2, 2, 2, 2, 2);
+    expect(classesIn(draw({ errors, ratios }))).toEqual(['right', name, 'rule']);
+  });
+
+  test('are literal', () => {
+    expect(cellFill('right')).toEqual({ class: 'right', fill: '#002051' });
+    expect(cellFill('s10')).toEqual({ class: 's10', fill: '#f5a13a' });
+    // Where hatching is not known, its ground.
+    expect(cellFill('open')).toEqual({ class: 'open', fill: 'url(#open) #e4e4e4' });
   });
 
   test('without a range all that was compared is right', () => {
     const map = mapOf({ errors: Float64Array.of(5, Number.NaN, 0, 0, 0, 0) });
-    expect(classesIn(panel(map, undefined).markup)).toEqual(['open', 'right', 'rule']);
+    expect(classesIn(bare(panel(map, undefined).markup))).toEqual(['open', 'right', 'rule']);
   });
 
   test('cells of the same colour are one path', () => {
-    expect(draw({ errors: Float64Array.of(2, 0, 2, 0, 0, 2) })).toContain(
-      '<path class="e0" d="M0 0h28v28h-28zM56 0h28v28h-28zM56 28h28v28h-28z"/>' +
-        '<path class="right" d="M28 0h28v28h-28zM0 28h56v28h-56z"/>',
+    expect(draw({ errors: Float64Array.of(1e6, 0, 1e6, 0, 0, 1e6) })).toContain(
+      '<path class="right" d="M28 0h28v28h-28zM0 28h56v28h-56z"/>' +
+        '<path class="s10" d="M0 0h28v28h-28zM56 0h28v28h-28zM56 28h28v28h-28z"/>',
+    );
+  });
+
+  test('smaller errors are smaller squares, on what is right', () => {
+    // A tenth of the largest fills its cell; less leaves a sixth of 28 pixels to each side, less than a thousandth a third.
+    const errors = Float64Array.of(1e5, 0.99e5, 1e3, 0.99e3, 0, Infinity);
+    expect(draw({ errors })).toContain(
+      '<path class="right" d="M28 0h56v28h-56zM0 28h28v28h-28z"/>' +
+        '<path class="right" d="M28 28h28v28h-28z"/>' +
+        '<path class="s10" d="M0 0h28v28h-28zM56 28h28v28h-28zM32 4h20v20h-20zM60 4h20v20h-20zM9 37h10v10h-10z"/>',
+    );
+  });
+
+  test('cells without room for smaller squares are filled', () => {
+    const errors = new Float64Array(36).fill(2);
+    expect(draw({ shape: [36], rows: 1, columns: 36, errors })).toContain(
+      '<path class="s10" d="M0 0h252v7h-252z"/>',
     );
   });
 
@@ -115,7 +159,7 @@ describe('the worst entry', () => {
       'mark under 356 40 14',
       'mark 356 40 14',
     ]);
-    expect(outline(10, 20, 5)).toBe(
+    expect(bare(outline(10, 20, 5))).toBe(
       '<rect class="mark under" x="8" y="18" width="9" height="9"/><rect class="mark" x="8" y="18" width="9" height="9"/>',
     );
   });
@@ -167,15 +211,15 @@ describe('the labels', () => {
     expect(labelsOf({})).toEqual([
       '38 34 index end 0',
       '38 62 index end 1',
-      '44 11 index 0',
-      '128 11 index end 2',
+      '44 9 index 0',
+      '128 9 index end 2',
     ]);
   });
 
   test('are left out for a single row or column', () => {
     expect(labelsOf({ shape: [1, 3], rows: 1, errors: new Float64Array(3) })).toEqual([
-      '44 11 index 0',
-      '128 11 index end 2',
+      '44 9 index 0',
+      '128 9 index end 2',
     ]);
     expect(labelsOf({ shape: [2, 1], columns: 1, errors: new Float64Array(2) })).toEqual([
       '38 34 index end 0',
@@ -186,8 +230,8 @@ describe('the labels', () => {
 
   test('of a vector in one row are those of its columns', () => {
     expect(labelsOf({ shape: [3], rows: 1, errors: new Float64Array(3) })).toEqual([
-      '44 11 index 0',
-      '128 11 index end 2',
+      '44 9 index 0',
+      '128 9 index end 2',
     ]);
   });
 
@@ -224,11 +268,11 @@ describe('the words', () => {
     expect(wordsOf({ parameter: parameter('W', more) })[1]).toBe(counts);
   });
 
-  test('are broken at 48 letters', () => {
+  test('are broken at 42 letters', () => {
     const shape = [1000, 1000, 1000, 1000, 1000];
     expect(wordsOf({ parameter: parameter('W', { shape, count: 1e6 }), shape }).slice(1, 3)).toEqual([
-      '1000 × 1000 × 1000 × 1000 × 1000, 1,000,000',
-      'entries, none wrong by itself',
+      '1000 × 1000 × 1000 × 1000 × 1000,',
+      '1,000,000 entries, none wrong by itself',
     ]);
   });
 

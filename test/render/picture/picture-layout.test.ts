@@ -3,7 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ErrorMap, ErrorPicture } from '../../../src/check/report/map-errors.js';
 import { errorPicture } from '../../../src/render/picture/error-picture.js';
-import { jacobian, offender, parameter, report, wrong } from '../reports.js';
+import { bare } from './bare.js';
+import { finding, jacobian, offender, parameter, report, wrong } from '../reports.js';
 
 /** A single cell; its panel is 44 pixels high, or 94 with the worst entry. */
 const mapOf = (more: Partial<ErrorMap> = {}): ErrorMap => ({
@@ -15,6 +16,7 @@ const mapOf = (more: Partial<ErrorMap> = {}): ErrorMap => ({
   columns: 1,
   cell: { rows: 1, columns: 1 },
   errors: new Float64Array(1),
+  ratios: new Float64Array(1),
   worst: undefined,
   ...more,
 });
@@ -26,7 +28,7 @@ const pictureOf = (more: Partial<ErrorPicture> = {}): ErrorPicture => ({
 });
 const wrongReport = report({ verdict: 'wrong', difference: 0.5, parameters: [parameter('w', wrong)] });
 const draw = (more: Partial<ErrorPicture> = {}, given = wrongReport): string =>
-  errorPicture(given, pictureOf(more))!;
+  bare(errorPicture(given, pictureOf(more))!);
 
 const textsOf = (svg: string): string[] =>
   Array.from(svg.matchAll(/<text ([^>]*)>([^<]*)</g), ([, attributes, content]) => {
@@ -40,9 +42,9 @@ describe('the parts', () => {
   test('lie below each other, 24 pixels apart, with a margin of 20', () => {
     const svg = draw({ maps: [mapOf(), mapOf()], more: 2 });
     const places = Array.from(svg.matchAll(/^<g transform="translate\(20 (\d+)\)">/gm), ([, y]) => Number(y));
-    // Heading of two lines, two panels, a remark, the legend.
-    expect(places).toEqual([20, 20 + 40 + 24, 84 + 44 + 24, 152 + 44 + 24, 220 + 20 + 24]);
-    const height = 264 + (24 + 12 + 20 + 6) + (12 + 2) + 20;
+    // Heading of two lines with half of one between, two panels, a remark, the legend.
+    expect(places).toEqual([20, 20 + 50 + 24, 94 + 44 + 24, 162 + 44 + 24, 230 + 20 + 24]);
+    const height = 274 + (66 + 12 + 20 + 6) + (12 + 2) + 20;
     expect(svg).toMatch(
       new RegExp(
         `^<svg xmlns="http://www.w3.org/2000/svg" role="img" width="720" height="${height}" viewBox="0 0 720 ${height}">`,
@@ -53,21 +55,21 @@ describe('the parts', () => {
     expect(draw()).not.toContain('not shown');
   });
 
-  test('begin with the sentence in lines of 74 letters, and the rule', () => {
+  test('begin with the sentence in lines of 66 letters, and the rule', () => {
     expect(textsOf(draw()).slice(0, 2)).toEqual([
       '0 14 title: The gradients are wrong in 1 of 6 entries: w.',
-      '0 34 dim: difference 0.500, tolerance 1e-7',
+      '0 14 dim: difference 0.500, tolerance 1e-7',
     ]);
-    const names = ['x'.repeat(29), 'y'.repeat(29)];
+    const names = ['x'.repeat(20), 'y'.repeat(20)];
     const long = report({ verdict: 'wrong', parameters: names.map((name) => parameter(name, wrong)) });
     expect(textsOf(draw({}, long)).slice(0, 3)).toEqual([
       `0 14 title: The gradients are wrong in 2 of 12 entries: ${names[0]}`,
       `0 34 title: and ${names[1]}.`,
-      '0 54 dim: difference 1.25e-10, tolerance 1e-7',
+      '0 14 dim: difference 1.25e-10, tolerance 1e-7',
     ]);
     const name = 'z'.repeat(80);
     const cut = report({ verdict: 'wrong', parameters: [parameter(name, wrong), parameter('b')] });
-    expect(textsOf(draw({}, cut))[1]).toBe(`0 34 title: ${'z'.repeat(36)}&#8230;${'z'.repeat(36)}.`);
+    expect(textsOf(draw({}, cut))[1]).toBe(`0 34 title: ${'z'.repeat(32)}&#8230;${'z'.repeat(32)}.`);
   });
 
   test('have a title and a description for those who don’t see them', () => {
@@ -92,75 +94,96 @@ describe('the parts', () => {
     expect(errorPicture(wrongReport, pictureOf({ maps: [] }))).toBeUndefined();
   });
 
-  test('bring the styles, and the hatching that they name', () => {
+  test('begin with what was found, surest first, below the rule', () => {
+    const codes = ['scaled', 'kink', 'offset'] as const;
+    const findings = codes.map((code) => finding(code, { title: `It is ${code}.` }));
+    const svg = draw({}, { ...wrongReport, findings });
+    expect(textsOf(svg).slice(2, 5)).toEqual([
+      '0 14 plain: scaled: It is scaled.',
+      '0 34 plain: kink: It is kink.',
+      '0 54 plain: 1 more finding in the message.',
+    ]);
+    expect(svg).toContain('<g transform="translate(0 30)"><text x="0" y="14" class="dim">');
+    expect(svg).toContain('<g transform="translate(0 60)"><text x="0" y="14" class="plain">');
+    expect(draw({}, { ...wrongReport, findings: findings.slice(0, 2) })).not.toContain('more finding');
+  });
+
+  test('end with the parameters that are right, and those that are not known', () => {
+    const parameters = [
+      parameter('w', wrong),
+      parameter('a'),
+      parameter('b', { verdict: 'inconclusive' }),
+      ...Array.from({ length: 30 }, (_, k) => parameter(`c${k}`)),
+    ];
+    const lines = textsOf(draw({ more: 1 }, { ...wrongReport, parameters })).slice(4, 8);
+    expect(lines).toEqual([
+      '0 14 dim: 1 more parameter not shown.',
+      `0 34 dim: correct: a, ${Array.from({ length: 17 }, (_, k) => `c${k}`).join(', ')},`,
+      expect.stringMatching(/^0 54 dim: .*c22 and 7 more$/),
+      '0 74 dim: inconclusive: b',
+    ]);
+    expect(draw()).not.toContain('correct: ');
+  });
+
+  test('are none of what a check left open that was compared', () => {
+    const parameters = [parameter('w', { verdict: 'inconclusive', checked: 3 }), parameter('a')];
+    const open = report({ verdict: 'inconclusive', parameters });
+    expect(textsOf(draw({ range: undefined }, open)).join()).not.toContain('correct: a');
+  });
+
+  test('bring the hatching, and a style for dark pages only', () => {
     const svg = draw();
-    expect(svg).toContain('.right{fill:#002051}.open{fill:url(#open);stroke:none}.e0{fill:#696970}');
-    expect(svg).toContain('.e11{fill:#fdea45}</style>');
     expect(svg).toContain('<defs><pattern id="open" ');
+    expect(svg).toMatch(/<style>@media\(prefers-color-scheme:dark\)\{.*\}<\/style>/);
   });
 });
 
 describe('the legend', () => {
-  test('has a scale of twelve colours', () => {
+  test('has a scale of ratios', () => {
     const svg = draw();
     const colours = Array.from(
-      svg.matchAll(/<rect class="swatch (e\d+)" x="(\d+)" y="24" width="25" height="12"\/>/g),
+      svg.matchAll(/<rect class="(s\d+)" x="(\d+)" y="66" width="44" height="12"\/>/g),
     );
     expect(colours.map(([, of, x]) => `${of} ${x}`)).toEqual(
-      Array.from({ length: 12 }, (_, k) => `e${k} ${25 * k}`),
+      Array.from({ length: 13 }, (_, k) => `s${k} ${44 * k}`),
     );
-    expect(legendOf(svg)[0]).toBe('0 14 dim: error beyond its uncertainty, in multiples of the tolerance');
+    const texts = legendOf(svg);
+    expect(texts.slice(0, 2)).toEqual([
+      '0 14 dim: Wrong entries by analytic / numeric.',
+      '0 34 dim: Smaller squares are errors below 1/10, and below 1/1000, of the largest.',
+    ]);
+    const borders = [-3, -0.3, -0.01, 0.01, 0.3, 0.9, 0.999, 1, 1.001, 1.1, 3, 100];
+    expect(texts.filter((line) => line.includes(' 90 index'))).toEqual(
+      borders.map((to, k) => `${44 * (k + 1)} 90 index middle: ${to}`),
+    );
+    expect(texts.filter((line) => line.includes(' 56 index'))).toEqual([
+      '66 56 index middle: opposite sign',
+      '154 56 index middle: zero',
+      '264 56 index middle: too small',
+      '462 56 index middle: too large',
+    ]);
   });
 
-  test.each<[from: number, to: number, ticks: string[]]>([
-    [
-      1,
-      1000,
-      ['0 48 index: 1', '100 48 index middle: 10', '200 48 index middle: 100', '300 48 index middle: 1000'],
-    ],
-    [1, 10, ['0 48 index: 1', '300 48 index middle: 10']],
-    [0.01, 1, ['0 48 index: 0.01', '150 48 index middle: 0.1', '300 48 index middle: 1']],
-    [0.001, 0.1, ['0 48 index: 1e-3', '150 48 index middle: 0.01', '300 48 index middle: 0.1']],
-    [0.5, 50, ['45 48 index: 1', '195 48 index middle: 10']],
-    [
-      1,
-      1e6,
-      [0, 50, 100, 150, 200, 250, 300].map(
-        (x, k) =>
-          `${x} 48 index${k === 0 ? '' : ' middle'}: ${['1', '10', '100', '1000', '1e4', '1e5', '1e6'][k]}`,
-      ),
-    ],
-    // Seven ticks at most: every other power of eight.
-    [
-      1,
-      1e7,
-      ['0 48 index: 1', '86 48 index middle: 100', '171 48 index middle: 1e4', '257 48 index middle: 1e6'],
-    ],
-    [
-      1,
-      1e14,
-      [0, 64, 129, 193, 257].map(
-        (x, k) => `${x} 48 index${k === 0 ? '' : ' middle'}: ${['1', '1000', '1e6', '1e9', '1e12'][k]}`,
-      ),
-    ],
-  ])('from %d to %d has ticks at powers of ten', (from, to, ticks) => {
-    expect(legendOf(draw({ range: { from, to } })).filter((line) => line.includes('index'))).toEqual(ticks);
+  test('does not speak of smaller squares where there is no room for any', () => {
+    const small = mapOf({ rows: 1, columns: 36, shape: [36], errors: new Float64Array(36) });
+    expect(draw({ maps: [small] })).not.toContain('Smaller squares');
+    expect(draw({ maps: [small, mapOf()] })).toContain('Smaller squares');
   });
 
   test('names what cells may be, in a row, as far as there is any', () => {
     const keysOf = (...errors: ErrorMap[]): string[] =>
-      legendOf(draw({ maps: errors })).filter((line) => / 74 dim: /.test(line));
-    expect(keysOf(mapOf())).toEqual(['22 74 dim: right']);
+      legendOf(draw({ maps: errors })).filter((line) => / 116 dim: /.test(line));
+    expect(keysOf(mapOf())).toEqual(['22 116 dim: right']);
     const open = mapOf({ errors: Float64Array.of(Number.NaN) });
     const odd = mapOf({ errors: Float64Array.of(Infinity) });
     const worst = mapOf({ worst: offender('w', []) });
     expect(keysOf(mapOf(), open, odd, worst)).toEqual([
-      '22 74 dim: right',
-      '95 74 dim: not compared',
-      '217 74 dim: not a finite number',
-      '388 74 dim: worst',
+      '22 116 dim: right',
+      '100 116 dim: not compared',
+      '234 116 dim: not a finite number',
+      '424 116 dim: worst',
     ]);
-    expect(keysOf(worst)).toEqual(['22 74 dim: right', '95 74 dim: worst']);
+    expect(keysOf(worst)).toEqual(['22 116 dim: right', '100 116 dim: worst']);
   });
 
   test('shows each as it is drawn', () => {
@@ -171,22 +194,22 @@ describe('the legend', () => {
       ],
     });
     const legend = svg.slice(svg.lastIndexOf('<g transform="translate(20'));
-    expect(legend).toContain('<rect class="swatch right" x="2" y="63" width="12" height="12"/>');
-    expect(legend).toContain('<rect class="swatch open" x="75" y="63" width="12" height="12"/>');
+    expect(legend).toContain('<rect class="right" x="2" y="105" width="12" height="12"/>');
+    expect(legend).toContain('<rect class="open" x="80" y="105" width="12" height="12"/>');
     expect(legend).toContain(
-      '<rect class="swatch e11" x="197" y="63" width="12" height="12"/><path class="cross" d="M197 63l12 12m0-12l-12 12"/>',
+      '<rect class="s12" x="214" y="105" width="12" height="12"/><path class="cross" d="M214 105l12 12m0-12l-12 12"/>',
     );
     expect(legend).toContain(
-      '<rect class="mark under" x="367" y="62" width="14" height="14"/><rect class="mark" x="367" y="62" width="14" height="14"/>',
+      '<rect class="mark under" x="403" y="104" width="14" height="14"/><rect class="mark" x="403" y="104" width="14" height="14"/>',
     );
     expect(legend.match(/class="cross"/g)).toHaveLength(1);
   });
 
   test('has no scale where nothing was found wrong', () => {
     const svg = draw({ range: undefined, maps: [mapOf({ errors: Float64Array.of(Number.NaN) })] });
-    expect(legendOf(svg)).toEqual(['22 12 dim: compared', '116 12 dim: not compared']);
-    expect(svg).not.toContain('multiples');
-    expect(svg).not.toContain('class="swatch e0"');
-    expect(svg).toContain(`height="${20 + 40 + 24 + 44 + 24 + 14 + 20}"`);
+    expect(legendOf(svg)).toEqual(['22 12 dim: compared', '124 12 dim: not compared']);
+    expect(svg).not.toContain('analytic / numeric');
+    expect(svg).not.toContain('class="s0"');
+    expect(svg).toContain(`height="${20 + 50 + 24 + 44 + 24 + 14 + 20}"`);
   });
 });

@@ -27,7 +27,9 @@ describe('an element', () => {
 });
 
 test('a text is placed, has its style, and is escaped', () => {
-  expect(text(1, 2, 'name', 'a < b')).toBe('<text x="1" y="2" class="name">a &#60; b</text>');
+  expect(text(1, 2, 'dim end', 'a < b')).toBe(
+    '<text x="1" y="2" class="dim end" fill="#5c5c5c" font-size="13" text-anchor="end">a &#60; b</text>',
+  );
 });
 
 test.each([
