@@ -23,6 +23,7 @@ import {
   type MatcherContext,
   type MatcherResult,
   paletteOf,
+  printsDiff,
   type ReferenceMatcher,
 } from './context.js';
 import type { GradientCheckArguments, GradientMatcherOptions } from './types.js';
@@ -160,7 +161,8 @@ function resultOf(
       .filter((part) => part !== '')
       .join('\n\n');
   const told = shownOf(report);
-  if (negated || report.verdict !== 'wrong' || told === undefined) return { pass, message };
+  if (negated || report.verdict !== 'wrong' || told === undefined || printsDiff(context))
+    return { pass, message };
   return { pass, message, actual: worstOf(told, 'analytic'), expected: worstOf(told, 'numeric') };
 }
 

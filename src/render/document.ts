@@ -4,13 +4,15 @@
  * hold.
  */
 
-import type { Finding, Report } from '../report.js';
+import type { Finding, Offender, ParameterReport, Report } from '../report.js';
+import { relativeFormat } from './columns.js';
 import { diff } from './diff.js';
 import { ignoredSentence } from './ignored.js';
-import { type Block, type Line, span, wrapped } from './lines.js';
+import { type Block, span, wrapped } from './lines.js';
 import { valueOf } from './nouns.js';
-import { counted, magnitude, plain } from './numbers.js';
-import { provenance, rerun, sentence } from './sentences.js';
+import { counted, plain } from './numbers.js';
+import { provenance } from './provenance.js';
+import { rerun, sentence } from './sentences.js';
 import { table } from './table.js';
 import { weakBlocks } from './weak-pass.js';
 
@@ -48,23 +50,39 @@ export function documentOf(report: Report, wanted: Wanted): readonly Block[] {
 function blocksFor(report: Report, { negated }: Wanted, shown: number, most: number): readonly Block[] {
   // Where no check was made there are no numbers to tabulate.
   const checked = report.parameters.some((parameter) => parameter.checked > 0);
+  const offenders = report.offenders.slice(0, shown);
+  const isShown = (parameter: ParameterReport): boolean => isAbove(parameter, offenders);
+  // Of a single number all that the table has stands above it.
+  const isTabulated = checked && !(report.parameters.length === 1 && report.parameters.every(isShown));
   const opening: Block[] = [wrapped(sentence(report, negated), 'plain')];
-  if (checked) opening.push([ruleLine(report)]);
-  if (shown > 0)
-    opening.push(diff(report.offenders.slice(0, shown), valueOf(report), report.against !== undefined));
+  if (checked) opening.push(wrapped(ruleSentence(report), 'plain'));
+  if (shown > 0) opening.push(diff(offenders, valueOf(report), report.against !== undefined));
   const ignored = ignoredSentence(report);
   const again = rerun(report);
   const closing: Block[] = [
     ...(ignored === undefined ? [] : [wrapped(ignored, 'plain')]),
     ...(again === undefined ? [] : [wrapped(again, 'dim')]),
-    wrapped(provenance(report), 'dim'),
+    wrapped(provenance(report, again === undefined), 'dim'),
   ];
   const room = most - linesOf([...opening, ...closing]) - 1;
-  const least = checked ? linesOf([table(report, LEAST_TABLE_LINES)]) + 1 : 0;
+  const tableOf = (lines: number): readonly Block[] => (isTabulated ? [table(report, lines, isShown)] : []);
+  const least = isTabulated ? linesOf(tableOf(LEAST_TABLE_LINES)) + 1 : 0;
   const causes = causesWithin([...weakBlocks(report), ...causesOf(report.findings)], room - least);
   const lines = Math.min(MOST_TABLE_LINES, room - (causes.length === 0 ? 0 : linesOf(causes) + 1));
-  const tables = checked ? [table(report, Math.max(LEAST_TABLE_LINES, lines))] : [];
-  return [...opening, ...tables, ...causes, ...closing];
+  return [...opening, ...tableOf(Math.max(LEAST_TABLE_LINES, lines)), ...causes, ...closing];
+}
+
+/** Whether a parameter of one entry has that shown among the worst: then its difference need not stand twice. */
+function isAbove({ name, output, derivative, due }: ParameterReport, shown: readonly Offender[]): boolean {
+  return (
+    due === 1 &&
+    shown.some(
+      (entry) =>
+        entry.parameter === name &&
+        entry.derivative === derivative &&
+        (output === undefined || entry.output === output),
+    )
+  );
 }
 
 /** The lines of some blocks, with the empty ones between them. */
@@ -85,12 +103,11 @@ function causesWithin(causes: readonly Block[], room: number): readonly Block[] 
 /** The line where some are left out. */
 const MORE: Block = [[span('… and more in the report', 'dim')]];
 
-function ruleLine({ difference, tolerance, resolution, against }: Report): Line {
-  return [
-    span(
-      `difference ${magnitude(difference)}, tolerance ${plain(tolerance)}, ${against === undefined ? 'numeric ' : ''}resolution ${magnitude(resolution)}`,
-    ),
-  ];
+/** What the verdict was made by; of one parameter the table has the numbers. */
+function ruleSentence({ difference, tolerance, resolution, parameters }: Report): string {
+  if (parameters.length === 1 || Number.isNaN(difference)) return `The tolerance is ${plain(tolerance)}.`;
+  const relative = relativeFormat([difference, resolution, tolerance]);
+  return `The difference is ${relative(difference)}, uncertain by ${relative(resolution)}; the tolerance is ${plain(tolerance)}.`;
 }
 
 /** Where the page about a cause lies, as seen from the folder of packages. */
@@ -131,6 +148,7 @@ function cause(alike: readonly Finding[]): Block {
           ],
         ]
       : []),
-    ...wrapped(`${advice} See ${PAGES}/${code}.md`, 'dim', '  '),
+    ...wrapped(advice, 'dim', '  '),
+    ...wrapped(`See ${PAGES}/${code}.md`, 'dim', '  '),
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * A report of gradients that agree with the loss → what makes that a weak pass, in lines: all of it where `strict` asks, else what could not
- * have shown.
+ * A report of gradients that agree with the loss → what makes that a weak pass, in lines: all of it where `strict` asks, else what nothing
+ * else in the message says.
  */
 
 import type { Report, Weakness } from '../report.js';
@@ -40,7 +40,7 @@ const SAID: Readonly<Record<Weakness['code'], (report: Report, names: string) =>
 
 /** The first sentence where agreement is not enough. */
 export function weakSentence(report: Report): string {
-  return `Inconclusive: ${agreement(report).replace('The', 'the')}, but the check is weak, which strict does not accept, so this neither passes nor passes under .not.`;
+  return `Inconclusive: ${agreement(report).replace('The', 'the')}, but the check is weak, which strict does not accept, so the test fails, with or without .not.`;
 }
 
 /** Each weakness in a sentence without a full stop. */
@@ -52,12 +52,25 @@ export function weaknessesIn(report: Report): readonly string[] {
 
 /** The blocks that say it; none where there is nothing to say. */
 export function weakBlocks(report: Report): readonly Block[] {
-  const weak = report.verdict === 'inconclusive' ? weaknessesIn(report) : [];
+  const weak = report.verdict === 'inconclusive' ? weaknessesIn(report) : untold(report);
   const blind = blindIn(report);
   return [
-    ...(weak.length === 0 ? [] : [block('why it is weak', weak)]),
-    ...(blind.length === 0 ? [] : [block(`what could not have shown ${where(report)}`, blindLines(report))]),
+    ...(weak.length === 0 ? [] : [block('The check is weak:', weak)]),
+    ...(blind.length === 0
+      ? []
+      : [block(`These mistakes could not have shown ${where(report)}:`, blindLines(report))]),
   ];
+}
+
+/** What makes agreement weak and no finding, nor anything else in the message, says. */
+function untold(report: Report): readonly string[] {
+  const told = new Set<string>([
+    'blind-spot',
+    'ignored-gradient',
+    ...report.findings.map(({ code }) => code),
+  ]);
+  const weaknesses = (report.weaknesses ?? []).filter(({ code }) => !told.has(code));
+  return weaknessesIn({ ...report, weaknesses });
 }
 
 function block(title: string, lines: readonly string[]): Block {

@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import type { GradientReport, ParameterReport } from 'expect-gradients';
-import { noteOf, provenance, rerun, sentence } from '../../src/render/sentences.js';
+import { provenance } from '../../src/render/provenance.js';
+import { noteOf, rerun, sentence } from '../../src/render/sentences.js';
 import { finding, jacobian, offender, parameter, report, wrong } from './reports.js';
 
 const wrongReport = (parameters: readonly ParameterReport[], more: Partial<GradientReport> = {}) =>

@@ -56,20 +56,20 @@ describe('the message', () => {
     expect(text).toMatchInlineSnapshot(`
       "The gradients are correct: all 6 checked entries agree with the loss.
 
-      difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+      The tolerance is 1e-7.
 
-        parameter  shape  difference  resolution  verdict
-        W1         2 × 3  1.25e-10    3.00e-10    correct
+        parameter  shape  difference  uncertain by  verdict
+        W1         2 × 3  1.3e-10     3.0e-10       correct
 
-      what could not have shown at this point
+      These mistakes could not have shown at this point:
         b1 is zero: a missing penalty
         b2 is zero: a missing penalty
         b3 is zero: a missing penalty
         b4 is zero: a missing penalty
         … and 2 more in the report
 
-      Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 12,345 losses and 2
-      gradients evaluated; seed 1."
+      Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6.
+      It took 12,345 losses and 2 gradients; the seed is 1."
     `);
   });
 
@@ -79,23 +79,23 @@ describe('the message', () => {
     );
     expect(text).toMatchInlineSnapshot(`
       "Inconclusive: the gradients agree with the loss, but the check is weak, which
-      strict does not accept, so this neither passes nor passes under .not.
+      strict does not accept, so the test fails, with or without .not.
 
-      difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+      The tolerance is 1e-7.
 
-        parameter  shape  difference  resolution  verdict
-        W1         2 × 3  1.25e-10    3.00e-10    correct
+        parameter  shape  difference  uncertain by  verdict
+        W1         2 × 3  1.3e-10     3.0e-10       correct
 
-      why it is weak
+      The check is weak:
         2 mistakes could not have shown at this point
         the loss does not move with a
 
-      what could not have shown at this point
+      These mistakes could not have shown at this point:
         b1 is zero: a missing penalty
         b2 is zero: a missing penalty
 
-      Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 12,345 losses and 2
-      gradients evaluated; seed 1."
+      Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6.
+      It took 12,345 losses and 2 gradients; the seed is 1."
     `);
   });
 
