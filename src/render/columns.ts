@@ -18,23 +18,24 @@ const USUAL_DIGITS = 6;
 const OF_DIFFERENCE = 2;
 
 /** Without an exponent are read: so many decimals, and numbers below this. */
-const MOST_DECIMALS = 12;
+const MOST_DECIMALS = 15;
 const LARGEST_DECIMAL = 1e7;
 
 /** Pairs that stand below each other: all without exponents, or all with them. A blank stands where a sign would. */
 export function pairsInWords(pairs: readonly Pair[]): readonly PairInWords[] {
   const places = pairs.map(placeOf);
-  const isDecimal = pairs.every(
-    (pair, k) => places[k]! >= -MOST_DECIMALS && sizesOf(pair).every((size) => size < LARGEST_DECIMAL),
-  );
+  const claimPlaces = pairs.map((pair, k) => claimPlaceOf(pair, places[k]!));
+  const isDecimal =
+    [...places, ...claimPlaces].every((place) => place >= -MOST_DECIMALS) &&
+    pairs.flatMap(sizesOf).every((size) => size < LARGEST_DECIMAL);
   return pairs.map(({ numeric, analytic, uncertainty }, k) => {
     const place = places[k]!;
-    const write = (value: number): string =>
-      signed(isDecimal ? decimal(value, place) : scientific(value, place));
+    const write = (value: number, last: number): string =>
+      signed(isDecimal ? decimal(value, last) : scientific(value, last));
     const bound = isKnown(uncertainty) ? roundedUp(Math.max(uncertainty, 10 ** place)) : undefined;
     return {
-      numeric: write(numeric),
-      analytic: write(analytic),
+      numeric: write(numeric, place),
+      analytic: write(analytic, claimPlaces[k]!),
       uncertainty:
         bound === undefined ? '' : isDecimal ? decimal(bound, powerOf(bound)) : bound.toExponential(0),
     };
@@ -62,7 +63,16 @@ function placeOf(pair: Pair): number {
   const largest = Math.max(...powers);
   const own = Number.isFinite(numeric) && numeric !== 0 ? powerOf(numeric) : largest;
   const place = isKnown(uncertainty) ? powerOf(roundedUp(uncertainty)) : usualPlace(pair, largest);
-  return Math.min(largest, Math.max(place, own - MOST_DIGITS + 1));
+  return Math.max(place, own - MOST_DIGITS + 1);
+}
+
+/** The same of the claim: where the uncertainty hides both numbers it is known all the same, and its first digits are shown. */
+function claimPlaceOf(pair: Pair, place: number): number {
+  const { analytic } = pair;
+  const isHidden = sizesOf(pair).every((size) => powerOf(size) < place);
+  return isHidden && analytic !== 0 && Number.isFinite(analytic)
+    ? powerOf(analytic) - OF_DIFFERENCE + 1
+    : place;
 }
 
 /** Where no uncertainty is known: as many digits as show the difference. */
@@ -92,8 +102,8 @@ function decimal(value: number, place: number): string {
 function scientific(value: number, place: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Math.abs(value) < 10 ** place / 2) return '0';
-  const digits = Math.min(MOST_DIGITS - 1, Math.max(0, powerOf(value) - place));
-  return value.toExponential(digits);
+  const digits = Math.min(MOST_DIGITS - 1, powerOf(value) - place);
+  return digits < 0 ? `${value < 0 ? '-' : ''}1e${place}` : value.toExponential(digits);
 }
 
 /** Below this a relative number is read more easily with an exponent. */

@@ -67,9 +67,17 @@ function blocksFor(report: Report, { negated }: Wanted, shown: number, most: num
   const room = most - linesOf([...opening, ...closing]) - 1;
   const tableOf = (lines: number): readonly Block[] => (isTabulated ? [table(report, lines, isShown)] : []);
   const least = isTabulated ? linesOf(tableOf(LEAST_TABLE_LINES)) + 1 : 0;
-  const causes = causesWithin([...weakBlocks(report), ...causesOf(report.findings)], room - least);
+  const causes = causesFor(report, room - least);
   const lines = Math.min(MOST_TABLE_LINES, room - (causes.length === 0 ? 0 : linesOf(causes) + 1));
   return [...opening, ...tableOf(Math.max(LEAST_TABLE_LINES, lines)), ...causes, ...closing];
+}
+
+/** What is weak, and the causes, with as many advices of each as there is room for. */
+function causesFor(report: Report, room: number): readonly Block[] {
+  const of = (advices: number): readonly Block[] =>
+    causesWithin([...weakBlocks(report), ...causesOf(report.findings, advices)], room);
+  const all = of(MOST_ADVICES);
+  return linesOf(all) <= room ? all : of(1);
 }
 
 /** Whether a parameter of one entry has that shown among the worst: then its difference need not stand twice. */
@@ -113,15 +121,36 @@ function ruleSentence({ difference, tolerance, resolution, parameters }: Report)
 /** Where the page about a cause lies, as seen from the folder of packages. */
 const PAGES = 'expect-gradients/docs/diagnoses';
 
-/** A block for each cause; with several parameters of the same cause and advice, this stands once, and those beyond the first are counted. */
-function causesOf(findings: readonly Finding[]): readonly Block[] {
-  const keyOf = ({ code, advice }: Finding): string => `${code}: ${advice}`;
-  const keys = [...new Set(findings.map(keyOf))];
-  return keys.map((key) => cause(findings.filter((finding) => keyOf(finding) === key)));
+/** A block for each cause. */
+function causesOf(findings: readonly Finding[], mostAdvices: number): readonly Block[] {
+  const codes = [...new Set(findings.map(({ code }) => code))];
+  return codes.map((code) =>
+    cause(
+      findings.filter((finding) => finding.code === code),
+      mostAdvices,
+    ),
+  );
+}
+
+/** So many different advices of one cause are given, where there is room. */
+const MOST_ADVICES = 2;
+
+/** The findings of one cause, those with the same advice together; the page stands once. */
+function cause(findings: readonly Finding[], mostAdvices: number): Block {
+  const [{ code }] = findings as [Finding];
+  const advices = [...new Set(findings.map(({ advice }) => advice))];
+  const shown = advices.slice(0, mostAdvices);
+  const more = findings.filter(({ advice }) => !shown.includes(advice)).length;
+  return [
+    [span(code, 'bold')],
+    ...shown.flatMap((advice) => advised(findings.filter((finding) => finding.advice === advice))),
+    ...(more > 0 ? wrapped(`… and ${counted(more, 'more parameter')} in other ways.`, 'plain', '  ') : []),
+    ...wrapped(`See ${PAGES}/${code}.md`, 'dim', '  '),
+  ];
 }
 
 /** So many parameters with the same cause are named one by one. */
-const MOST_ALIKE = 2;
+const MOST_NAMED = 2;
 
 /** Whether the titles have the same numbers, but for those in names. */
 function areAlike(alike: readonly Finding[]): boolean {
@@ -133,22 +162,16 @@ function areAlike(alike: readonly Finding[]): boolean {
   return new Set(alike.map(numbersOf)).size === 1;
 }
 
-function cause(alike: readonly Finding[]): Block {
-  const [{ code, advice }] = alike as [Finding];
-  const more = alike.length - MOST_ALIKE;
+/** Findings with one advice: the first ones, how many more there are, and the advice. */
+function advised(findings: readonly Finding[]): Block {
+  const [{ advice }] = findings as [Finding];
+  const alike = areAlike(findings);
+  const named = findings.length > MOST_NAMED && alike ? 1 : MOST_NAMED;
+  const more = findings.length - named;
+  const likewise = `… and ${counted(more, 'more parameter')} ${alike ? 'likewise' : 'with other numbers'}.`;
   return [
-    [span(code, 'bold')],
-    ...alike.slice(0, MOST_ALIKE).flatMap(({ title }) => wrapped(title, 'plain', '  ')),
-    ...(more > 0
-      ? [
-          [
-            span(
-              `  … and ${counted(more, 'more parameter')} ${areAlike(alike) ? 'likewise' : 'with other numbers'}`,
-            ),
-          ],
-        ]
-      : []),
+    ...findings.slice(0, named).flatMap(({ title }) => wrapped(title, 'plain', '  ')),
+    ...(more > 0 ? wrapped(likewise, 'plain', '  ') : []),
     ...wrapped(advice, 'dim', '  '),
-    ...wrapped(`See ${PAGES}/${code}.md`, 'dim', '  '),
   ];
 }

@@ -24,12 +24,15 @@ export function wrapped(text: string, tone: Tone, indent = ''): Line[] {
   return broken(text, COLUMNS - indent.length).map((line) => [span(indent + line, tone)]);
 }
 
+/** The blanks at which a text may be broken: those that are not between braces, as options to be copied are. */
+const BLANK = / (?![^{]*\})/;
+
 /** Breaks a text at its blanks into lines of at most so many characters; a word that is longer, after its dots and brackets. */
 export function broken(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
   const parts = text
-    .split(' ')
+    .split(BLANK)
     .flatMap((word) => pieces(word, columns).map((piece, k) => (k === 0 ? ` ${piece}` : piece)));
   for (const part of parts) {
     if (line !== '' && line.length + part.length > columns) {

@@ -12,9 +12,9 @@ export function provenance(report: Report, withSeed = true): string {
   const { parameters, evaluations, seed, shard, against } = report;
   const calls = callsOf(evaluations);
   const random = withSeed ? `; the seed is ${seed}` : '';
-  const part = shard === undefined ? '' : ` of part ${shard} of the entries`;
+  const part = shard === undefined ? '' : ` in part ${shard}`;
   if (against !== undefined)
-    return `The reference stands in the place of differences${part}${pointsOf(report)}. ${calls}${random}.`;
+    return `The gradients${part} were compared with those of the reference${pointsOf(report)}. ${calls}${random}.`;
   const steps = stepsOf(parameters);
   const how =
     steps === ''

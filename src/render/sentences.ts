@@ -36,9 +36,9 @@ function correctSentence(report: Report, negated: boolean): string {
 }
 
 function agreement(checked: number, part: string, value: string): string {
-  return checked === 1
-    ? `the only checked entry${part} agrees with ${value}.`
-    : `all ${grouped(checked)} checked entries${part} agree with ${value}.`;
+  if (checked === 1) return `the only checked entry${part} agrees with ${value}.`;
+  const all = checked === 2 ? 'both' : `all ${grouped(checked)}`;
+  return `${all} checked entries${part} agree with ${value}.`;
 }
 
 function wrongSentence(report: Report): string {

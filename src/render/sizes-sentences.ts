@@ -14,7 +14,7 @@ export function isOverSizes(report: Report | SizesReport): report is SizesReport
 /** The first sentences of the message. */
 export function sizesSentence(report: SizesReport, negated: boolean): string {
   const { verdict, cases } = report;
-  const all = cases.length === 1 ? 'at the only size' : `at all ${grouped(cases.length)} sizes`;
+  const all = atAll(cases.length);
   if (verdict === 'correct')
     return negated
       ? `Expected wrong gradients, but they are correct ${all}.`
@@ -23,6 +23,11 @@ export function sizesSentence(report: SizesReport, negated: boolean): string {
   if (cases.length === 0)
     return `Inconclusive: the factory gave no model at any of the sizes, and nothing was checked, so the test fails, ${EITHER_WAY}.`;
   return `Inconclusive: the check can't tell whether the gradients are right ${extent(report, 'inconclusive')}, so the test fails, ${EITHER_WAY}.`;
+}
+
+function atAll(sizes: number): string {
+  if (sizes === 1) return 'at the only size';
+  return sizes === 2 ? 'at both sizes' : `at all ${grouped(sizes)} sizes`;
 }
 
 function wrongSentence(report: SizesReport, all: string): string {

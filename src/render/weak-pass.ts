@@ -52,7 +52,7 @@ export function weaknessesIn(report: Report): readonly string[] {
 
 /** The blocks that say it; none where there is nothing to say. */
 export function weakBlocks(report: Report): readonly Block[] {
-  const weak = report.verdict === 'inconclusive' ? weaknessesIn(report) : untold(report);
+  const weak = untold(report);
   const blind = blindIn(report);
   return [
     ...(weak.length === 0 ? [] : [block('The check is weak:', weak)]),
@@ -62,15 +62,18 @@ export function weakBlocks(report: Report): readonly Block[] {
   ];
 }
 
-/** What makes agreement weak and no finding, nor anything else in the message, says. */
+const RAISED = 'raised-tolerance';
+
+/** What makes agreement weak and nothing else in the message says; where `strict` asks, the findings don't say that they make it weak. */
 function untold(report: Report): readonly string[] {
-  const told = new Set<string>([
-    'blind-spot',
-    'ignored-gradient',
-    ...report.findings.map(({ code }) => code),
-  ]);
-  const weaknesses = (report.weaknesses ?? []).filter(({ code }) => !told.has(code));
-  return weaknessesIn({ ...report, weaknesses });
+  const found = report.verdict === 'inconclusive' ? [] : report.findings.map(({ code }) => code);
+  const told = new Set<string>(['blind-spot', 'ignored-gradient', RAISED, ...found]);
+  const all = report.weaknesses ?? [];
+  return [
+    ...weaknessesIn({ ...report, weaknesses: all.filter(({ code }) => !told.has(code)) }),
+    // To what, stands above.
+    ...(all.some(({ code }) => code === RAISED) ? ['noise raised the tolerance'] : []),
+  ];
 }
 
 function block(title: string, lines: readonly string[]): Block {

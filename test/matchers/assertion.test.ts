@@ -71,6 +71,14 @@ describe('the result', () => {
     expect(Object.keys(matcherGiving('wrong').call({ isNot: true }))).toEqual(['pass', 'message']);
   });
 
+  test('leaves it to the message where the runner prints a diff by itself', () => {
+    const utils = { DIM_COLOR: (text: string) => text };
+    expect(Object.keys(matcherGiving('wrong').call({ utils, promise: '' }))).toEqual(['pass', 'message']);
+    expect(matcherGiving('wrong').call({ utils, promise: '', dontThrow: () => undefined })).toHaveProperty(
+      'actual',
+    );
+  });
+
   test('has a message with the hint, the report, and nothing where no artifacts are kept', () => {
     const lines = matcherGiving('correct').call({ isNot: true }).message().split('\n');
     expect(lines.slice(0, 3)).toEqual([
@@ -78,7 +86,7 @@ describe('the result', () => {
       '',
       'Expected a wrong gradient, but all 0 checked entries agree with the loss.',
     ]);
-    expect(lines.at(-1)).toMatch(/seed 1\.$/);
+    expect(lines.at(-1)).toMatch(/seed is 1\.$/);
     const utils = { matcherHint: () => 'hint' };
     expect(matcherGiving('correct').call({ utils }).message()).toMatch(/^The gradients are correct/);
   });

@@ -73,7 +73,7 @@ export function conclude(subject: Subject, settings: Settings, findings: Finding
     evaluations: { ...subject.evaluations },
     parameters: reports,
     ignored: subject.ignored,
-    offenders: isSilent ? [] : offenders(groups, settings.worst),
+    offenders: isSilent ? [] : shownOf(offenders(groups, settings.worst), findings),
     findings: withRemarks(diagnose(evidence), subject.remarks, {
       verdict: evidence.verdict,
       parameters: reports,
@@ -176,6 +176,11 @@ function wrongOf({ wrong, runs, numeric, due }: ParameterEvidence): number {
   if (runs?.widespread !== true) return wrong.length;
   const measuredCount = numeric.reduce((sum, n) => sum + Number(!Number.isNaN(n)), 0);
   return Math.round((wrong.length / measuredCount) * due.count);
+}
+
+/** Where the claims contradict themselves no entry need be wrong, and only those that are have anything to tell. */
+function shownOf(all: readonly Offender[], { contradictions = [] }: Findings): readonly Offender[] {
+  return contradictions.length === 0 ? all : all.filter(({ verdict }) => verdict === 'wrong');
 }
 
 function offenders({ all: evidence, about }: NonNullable<Findings['groups']>, most: number): Offender[] {
