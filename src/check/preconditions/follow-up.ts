@@ -55,6 +55,7 @@ export function* askFollowUp(
     ({ parameter: p }) =>
       analytic[p]!.some((value) => value !== 0) && countDifferent(analytic[p]!, into[p]!) === 0,
   );
+  if (same.some(Boolean)) yield* forgetFar(subject, { analytic, path, same });
   if (same.every(Boolean)) {
     const bent = yield* bends(path, loss, noise);
     return { sharers, frozen: same.map(() => bent) };
@@ -66,6 +67,31 @@ export function* askFollowUp(
     frozen.push(isSame && (yield* bends(alone, loss, noise)));
   }
   return { sharers, frozen };
+}
+
+/** How far away a claim that was computed once is the same too, as signs, counts and bounds are not: in scales, the farthest where the loss is finite. */
+const FAR: readonly number[] = [4, 1, 1 / 4];
+
+/**
+ * Strikes out of those that were the same beside θ what is another farther away, to either side: that moves in steps. Between, the claim is
+ * asked for at θ again, as it may be that of the call before.
+ */
+function* forgetFar(
+  subject: Subject,
+  { analytic, path, same }: { analytic: Measurement['analytic']; path: Path; same: boolean[] },
+): Generator<PathRequest | GradientsRequest, void, void> {
+  const into = subject.parameters.map(({ count }) => new Float64Array(count));
+  for (const side of [1, -1]) {
+    const multiples = Float64Array.from(FAR, (distance) => side * distance);
+    const losses = new Float64Array(FAR.length);
+    yield { kind: 'path', path, multiples, losses };
+    const multiple = multiples.find((_, k) => Number.isFinite(losses[k]));
+    if (multiple === undefined) continue;
+    yield { kind: 'gradients', into, path, multiple: 0 };
+    yield { kind: 'gradients', into, path, multiple };
+    for (const [k, { parameter: p }] of subject.due.entries())
+      if (into[p]!.every(Number.isFinite) && countDifferent(analytic[p]!, into[p]!) > 0) same[k] = false;
+  }
 }
 
 /** What the path adds to each parameter, at the other point. */
