@@ -29,7 +29,7 @@ const SAID: Readonly<Record<Weakness['code'], (report: Report, names: string) =>
     `${counted(blindIn(report).length, 'mistake')} could not have shown ${where(report)}`,
   'unused-parameter': (report, names) => `${valueOf(report)} does not move with ${names}`,
   'unresolved-parameter': (report, names) =>
-    `less than a digit of the ${nounOf(report).one} ${report.kind === 'gradients' ? 'of' : 'by'} ${names} could be told`,
+    `less than a digit of the ${nounOf(report).one} ${report.kind === 'gradients' ? 'of' : 'by'} ${names} is known`,
   kink: (_, names) => `any claim between two slopes will do at a kink in ${names}`,
   'stale-elsewhere': (_, names) => `what is claimed of ${names} was computed once, before the check`,
   'skipped-point': ({ points }) => `${counted(points?.skipped ?? 0, 'point')} could not be evaluated`,

@@ -110,7 +110,7 @@ describe('a long name', () => {
 
 test('a difference that stands above stands there only', () => {
   const [alone, beside] = [parameter('b', { ...wrong, due: 1, count: 1, shape: [] }), parameter('W', wrong)];
-  const lines = table({ parameters: [alone!, beside!] }, ENOUGH, (own) => own.name === 'b').map((line) =>
+  const lines = table({ parameters: [alone, beside] }, ENOUGH, (own) => own.name === 'b').map((line) =>
     line.map(({ text }) => text).join(''),
   );
   expect(lines.slice(1)).toEqual([

@@ -34,7 +34,7 @@ test('each weakness is a line', () => {
   expect(weaknessesIn(weak)).toEqual([
     '1 mistake could not have shown at any of the 3 points',
     'the loss does not move with a',
-    'less than a digit of the gradient of a and b could be told',
+    'less than a digit of the gradient of a and b is known',
     'any claim between two slopes will do at a kink in a, b and c',
     'what is claimed of a, b, c, d and 2 more was computed once, before the check',
     '2 points could not be evaluated',
@@ -46,7 +46,7 @@ test('each weakness is a line', () => {
 test('of a Jacobian with its own words', () => {
   expect(weaknessesIn(jacobian({ weaknesses: ALL.slice(1, 3) }))).toEqual([
     'outputs() does not move with a',
-    'less than a digit of the Jacobian by a and b could be told',
+    'less than a digit of the Jacobian by a and b is known',
   ]);
 });
 
