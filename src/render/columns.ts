@@ -17,17 +17,19 @@ const USUAL_DIGITS = 6;
 /** Digits of a difference that show it. */
 const OF_DIFFERENCE = 2;
 
-/** Without an exponent are read: so many decimals, and numbers below this. */
+/** Without an exponent are read: so many decimals, and numbers of which the largest lies between these. */
 const MOST_DECIMALS = 15;
 const LARGEST_DECIMAL = 1e7;
+const SMALLEST_DECIMAL = 1e-3;
 
 /** Pairs that stand below each other: all without exponents, or all with them. A blank stands where a sign would. */
 export function pairsInWords(pairs: readonly Pair[]): readonly PairInWords[] {
   const places = pairs.map(placeOf);
   const claimPlaces = pairs.map((pair, k) => claimPlaceOf(pair, places[k]!));
+  const largest = Math.max(0, ...pairs.flatMap(sizesOf));
   const isDecimal =
     [...places, ...claimPlaces].every((place) => place >= -MOST_DECIMALS) &&
-    pairs.flatMap(sizesOf).every((size) => size < LARGEST_DECIMAL);
+    (largest === 0 || (largest >= SMALLEST_DECIMAL && largest < LARGEST_DECIMAL));
   return pairs.map(({ numeric, analytic, uncertainty }, k) => {
     const place = places[k]!;
     const write = (value: number, last: number): string =>
@@ -105,9 +107,6 @@ function scientific(value: number, place: number): string {
   const digits = Math.min(MOST_DIGITS - 1, powerOf(value) - place);
   return digits < 0 ? `${value < 0 ? '-' : ''}1e${place}` : value.toExponential(digits);
 }
-
-/** Below this a relative number is read more easily with an exponent. */
-const SMALLEST_DECIMAL = 1e-3;
 
 /** How relative numbers that stand together are written: with three digits, or all with an exponent. */
 export function relativeFormat(values: readonly number[]): (value: number) => string {
