@@ -8,7 +8,7 @@ import { broken, right } from './02-three-layer-network.js';
 import { brokenDerivatives, curve, derivatives, initialValues, times } from './06-levenberg-marquardt.js';
 import { check } from './example.js';
 import { examples } from './index.js';
-import { assertRight, assertWrong, show } from './show.js';
+import { assertRight, assertWrong, messagesOf, printTable, run, surprisesIn } from './show.js';
 
 const everyCase = examples.flatMap((example) =>
   example.cases.map((one) => ({ ...one, title: `${example.title.slice(0, 2)} ${one.name}` })),
@@ -113,19 +113,47 @@ describe('the published solver', () => {
 });
 
 describe('the demo', () => {
-  test('prints every example and exits with 0', async () => {
+  const demo = async (...args: string[]): Promise<readonly string[]> => {
     const root = fileURLToPath(new URL('..', import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'examples/demo.ts'], {
-      cwd: root,
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
-    });
-    const lines = stdout.replaceAll(/ +\d+\.\d ms/g, ' TIME').split('\n');
-    for (const { title } of examples) expect(lines).toContain(title);
+    const command = ['--import', 'tsx', 'examples/demo.ts', ...args];
+    const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+    const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root, env });
+    return stdout.split('\n');
+  };
+  const isMessage = (line: string): boolean => line.startsWith('expect(model).');
+
+  test('prints a table of every example, then one message, and exits with 0', async () => {
+    const lines = await demo();
+    const first = lines.findIndex(isMessage);
+    const table = lines.slice(0, first);
+    for (const { title } of examples) expect(table).toContain(title);
     for (const { name, label } of everyCase)
       expect(
-        lines.filter((line) => line.startsWith(`  ${name} `) && line.includes(` ${label} `)),
+        table.filter((line) => line.startsWith(`  ${name} `) && line.includes(`  ${label} `)),
       ).toHaveLength(1);
-    expect(stdout).toContain('Every example behaves as labelled.');
+    const rows = table.filter((line) => line.endsWith(' ms'));
+    expect(rows).toHaveLength(everyCase.length);
+    // Columns end in the same places, and fit a terminal.
+    expect(new Set([table[0]!, ...rows].map(({ length }) => length)).size).toBe(1);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+    expect(lines.filter(isMessage)).toHaveLength(1);
+    expect(lines).toContain('Every example behaves as labelled.');
+  });
+
+  test('prints one example with all of its messages where it is asked for', async () => {
+    const lines = await demo('5');
+    const { title, cases } = examples[4]!;
+    expect(lines).toContain(title);
+    expect(lines).not.toContain(examples[0]!.title);
+    expect(lines.filter(isMessage)).toHaveLength(cases.filter(({ label }) => label === 'wrong').length);
+    expect(lines).toContain('It behaves as labelled.');
+  });
+
+  test('says which examples there are where one is asked for that there isn’t', async () => {
+    await expect(demo('9')).rejects.toMatchObject({
+      code: 2,
+      stdout: 'There is no example 9; they are numbered from 1 to 8.\n',
+    });
   });
 
   test('names an example that isn’t what its label says', async () => {
@@ -141,13 +169,21 @@ describe('the demo', () => {
       { ...wrongCases[0]!, name: 'B', label: 'correct' as const },
       { ...correctCases[0]!, name: 'C', model: throwing },
     ];
-    const printed: string[] = [];
-    const surprises = await show([{ title, cases }], (text) => printed.push(text));
-    expect(surprises).toStrictEqual([
+    const tables = await run([{ title, cases }]);
+    expect(surprisesIn(tables)).toStrictEqual([
       'T: “A” should be wrong, but is correct.',
       'T: “B” should be correct, but is wrong.',
       'T: “C” should be correct, but is an error.',
     ]);
-    expect(printed.join('\n')).toContain('out of range');
+    expect(messagesOf(tables)).toEqual([expect.stringContaining('The gradient is wrong'), 'out of range']);
+    const printed: string[] = [];
+    printTable(tables, (text) => printed.push(text));
+    expect(printed.map((line) => line.trimEnd().split(/ {2,}/)[2])).toEqual([
+      'difference',
+      undefined,
+      'correct',
+      'wrong',
+      'an error',
+    ]);
   });
 });

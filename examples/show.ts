@@ -1,4 +1,4 @@
-/** Runs examples and shows what a check finds in them: a line for each case, and the message of each failing assertion. */
+/** Runs examples and shows what a check finds in them: a table with a line for each case, and the messages of failing assertions. */
 
 import { expect } from 'expect';
 import { type Verdict, matchers } from 'expect-gradients';
@@ -9,51 +9,102 @@ expect.extend(matchers);
 /** Puts a text into a style, or leaves it as it is. */
 export type Paint = (style: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: string) => string;
 
-const COLOURS = { correct: 'green', wrong: 'red', inconclusive: 'yellow' } as const;
+const COLOURS = {
+  correct: 'green',
+  wrong: 'red',
+  inconclusive: 'yellow',
+  'an error': 'red',
+} as const satisfies Record<Outcome, string>;
 
-/** Prints every case; returns one sentence for each case that doesn't behave as its label says. */
-export async function show(
-  examples: readonly Example[],
-  print: (text: string) => void,
-  paint: Paint = (_, text) => text,
-): Promise<string[]> {
-  const surprises: string[] = [];
-  for (const { title, cases } of examples) {
-    print(paint('bold', title));
-    print(paint('dim', row('', 'verdict', 'difference', 'values', 'derivatives', 'time')));
-    const messages: string[] = [];
-    for (const one of cases) {
-      const { verdict, text } = await lineFor(one, paint);
-      const message = await failure(one);
-      print(text);
-      if (message !== undefined) messages.push(message);
-      if (verdict !== one.label)
-        surprises.push(`${title}: “${one.name}” should be ${one.label}, but is ${verdict}.`);
-      else if ((message === undefined) !== (verdict === 'correct'))
-        surprises.push(`${title}: “${one.name}” is ${verdict}, but the assertion says otherwise.`);
-    }
-    for (const message of messages) print(`\n${message}`);
-    print('');
-  }
-  return surprises;
+/** The verdict of a check, or that it threw. */
+type Outcome = Verdict | 'an error';
+
+/** What became of a case. */
+interface Shown {
+  readonly one: ExampleCase;
+  readonly outcome: Outcome;
+  /** All columns but the name. */
+  readonly cells: readonly string[];
+  /** What a failing test of it prints. */
+  readonly message: string | undefined;
 }
 
-/** One case's line, and its verdict; a check that throws has none. */
-async function lineFor(
-  one: ExampleCase,
-  paint: Paint,
-): Promise<{ verdict: Verdict | 'an error'; text: string }> {
+/** What became of the cases of an example. */
+export interface Table {
+  readonly example: Example;
+  readonly shown: readonly Shown[];
+}
+
+/** Checks every case of some examples. */
+export async function run(examples: readonly Example[]): Promise<readonly Table[]> {
+  const tables: Table[] = [];
+  for (const example of examples) {
+    const shown: Shown[] = [];
+    for (const one of example.cases) shown.push(await outcomeOf(one));
+    tables.push({ example, shown });
+  }
+  return tables;
+}
+
+const HEADER: readonly string[] = ['verdict', 'difference', 'values', 'derivatives', 'time'];
+/** Numbers are aligned at their ends. */
+const isNumber = (column: number): boolean => column > 0;
+
+/** Prints what became of all cases, in columns that are as wide as their widest cells. */
+export function printTable(
+  tables: readonly Table[],
+  print: (text: string) => void,
+  paint: Paint = (_, text) => text,
+): void {
+  const all = tables.flatMap(({ shown }) => shown);
+  const names = Math.max(...all.map(({ one }) => one.name.length));
+  const widths = HEADER.map((title, column) =>
+    Math.max(title.length, ...all.map(({ cells }) => cells[column]!.length)),
+  );
+  const aligned = (cells: readonly string[]): readonly string[] =>
+    cells.map((cell, k) => (isNumber(k) ? cell.padStart(widths[k]!) : cell.padEnd(widths[k]!)));
+  print(paint('dim', `  ${[''.padEnd(names), ...aligned(HEADER)].join('  ')}`));
+  for (const { example, shown } of tables) {
+    print(paint('bold', example.title));
+    for (const { one, outcome, cells } of shown) {
+      const [verdict, ...numbers] = aligned(cells);
+      print(`  ${[one.name.padEnd(names), paint(COLOURS[outcome], verdict!), ...numbers].join('  ')}`);
+    }
+  }
+}
+
+/** The messages of the cases that fail, in their order. */
+export function messagesOf(tables: readonly Table[]): readonly string[] {
+  return tables.flatMap(({ shown }) =>
+    shown.flatMap(({ message }) => (message === undefined ? [] : [message])),
+  );
+}
+
+/** A sentence for each case that doesn't behave as its label says. */
+export function surprisesIn(tables: readonly Table[]): readonly string[] {
+  return tables.flatMap(({ example: { title }, shown }) =>
+    shown.flatMap(({ one: { name, label }, outcome, message }) => {
+      if (outcome !== label) return [`${title}: “${name}” should be ${label}, but is ${outcome}.`];
+      return (message === undefined) === (outcome === 'correct')
+        ? []
+        : [`${title}: “${name}” is ${outcome}, but the assertion says otherwise.`];
+    }),
+  );
+}
+
+async function outcomeOf(one: ExampleCase): Promise<Shown> {
+  const message = await failure(one);
   const start = performance.now();
   try {
     const { verdict, difference, evaluations } = await check(one);
-    const time = `${(performance.now() - start).toFixed(1)} ms`;
     // Of what is differentiated, and of all that claims its derivatives.
     const values = evaluations['loss'] ?? evaluations['outputs'] ?? evaluations['gradients']!;
     const derivatives = Object.values(evaluations).reduce((sum, calls) => sum + calls, -values);
-    const text = row(one.name, verdict, difference.toExponential(2), values, derivatives, time);
-    return { verdict, text: text.replace(` ${verdict} `, ` ${paint(COLOURS[verdict], verdict)} `) };
+    const time = `${(performance.now() - start).toFixed(1)} ms`;
+    const cells = [verdict, difference.toExponential(1), String(values), String(derivatives), time];
+    return { one, outcome: verdict, cells, message };
   } catch {
-    return { verdict: 'an error', text: paint('red', row(one.name, 'error')) };
+    return { one, outcome: 'an error', cells: ['an error', '', '', '', ''], message };
   }
 }
 
@@ -83,9 +134,3 @@ export async function assertWrong({ model, options }: Asserted): Promise<void> {
   else if ('loss' in model) await expect(model).not.toHaveCorrectGradients(options);
   else await expect(model).not.toHaveCorrectHessian(options);
 }
-
-/** Columns that fill 80 characters. */
-const row = (name: string, verdict: string, ...numbers: (string | number)[]): string =>
-  `  ${name.padEnd(26)}${verdict.padEnd(13)}${numbers.map((text, i) => String(text).padStart(WIDTHS[i]!)).join('')}`;
-
-const WIDTHS = [10, 8, 12, 9];

@@ -74,7 +74,10 @@ export interface Offender {
    * entry by itself.
    */
   readonly steps?: readonly StepDifference[];
-  /** |analytic − numeric| / (|analytic| + |numeric|), from 0 to 1. */
+  /**
+   * |analytic − numeric| over the size of the entry, from 0 to 1: what is held against the tolerance. The size is |analytic| + |numeric|, or
+   * what is typical of the parameter where that is larger; at a kink the difference is that from the nearest slope between the two.
+   */
   readonly difference: number;
   /**
    * Of the entry by itself: `'wrong'` where |analytic − numeric| exceeds its uncertainty and the tolerance times its size, the root mean

@@ -23,6 +23,7 @@ import {
   type MatcherContext,
   type MatcherResult,
   paletteOf,
+  printsDiff,
   type ReferenceMatcher,
 } from './context.js';
 import type { GradientCheckArguments, GradientMatcherOptions } from './types.js';
@@ -160,9 +161,16 @@ function resultOf(
       .filter((part) => part !== '')
       .join('\n\n');
   const told = shownOf(report);
-  if (negated || report.verdict !== 'wrong' || told === undefined) return { pass, message };
-  return { pass, message, actual: worstOf(told, 'analytic'), expected: worstOf(told, 'numeric') };
+  const isPlain = negated || report.verdict !== 'wrong' || told === undefined || printsDiff(context);
+  const entries = isPlain ? {} : { actual: worstOf(told, 'analytic'), expected: worstOf(told, 'numeric') };
+  return { pass, message, ...entries, ...INSPECTED };
 }
+
+/**
+ * The package `expect` hangs a copy of the result on the error that it throws, and node:test prints errors with all that hangs on them: this is
+ * what it prints there, in the place of the whole message once more.
+ */
+const INSPECTED: object = { [Symbol.for('nodejs.util.inspect.custom')]: () => 'as above' };
 
 /** The report that the message tells in full. */
 function shownOf(report: Found): Report | undefined {

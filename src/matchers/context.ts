@@ -11,7 +11,10 @@ import type { GradientCheckArguments, GradientSizesOptions } from './types.js';
 export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
-  /** For a failing positive assertion: the analytic and the numeric values of the worst entries, by name. */
+  /**
+   * For a failing positive assertion: the analytic and the numeric values of the worst entries, by name. Absent where the runner prints a
+   * diff of them, as they stand in the message.
+   */
   readonly actual?: Readonly<Record<string, number>>;
   readonly expected?: Readonly<Record<string, number>>;
 }
@@ -80,6 +83,8 @@ export interface MatcherContext {
   /** The running test: its name, in Jest also of one that runs beside others; in Vitest from 4.1 on the test itself. */
   readonly currentTestName?: string;
   readonly currentConcurrentTestName?: () => string | undefined;
+  /** Of the package `expect` only, which Jest, Playwright and others use. */
+  readonly dontThrow?: () => void;
   readonly task?: VitestTask;
   /** The path of the test's file. */
   readonly testPath?: string;
@@ -102,6 +107,14 @@ export function paletteOf({ utils }: MatcherContext): Palette {
     ...(utils.DIM_COLOR && { dim: utils.DIM_COLOR }),
     ...(utils.BOLD_WEIGHT && { bold: utils.BOLD_WEIGHT }),
   };
+}
+
+/**
+ * Whether the runner prints a diff of `actual` and `expected` below the message, and shows it in the place of the message in editors, as Vitest
+ * does. The package `expect` hands them to editors and prints nothing.
+ */
+export function printsDiff({ utils, dontThrow }: MatcherContext): boolean {
+  return isComplete(utils) && dontThrow === undefined;
 }
 
 /**

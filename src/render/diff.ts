@@ -1,9 +1,9 @@
 /** The worst entries → a pair of lines for each: what the loss shows, and what is claimed. */
 
 import type { Offender } from '../report.js';
-import { type Block, COLUMNS, type Line, span } from './lines.js';
+import { type Pair, type PairInWords, pairsInWords, relativeFormat } from './columns.js';
+import { type Block, broken, COLUMNS, type Line, span } from './lines.js';
 import { claimsOf } from './nouns.js';
-import { magnitude, pairOfNumbers } from './numbers.js';
 
 /** The widest name that the values still stand beside: with all the digits of a double they take 53 columns. */
 const WIDEST_NAME = 25;
@@ -29,17 +29,33 @@ export function entryNames(offenders: readonly Offender[]): readonly string[] {
   return offenders.map((offender) => `${entryName(offender)}${several ? ` (${offender.derivative})` : ''}`);
 }
 
+/** An entry as it is shown. */
+interface Shown {
+  readonly name: string;
+  readonly values: PairInWords;
+  /** At a kink, the slopes to either side; else empty. */
+  readonly slopes: string;
+  readonly difference: string;
+  readonly isMeasured: boolean;
+}
+
+/** How wide the columns of a block are. */
+interface Widths {
+  readonly name: number;
+  readonly value: number;
+}
+
 /**
  * The entries as pairs of lines.
  * @param value the function whose differences are the numeric side
  * @param isClaim whether that side is what this claims, and no differences
  */
 export function diff(offenders: readonly Offender[], value: string, isClaim = false): Block {
-  const names = entryNames(offenders);
-  const width = names.reduce(
-    (most, { length }) => (length <= WIDEST_NAME ? Math.max(most, length) : most),
-    0,
-  );
+  const shown = entriesOf(offenders);
+  const widths = {
+    name: longest(shown.map(({ name }) => name).filter(({ length }) => length <= WIDEST_NAME)),
+    value: longest(shown.flatMap(({ values }) => [values.numeric, values.analytic])),
+  };
   return [
     [
       span(`- ${isClaim ? value : `numeric, from ${value}`}`, 'expected'),
@@ -47,42 +63,69 @@ export function diff(offenders: readonly Offender[], value: string, isClaim = fa
       span(`+ analytic, from ${claimsOf(offenders)}`, 'received'),
     ],
     [],
-    ...offenders.flatMap((offender, k) => pairOf(offender, names[k]!, width)),
+    ...shown.flatMap((entry) => pairOf(entry, widths)),
   ];
 }
 
+function longest(texts: readonly string[]): number {
+  return texts.reduce((most, { length }) => Math.max(most, length), 0);
+}
+
+/** All numbers of the block in one format. */
+function entriesOf(offenders: readonly Offender[]): readonly Shown[] {
+  const names = entryNames(offenders);
+  const kinks = offenders.filter(({ subgradient }) => subgradient !== undefined);
+  const pairs = pairsInWords([...offenders, ...kinks.map(slopesOf)]);
+  const relative = relativeFormat(offenders.map(({ difference }) => difference));
+  return offenders.map((offender, k) => {
+    const { difference, numeric } = offender;
+    const slopes = pairs[offenders.length + kinks.indexOf(offender)];
+    return {
+      name: names[k]!,
+      values: pairs[k]!,
+      slopes:
+        offender.subgradient === undefined
+          ? ''
+          : `slopes from ${slopes!.numeric.trim()} to ${slopes!.analytic.trim()}`,
+      difference: Number.isNaN(difference) ? '' : `difference ${relative(difference)}`,
+      isMeasured: !Number.isNaN(numeric),
+    };
+  });
+}
+
+/** The slopes to either side, as a pair that is as uncertain as their mean. */
+function slopesOf({ subgradient, uncertainty }: Offender): Pair {
+  const [low, high] = subgradient!;
+  return { numeric: low, analytic: high, uncertainty };
+}
+
 /** The lines of one entry: what the loss shows, and what is claimed. */
-function pairOf(offender: Offender, name: string, width: number): Line[] {
-  const { analytic, numeric, uncertainty, difference } = offender;
-  const [expected, received] = pairOfNumbers(numeric, analytic, difference);
-  const first: Line = [
-    span(`  ${(name.length > width ? '' : name).padEnd(width)}  `),
-    span(Number.isNaN(numeric) ? '-  could not be measured' : `- ${expected}`, 'expected'),
-    span(Number.isNaN(uncertainty) ? '' : `  ± ${magnitude(uncertainty)}`, 'dim'),
+function pairOf({ name, values, slopes, difference, isMeasured }: Shown, widths: Widths): Line[] {
+  const isBeside = name.length <= widths.name;
+  const indent = `  ${''.padEnd(widths.name)}  `;
+  const numeric = isMeasured ? values.numeric.padEnd(widths.value) : ' could not be measured';
+  const bound = values.uncertainty === '' ? '' : `  ± ${values.uncertainty}`;
+  const first = [
+    span(isBeside ? `  ${name.padEnd(widths.name)}  ` : indent),
+    span(`- ${bound === '' ? numeric.trimEnd() : numeric}`, 'expected'),
+    span(bound, 'dim'),
   ];
-  const indent = `  ${''.padEnd(width)}  `;
-  const slopes = slopesOf(offender) && `slopes from ${slopesOf(offender)}`;
   const columns = first.reduce((sum, { text }) => sum + text.length, 0);
-  const isBeside = columns + 2 + slopes.length <= COLUMNS;
+  const hasRoom = columns + 2 + slopes.length <= COLUMNS;
   const beside = span(`  ${slopes}`, 'dim');
+  const analytic = difference === '' ? values.analytic.trimEnd() : values.analytic.padEnd(widths.value);
   return [
-    // A name too long to align to gets a line of its own, and so do slopes without room.
-    ...(name.length > width ? [[span(`  ${name}`)]] : []),
-    slopes !== '' && isBeside ? [...first, beside] : first,
-    ...(slopes !== '' && !isBeside ? [[span('  '), beside]] : []),
-    [
-      span(indent),
-      span(`+ ${Number.isNaN(difference) ? received.trimEnd() : received}`, 'received'),
-      span(Number.isNaN(difference) ? '' : `  difference ${magnitude(difference)}`),
-    ],
+    // A name too long to align to gets lines of its own, and so do slopes without room.
+    ...(isBeside ? [] : broken(name, COLUMNS - 2).map((text) => [span(`  ${text}`)])),
+    slopes !== '' && hasRoom ? [...first, beside] : first,
+    ...(slopes !== '' && !hasRoom ? [[span('  '), beside]] : []),
+    [span(indent), span(`+ ${analytic}`, 'received'), span(difference === '' ? '' : `  ${difference}`)],
   ];
 }
 
 /** At a kink, the slopes to either side; nothing elsewhere. */
-export function slopesOf({ subgradient }: Pick<Offender, 'subgradient'>): string {
-  if (subgradient === undefined) return '';
-  const [low, high] = subgradient;
-  const apart = Math.abs(high / 2 - low / 2) / (Math.abs(low) / 2 + Math.abs(high) / 2);
-  const [first, second] = pairOfNumbers(low, high, apart);
-  return `${first.trim()} to ${second.trim()}`;
+export function slopesInWords(offender: Offender): string {
+  if (offender.subgradient === undefined) return '';
+  const [slopes] = pairsInWords([slopesOf(offender)]);
+  return `${slopes!.numeric.trim()} to ${slopes!.analytic.trim()}`;
 }

@@ -4,13 +4,15 @@
  * hold.
  */
 
-import type { Finding, Report } from '../report.js';
+import type { Finding, Offender, ParameterReport, Report } from '../report.js';
+import { relativeFormat } from './columns.js';
 import { diff } from './diff.js';
 import { ignoredSentence } from './ignored.js';
-import { type Block, type Line, span, wrapped } from './lines.js';
+import { type Block, span, wrapped } from './lines.js';
 import { valueOf } from './nouns.js';
-import { counted, magnitude, plain } from './numbers.js';
-import { provenance, rerun, sentence } from './sentences.js';
+import { counted, plain } from './numbers.js';
+import { provenance } from './provenance.js';
+import { rerun, sentence } from './sentences.js';
 import { table } from './table.js';
 import { weakBlocks } from './weak-pass.js';
 
@@ -48,23 +50,47 @@ export function documentOf(report: Report, wanted: Wanted): readonly Block[] {
 function blocksFor(report: Report, { negated }: Wanted, shown: number, most: number): readonly Block[] {
   // Where no check was made there are no numbers to tabulate.
   const checked = report.parameters.some((parameter) => parameter.checked > 0);
+  const offenders = report.offenders.slice(0, shown);
+  const isShown = (parameter: ParameterReport): boolean => isAbove(parameter, offenders);
+  // Of a single number all that the table has stands above it.
+  const isTabulated = checked && !(report.parameters.length === 1 && report.parameters.every(isShown));
   const opening: Block[] = [wrapped(sentence(report, negated), 'plain')];
-  if (checked) opening.push([ruleLine(report)]);
-  if (shown > 0)
-    opening.push(diff(report.offenders.slice(0, shown), valueOf(report), report.against !== undefined));
+  if (checked) opening.push(wrapped(ruleSentence(report), 'plain'));
+  if (shown > 0) opening.push(diff(offenders, valueOf(report), report.against !== undefined));
   const ignored = ignoredSentence(report);
   const again = rerun(report);
   const closing: Block[] = [
     ...(ignored === undefined ? [] : [wrapped(ignored, 'plain')]),
     ...(again === undefined ? [] : [wrapped(again, 'dim')]),
-    wrapped(provenance(report), 'dim'),
+    wrapped(provenance(report, again === undefined), 'dim'),
   ];
   const room = most - linesOf([...opening, ...closing]) - 1;
-  const least = checked ? linesOf([table(report, LEAST_TABLE_LINES)]) + 1 : 0;
-  const causes = causesWithin([...weakBlocks(report), ...causesOf(report.findings)], room - least);
+  const tableOf = (lines: number): readonly Block[] => (isTabulated ? [table(report, lines, isShown)] : []);
+  const least = isTabulated ? linesOf(tableOf(LEAST_TABLE_LINES)) + 1 : 0;
+  const causes = causesFor(report, room - least);
   const lines = Math.min(MOST_TABLE_LINES, room - (causes.length === 0 ? 0 : linesOf(causes) + 1));
-  const tables = checked ? [table(report, Math.max(LEAST_TABLE_LINES, lines))] : [];
-  return [...opening, ...tables, ...causes, ...closing];
+  return [...opening, ...tableOf(Math.max(LEAST_TABLE_LINES, lines)), ...causes, ...closing];
+}
+
+/** What is weak, and the causes, with as many advices of each as there is room for. */
+function causesFor(report: Report, room: number): readonly Block[] {
+  const of = (advices: number): readonly Block[] =>
+    causesWithin([...weakBlocks(report), ...causesOf(report.findings, advices)], room);
+  const all = of(MOST_ADVICES);
+  return linesOf(all) <= room ? all : of(1);
+}
+
+/** Whether a parameter of one entry has that shown among the worst: then its difference need not stand twice. */
+function isAbove({ name, output, derivative, due }: ParameterReport, shown: readonly Offender[]): boolean {
+  return (
+    due === 1 &&
+    shown.some(
+      (entry) =>
+        entry.parameter === name &&
+        entry.derivative === derivative &&
+        (output === undefined || entry.output === output),
+    )
+  );
 }
 
 /** The lines of some blocks, with the empty ones between them. */
@@ -85,26 +111,46 @@ function causesWithin(causes: readonly Block[], room: number): readonly Block[] 
 /** The line where some are left out. */
 const MORE: Block = [[span('… and more in the report', 'dim')]];
 
-function ruleLine({ difference, tolerance, resolution, against }: Report): Line {
-  return [
-    span(
-      `difference ${magnitude(difference)}, tolerance ${plain(tolerance)}, ${against === undefined ? 'numeric ' : ''}resolution ${magnitude(resolution)}`,
-    ),
-  ];
+/** What the verdict was made by; of one parameter the table has the numbers. */
+function ruleSentence({ difference, tolerance, resolution, parameters }: Report): string {
+  if (parameters.length === 1 || Number.isNaN(difference)) return `The tolerance is ${plain(tolerance)}.`;
+  const relative = relativeFormat([difference, resolution, tolerance]);
+  return `The difference is ${relative(difference)}, uncertain by ${relative(resolution)}; the tolerance is ${plain(tolerance)}.`;
 }
 
 /** Where the page about a cause lies, as seen from the folder of packages. */
 const PAGES = 'expect-gradients/docs/diagnoses';
 
-/** A block for each cause; with several parameters of the same cause and advice, this stands once, and those beyond the first are counted. */
-function causesOf(findings: readonly Finding[]): readonly Block[] {
-  const keyOf = ({ code, advice }: Finding): string => `${code}: ${advice}`;
-  const keys = [...new Set(findings.map(keyOf))];
-  return keys.map((key) => cause(findings.filter((finding) => keyOf(finding) === key)));
+/** A block for each cause. */
+function causesOf(findings: readonly Finding[], mostAdvices: number): readonly Block[] {
+  const codes = [...new Set(findings.map(({ code }) => code))];
+  return codes.map((code) =>
+    cause(
+      findings.filter((finding) => finding.code === code),
+      mostAdvices,
+    ),
+  );
+}
+
+/** So many different advices of one cause are given, where there is room. */
+const MOST_ADVICES = 2;
+
+/** The findings of one cause, those with the same advice together; the page stands once. */
+function cause(findings: readonly Finding[], mostAdvices: number): Block {
+  const [{ code }] = findings as [Finding];
+  const advices = [...new Set(findings.map(({ advice }) => advice))];
+  const shown = advices.slice(0, mostAdvices);
+  const more = findings.filter(({ advice }) => !shown.includes(advice)).length;
+  return [
+    [span(code, 'bold')],
+    ...shown.flatMap((advice) => advised(findings.filter((finding) => finding.advice === advice))),
+    ...(more > 0 ? wrapped(`… and ${counted(more, 'more parameter')} in other ways.`, 'plain', '  ') : []),
+    ...wrapped(`See ${PAGES}/${code}.md`, 'dim', '  '),
+  ];
 }
 
 /** So many parameters with the same cause are named one by one. */
-const MOST_ALIKE = 2;
+const MOST_NAMED = 2;
 
 /** Whether the titles have the same numbers, but for those in names. */
 function areAlike(alike: readonly Finding[]): boolean {
@@ -116,21 +162,16 @@ function areAlike(alike: readonly Finding[]): boolean {
   return new Set(alike.map(numbersOf)).size === 1;
 }
 
-function cause(alike: readonly Finding[]): Block {
-  const [{ code, advice }] = alike as [Finding];
-  const more = alike.length - MOST_ALIKE;
+/** Findings with one advice: the first ones, how many more there are, and the advice. */
+function advised(findings: readonly Finding[]): Block {
+  const [{ advice }] = findings as [Finding];
+  const alike = areAlike(findings);
+  const named = findings.length > MOST_NAMED && alike ? 1 : MOST_NAMED;
+  const more = findings.length - named;
+  const likewise = `… and ${counted(more, 'more parameter')} ${alike ? 'likewise' : 'with other numbers'}.`;
   return [
-    [span(code, 'bold')],
-    ...alike.slice(0, MOST_ALIKE).flatMap(({ title }) => wrapped(title, 'plain', '  ')),
-    ...(more > 0
-      ? [
-          [
-            span(
-              `  … and ${counted(more, 'more parameter')} ${areAlike(alike) ? 'likewise' : 'with other numbers'}`,
-            ),
-          ],
-        ]
-      : []),
-    ...wrapped(`${advice} See ${PAGES}/${code}.md`, 'dim', '  '),
+    ...findings.slice(0, named).flatMap(({ title }) => wrapped(title, 'plain', '  ')),
+    ...(more > 0 ? wrapped(likewise, 'plain', '  ') : []),
+    ...wrapped(advice, 'dim', '  '),
   ];
 }

@@ -24,16 +24,30 @@ export function wrapped(text: string, tone: Tone, indent = ''): Line[] {
   return broken(text, COLUMNS - indent.length).map((line) => [span(indent + line, tone)]);
 }
 
-/** Breaks a text at its blanks into lines of at most so many characters; a word that is longer stands by itself. */
+/** The blanks at which a text may be broken: those that are not between braces, as options to be copied are. */
+const BLANK = / (?![^{]*\})/;
+
+/** Breaks a text at its blanks into lines of at most so many characters; a word that is longer, after its dots and brackets. */
 export function broken(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
+  const parts = text
+    .split(BLANK)
+    .flatMap((word) => pieces(word, columns).map((piece, k) => (k === 0 ? ` ${piece}` : piece)));
+  for (const part of parts) {
+    if (line !== '' && line.length + part.length > columns) {
       lines.push(line);
       line = '';
     }
-    line += line === '' ? word : ` ${word}`;
+    line += line === '' ? part.trimStart() : part;
   }
   return [...lines, line];
+}
+
+/** The pieces of a word that are no longer than a line. */
+function pieces(word: string, columns: number): readonly string[] {
+  if (word.length <= columns) return [word];
+  const cut = Math.max(...['.', '/', ']', '[', ','].map((mark) => word.lastIndexOf(mark, columns - 1))) + 1;
+  const length = cut > columns / 2 ? cut : columns;
+  return [word.slice(0, length), ...pieces(word.slice(length), columns)];
 }

@@ -1,9 +1,10 @@
-/** The sentences of a message: what came of the check, where to begin, how to run it again, how it was done. */
+/** A report → the sentences of its message: what came of the check, where to begin, how to run it again. */
 
 import type { ParameterReport, Report } from '../report.js';
+import { type PairInWords, pairsInWords } from './columns.js';
 import { entryName } from './diff.js';
 import { labelsOf, listed, namesThatFit, nounOf, type Noun, numericOf, series, valueOf } from './nouns.js';
-import { counted, grouped, magnitude, pairOfNumbers } from './numbers.js';
+import { counted, grouped } from './numbers.js';
 import { weakSentence, weaknessesIn } from './weak-pass.js';
 
 /** The first sentences of a message: the verdict, and of what. */
@@ -35,9 +36,9 @@ function correctSentence(report: Report, negated: boolean): string {
 }
 
 function agreement(checked: number, part: string, value: string): string {
-  return checked === 1
-    ? `the only checked entry${part} agrees with ${value}.`
-    : `all ${grouped(checked)} checked entries${part} agree with ${value}.`;
+  if (checked === 1) return `the only checked entry${part} agrees with ${value}.`;
+  const all = checked === 2 ? 'both' : `all ${grouped(checked)}`;
+  return `${all} checked entries${part} agree with ${value}.`;
 }
 
 function wrongSentence(report: Report): string {
@@ -49,8 +50,9 @@ function wrongSentence(report: Report): string {
   const total = dueIn(report);
   if (total === 1)
     return `The ${noun.one}${partOf(report)} is wrong: ${names.join('')}.${beside(report, 'It agrees')}`;
-  // Of a part, or along outputs, the order of the parameters says less.
-  const place = report.shard === undefined && report.kind === 'gradients' ? nearestToOutput(parameters) : '';
+  // A cause says by itself where to begin; of a part, or along outputs, the order of the parameters says less.
+  const isOrdered = report.shard === undefined && report.kind === 'gradients';
+  const place = isOrdered && report.findings.length === 0 ? nearestToOutput(parameters) : '';
   return `The ${noun.all} ${noun.are} wrong ${extent(report, total)}: ${listed(names)}.${place}${beside(report, 'They agree')}${unchecked(report)}`;
 }
 
@@ -76,10 +78,9 @@ function extent(report: Report, total: number): string {
 function inconclusiveSentence(report: Report): string {
   if (report.weaknesses !== undefined) return weakSentence(report);
   const noun = nounOf(report);
-  const neither = 'so this neither passes nor passes under .not.';
   return report.stopped === undefined
-    ? `Inconclusive: whether the ${noun.all}${partOf(report)} ${noun.are} right could not be told, ${neither}`
-    : `Inconclusive, ${neither}${unchecked(report)}`;
+    ? `Inconclusive: the check can't tell whether the ${noun.all}${partOf(report)} ${noun.are} right, so the test fails, ${EITHER_WAY}.`
+    : `Inconclusive, so the test fails, ${EITHER_WAY}.${unchecked(report)}`;
 }
 
 function dueIn({ parameters }: Report): number {
@@ -100,12 +101,12 @@ export function noteOf(report: Report): string {
   const [finding] = report.findings;
   const parts = [sentence(report, false)];
   if (worst !== undefined && report.verdict === 'wrong') {
-    const [numeric, analytic] = pairOfNumbers(worst.numeric, worst.analytic, worst.difference);
+    const [{ numeric, analytic }] = pairsInWords([worst]) as [PairInWords];
     const side = `${numericOf(report)} ${numeric.trim()}`;
-    parts.push(`Worst is ${entryName(worst)}: ${side}, analytic ${analytic.trim()}.`);
+    parts.push(`The worst entry is ${entryName(worst)}: ${side}, analytic ${analytic.trim()}.`);
   }
   if (finding !== undefined) parts.push(`${finding.code}: ${finding.title}`);
-  if (report.weaknesses !== undefined) parts.push(`It is weak: ${weaknessesIn(report).join('; ')}.`);
+  if (report.weaknesses !== undefined) parts.push(`The check is weak: ${weaknessesIn(report).join('; ')}.`);
   return parts.join(' ');
 }
 
@@ -114,6 +115,9 @@ function precision(parameters: readonly ParameterReport[]): string {
   if (parameters.some(({ wrongIs }) => wrongIs === 'about')) return 'about ';
   return parameters.some(({ wrongIs }) => wrongIs === 'at least') ? 'at least ' : '';
 }
+
+/** What is said of a verdict that passes neither way. */
+export const EITHER_WAY = 'with or without .not';
 
 /** What a budget left unchecked. */
 function unchecked(report: Report): string {
@@ -144,6 +148,11 @@ function nearestToOutput(parameters: readonly ParameterReport[]): string {
 /** How many right parameters are named after the wrong one nearest the output. */
 const AFTER_LISTED = 2;
 
+/** How the options are given again, with the one that narrows the check. */
+function passing(option: string, seed: number): string {
+  return `pass { ${option}, seed: ${seed} }.`;
+}
+
 /** How to check the wrong parameters alone, where that leaves any out; or the same part, as `only` would cut other parts. */
 export function rerun(report: Report): string | undefined {
   const { parameters, verdict, seed, shard } = report;
@@ -154,81 +163,12 @@ export function rerun(report: Report): string | undefined {
     isHessian && output !== undefined && all.has(output) ? [output, name] : [name];
   const wrong = [...new Set(parameters.filter(({ verdict: own }) => own === 'wrong').flatMap(namesIn))];
   if (verdict === 'wrong' && shard !== undefined)
-    return `To check this part again, all else as it is: { shard: '${shard}', seed: ${seed} }`;
+    return `To check this part again, with all else as it is, ${passing(`shard: '${shard}'`, seed)}`;
   if (verdict !== 'wrong' || wrong.length === 0 || wrong.length === all.size) return undefined;
   const fit = namesThatFit(wrong).length === wrong.length;
   const names = (fit ? wrong : wrong.slice(-1)).map((name) => `'${name}'`);
-  const what = fit ? (wrong.length === 1 ? 'it' : 'these') : 'the one nearest the output';
-  return `To check only ${what} again: { only: [${names.join(', ')}], seed: ${seed} }`;
-}
-
-/** How the check was done. */
-export function provenance(report: Report): string {
-  const { method, parameters, evaluations, seed, shard, against } = report;
-  const calls = callsOf(evaluations);
-  const part = shard === undefined ? '' : `, part ${shard} of the entries`;
-  if (against !== undefined)
-    return `Held against the reference${part}${pointsOf(report)}; ${calls}; seed ${seed}.`;
-  const directions = sum(parameters, (parameter) => parameter.directions ?? 0);
-  const how =
-    directions === 0
-      ? `, ${method}`
-      : ` along ${counted(directions, 'random direction')} of up to ${counted(longestOf(parameters), 'entry', 'entries')}`;
-  return `Central differences${how}${part}${stepsOf(parameters)}${vectorsOf(report)}${pointsOf(report)}; ${calls}; seed ${seed}.${unseenError(parameters)}`;
-}
-
-function longestOf(parameters: readonly ParameterReport[]): number {
-  return parameters.reduce((most, { longest = 0 }) => Math.max(most, longest), 0);
-}
-
-/** At how many points, and how many could not be evaluated. */
-function pointsOf({ points }: Report): string {
-  if (points === undefined || points.checked + points.skipped < 2) return '';
-  const skipped = points.skipped === 0 ? '' : `, ${points.skipped} more could not be evaluated`;
-  return `, at ${counted(points.checked, 'point')}${skipped}`;
-}
-
-/** The steps that were taken, smallest to largest. */
-function stepsOf(parameters: readonly ParameterReport[]): string {
-  const steps = parameters.flatMap(({ step }) => (step === undefined ? [] : [step]));
-  if (steps.length === 0) return '';
-  const least = steps.reduce((own, { min }) => Math.min(own, min), Infinity).toExponential(1);
-  const most = steps.reduce((own, { max }) => Math.max(own, max), 0).toExponential(1);
-  return `, step ${least === most ? least : `${least} to ${most}`}`;
-}
-
-/** What stands in the place of all outputs, or all entries. */
-function vectorsOf({ vectors, parameters }: Report): string {
-  if (vectors === undefined) return '';
-  const kinds = new Set(
-    parameters.map(({ derivative }) => (isForward(derivative) ? 'tangents' : 'cotangents')),
-  );
-  return `, along ${vectors} random ${[...kinds].join(' and ')}`;
-}
-
-function isForward(derivative: ParameterReport['derivative']): boolean {
-  return derivative === 'jvp' || derivative === 'hvp';
-}
-
-function callsOf(evaluations: Report['evaluations']): string {
-  const { loss, gradients, reference, ...others } = evaluations;
-  if (loss === 0)
-    return `${counted(gradients!, 'call')} of gradients()${reference === undefined ? '' : ` and ${grouped(reference)} of reference.gradients()`}`;
-  if (loss !== undefined)
-    return `${counted(loss, 'loss', 'losses')} and ${counted(gradients!, 'gradients', 'gradients')} evaluated`;
-  const named = Object.entries({ ...(gradients === undefined ? {} : { gradients }), ...others }).map(
-    ([name, count], k) => `${k === 0 ? counted(count, 'call') : grouped(count)} of ${name}()`,
-  );
-  return series(named);
-}
-
-/** What directions would have missed. */
-function unseenError(parameters: readonly ParameterReport[]): string {
-  const unseen = parameters.filter((parameter) => parameter.unseen !== undefined && parameter.unseen > 0);
-  const [first, ...others] = unseen.toSorted((a, b) => b.unseen! - a.unseen!);
-  if (first === undefined) return '';
-  const where = others.length === 0 ? '' : `, less elsewhere`;
-  return ` An error in one entry of up to ${magnitude(first.unseen!)} would not have shown in ${first.name}${where}.`;
+  const what = fit ? series(wrong) : `${wrong.at(-1)!}, the one nearest the output,`;
+  return `To check only ${what} again, ${passing(`only: [${names.join(', ')}]`, seed)}`;
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

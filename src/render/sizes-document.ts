@@ -5,9 +5,10 @@
 
 import { worstCase } from '../check/report/worst-case.js';
 import type { SizesCase, SizesReport } from '../sizes-report.js';
+import { relativeFormat } from './columns.js';
 import { documentOf, type Wanted } from './document.js';
 import { type Block, type Line, span, wrapped } from './lines.js';
-import { counted, magnitude } from './numbers.js';
+import { counted } from './numbers.js';
 import { sizesInWords, sizesSentence } from './sizes-sentences.js';
 
 /** Lines of the table at most, its header and the line for what is left out among them. */
@@ -31,7 +32,7 @@ function provenance(cases: readonly SizesCase[]): string {
     cases.reduce((sum, { report }) => sum + report.evaluations[of], 0);
   const { seed } = cases[0]!.report;
   const losses = counted(calls('loss'), 'loss', 'losses');
-  return `${counted(cases.length, 'check')}; ${losses} and ${counted(calls('gradients'), 'gradients', 'gradients')} evaluated; seed ${seed}.`;
+  return `The ${counted(cases.length, 'check')} took ${losses} and ${counted(calls('gradients'), 'call')} of gradients(); the seed is ${seed}.`;
 }
 
 /** A line for each combination of sizes; of too many, the wrong ones before the others. */
@@ -39,10 +40,11 @@ function sizesTable(cases: readonly SizesCase[]): Block {
   const names = Object.keys(cases[0]!.sizes);
   const shown = casesThatFit(cases);
   const header = [...names, 'verdict', 'difference', 'cause'];
+  const relative = relativeFormat(shown.map(({ report }) => report.difference));
   const rows = shown.map(({ sizes, report }) => [
     ...names.map((name) => String(sizes[name])),
     report.verdict,
-    magnitude(report.difference),
+    relative(report.difference),
     report.verdict === 'correct' ? '' : (report.findings[0]?.code ?? ''),
   ]);
   const widths = header.map((title, c) => Math.max(title.length, ...rows.map((row) => row[c]!.length)));

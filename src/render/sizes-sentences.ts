@@ -4,7 +4,7 @@ import { worstCase } from '../check/report/worst-case.js';
 import type { Report, Verdict } from '../report.js';
 import type { SizesCase, SizesReport } from '../sizes-report.js';
 import { counted, grouped } from './numbers.js';
-import { noteOf } from './sentences.js';
+import { EITHER_WAY, noteOf } from './sentences.js';
 
 /** Whether a report is one over sizes. */
 export function isOverSizes(report: Report | SizesReport): report is SizesReport {
@@ -14,16 +14,20 @@ export function isOverSizes(report: Report | SizesReport): report is SizesReport
 /** The first sentences of the message. */
 export function sizesSentence(report: SizesReport, negated: boolean): string {
   const { verdict, cases } = report;
-  const all = cases.length === 1 ? 'at the only size' : `at all ${grouped(cases.length)} sizes`;
+  const all = atAll(cases.length);
   if (verdict === 'correct')
     return negated
       ? `Expected wrong gradients, but they are correct ${all}.`
       : `The gradients are correct ${all}.`;
   if (verdict === 'wrong') return wrongSentence(report, all);
-  const neither = 'so this neither passes nor passes under .not.';
   if (cases.length === 0)
-    return `Inconclusive: the factory gave no model at any of the sizes, and nothing was checked, ${neither}`;
-  return `Inconclusive: whether the gradients are right could not be told ${extent(report, 'inconclusive')}, ${neither}`;
+    return `Inconclusive: the factory gave no model at any of the sizes, and nothing was checked, so the test fails, ${EITHER_WAY}.`;
+  return `Inconclusive: the check can't tell whether the gradients are right ${extent(report, 'inconclusive')}, so the test fails, ${EITHER_WAY}.`;
+}
+
+function atAll(sizes: number): string {
+  if (sizes === 1) return 'at the only size';
+  return sizes === 2 ? 'at both sizes' : `at all ${grouped(sizes)} sizes`;
 }
 
 function wrongSentence(report: SizesReport, all: string): string {
@@ -31,7 +35,7 @@ function wrongSentence(report: SizesReport, all: string): string {
   const wrong = countOf(cases, 'wrong');
   const open = countOf(cases, 'inconclusive');
   const where = wrong === cases.length ? all : extent(report, 'wrong');
-  const doubt = open === 0 ? '' : ` ${extent(report, 'inconclusive', 'At')} it could not be told.`;
+  const doubt = open === 0 ? '' : ` ${extent(report, 'inconclusive', 'At')} the check can't tell.`;
   const condition = predictor === undefined ? '' : ` They are wrong exactly where ${predictor}.`;
   if (law === undefined) return `The gradients are wrong ${where}.${doubt}${condition}`;
   // Beside a condition the law is of the wrong sizes; by itself it is of the right ones too, where its factor is 1.

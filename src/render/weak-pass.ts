@@ -1,6 +1,6 @@
 /**
- * A report of gradients that agree with the loss → what makes that a weak pass, in lines: all of it where `strict` asks, else what could not
- * have shown.
+ * A report of gradients that agree with the loss → what makes that a weak pass, in lines: all of it where `strict` asks, else what nothing
+ * else in the message says.
  */
 
 import type { Report, Weakness } from '../report.js';
@@ -29,7 +29,7 @@ const SAID: Readonly<Record<Weakness['code'], (report: Report, names: string) =>
     `${counted(blindIn(report).length, 'mistake')} could not have shown ${where(report)}`,
   'unused-parameter': (report, names) => `${valueOf(report)} does not move with ${names}`,
   'unresolved-parameter': (report, names) =>
-    `less than a digit of the ${nounOf(report).one} ${report.kind === 'gradients' ? 'of' : 'by'} ${names} could be told`,
+    `less than a digit of the ${nounOf(report).one} ${report.kind === 'gradients' ? 'of' : 'by'} ${names} is known`,
   kink: (_, names) => `any claim between two slopes will do at a kink in ${names}`,
   'stale-elsewhere': (_, names) => `what is claimed of ${names} was computed once, before the check`,
   'skipped-point': ({ points }) => `${counted(points?.skipped ?? 0, 'point')} could not be evaluated`,
@@ -40,7 +40,7 @@ const SAID: Readonly<Record<Weakness['code'], (report: Report, names: string) =>
 
 /** The first sentence where agreement is not enough. */
 export function weakSentence(report: Report): string {
-  return `Inconclusive: ${agreement(report).replace('The', 'the')}, but the check is weak, which strict does not accept, so this neither passes nor passes under .not.`;
+  return `Inconclusive: ${agreement(report).replace('The', 'the')}, but the check is weak, which strict does not accept, so the test fails, with or without .not.`;
 }
 
 /** Each weakness in a sentence without a full stop. */
@@ -52,11 +52,27 @@ export function weaknessesIn(report: Report): readonly string[] {
 
 /** The blocks that say it; none where there is nothing to say. */
 export function weakBlocks(report: Report): readonly Block[] {
-  const weak = report.verdict === 'inconclusive' ? weaknessesIn(report) : [];
+  const weak = untold(report);
   const blind = blindIn(report);
   return [
-    ...(weak.length === 0 ? [] : [block('why it is weak', weak)]),
-    ...(blind.length === 0 ? [] : [block(`what could not have shown ${where(report)}`, blindLines(report))]),
+    ...(weak.length === 0 ? [] : [block('The check is weak:', weak)]),
+    ...(blind.length === 0
+      ? []
+      : [block(`These mistakes could not have shown ${where(report)}:`, blindLines(report))]),
+  ];
+}
+
+const RAISED = 'raised-tolerance';
+
+/** What makes agreement weak and nothing else in the message says; where `strict` asks, the findings don't say that they make it weak. */
+function untold(report: Report): readonly string[] {
+  const found = report.verdict === 'inconclusive' ? [] : report.findings.map(({ code }) => code);
+  const told = new Set<string>(['blind-spot', 'ignored-gradient', RAISED, ...found]);
+  const all = report.weaknesses ?? [];
+  return [
+    ...weaknessesIn({ ...report, weaknesses: all.filter(({ code }) => !told.has(code)) }),
+    // To what, stands above.
+    ...(all.some(({ code }) => code === RAISED) ? ['noise raised the tolerance'] : []),
   ];
 }
 

@@ -2,7 +2,6 @@
  * A parameter's judged entries → those to look at again, and those to report, worst first.
  */
 
-import type { Compared } from '../numerics/norms.js';
 import type { Offender, Verdict } from '../report.js';
 import { entriesBeyond, entrySize, isEntryWrong, type Measured } from './rules.js';
 
@@ -88,22 +87,35 @@ export function entryDifference(analytic: number, numeric: number): number {
   return Math.abs(analytic / 2 - numeric / 2) / (Math.abs(analytic) / 2 + Math.abs(numeric) / 2);
 }
 
+/** Of suspects those that are wrong; all, where none is by itself. */
+export function wrongOf(suspects: readonly Suspect[]): readonly Suspect[] {
+  const wrong = suspects.filter(({ verdict }) => verdict === 'wrong');
+  return wrong.length > 0 ? wrong : suspects;
+}
+
+/** |g − n| over what the entry is measured against: what is held against the tolerance. */
+function judgedDifference(group: Measured, i: number): number {
+  const [g, n] = [group.analytic[i]!, group.numeric[i]!];
+  const own = entryDifference(g, n);
+  const size = entrySize(group, i, g, n);
+  // Where the entry's own size overflows it is not less than any other.
+  return size > Math.abs(g) + Math.abs(n) ? Math.abs(g - n) / size : own;
+}
+
 /** A suspect as the report shows it. */
 export function offender(
   suspect: Suspect,
   parameter: string,
   index: readonly number[],
-  compared: Compared,
+  group: Measured,
 ): Offender {
-  const analytic = compared.analytic[suspect.entry]!;
-  const numeric = compared.numeric[suspect.entry]!;
   return {
     parameter,
     index,
-    analytic,
-    numeric,
-    uncertainty: compared.uncertainty[suspect.entry]!,
-    difference: entryDifference(analytic, numeric),
+    analytic: group.analytic[suspect.entry]!,
+    numeric: group.numeric[suspect.entry]!,
+    uncertainty: group.uncertainty[suspect.entry]!,
+    difference: judgedDifference(group, suspect.entry),
     verdict: suspect.verdict,
   };
 }

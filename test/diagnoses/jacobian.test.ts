@@ -199,5 +199,5 @@ test('to check a block of a Hessian again takes both of its names', () => {
     }),
   });
   expect(report.verdict).toBe('wrong');
-  expect(formatReport(report)).toContain("To check only these again: { only: ['a', 'b'], seed: 1 }");
+  expect(formatReport(report)).toContain("To check only a and b again, pass { only: ['a', 'b'], seed: 1 }.");
 });

@@ -25,7 +25,7 @@ const right = modelOf({ W: [2, 3] });
 const wrong = modelOf({ W: [2, 3] }, (derivative, entry) => (entry === 4 ? -derivative : derivative));
 const deaf = { ...right, loss: () => 1 };
 const NOTE =
-  /^The gradients are wrong in 1 of 6 entries: W\. Worst is W\[1, 1\]: numeric [\d.]+, analytic -[\d.]+\. .+: .+$/;
+  /^The gradients are wrong in 1 of 6 entries: W\. The worst entry is W\[1, 1\]: numeric [\d.]+, analytic -[\d.]+\. .+: .+$/;
 
 interface Annotation {
   readonly message: string;
@@ -346,7 +346,7 @@ describe('the folder', () => {
     expect(json).toMatch(/^a-layer-is-right-[\da-f]{8}\.json$/);
     expect(svg).toBe(json!.replace('.json', '.svg'));
     expect(result.message()).toMatch(
-      `evaluated; seed 1.\n\nPicture: ${artifacts}/${svg}\nReport: ${artifacts}/${json}`,
+      `the seed is 1.\n\nPicture: ${artifacts}/${svg}\nReport: ${artifacts}/${json}`,
     );
     expect(readFileSync(join(artifacts, svg!), 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s);
     expect(JSON.parse(readFileSync(join(artifacts, json!), 'utf8'))).toMatchObject({ verdict: 'wrong' });

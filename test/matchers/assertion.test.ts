@@ -1,5 +1,6 @@
 /** What every matcher decides: by the three verdicts, and what it says of the arguments. */
 
+import { inspect } from 'node:util';
 import type { Report, Verdict } from 'expect-gradients';
 import * as matchers from 'expect-gradients/matchers';
 import { describe, expect, test } from 'vitest';
@@ -60,7 +61,7 @@ describe('the result', () => {
   });
 
   test('has the worst entries by name, where the assertion fails for a mistake, and nothing else', () => {
-    expect(matcherGiving('wrong').call({})).toEqual({
+    expect(matcherGiving('wrong').call({})).toMatchObject({
       pass: false,
       message: expect.any(Function),
       actual: { 'W[0, 1]': 2, b: -2 },
@@ -71,6 +72,19 @@ describe('the result', () => {
     expect(Object.keys(matcherGiving('wrong').call({ isNot: true }))).toEqual(['pass', 'message']);
   });
 
+  test('leaves it to the message where the runner prints a diff by itself', () => {
+    const utils = { DIM_COLOR: (text: string) => text };
+    expect(Object.keys(matcherGiving('wrong').call({ utils, promise: '' }))).toEqual(['pass', 'message']);
+    expect(matcherGiving('wrong').call({ utils, promise: '', dontThrow: () => undefined })).toHaveProperty(
+      'actual',
+    );
+  });
+
+  test('is not printed a second time with the error that carries a copy of it, as node:test does', () => {
+    const { ...copy } = matcherGiving('wrong').call({});
+    expect(inspect({ matcherResult: copy })).toBe('{ matcherResult: as above }');
+  });
+
   test('has a message with the hint, the report, and nothing where no artifacts are kept', () => {
     const lines = matcherGiving('correct').call({ isNot: true }).message().split('\n');
     expect(lines.slice(0, 3)).toEqual([
@@ -78,7 +92,7 @@ describe('the result', () => {
       '',
       'Expected a wrong gradient, but all 0 checked entries agree with the loss.',
     ]);
-    expect(lines.at(-1)).toMatch(/seed 1\.$/);
+    expect(lines.at(-1)).toMatch(/seed is 1\.$/);
     const utils = { matcherHint: () => 'hint' };
     expect(matcherGiving('correct').call({ utils }).message()).toMatch(/^The gradients are correct/);
   });

@@ -29,8 +29,8 @@ describe('a pair of lines', () => {
     expect(linesOf([offender('W', [0, 1])], 'the loss')).toEqual([
       '- numeric, from the loss   + analytic, from gradients()',
       '',
-      '  W[0, 1]  -  1.000  ± 1.00e-9',
-      '           +  2.000  difference 0.333',
+      '  W[0, 1]  -  1.000000000  ± 0.000000001',
+      '           +  2.000000000  difference 0.333',
     ]);
   });
 
@@ -50,11 +50,11 @@ describe('a pair of lines', () => {
     const open = { numeric: Number.NaN, uncertainty: Number.NaN, difference: Number.NaN };
     expect(linesOf([offender('W', [0], open)], 'the loss').slice(2)).toEqual([
       '  W[0]  -  could not be measured',
-      '        +  2.000',
+      '        +  2.00000',
     ]);
     expect(
       linesOf([offender('W', [0], { analytic: Infinity, difference: Number.NaN })], 'the loss').slice(2),
-    ).toEqual(['  W[0]  -  1.000     ± 1.00e-9', '        +  Infinity']);
+    ).toEqual(['  W[0]  -  1.000000000  ± 0.000000001', '        +  Infinity']);
   });
 
   test('names who claims, and the function whose differences are taken', () => {
@@ -66,17 +66,17 @@ describe('a pair of lines', () => {
   test('is aligned to the longest name of at most 25 characters; a longer one has a line of its own', () => {
     const [fits, long] = ['x'.repeat(22), 'x'.repeat(23)].map((name) => offender(name, [1]));
     expect(linesOf([fits!, offender('b', [1])], 'the loss').slice(2)).toEqual([
-      `  ${'x'.repeat(22)}[1]  -  1.000  ± 1.00e-9`,
-      `  ${' '.repeat(25)}  +  2.000  difference 0.333`,
-      `  b[1]${' '.repeat(21)}  -  1.000  ± 1.00e-9`,
-      `  ${' '.repeat(25)}  +  2.000  difference 0.333`,
+      `  ${'x'.repeat(22)}[1]  -  1.000000000  ± 0.000000001`,
+      `  ${' '.repeat(25)}  +  2.000000000  difference 0.333`,
+      `  b[1]${' '.repeat(21)}  -  1.000000000  ± 0.000000001`,
+      `  ${' '.repeat(25)}  +  2.000000000  difference 0.333`,
     ]);
     expect(linesOf([long!, offender('b', [1])], 'the loss').slice(2)).toEqual([
       `  ${'x'.repeat(23)}[1]`,
-      '        -  1.000  ± 1.00e-9',
-      '        +  2.000  difference 0.333',
-      '  b[1]  -  1.000  ± 1.00e-9',
-      '        +  2.000  difference 0.333',
+      '        -  1.000000000  ± 0.000000001',
+      '        +  2.000000000  difference 0.333',
+      '  b[1]  -  1.000000000  ± 0.000000001',
+      '        +  2.000000000  difference 0.333',
     ]);
   });
 });
@@ -85,29 +85,24 @@ describe('at a kink', () => {
   test('the slopes to either side stand beside the centred difference', () => {
     const kink = offender('x', [], { numeric: 0, analytic: 3, difference: 1, subgradient: [-1, 1] });
     expect(linesOf([kink], 'the loss').slice(2)).toEqual([
-      '  x  -  0.000  ± 1.00e-9  slopes from -1.000 to 1.000',
-      '     +  3.000  difference 1.00',
+      '  x  -  0.000000000  ± 0.000000001  slopes from -1.000000000 to 1.000000000',
+      '     +  3.000000000  difference 1.00',
     ]);
     expect(diff([kink], 'the loss')[2]!.at(-1)!.tone).toBe('dim');
   });
 
-  test('they have the digits in which they differ', () => {
+  test('they have the digits of the number between them', () => {
     const kink = offender('x', [], { subgradient: [1, 1.00002] });
-    expect(linesOf([kink], 'the loss')[2]).toContain('slopes from 1.00000000 to 1.00002000');
+    expect(linesOf([kink], 'the loss')[2]).toContain('slopes from 1.000000000 to 1.000020000');
   });
 
   test('without room they have a line of their own', () => {
-    const more = {
-      numeric: 1,
-      analytic: 1 + 1e-13,
-      difference: 5e-14,
-      subgradient: [0.1, 0.1 + 1e-13],
-    } as const;
+    const more = { numeric: 1, uncertainty: 1e-14, subgradient: [0.1, 0.2] } as const;
     const lines = linesOf([offender('x'.repeat(25), [], more)], 'the loss').slice(2);
     expect(lines).toEqual([
-      `  ${'x'.repeat(25)}  -  1.0000000000000000  ± 1.00e-9`,
-      `    slopes from 0.1000000000000000 to 0.1000000000001000`,
-      `  ${' '.repeat(25)}  +  1.0000000000000999  difference 5.00e-14`,
+      `  ${'x'.repeat(25)}  -  1.00000000000000  ± 0.00000000000001`,
+      `    slopes from 0.10000000000000 to 0.20000000000000`,
+      `  ${' '.repeat(25)}  +  2.00000000000000  difference 0.333`,
     ]);
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   });
@@ -118,8 +113,7 @@ describe('at a kink', () => {
         [
           offender('x'.repeat(length), [], {
             numeric: 1,
-            analytic: 1 + 1e-6,
-            difference: 5e-7,
+            uncertainty: 1e-8,
             subgradient: [0.1, 0.2],
           }),
         ],

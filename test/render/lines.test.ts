@@ -11,18 +11,27 @@ test('a text is broken at its blanks, as late as it fits', () => {
   expect(broken('', 4)).toEqual(['']);
 });
 
-test('a word that is longer stands by itself', () => {
-  expect(broken('a longword b', 4)).toEqual(['a', 'longword', 'b']);
-  expect(broken('longword', 4)).toEqual(['longword']);
+test('a word that is longer is broken, after a dot or a bracket where that leaves half a line', () => {
+  expect(broken('a longword b', 4)).toEqual(['a', 'long', 'word', 'b']);
+  expect(broken('layers[0].weights', 12)).toEqual(['layers[0].', 'weights']);
+  expect(broken('a.longword', 6)).toEqual(['a.long', 'word']);
 });
 
-test('no word is lost, and no line is longer but for a single word', () => {
+test('options that are to be copied stay on one line', () => {
+  expect(broken("pass { only: ['a'], seed: 1 } to it", 26)).toEqual([
+    'pass',
+    "{ only: ['a'], seed: 1 }",
+    'to it',
+  ]);
+});
+
+test('no letter is lost, and no line is longer', () => {
   const words = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1 });
   fc.assert(
     fc.property(words, fc.integer({ min: 3, max: 20 }), (list, columns) => {
       const lines = broken(list.join(' '), columns);
-      expect(lines.join(' ')).toBe(list.join(' '));
-      for (const line of lines.filter((one) => one.length > columns)) expect(line).not.toContain(' ');
+      expect(lines.join('').replaceAll(' ', '')).toBe(list.join(''));
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
     }),
   );
 });

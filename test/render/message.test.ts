@@ -10,13 +10,13 @@ test('a correct report', () => {
   expect(formatReport(report())).toMatchInlineSnapshot(`
     "The gradients are correct: all 6 checked entries agree with the loss.
 
-    difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+    The tolerance is 1e-7.
 
-      parameter  shape  difference  resolution  verdict
-      W1         2 × 3  1.25e-10    3.00e-10    correct
+      parameter  shape  difference  uncertain by  verdict
+      W1         2 × 3  1.3e-10     3.0e-10       correct
 
-    Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 12,345 losses and 2
-    gradients evaluated; seed 1."
+    Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6.
+    It took 12,345 losses and 2 calls of gradients(); the seed is 1."
   `);
 });
 
@@ -45,31 +45,31 @@ test('wrong entries, from 1e-300 to 1e300, with the digits that the difference n
   expect(text).toMatchInlineSnapshot(`
     "The gradients are wrong in 5 of 12 entries: W1.
 
-    difference 0.500, tolerance 1e-7, numeric resolution 3.00e-10
+    The difference is 5.0e-1, uncertain by 3.0e-10; the tolerance is 1e-7.
 
     - numeric, from the loss   + analytic, from gradients()
 
-      W1[0, 1]  -  1.000  ± 1.00e-9
-                +  2.000  difference 0.333
-      W1[1, 2]  -  1.00000000  ± 1.00e-11
-                +  1.00001000  difference 5.00e-6
-      W1[0, 2]  -  1.000e-300  ± 1.00e-310
-                + -2.000e-300  difference 1.00
-      W1[0, 0]  - -1.000e+09   ± 1.00e-5
-                +  2.000e+300  difference 1.00
-      W1[1, 0]  -  12346  ± 1.00e-9
-                +  0      difference 1.00
-      W1[1, 1]  -  1.000  ± 1.00e-9
+      W1[0, 1]  -  1.000000000e+0         ± 1e-9
+                +  2.000000000e+0         difference 3.3e-1
+      W1[1, 2]  -  1.00000000000e+0       ± 1e-11
+                +  1.00001000000e+0       difference 5.0e-6
+      W1[0, 2]  -  1.0000000000e-300      ± 1e-310
+                + -2.0000000000e-300      difference 1.0e+0
+      W1[0, 0]  - -1.00000000000000e+9    ± 1e-5
+                +  2.00000000000000e+300  difference 1.0e+0
+      W1[1, 0]  -  1.2345678000000e+4     ± 1e-9
+                +  0                      difference 1.0e+0
+      W1[1, 1]  -  1.000000000e+0         ± 1e-9
                 +  NaN
 
-      parameter  shape  difference  resolution  verdict
-      W1         2 × 3  0.500       3.00e-10    wrong, 5 of 6
-      b          2 × 3  1.25e-10    3.00e-10    correct
+      parameter  shape  difference  uncertain by  verdict
+      W1         2 × 3  5.0e-1      3.0e-10       wrong, 5 of 6
+      b          2 × 3  1.3e-10     3.0e-10       correct
 
-    To check only it again: { only: ['W1'], seed: 1 }
+    To check only W1 again, pass { only: ['W1'], seed: 1 }.
 
-    Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 12,345 losses and 2
-    gradients evaluated; seed 1."
+    Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6.
+    It took 12,345 losses and 2 calls of gradients()."
   `);
 });
 
@@ -98,18 +98,18 @@ test('entries that could not be measured', () => {
     }),
   );
   expect(text).toMatchInlineSnapshot(`
-    "Inconclusive: whether the gradients are right could not be told, so this neither
-    passes nor passes under .not.
+    "Inconclusive: the check can't tell whether the gradients are right, so the test
+    fails, with or without .not.
 
-    difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+    The tolerance is 1e-7.
 
     - numeric, from the loss   + analytic, from gradients()
 
       W1[0, 1]  -  could not be measured
-                +  2.000
+                +  2.00000
 
-      parameter  shape  difference  resolution  verdict
-      W1         2 × 3  1.25e-10    3.00e-10    1 not compared
+      parameter  shape  difference  uncertain by  verdict
+      W1         2 × 3  1.3e-10     3.0e-10       1 not compared
 
     non-finite-loss
       A title.
@@ -117,8 +117,8 @@ test('entries that could not be measured', () => {
       that is long that is long that is long that is long that is long and wraps.
       See expect-gradients/docs/diagnoses/non-finite-loss.md
 
-    Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 12,345 losses and 2
-    gradients evaluated; seed 1."
+    Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6.
+    It took 12,345 losses and 2 calls of gradients(); the seed is 1."
   `);
 });
 
@@ -136,33 +136,34 @@ describe('many parameters', () => {
       layers[107].W and layers[157].W. Counted from the output layers[157].W is the
       first that is wrong: the 42 after it are right.
 
-      difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+      The difference is 1.3e-10, uncertain by 3.0e-10; the tolerance is 1e-7.
 
       - numeric, from the loss   + analytic, from gradients()
 
-        layers[7].W[0, 1]  -  1.000  ± 1.00e-9
-                           +  2.000  difference 0.333
+        layers[7].W[0, 1]  -  1.000000000  ± 0.000000001
+                           +  2.000000000  difference 0.333
 
-        parameter      shape  difference  resolution  verdict
-        layers[0].W    2 × 3  1.25e-10    3.00e-10    correct
-        layers[1].W    2 × 3  1.25e-10    3.00e-10    correct
-        layers[2].W    2 × 3  1.25e-10    3.00e-10    correct
-        layers[3].W    2 × 3  1.25e-10    3.00e-10    correct
-        layers[4].W    2 × 3  1.25e-10    3.00e-10    correct
-        layers[5].W    2 × 3  1.25e-10    3.00e-10    correct
-        layers[6].W    2 × 3  1.25e-10    3.00e-10    correct
-        layers[7].W    2 × 3  0.100       3.00e-10    wrong, 1 of 6
-        layers[8].W    2 × 3  1.25e-10    3.00e-10    correct
-        layers[57].W   2 × 3  0.100       3.00e-10    wrong, 1 of 6
-        layers[107].W  2 × 3  0.100       3.00e-10    wrong, 1 of 6
-        layers[157].W  2 × 3  0.100       3.00e-10    wrong, 1 of 6
+        parameter      shape  difference  uncertain by  verdict
+        layers[0].W    2 × 3  1.3e-10     3.0e-10       correct
+        layers[1].W    2 × 3  1.3e-10     3.0e-10       correct
+        layers[2].W    2 × 3  1.3e-10     3.0e-10       correct
+        layers[3].W    2 × 3  1.3e-10     3.0e-10       correct
+        layers[4].W    2 × 3  1.3e-10     3.0e-10       correct
+        layers[5].W    2 × 3  1.3e-10     3.0e-10       correct
+        layers[6].W    2 × 3  1.3e-10     3.0e-10       correct
+        layers[7].W    2 × 3  1.0e-1      3.0e-10       wrong, 1 of 6
+        layers[8].W    2 × 3  1.3e-10     3.0e-10       correct
+        layers[57].W   2 × 3  1.0e-1      3.0e-10       wrong, 1 of 6
+        layers[107].W  2 × 3  1.0e-1      3.0e-10       wrong, 1 of 6
+        layers[157].W  2 × 3  1.0e-1      3.0e-10       wrong, 1 of 6
         … and 188 more parameters, all correct
 
-      To check only these again: { only: ['layers[7].W', 'layers[57].W',
-      'layers[107].W', 'layers[157].W'], seed: 1 }
+      To check only layers[7].W, layers[57].W, layers[107].W and layers[157].W again,
+      pass { only: ['layers[7].W', 'layers[57].W', 'layers[107].W', 'layers[157].W'],
+      seed: 1 }.
 
-      Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 12,345 losses and 2
-      gradients evaluated; seed 1."
+      Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6.
+      It took 12,345 losses and 2 calls of gradients()."
     `);
     expect(lines(text).length).toBeLessThanOrEqual(40);
   });
@@ -175,7 +176,7 @@ describe('many parameters', () => {
         offenders: [offender('layers[7].W', [0, 1])],
       }),
     );
-    expect(text).toContain('… and 188 more parameters, 188 of them wrong');
+    expect(text).toContain('… and 188 more parameters, all wrong');
   });
 });
 
@@ -192,26 +193,28 @@ test('long names get lines of their own, and nothing else gets wider', () => {
     "The gradients are wrong in 1 of 12 entries:
     encoder.blocks[11].attention.projection.weight_ih_l0_reverse.
 
-    difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+    The difference is 1.3e-10, uncertain by 3.0e-10; the tolerance is 1e-7.
 
     - numeric, from the loss   + analytic, from gradients()
 
       encoder.blocks[11].attention.projection.weight_ih_l0_reverse[0, 1]
-            -  1.000  ± 1.00e-9
-            +  2.000  difference 0.333
-      b[1]  -  1.000  ± 1.00e-9
-            +  2.000  difference 0.333
+            -  1.000000000  ± 0.000000001
+            +  2.000000000  difference 0.333
+      b[1]  -  1.000000000  ± 0.000000001
+            +  2.000000000  difference 0.333
 
-      parameter  shape  difference  resolution  verdict
+      parameter  shape  difference  uncertain by  verdict
       encoder.blocks[11].attention.projection.weight_ih_l0_reverse
-                 2 × 3  1.25e-10    3.00e-10    wrong, 1 of 6
-      b          2 × 3  1.25e-10    3.00e-10    correct
+                 2 × 3  1.3e-10     3.0e-10       wrong, 1 of 6
+      b          2 × 3  1.3e-10     3.0e-10       correct
 
-    To check only it again: { only:
-    ['encoder.blocks[11].attention.projection.weight_ih_l0_reverse'], seed: 1 }
+    To check only encoder.blocks[11].attention.projection.weight_ih_l0_reverse
+    again, pass
+    { only: ['encoder.blocks[11].attention.projection.weight_ih_l0_reverse'],
+    seed: 1 }.
 
-    Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 12,345 losses and 2
-    gradients evaluated; seed 1."
+    Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6.
+    It took 12,345 losses and 2 calls of gradients()."
   `);
   for (const line of lines(text)) expect(line.length).toBeLessThanOrEqual(80);
 });
@@ -226,8 +229,8 @@ test('a palette is given each piece by its tone, and nothing else changes', () =
   const painted = formatReport(wrong, {
     palette: { expected: mark('«'), received: mark('»'), dim: mark('·'), bold: mark('!') },
   });
-  expect(painted).toContain('«-  1.000«');
-  expect(painted).toContain('»+  2.000»');
+  expect(painted).toContain('«-  1.000000000«');
+  expect(painted).toContain('»+  2.000000000»');
   expect(painted.replaceAll(/[«»·!]/g, '')).toBe(formatReport(wrong));
 });
 
@@ -242,14 +245,14 @@ describe('a report of a part', () => {
       "The gradients of part 3/8 are correct: all 8 checked entries agree with the
       loss.
 
-      difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+      The difference is 1.3e-10, uncertain by 3.0e-10; the tolerance is 1e-7.
 
-        parameter  shape         difference  resolution  verdict
-        W1         2 × 3, 2 due  1.25e-10    3.00e-10    correct
-        b          3             1.25e-10    3.00e-10    correct
+        parameter  shape         difference  uncertain by  verdict
+        W1         2 × 3, 2 due  1.3e-10     3.0e-10       correct
+        b          3             1.3e-10     3.0e-10       correct
 
-      Central differences, exhaustive, part 3/8 of the entries, step 1.0e-6 to 2.0e-6;
-      12,345 losses and 2 gradients evaluated; seed 1."
+      Central differences were taken entry by entry in part 3/8 with steps from 1.0e-6
+      to 2.0e-6. It took 12,345 losses and 2 calls of gradients(); the seed is 1."
     `);
   });
 
@@ -274,20 +277,21 @@ describe('a report of a part', () => {
     ).toMatchInlineSnapshot(`
       "The gradients are wrong in 1 of 2 entries of part 3/8: W1.
 
-      difference 0.200, tolerance 1e-7, numeric resolution 3.00e-10
+      The tolerance is 1e-7.
 
       - numeric, from the loss   + analytic, from gradients()
 
-        W1[1, 2]  -  1.000  ± 1.00e-9
-                  +  2.000  difference 0.333
+        W1[1, 2]  -  1.000000000  ± 0.000000001
+                  +  2.000000000  difference 0.333
 
-        parameter  shape         difference  resolution  verdict
-        W1         2 × 3, 2 due  0.333       3.00e-10    wrong, 1 of 2
+        parameter  shape         difference  uncertain by  verdict
+        W1         2 × 3, 2 due  3.3e-1      3.0e-10       wrong
 
-      To check this part again, all else as it is: { shard: '3/8', seed: 1 }
+      To check this part again, with all else as it is, pass
+      { shard: '3/8', seed: 1 }.
 
-      Central differences, exhaustive, part 3/8 of the entries, step 1.0e-6 to 2.0e-6;
-      12,345 losses and 2 gradients evaluated; seed 1."
+      Central differences were taken entry by entry in part 3/8 with steps from 1.0e-6
+      to 2.0e-6. It took 12,345 losses and 2 calls of gradients()."
     `);
   });
 
@@ -312,8 +316,8 @@ describe('a report of a part', () => {
   test('that is inconclusive', () => {
     const text = formatReport(report({ ...part, verdict: 'inconclusive' }));
     expect(lines(text).slice(0, 2).join('\n')).toMatchInlineSnapshot(`
-      "Inconclusive: whether the gradients of part 3/8 are right could not be told, so
-      this neither passes nor passes under .not."
+      "Inconclusive: the check can't tell whether the gradients of part 3/8 are right,
+      so the test fails, with or without .not."
     `);
   });
 
@@ -325,16 +329,16 @@ describe('a report of a part', () => {
       parameters: [parameter('W1', { due: 4, checked: 1, verdict: 'inconclusive' })],
     });
     expect(formatReport(cut)).toMatchInlineSnapshot(`
-      "Inconclusive, so this neither passes nor passes under .not. The check was
-      stopped by maxEvaluations with 3 of 4 entries unchecked.
+      "Inconclusive, so the test fails, with or without .not. The check was stopped by
+      maxEvaluations with 3 of 4 entries unchecked.
 
-      difference 1.25e-10, tolerance 1e-7, numeric resolution 3.00e-10
+      The tolerance is 1e-7.
 
-        parameter  shape         difference  resolution  verdict
-        W1         2 × 3, 4 due  1.25e-10    3.00e-10    3 not compared
+        parameter  shape         difference  uncertain by  verdict
+        W1         2 × 3, 4 due  1.3e-10     3.0e-10       3 not compared
 
-      Central differences, exhaustive, part 3/8 of the entries, step 1.0e-6 to 2.0e-6;
-      12,345 losses and 2 gradients evaluated; seed 1."
+      Central differences were taken entry by entry in part 3/8 with steps from 1.0e-6
+      to 2.0e-6. It took 12,345 losses and 2 calls of gradients(); the seed is 1."
     `);
   });
 });

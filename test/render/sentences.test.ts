@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import type { GradientReport, ParameterReport } from 'expect-gradients';
-import { noteOf, provenance, rerun, sentence } from '../../src/render/sentences.js';
+import { provenance } from '../../src/render/provenance.js';
+import { noteOf, rerun, sentence } from '../../src/render/sentences.js';
 import { finding, jacobian, offender, parameter, report, wrong } from './reports.js';
 
 const wrongReport = (parameters: readonly ParameterReport[], more: Partial<GradientReport> = {}) =>
@@ -179,11 +180,11 @@ describe('an inconclusive report', () => {
   test.each([
     [
       report({ verdict: 'inconclusive' }),
-      'Inconclusive: whether the gradients are right could not be told, so this neither passes nor passes under .not.',
+      "Inconclusive: the check can't tell whether the gradients are right, so the test fails, with or without .not.",
     ],
     [
       jacobian({ verdict: 'inconclusive', shard: '1/2' }),
-      'Inconclusive: whether the Jacobian of part 1/2 is right could not be told, so this neither passes nor passes under .not.',
+      "Inconclusive: the check can't tell whether the Jacobian of part 1/2 is right, so the test fails, with or without .not.",
     ],
     [
       report({
@@ -191,11 +192,11 @@ describe('an inconclusive report', () => {
         stopped: 'maxEvaluations',
         parameters: [parameter('W', { count: 2000, checked: 800 })],
       }),
-      'Inconclusive, so this neither passes nor passes under .not. The check was stopped by maxEvaluations with 1,200 of 2,000 entries unchecked.',
+      'Inconclusive, so the test fails, with or without .not. The check was stopped by maxEvaluations with 1,200 of 2,000 entries unchecked.',
     ],
     [
       report({ verdict: 'inconclusive', stopped: 'timeLimit', parameters: [scalar('w', { checked: 0 })] }),
-      'Inconclusive, so this neither passes nor passes under .not. The check was stopped by timeLimit with 1 of 1 entry unchecked.',
+      'Inconclusive, so the test fails, with or without .not. The check was stopped by timeLimit with 1 of 1 entry unchecked.',
     ],
   ])('%#', (given, text) => {
     expect(sentence(given, false)).toBe(text);
@@ -210,7 +211,7 @@ describe('the note', () => {
       findings: [finding('scaled', { title: 'Twice.' }), finding('kink')],
     });
     expect(noteOf(given)).toBe(
-      'The gradients are wrong in 1 of 12 entries: W. Worst is W[0, 1]: numeric -1.000, analytic 2.000. scaled: Twice.',
+      'The gradients are wrong in 1 of 12 entries: W. The worst entry is W[0, 1]: numeric -1.000000000, analytic 2.000000000. scaled: Twice.',
     );
   });
 
@@ -227,14 +228,14 @@ describe('how to check again', () => {
   const [a, b, c] = [parameter('a', wrong), parameter('b', wrong), parameter('c')];
 
   test.each([
-    [wrongReport([a, c]), "To check only it again: { only: ['a'], seed: 1 }"],
-    [wrongReport([a, b, c], { seed: 7 }), "To check only these again: { only: ['a', 'b'], seed: 7 }"],
+    [wrongReport([a, c]), "To check only a again, pass { only: ['a'], seed: 1 }."],
+    [wrongReport([a, b, c], { seed: 7 }), "To check only a and b again, pass { only: ['a', 'b'], seed: 7 }."],
     [wrongReport([a, b]), undefined],
     [report({ parameters: [a, c] }), undefined],
     [wrongReport([{ ...c, verdict: 'inconclusive' }, c]), undefined],
     [
       wrongReport([a, c], { shard: '3/8' }),
-      "To check this part again, all else as it is: { shard: '3/8', seed: 1 }",
+      "To check this part again, with all else as it is, pass { shard: '3/8', seed: 1 }.",
     ],
     [report({ shard: '3/8' }), undefined],
   ])('%#', (given, text) => {
@@ -244,7 +245,7 @@ describe('how to check again', () => {
   test('names the one nearest the output where there is no room for all', () => {
     const names = ['a', 'b', 'd', 'e', 'f'];
     expect(rerun(wrongReport([...names.map((name) => parameter(name, wrong)), c]))).toBe(
-      "To check only the one nearest the output again: { only: ['f'], seed: 1 }",
+      "To check only f, the one nearest the output, again, pass { only: ['f'], seed: 1 }.",
     );
   });
 
@@ -255,10 +256,10 @@ describe('how to check again', () => {
       parameter('z', { output: 'z' }),
     ];
     expect(rerun(jacobian({ verdict: 'wrong', parameters }))).toBe(
-      "To check only it again: { only: ['y'], seed: 1 }",
+      "To check only y again, pass { only: ['y'], seed: 1 }.",
     );
     expect(rerun(jacobian({ kind: 'hessian', verdict: 'wrong', parameters }))).toBe(
-      "To check only these again: { only: ['x', 'y'], seed: 1 }",
+      "To check only x and y again, pass { only: ['x', 'y'], seed: 1 }.",
     );
     // Rows that are no parameters, as all of them together, can't be chosen.
     const together = [
@@ -266,7 +267,7 @@ describe('how to check again', () => {
       parameter('z', { output: 'gradients' }),
     ];
     expect(rerun(jacobian({ kind: 'hessian', verdict: 'wrong', parameters: together }))).toBe(
-      "To check only it again: { only: ['y'], seed: 1 }",
+      "To check only y again, pass { only: ['y'], seed: 1 }.",
     );
   });
 });
@@ -275,7 +276,7 @@ describe('how the check was done', () => {
   test.each([
     [
       report(),
-      'Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 12,345 losses and 2 gradients evaluated; seed 1.',
+      'Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6. It took 12,345 losses and 2 calls of gradients(); the seed is 1.',
     ],
     [
       report({
@@ -283,7 +284,7 @@ describe('how the check was done', () => {
         seed: 7,
         parameters: [parameter('W', { step: { min: 1e-6, max: 1.01e-6 } })],
       }),
-      'Central differences, exhaustive, step 1.0e-6; 1 loss and 1 gradients evaluated; seed 7.',
+      'Central differences were taken entry by entry with a step of 1.0e-6. It took 1 loss and 1 call of gradients(); the seed is 7.',
     ],
     [
       report({
@@ -293,15 +294,15 @@ describe('how the check was done', () => {
           unmoved(parameter('c')),
         ],
       }),
-      'Central differences, exhaustive, step 1.0e-7 to 1.0e-5; 12,345 losses and 2 gradients evaluated; seed 1.',
+      'Central differences were taken entry by entry with steps from 1.0e-7 to 1.0e-5. It took 12,345 losses and 2 calls of gradients(); the seed is 1.',
     ],
     [
       report({ parameters: [unmoved(parameter('W'))] }),
-      'Central differences, exhaustive; 12,345 losses and 2 gradients evaluated; seed 1.',
+      'It took 12,345 losses and 2 calls of gradients(); the seed is 1.',
     ],
     [
       report({ shard: '3/8' }),
-      'Central differences, exhaustive, part 3/8 of the entries, step 1.0e-6 to 2.0e-6; 12,345 losses and 2 gradients evaluated; seed 1.',
+      'Central differences were taken entry by entry in part 3/8 with steps from 1.0e-6 to 2.0e-6. It took 12,345 losses and 2 calls of gradients(); the seed is 1.',
     ],
     [
       report({
@@ -311,27 +312,27 @@ describe('how the check was done', () => {
           parameter('b', { directions: 1200, longest: 60 }),
         ],
       }),
-      'Central differences along 1,204 random directions of up to 6,000 entries, step 1.0e-6 to 2.0e-6; 12,345 losses and 2 gradients evaluated; seed 1.',
+      'Central differences were taken along 1,204 random directions of up to 6,000 entries with steps from 1.0e-6 to 2.0e-6. It took 12,345 losses and 2 calls of gradients(); the seed is 1.',
     ],
     [
       report({ method: 'directional', parameters: [parameter('W', { directions: 1, longest: 1 })] }),
-      'Central differences along 1 random direction of up to 1 entry, step 1.0e-6 to 2.0e-6; 12,345 losses and 2 gradients evaluated; seed 1.',
+      'Central differences were taken along 1 random direction of up to 1 entry with steps from 1.0e-6 to 2.0e-6. It took 12,345 losses and 2 calls of gradients(); the seed is 1.',
     ],
     [
       report({ method: 'directional', parameters: [parameter('W', { directions: 0 })] }),
-      'Central differences, directional, step 1.0e-6 to 2.0e-6; 12,345 losses and 2 gradients evaluated; seed 1.',
+      'Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6. It took 12,345 losses and 2 calls of gradients(); the seed is 1.',
     ],
     [
       jacobian(),
-      'Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 30 calls of outputs() and 4 of vjp(); seed 1.',
+      'Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6. It took 30 calls of outputs() and 4 of vjp(); the seed is 1.',
     ],
     [
       jacobian({ kind: 'hessian', evaluations: { gradients: 1, hessian: 1, hvp: 2000 } }),
-      'Central differences, exhaustive, step 1.0e-6 to 2.0e-6; 1 call of gradients(), 1 of hessian() and 2,000 of hvp(); seed 1.',
+      'Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6. It took 1 call of gradients(), 1 of hessian() and 2,000 of hvp(); the seed is 1.',
     ],
     [
       jacobian({ method: 'directional', vectors: 4 }),
-      'Central differences, directional, step 1.0e-6 to 2.0e-6, along 4 random cotangents; 30 calls of outputs() and 4 of vjp(); seed 1.',
+      'Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6, for 4 random cotangents. It took 30 calls of outputs() and 4 of vjp(); the seed is 1.',
     ],
     [
       jacobian({
@@ -341,7 +342,7 @@ describe('how the check was done', () => {
           parameter('W', { derivative }),
         ),
       }),
-      'Central differences, directional, step 1.0e-6 to 2.0e-6, along 4 random tangents and cotangents; 30 calls of outputs() and 4 of vjp(); seed 1.',
+      'Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6, for 4 random tangents and cotangents. It took 30 calls of outputs() and 4 of vjp(); the seed is 1.',
     ],
   ])('%#', (given, text) => {
     expect(provenance(given)).toBe(text);
@@ -352,7 +353,7 @@ describe('how the check was done', () => {
       const parameters = unseen.map((most, k) =>
         parameter(`p${k}`, { directions: 4, ...(most !== undefined && { unseen: most }) }),
       );
-      return provenance(report({ parameters })).replace(/^.*seed 1\./, '');
+      return provenance(report({ parameters })).replace(/^.*seed is 1\./, '');
     };
     expect(unseenIn(2e-7)).toBe(' An error in one entry of up to 2.00e-7 would not have shown in p0.');
     expect(unseenIn(1e-7, undefined, 0.5)).toBe(

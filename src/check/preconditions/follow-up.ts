@@ -12,6 +12,7 @@ import { demandSameBeside, lossesByEach } from './loss-functions.js';
 import { randomPath } from './random-path.js';
 import { coarsestSpacingOf } from '../../numerics/format.js';
 import { scaleOf } from './parameter-scale.js';
+import { unlessThrown } from './unless-thrown.js';
 
 /** How far away the other point is, in scales of each parameter: near enough to stay in the domain, far enough to bend the loss. */
 const DISPLACEMENT: number = 2 ** -7;
@@ -55,9 +56,22 @@ export function* askFollowUp(
     ({ parameter: p }) =>
       analytic[p]!.some((value) => value !== 0) && countDifferent(analytic[p]!, into[p]!) === 0,
   );
+  const frozen = yield* frozenAmong(subject, same, path, { loss, noise });
+  const restored = (): void => void subject.restore();
+  if (frozen.some(Boolean)) yield* unlessThrown(forgetFar(subject, { analytic, path, frozen }), restored);
+  return { sharers, frozen };
+}
+
+/** Which of the claims that are the same beside θ should be others. */
+function* frozenAmong(
+  subject: Subject,
+  same: readonly boolean[],
+  path: Path,
+  { loss, noise }: { readonly loss: number; readonly noise: number },
+): Generator<PathRequest, boolean[], void> {
   if (same.every(Boolean)) {
     const bent = yield* bends(path, loss, noise);
-    return { sharers, frozen: same.map(() => bent) };
+    return same.map(() => bent);
   }
   // Beside others that change, a claim may rightly be the same: unless the loss bends along that parameter alone.
   const frozen: boolean[] = [];
@@ -65,7 +79,32 @@ export function* askFollowUp(
     const alone = path.filter(({ parameter }) => parameter === subject.due[k]!.parameter);
     frozen.push(isSame && (yield* bends(alone, loss, noise)));
   }
-  return { sharers, frozen };
+  return frozen;
+}
+
+/** How far away a claim that was computed once is the same too, as signs, counts and bounds are not: in scales, the farthest where the loss is finite. */
+const FAR: readonly number[] = [4, 1, 1 / 4];
+
+/**
+ * Strikes out of those that were the same beside θ what is another farther away, to either side: that moves in steps. Between, the claim is
+ * asked for at θ again, as it may be that of the call before.
+ */
+function* forgetFar(
+  subject: Subject,
+  { analytic, path, frozen }: { analytic: Measurement['analytic']; path: Path; frozen: boolean[] },
+): Generator<PathRequest | GradientsRequest, void, void> {
+  const into = subject.parameters.map(({ count }) => new Float64Array(count));
+  for (const side of [1, -1]) {
+    const multiples = Float64Array.from(FAR, (distance) => side * distance);
+    const losses = new Float64Array(FAR.length);
+    yield { kind: 'path', path, multiples, losses };
+    const multiple = multiples.find((_, k) => Number.isFinite(losses[k]));
+    if (multiple === undefined) continue;
+    yield { kind: 'gradients', into, path, multiple: 0 };
+    yield { kind: 'gradients', into, path, multiple };
+    for (const [k, { parameter: p }] of subject.due.entries())
+      if (into[p]!.every(Number.isFinite) && countDifferent(analytic[p]!, into[p]!) > 0) frozen[k] = false;
+  }
 }
 
 /** What the path adds to each parameter, at the other point. */

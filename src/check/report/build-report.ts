@@ -14,7 +14,7 @@ import { unravel } from '../../model/array/shape.js';
 import type { Subject } from '../../model/subject/subject.js';
 import { relativeDifference, resolution } from '../../numerics/norms.js';
 import type { Kind, Offender, ParameterReport, Points, Report, Stop } from '../../report.js';
-import { entryDifference, noteSuspect, offender, type Suspect } from '../../verdict/ranking.js';
+import { noteSuspect, offender, type Suspect, wrongOf as wrongAmong } from '../../verdict/ranking.js';
 import { measured } from '../../verdict/rules.js';
 import { type Judgement, judgementOf, noneMoves } from './judge.js';
 import { hold } from '../preconditions/repeated-calls.js';
@@ -73,7 +73,7 @@ export function conclude(subject: Subject, settings: Settings, findings: Finding
     evaluations: { ...subject.evaluations },
     parameters: reports,
     ignored: subject.ignored,
-    offenders: isSilent ? [] : offenders(groups, settings.worst),
+    offenders: isSilent ? [] : shownOf(offenders(groups, settings.worst), findings),
     findings: withRemarks(diagnose(evidence), subject.remarks, {
       verdict: evidence.verdict,
       parameters: reports,
@@ -178,23 +178,29 @@ function wrongOf({ wrong, runs, numeric, due }: ParameterEvidence): number {
   return Math.round((wrong.length / measuredCount) * due.count);
 }
 
+/** Where the claims contradict themselves no entry need be wrong, and only those that are have anything to tell. */
+function shownOf(all: readonly Offender[], { contradictions = [] }: Findings): readonly Offender[] {
+  return contradictions.length === 0 ? all : all.filter(({ verdict }) => verdict === 'wrong');
+}
+
 function offenders({ all: evidence, about }: NonNullable<Findings['groups']>, most: number): Offender[] {
   const suspects: Suspect[] = [];
+  const groups = evidence.map((group) => measured(group, group.norms, group.due));
   for (const [p, group] of evidence.entries()) {
     const { due } = group;
-    const entries = measured(group, group.norms, due);
     // Of a parameter that directions were taken of, only what is wrong is told: the other entries were not all measured.
     const note = (i: number): void => {
       // What a budget left out could have been measured.
       if (!(group.unreached > 0 && Number.isNaN(group.numeric[i])))
-        noteSuspect(suspects, entries, { parameter: p, entry: i }, group.tolerance, most);
+        noteSuspect(suspects, groups[p]!, { parameter: p, entry: i }, group.tolerance, most);
     };
     if (group.runs !== undefined) group.wrong.forEach(note);
     else for (let i = due.from; i < due.to; i += 1) note(i);
   }
-  return suspects.map((suspect) => {
+  return wrongAmong(suspects).map((suspect) => {
     const group = evidence[suspect.parameter]!;
-    const entry = offender(suspect, group.name, unravel(suspect.entry, group.shape), group);
+    const index = unravel(suspect.entry, group.shape);
+    const entry = offender(suspect, group.name, index, groups[suspect.parameter]!);
     const steps = group.differences.get(suspect.entry);
     return {
       ...entry,
@@ -205,18 +211,17 @@ function offenders({ all: evidence, about }: NonNullable<Findings['groups']>, mo
   });
 }
 
-/** At a kink the slopes to both sides, and the mean of them: none of the two is what the claim was held against. */
+/** At a kink the slopes to both sides, and the mean of them: the claim was held against the nearest value between. */
 function slopesAt(
-  { kinks, analytic }: ParameterEvidence,
+  { kinks }: ParameterEvidence,
   entry: number,
-): Partial<Pick<Offender, 'numeric' | 'subgradient' | 'difference'>> {
+): Partial<Pick<Offender, 'numeric' | 'subgradient'>> {
   const slopes = kinks.get(entry);
   if (slopes === undefined) return {};
   const { low, high, central } = slopes;
   return {
     numeric: central,
     subgradient: [low, high],
-    difference: entryDifference(analytic[entry]!, central),
   };
 }
 

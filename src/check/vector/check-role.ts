@@ -92,7 +92,7 @@ function* located(
     const isPlaced = offender.verdict === 'wrong' && !Number.isNaN(offender.numeric);
     const blamed = isPlaced ? yield* locateWrong(task, wrongIn(offender)) : undefined;
     const unplaced = frame === subject ? offender : { ...offender, index: [] };
-    offenders.push(blamed === undefined ? unplaced : placed(subject, offender, blamed));
+    offenders.push(blamed === undefined ? unplaced : placed(subject, offender, blamed, report.tolerance));
   }
   const shown = different(offenders);
   const parameters =
@@ -106,9 +106,17 @@ function counted(own: ParameterReport, offenders: readonly Offender[]): Paramete
   return own.wrong === 0 ? own : { ...own, wrong: Math.max(1, found.length), wrongIs: 'at least' };
 }
 
-function placed(subject: VectorSubject, offender: Offender, { output, entry, ...numbers }: Blamed): Offender {
+/** The entry that was found to be to blame; what is right by itself is none, however wrong the sum that led to it. */
+function placed(
+  subject: VectorSubject,
+  offender: Offender,
+  { output, entry, ...numbers }: Blamed,
+  tolerance: number,
+): Offender {
   const { shape } = subject.parameters.find(({ name }) => name === offender.parameter)!;
-  const difference = entryDifference(numbers.analytic, numbers.numeric);
+  const { analytic, numeric, uncertainty } = numbers;
+  const difference = entryDifference(analytic, numeric);
+  const allowed = uncertainty + tolerance * (Math.abs(analytic) + Math.abs(numeric));
   // What was seen of the sum is not what was seen of the entry.
   const { steps: _, ...told } = offender;
   return {
@@ -117,6 +125,7 @@ function placed(subject: VectorSubject, offender: Offender, { output, entry, ...
     index: unravel(entry, shape),
     ...numbers,
     difference,
+    verdict: Math.abs(analytic - numeric) <= allowed ? 'inconclusive' : 'wrong',
   };
 }
 

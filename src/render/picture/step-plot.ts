@@ -4,7 +4,7 @@
  */
 
 import type { Offender, StepDifference } from '../../report.js';
-import { entryName, slopesOf } from '../diff.js';
+import { entryName, slopesInWords } from '../diff.js';
 import { pairOfNumbers } from '../numbers.js';
 import { type Axis, logarithmic, signed } from './axes.js';
 import { filled, stroked } from './style.js';
@@ -157,7 +157,7 @@ function labelsOf(entry: Offender, at: Height): string {
   const label = (y: number, tint: 'numeric' | 'analytic', name: string, value: string): string =>
     text(WIDTH + 8, round(y) - 2, `number ${tint}`, name) +
     text(WIDTH + 8, round(y) + 12, `number ${tint}`, value.trim());
-  const slopes = slopesOf(entry);
+  const slopes = slopesInWords(entry);
   const own = (y: number): string =>
     label(y, 'numeric', slopes === '' ? 'numeric' : 'slopes from', slopes === '' ? measuredAs : slopes);
   const other = (y: number): string => label(y, 'analytic', 'analytic', claimed);

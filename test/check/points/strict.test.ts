@@ -33,19 +33,31 @@ const noisy: AnyModel<Two> = two({
   loss: ({ a, b }) => square(a) + square(b) + 1e-4 * noise(square(a) + square(b)),
 });
 
-/** Models that are right, by what is weak in the check of them. */
-const WEAK: Readonly<Record<string, { model: AnyModel<never>; said: readonly string[]; points?: number }>> = {
+/** A model that is right, and what the message of a strict check says of it; and of one that passes, where no finding says it. */
+interface Weak {
+  readonly model: AnyModel<never>;
+  readonly said: readonly string[];
+  readonly saidWhereItPasses?: readonly string[];
+  /** Besides what is said, mistakes that could not have shown are listed. */
+  readonly isBlind?: boolean;
+  readonly points?: number;
+}
+
+/** By what is weak in the check of them. */
+const WEAK: Readonly<Record<string, Weak>> = {
   'a blind spot': {
     model: two({ parameters: { a: [0, 0, 0], b: [0.7, 0.2] } }) as AnyModel<never>,
     points: 1,
-    said: ['1 mistake could not have shown at this point'],
+    said: [],
+    isBlind: true,
   },
   'an unused parameter': {
     model: two({
       loss: ({ a }) => square(a),
       gradients: ({ a }) => ({ a: slopes(a), b: [0, 0] }),
     }) as AnyModel<never>,
-    said: ['1 mistake could not have shown at either point', 'the loss does not move with b'],
+    said: ['the loss does not move with b'],
+    isBlind: true,
   },
   'a kink': {
     model: {
@@ -69,36 +81,42 @@ const WEAK: Readonly<Record<string, { model: AnyModel<never>; said: readonly str
       loss: ({ a, b }) => (Math.abs(a[0]! - 0.4) > 1e-4 ? Number.NaN : square(a) + square(b)),
     }) as AnyModel<never>,
     said: ['1 point could not be evaluated'],
+    saidWhereItPasses: ['1 point could not be evaluated'],
   },
   'a tolerance that noise raised': {
     model: noisy as AnyModel<never>,
-    said: [expect.stringMatching(/^noise raised the tolerance to 0\.\d+$/) as string],
+    said: ['noise raised the tolerance'],
+    saidWhereItPasses: ['noise raised the tolerance'],
   },
 };
 
 /** The lines of the block that says what is weak. */
 function saidIn(report: GradientReport): readonly string[] {
-  const [, block] = /why it is weak\n(.*?)\n\n/s.exec(formatReport(report)) ?? [];
+  const [, block] = /The check is weak:\n(.*?)\n\n/s.exec(formatReport(report)) ?? [];
   return block?.split('\n').map((line) => line.trim()) ?? [];
 }
 
-describe.each(Object.entries(WEAK))('%s', (_, { model, said, points = 2 }) => {
-  test('passes, and is told', () => {
-    const report = checkGradients(model as unknown as AnyModel, { points }) as GradientReport;
-    expect(report.verdict).toBe('correct');
-    expect(report.weaknesses).toHaveLength(said.length);
-    expect(saidIn(report)).toEqual([]);
-  });
+describe.each(Object.entries(WEAK))(
+  '%s',
+  (_, { model, said, saidWhereItPasses = [], isBlind = false, points = 2 }) => {
+    test('passes, and is told', () => {
+      const report = checkGradients(model as unknown as AnyModel, { points }) as GradientReport;
+      expect(report.verdict).toBe('correct');
+      expect(report.weaknesses).toHaveLength(said.length + Number(isBlind));
+      expect(saidIn(report)).toEqual(saidWhereItPasses);
+    });
 
-  test('does not pass where that is to be strict, nor under .not, and the message says why', () => {
-    const report = checkGradients(model as unknown as AnyModel, { points, strict: true }) as GradientReport;
-    expect(report.verdict).toBe('inconclusive');
-    expect(saidIn(report)).toEqual(said);
-    expect(formatReport(report).replaceAll('\n', ' ')).toMatch(
-      /^Inconclusive: the gradients agree with the loss, but the check is weak, which strict does not accept, so this neither passes nor passes under \.not\./,
-    );
-  });
-});
+    test('does not pass where that is to be strict, nor under .not, and the message says why', () => {
+      const report = checkGradients(model as unknown as AnyModel, { points, strict: true }) as GradientReport;
+      expect(report.verdict).toBe('inconclusive');
+      expect(saidIn(report)).toEqual(said);
+      expect(formatReport(report).includes('These mistakes could not have shown')).toBe(isBlind);
+      expect(formatReport(report).replaceAll('\n', ' ')).toMatch(
+        /^Inconclusive: the gradients agree with the loss, but the check is weak, which strict does not accept, so the test fails, with or without \.not\./,
+      );
+    });
+  },
+);
 
 test('what a second point shows is not weak', () => {
   for (const name of ['a blind spot', 'a kink']) {

@@ -104,6 +104,33 @@ describe('a model with wrong gradients is asked', () => {
     expect(asked({ loss, gradients }).frozen).toEqual(frozen);
   });
 
+  test('whether they change farther away: signs do, and nothing is known where the loss ends', () => {
+    const signs = ({ x, y }: Two): object => ({ x: x.map(Math.sign), y: y.map(Math.sign) });
+    const analytic = claimed([1, 1], 1);
+    expect(asked({ loss: bent, gradients: signs }, { analytic }).frozen).toEqual([false, false]);
+    const ones = (): object => ({ x: [1, 1], y: [1] });
+    const near =
+      (end: () => number) =>
+      (p: Two): number =>
+        p.x[0]! > 0.9 && p.x[0]! < 1.1 ? bent(p) : end();
+    const throwing = (): never => {
+      throw new RangeError('out of range');
+    };
+    for (const gradients of [signs, ones])
+      for (const end of [() => Number.NaN, throwing])
+        expect(asked({ loss: near(end), gradients }, { analytic }).frozen).toEqual([true, true]);
+  });
+
+  test('not by a claim that is that of the call before', () => {
+    let last = { x: [1, 2], y: [3] };
+    const before = ({ x, y }: Two): object => {
+      const own = last;
+      last = { x: [...x], y: [...y] };
+      return own;
+    };
+    expect(asked({ loss: bent, gradients: before }).frozen).toEqual([true, true]);
+  });
+
   test('not of what is zero: that may be no claim at all', () => {
     const zero = (): object => ({ x: [1, 2], y: [0] });
     expect(asked({ loss: bent, gradients: zero }, { analytic: claimed([1, 2], 0) }).frozen).toEqual([

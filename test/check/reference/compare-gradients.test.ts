@@ -110,30 +110,31 @@ describe('gradients that are not', () => {
 
   test('have a message that speaks of the reference', () => {
     const report = compareGradients(model(), { gradients: (p: Layer) => gradients(p, 3) }, { worst: 1 });
-    expect(formatReport(report)).toBe(`\
-The gradients are wrong in 6 of 8 entries: W.
+    expect(formatReport(report)).toMatchInlineSnapshot(`
+      "The gradients are wrong in 6 of 8 entries: W.
 
-difference 0.500, tolerance 1e-7, resolution 7.31e-16
+      The difference is 5.0e-1, uncertain by 7.3e-16; the tolerance is 1e-7.
 
-- the reference   + analytic, from gradients()
+      - the reference   + analytic, from gradients()
 
-  W[0, 1]  -  5.526  ± 1.92e-15
-           +  1.842  difference 0.500
+        W[0, 1]  -  5.52636596401731  ± 0.00000000000001
+                 +  1.84212198800577  difference 0.500
 
-  parameter  shape  difference  resolution  verdict
-  W          2 × 3  0.500       7.31e-16    wrong, 6 of 6
-  b          2      0           2.44e-16    correct
+        parameter  shape  difference  uncertain by  verdict
+        W          2 × 3  5.0e-1      7.3e-16       wrong, all 6
+        b          2      0           2.4e-16       correct
 
-scaled
-  The gradient of W is 0.33333 times what it should be.
-  3 is a length of W: perhaps reference.gradients() takes a sum, gradients() a
-  mean over it. Else look for a constant 1/3. See
-  expect-gradients/docs/diagnoses/scaled.md
+      scaled
+        The gradient of W is 0.33333 times what it should be.
+        3 is a length of W: perhaps reference.gradients() takes a sum, gradients() a
+        mean over it. Else look for a constant 1/3.
+        See expect-gradients/docs/diagnoses/scaled.md
 
-To check only it again: { only: ['W'], seed: 1 }
+      To check only W again, pass { only: ['W'], seed: 1 }.
 
-Held against the reference; 13 calls of gradients() and 13 of
-reference.gradients(); seed 1.`);
+      The gradients were compared with those of the reference. It took 13 calls of
+      gradients() and 13 of reference.gradients()."
+    `);
   });
 
   test.each<[code: string, claim: (p: Layer) => Layer, title: RegExp]>([

@@ -49,7 +49,7 @@ function textFor(
       advice: `Something is added that the ${vector} is no factor of: a penalty, or what a buffer held before. Or the ${vector} is added where it should multiply, or is left out on one of several paths.`,
     };
   return {
-    title: `${call} is not linear in its ${vector}: for the sum or a multiple of ${vector}s, what it gives for ${those} is off by ${brief(residual)}, in a size of ${brief(size)}.`,
+    title: `${call} is not linear in its ${vector}: for the sum or a multiple of ${vector}s, what it gives for ${those} is off by ${brief(residual / size)} of its size.`,
     advice: `The ${vector} must enter as a factor, and once: look for its square, sign or magnitude, for clipping, and for a product in which some of its entries are left out.`,
   };
 }

@@ -70,7 +70,7 @@ function explainEntries(parameter: WrongParameter, words: Words): Explanation<'i
       ? `Some entries are wrong: ${which}, and the others were not all looked at.`
       : areOthersKnown(parameter)
         ? `Only ${which}; the others are right.`
-        : `Some entries are wrong: ${which}; whether others are off by as much could not be told.`,
+        : `Some entries are wrong: ${which}; whether others are off by as much is not known.`,
     advice: adviceFor(advice, treatment.evidence.factor) ?? (wrongEntries.length === 1 ? ONE_ENTRY : several),
   };
 }

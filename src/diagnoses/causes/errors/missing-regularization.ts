@@ -41,18 +41,18 @@ function explanationOf(
   words: Words,
 ): Explanation<Code> {
   const size = brief(Math.abs(lambda));
-  const penalty = power === 2 ? `½·${size}·‖θ‖²` : `${size}·‖θ‖₁`;
+  const penalty = power === 2 ? '½λ‖θ‖²' : 'λ‖θ‖₁';
   const evidence = { lambda, power };
   const gradient = words.gradientOf(group);
   if (lambda > 0)
     return {
       evidence,
-      title: `The ${gradient} lacks ${size}·${term}: the ${words.loss} has a penalty ${penalty} that the backward pass leaves out.`,
-      advice: `Add ${size} times ${power === 2 ? 'the parameter' : 'the sign of the parameter'} to its gradient, or take the penalty out of the ${words.loss}.`,
+      title: `The ${gradient} lacks ${size}·${term}: the ${words.loss} has a penalty, ${penalty}, that the backward pass leaves out.`,
+      advice: `Add λ${power === 2 ? 'θ' : ' sign θ'} to the gradient, or take the penalty out of the ${words.loss}.`,
     };
   return {
     evidence,
-    title: `The ${gradient} has ${size}·${term} too much: a penalty ${penalty} that the ${words.loss} does not have.`,
+    title: `The ${gradient} has ${size}·${term} too much: a penalty, ${penalty}, that the ${words.loss} does not have.`,
     advice: `Weight decay belongs either to the optimiser or to the ${words.loss}: take the term out of ${words.claimant}, add it to ${words.differentiated}, or mend its factor or sign.`,
   };
 }

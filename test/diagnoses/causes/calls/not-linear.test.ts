@@ -24,7 +24,7 @@ describe('a product that is not linear', () => {
         parameter: 'W',
         evidence: { zero: 0, residual: 0.3, size: 2 },
         title:
-          'vjp() is not linear in its cotangent: for the sum or a multiple of cotangents, what it gives for W is off by 0.3, in a size of 2.',
+          'vjp() is not linear in its cotangent: for the sum or a multiple of cotangents, what it gives for W is off by 0.15 of its size.',
         advice:
           'The cotangent must enter as a factor, and once: look for its square, sign or magnitude, for clipping, and for a product in which some of its entries are left out.',
       },

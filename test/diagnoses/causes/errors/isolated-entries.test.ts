@@ -116,7 +116,7 @@ describe('entries are told', () => {
       explanation(isolatedEntries, [{ ...numbers, uncertainty: [share * typical, 0, 0, 0, 0, 0] }])!.title;
     expect(titled(0.49)).toContain('; the others are right.');
     expect(titled(0.51)).toBe(
-      'Some entries are wrong: the entry [1, 1] of the gradient of a is wrong, by a factor of 3; whether others are off by as much could not be told.',
+      'Some entries are wrong: the entry [1, 1] of the gradient of a is wrong, by a factor of 3; whether others are off by as much is not known.',
     );
   });
 

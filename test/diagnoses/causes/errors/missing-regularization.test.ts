@@ -19,28 +19,28 @@ describe('a penalty is told', () => {
       'that is missing',
       lacks(0.03),
       2,
-      'The gradient of a lacks 0.03·θ: the loss has a penalty ½·0.03·‖θ‖² that the backward pass leaves out.',
-      'Add 0.03 times the parameter to its gradient, or take the penalty out of the loss.',
+      'The gradient of a lacks 0.03·θ: the loss has a penalty, ½λ‖θ‖², that the backward pass leaves out.',
+      'Add λθ to the gradient, or take the penalty out of the loss.',
     ],
     [
       'that is too much',
       lacks(-0.03),
       2,
-      'The gradient of a has 0.03·θ too much: a penalty ½·0.03·‖θ‖² that the loss does not have.',
+      'The gradient of a has 0.03·θ too much: a penalty, ½λ‖θ‖², that the loss does not have.',
       MEND,
     ],
     [
       'of the magnitudes, missing',
       lacks(0.05, Math.sign),
       1,
-      'The gradient of a lacks 0.05·sign θ: the loss has a penalty 0.05·‖θ‖₁ that the backward pass leaves out.',
-      'Add 0.05 times the sign of the parameter to its gradient, or take the penalty out of the loss.',
+      'The gradient of a lacks 0.05·sign θ: the loss has a penalty, λ‖θ‖₁, that the backward pass leaves out.',
+      'Add λ sign θ to the gradient, or take the penalty out of the loss.',
     ],
     [
       'of the magnitudes, too much',
       lacks(-0.05, Math.sign),
       1,
-      'The gradient of a has 0.05·sign θ too much: a penalty 0.05·‖θ‖₁ that the loss does not have.',
+      'The gradient of a has 0.05·sign θ too much: a penalty, λ‖θ‖₁, that the loss does not have.',
       MEND,
     ],
   ])('%s', (_, numbers, power, title, advice) => {
@@ -54,11 +54,11 @@ describe('a penalty is told', () => {
 test('of a Hessian by its names', () => {
   expect(explanation(missingRegularization, [lacks(0.03)], HESSIAN)).toMatchObject({
     title:
-      'The Hessian by a lacks 0.03·θ: the function has a penalty ½·0.03·‖θ‖² that the backward pass leaves out.',
-    advice: 'Add 0.03 times the parameter to its gradient, or take the penalty out of the function.',
+      'The Hessian by a lacks 0.03·θ: the function has a penalty, ½λ‖θ‖², that the backward pass leaves out.',
+    advice: 'Add λθ to the gradient, or take the penalty out of the function.',
   });
   expect(explanation(missingRegularization, [lacks(-0.03)], HESSIAN)).toMatchObject({
-    title: 'The Hessian by a has 0.03·θ too much: a penalty ½·0.03·‖θ‖² that the function does not have.',
+    title: 'The Hessian by a has 0.03·θ too much: a penalty, ½λ‖θ‖², that the function does not have.',
     advice:
       'Weight decay belongs either to the optimiser or to the function: take the term out of hvp(), add it to gradients(), or mend its factor or sign.',
   });
