@@ -1,4 +1,4 @@
-import 'expect-gradients/vitest-legacy';
+import 'expect-gradients/vitest4';
 import { toHaveCorrectGradients } from 'expect-gradients/matchers';
 import { describe, expect, test } from 'vitest';
 import { stripVTControlCharacters } from 'node:util';

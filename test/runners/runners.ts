@@ -55,8 +55,6 @@ export interface TypeProgram {
   readonly edits?: Edits;
   /** The packages of types that the compiler takes in. */
   readonly types?: readonly string[];
-  /** Whether the runner can't be required. */
-  readonly esmOnly?: boolean;
 }
 
 /** The compilers that users may still have. Version 6 is the last of the old kind, 5.5 the oldest that the runners' types allow. */
@@ -80,9 +78,8 @@ export function edited(text: string, edits: Edits = []): string {
 
 const JSON_REPORT = ['--reporter=default', '--reporter=json', '--outputFile.json=report.json'];
 
-function vitest(version: string, door: 'vitest' | 'vitest-legacy'): Runner {
-  const edits: Edits =
-    door === 'vitest' ? [] : [["'expect-gradients/vitest'", "'expect-gradients/vitest-legacy'"]];
+function vitest(version: string, door: 'vitest' | 'vitest4'): Runner {
+  const edits: Edits = door === 'vitest' ? [] : [["'expect-gradients/vitest'", "'expect-gradients/vitest4'"]];
   return {
     name: `Vitest ${version}`,
     packages: [`vitest@${version}`],
@@ -92,14 +89,15 @@ function vitest(version: string, door: 'vitest' | 'vitest-legacy'): Runner {
       {
         title: 'with the door in setupFiles and imported',
         command: ['vitest', 'run', ...JSON_REPORT],
+        env: { DOOR: `expect-gradients/${door}` },
         report: 'report.json',
-        files: 3,
+        files: 2,
       },
     ],
     first: { section: 'Vitest', command: ['vitest', 'run'], edits },
     types: [
       {
-        program: 'vitest-legacy',
+        program: 'vitest4',
         door,
         // The type of the meta can be added to in version 5 only: before it belongs to a package within Vitest.
         ...(door === 'vitest' && {
@@ -109,7 +107,6 @@ function vitest(version: string, door: 'vitest' | 'vitest-legacy'): Runner {
             [', GradientTaskMeta }', ' }'],
           ],
         }),
-        esmOnly: true,
       },
     ],
   };
@@ -170,8 +167,8 @@ const DENO = ['deno', 'test', '--allow-env', '--node-modules-dir=manual'];
 
 export const RUNNERS: Readonly<Record<'vitest' | 'jest' | 'others', readonly Runner[]>> = {
   vitest: [
-    vitest('3.2', 'vitest-legacy'),
-    vitest('4', 'vitest-legacy'),
+    vitest('3.2', 'vitest4'),
+    vitest('4', 'vitest4'),
     vitest('5', 'vitest'),
     {
       name: 'Vitest in a browser',

@@ -1,11 +1,14 @@
 /** The door for Vitest 3.2 and 4: list it in `setupFiles`, or import it. The code is that of the door for Vitest 5, the types differ. */
 
-import * as vitest from 'vitest';
 import { useEndOfTest } from './matchers/awaited.js';
+import { demandVitest } from './matchers/demand-runner.js';
 import * as matchers from './matchers/matchers.js';
 import { useTask } from './matchers/running-test.js';
 import type { GradientMatchers } from './matchers/types.js';
 
+demandVitest('vitest4', import.meta.url);
+// Only then, as elsewhere there is none to import.
+const vitest = await import('vitest');
 const { expect, onTestFinished } = vitest;
 expect.extend(matchers);
 useEndOfTest(onTestFinished);
