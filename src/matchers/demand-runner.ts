@@ -43,7 +43,7 @@ function wrongDoor(door: string, is: string, right: string): Error {
 export function demandVitest(
   door: (typeof VITEST_DOORS)[number]['door'],
   url: string,
-  runtime: Runtime = globalThis,
+  runtime: Runtime = globalThis as object,
 ): void {
   const { versions, isFor } = VITEST_DOORS.find((known) => known.door === door)!;
   if (!isVitest(runtime) && runtime.process?.env?.['JEST_WORKER_ID'] !== undefined)
@@ -66,7 +66,7 @@ export function requiredDoor(): Error {
 }
 
 /** @throws Error in Vitest */
-export function demandJest(door: string, runtime: Runtime = globalThis): void {
+export function demandJest(door: string, runtime: Runtime = globalThis as object): void {
   if (isVitest(runtime)) throw wrongDoor(door, 'Jest', IN_VITEST);
 }
 
