@@ -21,6 +21,8 @@ export interface Runtime {
   };
 }
 
+const GLOBALS: object = globalThis;
+
 /** Vitest's doors, each with the versions that it is for: Vitest 5 changed the type parameters of `Matchers`. */
 const VITEST_DOORS = [
   { door: 'vitest', versions: 'Vitest 5', isFor: (major: number): boolean => major >= 5 },
@@ -43,7 +45,7 @@ function wrongDoor(door: string, is: string, right: string): Error {
 export function demandVitest(
   door: (typeof VITEST_DOORS)[number]['door'],
   url: string,
-  runtime: Runtime = globalThis as object,
+  runtime: Runtime = GLOBALS,
 ): void {
   const { versions, isFor } = VITEST_DOORS.find((known) => known.door === door)!;
   if (!isVitest(runtime) && runtime.process?.env?.['JEST_WORKER_ID'] !== undefined)
@@ -66,7 +68,7 @@ export function requiredDoor(): Error {
 }
 
 /** @throws Error in Vitest */
-export function demandJest(door: string, runtime: Runtime = globalThis as object): void {
+export function demandJest(door: string, runtime: Runtime = GLOBALS): void {
   if (isVitest(runtime)) throw wrongDoor(door, 'Jest', IN_VITEST);
 }
 
