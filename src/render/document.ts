@@ -93,8 +93,8 @@ function ruleLine({ difference, tolerance, resolution, against }: Report): Line 
   ];
 }
 
-/** Where the page about a cause lies, as seen from the folder of packages. */
-const PAGES = 'expect-gradients/docs/diagnoses';
+/** Where the page about a cause lies, as seen from the reader's project. */
+const PAGES = 'node_modules/expect-gradients/docs/diagnoses';
 
 /** A block for each cause; with several parameters of the same cause and advice, this stands once, and those beyond the first are counted. */
 function causesOf(findings: readonly Finding[]): readonly Block[] {

@@ -69,7 +69,7 @@ sign-flipped
   The gradient of b has the wrong sign: it is the true one times −1.
   Look for target − output where output − target is meant, a lost minus of a
   negative log-likelihood, or a gradient that was already negated for a descent
-  step. See expect-gradients/docs/diagnoses/sign-flipped.md
+  step. See node_modules/expect-gradients/docs/diagnoses/sign-flipped.md
 
 To check only it again: { only: ['b'], seed: 1 }
 

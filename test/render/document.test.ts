@@ -39,7 +39,7 @@ describe('the blocks', () => {
       RULE,
       expect.stringMatching(/^- numeric, from the loss .*\n\n  W\[0, 1\]  -  1\.000/),
       expect.stringMatching(/^  parameter /),
-      'scaled\n  Twice.\n  Halve it. See expect-gradients/docs/diagnoses/scaled.md',
+      'scaled\n  Twice.\n  Halve it. See node_modules/expect-gradients/docs/diagnoses/scaled.md',
       "To check only it again: { only: ['W'], seed: 1 }",
       CLOSING,
     ]);
@@ -84,7 +84,7 @@ describe('the causes', () => {
   test('of the same code are one block, with two titles and the count of the others', () => {
     const of = (...names: string[]): Finding[] =>
       names.map((name) => finding('scaled', { title: `Twice ${name}.` }));
-    const end = '  An advice. See expect-gradients/docs/diagnoses/scaled.md';
+    const end = '  An advice. See node_modules/expect-gradients/docs/diagnoses/scaled.md';
     expect(causesIn(...of('a'))).toEqual([`scaled\n  Twice a.\n${end}`]);
     expect(causesIn(...of('a', 'b'))).toEqual([`scaled\n  Twice a.\n  Twice b.\n${end}`]);
     expect(causesIn(...of('a', 'b', 'c'))).toEqual([
