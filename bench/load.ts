@@ -72,7 +72,8 @@ module.exports = { expect, test, afterEach() {}, onTestFinished() {}, TestRunner
 `;
 
 function entries(folder: string): void {
-  const doors = join(folder, 'doors');
+  // Beside the project, whose own Vitest a door would find.
+  const doors = `${folder}-doors`;
   for (const name of ['vitest', '@jest/globals', 'expect', '@playwright/test'])
     write(join(doors, 'node_modules', name, 'index.js'), STUB);
   // Its own copy, as what a door imports is looked for from where it lies.
@@ -176,5 +177,5 @@ try {
   entries(folder);
   if (!quick) suites(folder);
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  for (const made of [folder, `${folder}-doors`]) rmSync(made, { recursive: true, force: true });
 }

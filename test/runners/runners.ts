@@ -42,6 +42,16 @@ export interface Runner {
   /** The section of the README, how it is run, and what in it differs for this version. */
   readonly first: { readonly section: string; readonly command: readonly string[]; readonly edits?: Edits };
   readonly types: readonly TypeProgram[];
+  /** The sections of the README that make a project in TypeScript, and how many tests it has. */
+  readonly typescript?: {
+    readonly sections: readonly string[];
+    readonly command: readonly string[];
+    /** The compiler, by its package; else the one that is installed here. */
+    readonly compiler?: string;
+    readonly edits?: Edits;
+    /** Other programs of the README that compile in it, by a part of their text. */
+    readonly others?: readonly string[];
+  };
 }
 
 /** Replacements of text. */
@@ -95,6 +105,12 @@ function vitest(version: string, door: 'vitest' | 'vitest4'): Runner {
       },
     ],
     first: { section: 'Vitest', command: ['vitest', 'run'], edits },
+    typescript: {
+      sections: ['Vitest', 'TypeScript'],
+      command: ['vitest', 'run'],
+      edits,
+      others: ["from 'vitest';\n\nconst samples", 'const layer = ', 'const dense = '],
+    },
     types: [
       {
         program: 'vitest4',
@@ -122,10 +138,15 @@ function jest(version: string): Runner {
   });
   return {
     name: `Jest ${version}`,
-    packages: ['jest', '@jest/globals', '@types/jest'].map((name) => `${name}@${version}`),
+    packages: [
+      ...['jest', '@jest/globals', '@types/jest'].map((name) => `${name}@${version}`),
+      'ts-jest@29',
+      'typescript@6',
+    ],
     fixtures: 'jest',
     runs: [run('as CommonJS', 'cjs'), run('as ESM', 'mjs', { NODE_OPTIONS: '--experimental-vm-modules' })],
     first: { section: 'Jest', command: ['jest'] },
+    typescript: { sections: ['Jest with TypeScript'], command: ['jest'], compiler: 'typescript' },
     types: [
       { program: 'jest-globals', door: 'jest-globals' },
       {
