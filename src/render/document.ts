@@ -5,6 +5,7 @@
  */
 
 import type { Finding, Report } from '../report.js';
+import { configuredSentence } from './configured.js';
 import { diff } from './diff.js';
 import { ignoredSentence } from './ignored.js';
 import { type Block, type Line, span, wrapped } from './lines.js';
@@ -54,9 +55,11 @@ function blocksFor(report: Report, { negated }: Wanted, shown: number, most: num
     opening.push(diff(report.offenders.slice(0, shown), valueOf(report), report.against !== undefined));
   const ignored = ignoredSentence(report);
   const again = rerun(report);
+  const configured = configuredSentence(report);
   const closing: Block[] = [
     ...(ignored === undefined ? [] : [wrapped(ignored, 'plain')]),
     ...(again === undefined ? [] : [wrapped(again, 'dim')]),
+    ...(configured === undefined ? [] : [wrapped(configured, 'dim')]),
     wrapped(provenance(report), 'dim'),
   ];
   const room = most - linesOf([...opening, ...closing]) - 1;

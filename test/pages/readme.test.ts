@@ -15,15 +15,22 @@ beforeAll(async () => {
 afterAll(async () => workspace.remove());
 
 /** The programs of the README that are files, by their names. */
-const FILES = ['backprop.test.ts', 'square.test.ts', 'square.test.ts', 'layers.test.ts', 'sizes.test.ts'];
+const FILES = [
+  'backprop.test.ts',
+  'square.test.ts',
+  'square.test.ts',
+  'layers.test.ts',
+  'sizes.test.ts',
+  'setup.ts',
+];
 
 /** A file as the README has it, for the Vitest that is installed here: the runner suite takes it to the letter, in Vitest 5. */
 function fileAt(place: number): string {
   return readme.blocks('ts')[place]!.replaceAll("'expect-gradients/vitest'", "'expect-gradients/vitest4'");
 }
 
-async function vitestOn(name: string): Promise<{ readonly output: string; readonly code: number }> {
-  return workspace.run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', name]);
+async function vitestOn(...args: string[]): Promise<{ readonly output: string; readonly code: number }> {
+  return workspace.run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args]);
 }
 
 test('the README has so many programs, most of them files, and the outputs of two', () => {
@@ -49,6 +56,16 @@ test.each([
   const { output, code } = await vitestOn(name);
   expect(output).toContain(`${tests} passed`);
   expect(code).toBe(0);
+});
+
+test('defaults of a setup file hold for its tests', async () => {
+  const files = readme.filesIn('Defaults for all checks');
+  await workspace.write('setup.ts', fileAt(5));
+  const config = files['vitest.config.mjs']!.replace('export default {', '$&\n  ...base,');
+  await workspace.write('defaults.config.mjs', `import base from './vitest.config.mjs';\n${config}`);
+  await workspace.write('defaults.test.ts', fileAt(0).replace("import 'expect-gradients/vitest4';", ''));
+  const { output } = await vitestOn('defaults', '--config=defaults.config.mjs');
+  expect(output).toContain('Picture: gradients/');
 });
 
 describe('the report as data', () => {

@@ -9,7 +9,12 @@ import { root } from './page.js';
 
 /** The doors are the source's, as the package itself isn't installed in the folder. */
 const CONFIG = `export default {
-  resolve: { alias: [{ find: /^expect-gradients\\/(.*)$/, replacement: ${JSON.stringify(join(root, 'src/$1.ts'))} }] },
+  resolve: {
+    alias: [
+      { find: /^expect-gradients$/, replacement: ${JSON.stringify(join(root, 'src/index.ts'))} },
+      { find: /^expect-gradients\\/(.*)$/, replacement: ${JSON.stringify(join(root, 'src/$1.ts'))} },
+    ],
+  },
   server: { fs: { strict: false } },
 };
 `;

@@ -56,9 +56,9 @@ export async function describeRunner(runner: Runner): Promise<Project> {
         const { sections, command, compiler, edits, others = [] } = typescript!;
         const files = Object.assign({}, ...sections.map((section) => readme.filesIn(section))) as Files;
         // They compile, too; what becomes of them as they run is for test/pages to say.
-        for (const text of readme.blocks('ts').filter((block) => others.some((name) => block.includes(name))))
+        for (const text of readme.blocks('ts').filter((block) => others.some((part) => block.includes(part))))
           project.write(`${TYPED}/${/\w+/.exec(text)![0]}.ts`, edited(text, edits));
-        for (const [path, text] of Object.entries(files).filter(([path]) => !path.endsWith('.js')))
+        for (const [path, text] of Object.entries(files).filter(([file]) => !file.endsWith('.js')))
           project.write(
             `${TYPED}/${path}`,
             edited(
