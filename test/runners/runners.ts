@@ -108,7 +108,7 @@ function vitest(version: string, door: 'vitest' | 'vitest4'): Runner {
     typescript: {
       sections: ['Vitest', 'TypeScript'],
       command: ['vitest', 'run'],
-      edits,
+      edits: door === 'vitest' ? [] : [...edits, ['"expect-gradients/vitest"', '"expect-gradients/vitest4"']],
       others: ["from 'vitest';\n\nconst samples", 'const layer = ', 'const dense = '],
     },
     types: [

@@ -10,7 +10,6 @@ import { errorsOf } from './types.js';
 /** The folder of the README's first test, by itself beside the cases, and that of its project in TypeScript. */
 const FIRST = 'first';
 const TYPED = 'typed';
-type Files = Readonly<Record<string, string>>;
 const readme = await Page.read('README.md');
 
 export async function describeRunner(runner: Runner): Promise<Project> {
@@ -54,18 +53,15 @@ export async function describeRunner(runner: Runner): Promise<Project> {
       "compiles the README's project in TypeScript strictly, and runs it without a warning",
       async () => {
         const { sections, command, compiler, edits, others = [] } = typescript!;
-        const files = Object.assign({}, ...sections.map((section) => readme.filesIn(section))) as Files;
+        const put = (path: string, text: string): void => {
+          const own = edits?.filter(([from]) => text.includes(String(from)));
+          project.write(`${TYPED}/${path}`, edited(text, own));
+        };
+        for (const [path, text] of sections.flatMap((section) => Object.entries(readme.filesIn(section))))
+          if (!path.endsWith('.js')) put(path, text);
         // They compile, too; what becomes of them as they run is for test/pages to say.
         for (const text of readme.blocks('ts').filter((block) => others.some((part) => block.includes(part))))
-          project.write(`${TYPED}/${/\w+/.exec(text)![0]}.ts`, edited(text, edits));
-        for (const [path, text] of Object.entries(files).filter(([file]) => !file.endsWith('.js')))
-          project.write(
-            `${TYPED}/${path}`,
-            edited(
-              text,
-              edits?.filter(([from]) => text.includes(String(from))),
-            ),
-          );
+          put(`${/\w+/.exec(text)![0]}.ts`, text);
         project.write(`${TYPED}/package.json`, '{ "private": true }');
         const tsc = compiler === undefined ? commandOf('typescript') : commandOf(compiler, project.folder);
         const strictly = ['--noUncheckedIndexedAccess', '--skipLibCheck', 'false', '--pretty', 'false'];
