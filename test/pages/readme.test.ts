@@ -24,11 +24,6 @@ const FILES = [
   'setup.ts',
 ];
 
-/** A file as the README has it, for the Vitest that is installed here: the runner suite takes it to the letter, in Vitest 5. */
-function fileAt(place: number): string {
-  return readme.blocks('ts')[place]!.replaceAll("'expect-gradients/vitest'", "'expect-gradients/vitest4'");
-}
-
 async function vitestOn(...args: string[]): Promise<{ readonly output: string; readonly code: number }> {
   return workspace.run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args]);
 }
@@ -41,7 +36,7 @@ test('the README has so many programs, most of them files, and the outputs of tw
 });
 
 test('the first screen is a test that fails with the message shown', async () => {
-  await workspace.write('backprop.test.ts', fileAt(0));
+  await workspace.write('backprop.test.ts', readme.blocks('ts')[0]!);
   const { output, code } = await vitestOn('backprop');
   expect(code).toBe(1);
   const actual = messageIn(output);
@@ -52,7 +47,7 @@ test.each([
   ['layers', 3, 3],
   ['sizes', 4, 2],
 ])('%s are tests that pass', async (name, place, tests) => {
-  await workspace.write(`${name}.test.ts`, fileAt(place));
+  await workspace.write(`${name}.test.ts`, readme.blocks('ts')[place]!);
   const { output, code } = await vitestOn(name);
   expect(output).toContain(`${tests} passed`);
   expect(code).toBe(0);
@@ -60,10 +55,13 @@ test.each([
 
 test('defaults of a setup file hold for its tests', async () => {
   const files = readme.filesIn('Defaults for all checks');
-  await workspace.write('setup.ts', fileAt(5));
+  await workspace.write('setup.ts', readme.blocks('ts')[5]!);
   const config = files['vitest.config.mjs']!.replace('export default {', '$&\n  ...base,');
   await workspace.write('defaults.config.mjs', `import base from './vitest.config.mjs';\n${config}`);
-  await workspace.write('defaults.test.ts', fileAt(0).replace("import 'expect-gradients/vitest4';", ''));
+  await workspace.write(
+    'defaults.test.ts',
+    readme.blocks('ts')[0]!.replace(/^import 'expect-gradients.*$/m, ''),
+  );
   const { output } = await vitestOn('defaults', '--config=defaults.config.mjs');
   expect(output).toContain('Picture: gradients/');
 });
