@@ -82,7 +82,6 @@ describe('the files', () => {
       'jest-globals: @jest/globals',
       'playwright: @playwright/test',
       'vitest4: vitest',
-      'vitest4: vitest/suite',
       'vitest: vitest',
     ]);
   });
@@ -94,7 +93,8 @@ describe('the entries', () => {
     const found = [root, matchers, adapters, tfjs, jax].map(names).join(' ');
     console.log(found, root.checkGradients(adapters.fromFunction(([x]) => x ** 2, ([x]) => [2 * x], [3])).verdict);`;
   const printed =
-    'UsageError,checkGradients,checkHessian,checkJacobian,checkSizes,compareGradients,failUnawaited,formatReport,' +
+    'UsageError,checkGradients,checkHessian,checkJacobian,checkSizes,compareGradients,configureGradientChecks,' +
+    'failUnawaited,formatReport,' +
     'jsonOf,matchers toHaveCorrectGradients,toHaveCorrectHessian,toHaveCorrectJacobian,toHaveGradientsOf ' +
     'fields,fromFunction,fromScalars,fromStep fromLayersModel,fromOperation,fromTensors,fromVariables ' +
     'fromJax correct\n';
@@ -114,6 +114,25 @@ describe('the entries', () => {
       .join('');
     project.write('require.cjs', imports + program);
     expect(await project.run(['node', 'require.cjs'])).toStrictEqual({ code: 0, output: printed });
+  });
+
+  test('have one state in a process, whether imported or required', async () => {
+    project.write(
+      'both.mjs',
+      `import { createRequire } from 'node:module';
+      import { configureGradientChecks } from 'expect-gradients';
+      import * as matchers from 'expect-gradients/matchers';
+      const { checkGradients, failUnawaited } = createRequire(import.meta.url)('expect-gradients');
+      configureGradientChecks({ seed: 7 });
+      const model = { parameters: [3], loss: ([x]) => x ** 2, gradients: ([x]) => [2 * x] };
+      console.log(checkGradients(model).configured);
+      matchers.toHaveCorrectGradients.call({}, { ...model, loss: async ([x]) => x ** 2 });
+      try { failUnawaited(); } catch { console.log('known'); }`,
+    );
+    expect(await project.run(['node', 'both.mjs'])).toStrictEqual({
+      code: 0,
+      output: '{ seed: 7 }\nknown\n',
+    });
   });
 
   test('are kept by bundlers where they have effects', () => {
