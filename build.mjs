@@ -52,6 +52,7 @@ for (const format of ['esm', 'cjs'])
   await build({
     input: entries[format],
     external,
+    experimental: { attachDebugInfo: 'none' },
     // What package.json says of side effects is said of `dist`.
     treeshake: { moduleSideEffects: (id) => id.includes(ALONE) || undefined },
     output: {
