@@ -13,6 +13,8 @@ export interface GradientCheckDefaults extends Omit<GradientCheckOptions, 'only'
    * As the matchers' option of this name: a folder for the pictures and reports of checks that fail.
    *
    * @defaultValue none
+   * @example
+   * configureGradientChecks({ artifacts: 'gradients' });
    */
   readonly artifacts?: string | undefined;
 }
