@@ -7,8 +7,10 @@ export { checkGradients, type Checked, type ReportOf, type Synchrony } from './a
 export { checkHessian, checkJacobian } from './api/check-jacobian.js';
 export { compareGradients } from './api/compare-gradients.js';
 export { checkSizes, type MadeModel } from './api/check-sizes.js';
+export type { GradientCheckDefaults } from './check/defaults.js';
 export type { GradientCheckOptions, Progress } from './check/options.js';
 export { UsageError } from './errors.js';
+export { configureGradientChecks } from './matchers/configure.js';
 export { failUnawaited } from './matchers/awaited.js';
 export type {
   EndOfTest,
@@ -69,6 +71,7 @@ export type { Tone } from './render/lines.js';
 export type {
   BlindSpot,
   Calls,
+  Configured,
   Derivative,
   Finding,
   FindingCode,

@@ -1,5 +1,6 @@
 /** The door for Jest with `import { expect } from '@jest/globals'`: list it in `setupFilesAfterEnv`, or import it. */
 
+import './matchers/refuse-vitest.js';
 import { afterEach, expect } from '@jest/globals';
 import { failUnawaited } from './matchers/awaited.js';
 import * as matchers from './matchers/matchers.js';

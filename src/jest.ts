@@ -1,6 +1,7 @@
 /** The door for Jest with its global `expect`: list it in `setupFilesAfterEnv`. */
 
 import { failUnawaited } from './matchers/awaited.js';
+import { demandJest } from './matchers/demand-runner.js';
 import * as matchers from './matchers/matchers.js';
 import type { AsymmetricGradientMatchers, GradientMatchers } from './matchers/types.js';
 
@@ -12,6 +13,7 @@ interface Globals {
   afterEach(hook: () => void): void;
 }
 
+demandJest('jest');
 const { expect, afterEach } = globalThis as Partial<Globals>;
 if (expect === undefined || afterEach === undefined)
   throw new Error(

@@ -145,6 +145,9 @@ export type Stop = 'maxEvaluations' | 'timeLimit';
 /** Calls of the user's functions, by their names. */
 export type Calls = Readonly<Record<string, number>>;
 
+/** Options that a check left to the defaults of `configureGradientChecks`, and that its verdict may depend on, by their names. */
+export type Configured = Readonly<Record<string, number | string | boolean>>;
+
 /** The whole of what a check found. */
 export interface Report {
   /** Version of this shape, and of its JSON; another number where a field has another meaning or is gone. */
@@ -170,6 +173,8 @@ export interface Report {
   readonly stopped?: Stop;
   /** The part that was checked, where the options name one. */
   readonly shard?: Shard;
+  /** Where `configureGradientChecks` set some: the defaults that this check went by. */
+  readonly configured?: Configured;
   /** Calls of the user's functions. */
   readonly evaluations: Calls;
   /** What stands in the place of numeric derivatives, where these are not differences: what another implementation claims. */

@@ -35,6 +35,30 @@ describe('the public declarations', () => {
   });
 });
 
+describe('the options', () => {
+  const places = ['check/options.ts', 'check/defaults.ts', 'matchers/types.ts'];
+  const members = places.flatMap((place) => {
+    const text = readFileSync(fileURLToPath(new URL(`../src/${place}`, import.meta.url)), 'utf8');
+    const own = /\/\*\*(?<comment>(?:(?!\*\/).)*)\*\/\n {2}readonly (?<name>\w+)\?:/gs;
+    return Array.from(text.matchAll(own), ({ groups }) => ({
+      name: groups!['name']!,
+      comment: groups!['comment']!,
+    }));
+  });
+
+  it('are all found', () => {
+    const names = /interface GradientCheckOptions \{(.*?)\n\}/s
+      .exec(reports[0]!.text)![1]!
+      .match(/(?<=readonly )\w+/g)!;
+    const found = members.map(({ name }) => name);
+    expect(found.toSorted()).toEqual([...names, 'artifacts', 'artifacts', 'sizes'].toSorted());
+  });
+
+  it.each(members)('$name has a comment with its default and an example', ({ comment }) => {
+    expect(comment).toMatch(/@defaultValue \S.*@example\n.*\w\(/s);
+  });
+});
+
 describe('the reader of declarations', () => {
   const sources: Readonly<Record<string, string>> = {
     root: "export { make } from './a.js';\nexport type { Shown } from './a.js';\n",

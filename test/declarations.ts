@@ -4,7 +4,7 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
@@ -37,9 +37,9 @@ export function emitted(): Read {
     const manifest = require.resolve('typescript/package.json');
     const { bin } = require(manifest) as { readonly bin: { readonly tsc: string } };
     const tsc = join(dirname(manifest), bin.tsc);
-    const options = ['--emitDeclarationOnly', '--declarationMap', 'false', '--removeComments'];
+    const options = ['--noEmit', 'false', '--emitDeclarationOnly', '--removeComments'];
     // The door for Vitest 5 has a program of its own.
-    for (const project of ['tsconfig.esm.json', 'tsconfig.vitest.json'])
+    for (const project of ['tsconfig.source.json', 'tsconfig.vitest.json'])
       execFileSync(process.execPath, [tsc, '-p', project, ...options, '--outDir', folder], { cwd: root });
     const texts = new Map<string, string>();
     const read = (module: string): string => {
@@ -65,19 +65,24 @@ function* modulesFrom(first: string, read: Read): Generator<string, void, void> 
   }
 }
 
-/** The entries of the package, each by its module. */
+/** The entries of the package, each by its module; of several names for one, the first. */
 export function entries(): Readonly<Record<string, string>> {
   const { exports } = require('../package.json') as { readonly exports: Readonly<Record<string, unknown>> };
   const typesOf = (entry: unknown): string | undefined => {
     const { types, import: imported } = entry as { readonly types?: string; readonly import?: unknown };
     return types ?? (imported === undefined ? undefined : typesOf(imported));
   };
-  return Object.fromEntries(
-    Object.entries(exports).flatMap(([name, entry]) => {
-      const path = typeof entry === 'string' ? undefined : typesOf(entry);
-      return path === undefined ? [] : [[name, path.replace(/^\.\/dist\/esm\/|\.d\.ts$/g, '')]];
-    }),
-  );
+  const moduleAt = (path: string): string => {
+    const name = path.replace(/^\.\/dist\/esm\/|\.d\.ts$/g, '');
+    const places = [name, `${name}/${name}`, `adapters/${name}`];
+    return places.find((place) => existsSync(join(root, 'src', `${place}.ts`)))!;
+  };
+  const found = new Map<string, string>();
+  for (const [name, entry] of Object.entries(exports)) {
+    const path = typeof entry === 'string' ? undefined : typesOf(entry);
+    if (path !== undefined && !found.has(moduleAt(path))) found.set(moduleAt(path), name);
+  }
+  return Object.fromEntries(Array.from(found, ([module, name]) => [name, module]));
 }
 
 /** What ends with the brace that closes it; all else ends with a semicolon. */
@@ -143,7 +148,7 @@ function moduleOf(module: string, read: Read): Module {
       // Overloads stand together.
       declared.set(name, [declared.get(name), statement].filter(Boolean).join('\n'));
       if (statement.startsWith('export ')) exported.set(name, { module, name });
-    } else if (statement !== 'export {};') ambient.push(statement);
+    } else if (statement !== 'export {};' && !statement.startsWith('import ')) ambient.push(statement);
   }
   return { declared, imported, exported, ambient };
 }

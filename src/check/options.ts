@@ -11,19 +11,15 @@ export interface Progress {
   readonly parameter: string;
 }
 
-/**
- * The options of a check. All may be left out, or be `undefined`, which is the same.
- *
- * @example
- * checkGradients(model, { epsilon: 1e-5, tolerance: 1e-7 });
- * checkGradients(model, { only: ['encoder', /bias$/], method: 'directional', timeLimit: 10_000 });
- */
+/** The options of a check. All may be left out, or be `undefined`, which is the same. */
 export interface GradientCheckOptions {
   /**
    * The step ε, a positive finite number in the unit of the parameters. Given: each entry is moved by exactly ±ε, and its numeric
    * gradient is (J(θ + ε eᵢ) − J(θ − ε eᵢ)) / 2ε. Not given: chosen for each parameter from its scale and the noise of the loss.
    *
    * @defaultValue chosen from the scale of the parameter and the noise of the loss
+   * @example
+   * checkGradients(model, { epsilon: 1e-5 });
    */
   readonly epsilon?: number | undefined;
   /**
@@ -31,6 +27,8 @@ export interface GradientCheckOptions {
    * Given: never loosened.
    *
    * @defaultValue 1e-7, or as much more as the measured noise demands, at most 1e-2
+   * @example
+   * checkGradients(model, { tolerance: 1e-5 }); // single precision
    */
   readonly tolerance?: number | undefined;
   /**
@@ -38,18 +36,24 @@ export interface GradientCheckOptions {
    * its entries, then straight to the wrong ones, some hundred losses for any N.
    *
    * @defaultValue `'exhaustive'` where 2N losses take about a second at most; else directions, refined until that second is over
+   * @example
+   * checkGradients(model, { method: 'directional' });
    */
   readonly method?: 'exhaustive' | 'directional' | undefined;
   /**
    * Check only these parameters: by name, by path prefix (`'encoder'` takes `encoder.W`) or by RegExp.
    *
    * @defaultValue all parameters
+   * @example
+   * checkGradients(model, { only: ['encoder', /bias$/] });
    */
   readonly only?: string | RegExp | readonly (string | RegExp)[] | undefined;
   /**
    * Check all parameters but these, named in the same way.
    *
    * @defaultValue none
+   * @example
+   * checkGradients(model, { except: 'layers[0].name' });
    */
   readonly except?: string | RegExp | readonly (string | RegExp)[] | undefined;
   /**
@@ -66,12 +70,16 @@ export interface GradientCheckOptions {
    * `'reject'` compares with the centred difference, their mean, all the same.
    *
    * @defaultValue `'subgradient'`
+   * @example
+   * checkGradients(model, { kinks: 'reject' });
    */
   readonly kinks?: 'subgradient' | 'reject' | undefined;
   /**
    * At how many points the gradients are checked, a whole number from 1 on: θ, and generic points beside it.
    *
    * @defaultValue 2
+   * @example
+   * checkGradients(model, { points: 4 });
    */
   readonly points?: number | undefined;
   /**
@@ -80,18 +88,24 @@ export interface GradientCheckOptions {
    * would do, claims that were computed once, points that could not be evaluated, and a default tolerance that noise raised above 1e-4.
    *
    * @defaultValue `false`
+   * @example
+   * checkGradients(model, { strict: true });
    */
   readonly strict?: boolean | undefined;
   /**
    * Seed of the random directions, an integer from 0 to 2³² − 1.
    *
    * @defaultValue 1
+   * @example
+   * checkGradients(model, { seed: 7 });
    */
   readonly seed?: number | undefined;
   /**
    * How many offenders the report and the message show, a whole number from 1 on.
    *
    * @defaultValue 5
+   * @example
+   * checkGradients(model, { worst: 20 });
    */
   readonly worst?: number | undefined;
   /**
@@ -99,6 +113,8 @@ export interface GradientCheckOptions {
    * the verdict is then never `correct`.
    *
    * @defaultValue no limit
+   * @example
+   * checkGradients(model, { maxEvaluations: 10_000 });
    */
   readonly maxEvaluations?: number | undefined;
   /**
@@ -106,12 +122,16 @@ export interface GradientCheckOptions {
    * What is left unchecked is told, and the verdict is then never `correct`.
    *
    * @defaultValue no limit
+   * @example
+   * checkGradients(model, { timeLimit: 5_000 });
    */
   readonly timeLimit?: number | undefined;
   /**
    * Called as each parameter begins and ends, and now and then; a long check then shows no line of its own on the terminal.
    *
    * @defaultValue none
+   * @example
+   * checkGradients(model, { onProgress: ({ done, total }) => bar.update(done / total) });
    */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

@@ -3,7 +3,8 @@
 import type { Shard } from '../model/tree/shard.js';
 import { describe, edits, misuse } from '../errors.js';
 import type { Pattern, Selection } from '../model/tree/select.js';
-import type { Method } from '../report.js';
+import type { Configured, Method } from '../report.js';
+import { withDefaults } from './defaults.js';
 import type { GradientCheckOptions, Progress } from './options.js';
 
 /** Options with their defaults in place. */
@@ -25,6 +26,8 @@ export interface Settings {
   readonly onProgress: ((progress: Progress) => void) | undefined;
   /** About how long the check may take by default, in ms, where it is one of several. */
   readonly checkTime?: number;
+  /** What was not given, but set for all checks. */
+  readonly configured: Configured;
 }
 
 /** Any number will do; the same one makes two checks of a model the same. */
@@ -61,9 +64,19 @@ const MATCHERS_ONLY = 'artifacts';
 /** The option that is for factories only; their check takes it out before it checks a model. */
 const FACTORIES_ONLY = 'sizes';
 
-/** @throws UsageError naming the option, what it must be and what it is */
-export function readSettings(options: unknown): Settings {
-  const given = demandRecord(options);
+/**
+ * @param without options that have no meaning for this check, whose defaults are let be
+ * @throws UsageError naming the option, what it must be and what it is
+ */
+export function readSettings(options: unknown, without: readonly string[] = []): Settings {
+  const own = demandRecord(options);
+  demandKnown(own);
+  const { given, configured } = withDefaults(own, without);
+  return { ...settingsOf(given), configured };
+}
+
+/** @throws UsageError where there is an option that a check does not have */
+export function demandKnown(given: object): void {
   if (MATCHERS_ONLY in given)
     throw misuse(`options.${MATCHERS_ONLY} is an option of the matchers: a check by itself writes no files.`);
   if ((given as { readonly sizes?: unknown })[FACTORIES_ONLY] !== undefined)
@@ -75,6 +88,10 @@ export function readSettings(options: unknown): Settings {
       throw misuse(
         `there is no option ${JSON.stringify(key)}; did you mean ${JSON.stringify(nearest(key))}?`,
       );
+}
+
+/** @throws UsageError where an option is what it can't be */
+export function settingsOf(given: Given): Omit<Settings, 'configured'> {
   return {
     epsilon: positive('epsilon', given.epsilon),
     tolerance: positive('tolerance', given.tolerance),

@@ -3,6 +3,7 @@
  * proved wrong, and what can't be told fails both ways; misuse and errors of the user's own code are thrown, under `.not` too.
  */
 
+import { defaults } from '../check/defaults.js';
 import type { CheckHooks } from '../check/hooks.js';
 import { worstCase } from '../check/report/worst-case.js';
 import { isPromiseLike, misuse } from '../errors.js';
@@ -126,15 +127,24 @@ function unawaitable(name: string): string {
 /** The options, by either way of giving them. */
 function optionsOf(name: string, [options, tolerance]: GradientCheckArguments): unknown {
   if (typeof options !== 'number' && tolerance === undefined) return options;
-  if (typeof options !== 'number' || tolerance === undefined)
+  if (typeof options === 'number' && tolerance === undefined) {
+    const one = plain(options);
+    throw misuse(
+      `${name} takes an options object or two numbers, epsilon and tolerance, but not one: write ` +
+        `${name}({ tolerance: ${one} }) or ${name}({ epsilon: ${one} }).`,
+    );
+  }
+  if (typeof options !== 'number')
     throw misuse(`${name} takes an options object or two numbers, epsilon and tolerance.`);
   return { epsilon: options, tolerance };
 }
 
 /** What the check takes, and the folder that it knows nothing of. What is no record the check refuses. */
 function divided(given: unknown): { readonly options: unknown; readonly folder?: unknown } {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return { options: given };
-  const { artifacts, ...options }: GradientMatcherOptions = given;
+  const byDefault = defaults().artifacts;
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    return { options: given, folder: byDefault };
+  const { artifacts = byDefault, ...options }: GradientMatcherOptions = given;
   return { options, folder: artifacts };
 }
 

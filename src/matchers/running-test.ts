@@ -55,6 +55,12 @@ export function useTask(find: () => VitestTask | undefined): void {
   findTask = find;
 }
 
+/** The same by an entry of Vitest's own, where it has that. */
+export async function useCurrentTest(load: (entry: string) => Promise<object>): Promise<void> {
+  const { getCurrentTest } = (await load('suite').catch(() => ({}))) as { readonly getCurrentTest?: unknown };
+  if (typeof getCurrentTest === 'function') useTask(getCurrentTest as typeof findTask);
+}
+
 /** Sets how Playwright's current test is found; `find` may throw outside of one. */
 export function useTestInfo(find: () => PlaywrightTest): void {
   findTest = find;

@@ -6,6 +6,7 @@
 
 import type { Finding, Offender, ParameterReport, Report } from '../report.js';
 import { relativeFormat } from './columns.js';
+import { configuredSentence } from './configured.js';
 import { diff } from './diff.js';
 import { ignoredSentence } from './ignored.js';
 import { type Block, span, wrapped } from './lines.js';
@@ -59,9 +60,11 @@ function blocksFor(report: Report, { negated }: Wanted, shown: number, most: num
   if (shown > 0) opening.push(diff(offenders, valueOf(report), report.against !== undefined));
   const ignored = ignoredSentence(report);
   const again = rerun(report);
+  const configured = configuredSentence(report);
   const closing: Block[] = [
     ...(ignored === undefined ? [] : [wrapped(ignored, 'plain')]),
     ...(again === undefined ? [] : [wrapped(again, 'dim')]),
+    ...(configured === undefined ? [] : [wrapped(configured, 'dim')]),
     wrapped(provenance(report, again === undefined), 'dim'),
   ];
   const room = most - linesOf([...opening, ...closing]) - 1;
@@ -118,8 +121,8 @@ function ruleSentence({ difference, tolerance, resolution, parameters }: Report)
   return `The difference is ${relative(difference)}, uncertain by ${relative(resolution)}; the tolerance is ${plain(tolerance)}.`;
 }
 
-/** Where the page about a cause lies, as seen from the folder of packages. */
-const PAGES = 'expect-gradients/docs/diagnoses';
+/** Where the page about a cause lies, as seen from the reader's project. */
+const PAGES = 'node_modules/expect-gradients/docs/diagnoses';
 
 /** A block for each cause. */
 function causesOf(findings: readonly Finding[], mostAdvices: number): readonly Block[] {

@@ -12,6 +12,7 @@ describe('the settings of a check', () => {
     strict: false,
     seed: 1,
     worst: 5,
+    configured: {},
   };
 
   it.each([undefined, {}, { epsilon: undefined, only: undefined, seed: undefined, worst: undefined }])(
@@ -42,6 +43,7 @@ describe('the settings of a check', () => {
       strict: true,
       seed: 0,
       worst: 1,
+      configured: {},
     });
   });
 

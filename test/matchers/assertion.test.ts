@@ -136,7 +136,7 @@ describe('the arguments', () => {
     expect(hintOf(...check)).toBe(`expect(model).toBeRight(${hint})`);
   });
 
-  test.each([[[1e-7]], [[{}, 1e-7]], [[undefined, 1e-7]], [['1e-7', 1e-7]]])('%j are refused', (check) => {
+  test.each([[[{}, 1e-7]], [[undefined, 1e-7]], [['1e-7', 1e-7]]])('%j are refused', (check) => {
     expect(() => matcherGiving('correct').call({}, ...check)).toThrow(
       'expect-gradients: toBeRight takes an options object or two numbers, epsilon and tolerance.',
     );

@@ -1,6 +1,6 @@
 /** The matchers of factories and of references: what passes and fails, under `.not` as well, and what is said and kept. */
 
-import 'expect-gradients/vitest-legacy';
+import 'expect-gradients/vitest4';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

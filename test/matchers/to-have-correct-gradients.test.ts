@@ -1,4 +1,4 @@
-import 'expect-gradients/vitest-legacy';
+import 'expect-gradients/vitest4';
 import { toHaveCorrectGradients } from 'expect-gradients/matchers';
 import { describe, expect, test } from 'vitest';
 import { stripVTControlCharacters } from 'node:util';
@@ -70,7 +70,7 @@ sign-flipped
   Look for target − output where output − target is meant, a lost minus of a
   negative log-likelihood, or a gradient that was already negated for a descent
   step.
-  See expect-gradients/docs/diagnoses/sign-flipped.md
+  See node_modules/expect-gradients/docs/diagnoses/sign-flipped.md
 
 To check only b again, pass { only: ['b'], seed: 1 }.
 

@@ -6,7 +6,7 @@ import { type Outcome, Workspace } from './workspace.js';
 
 /** What docs/artifacts.md shows is what a run leaves, the picture included. */
 
-const DOOR = `import '${join(root, 'src/vitest-legacy.ts')}';`;
+const DOOR = `import '${join(root, 'src/vitest4.ts')}';`;
 
 let page: Page;
 let workspace: Workspace;

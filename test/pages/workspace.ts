@@ -7,9 +7,18 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { root } from './page.js';
 
-/** The doors are the source's, as the package itself isn't installed in the folder. */
+/**
+ * The doors are the source's, as the package itself isn't installed in the folder. Pages show the door for Vitest 5; in the place of it is the
+ * one for the Vitest that is installed here.
+ */
 const CONFIG = `export default {
-  resolve: { alias: [{ find: /^expect-gradients\\/(.*)$/, replacement: ${JSON.stringify(join(root, 'src/$1.ts'))} }] },
+  resolve: {
+    alias: [
+      { find: /^expect-gradients$/, replacement: ${JSON.stringify(join(root, 'src/index.ts'))} },
+      { find: 'expect-gradients/vitest', replacement: ${JSON.stringify(join(root, 'src/vitest4.ts'))} },
+      { find: /^expect-gradients\\/(.*)$/, replacement: ${JSON.stringify(join(root, 'src/$1.ts'))} },
+    ],
+  },
   server: { fs: { strict: false } },
 };
 `;

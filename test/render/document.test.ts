@@ -42,7 +42,7 @@ describe('the blocks', () => {
       RULE,
       expect.stringMatching(/^- numeric, from the loss .*\n\n  W\[0, 1\]  -  1\.0+/),
       expect.stringMatching(/^  parameter /),
-      'scaled\n  Twice.\n  Halve it.\n  See expect-gradients/docs/diagnoses/scaled.md',
+      'scaled\n  Twice.\n  Halve it.\n  See node_modules/expect-gradients/docs/diagnoses/scaled.md',
       "To check only W again, pass { only: ['W'], seed: 1 }.",
       `${CLOSING}.`,
     ]);
@@ -87,7 +87,7 @@ describe('the causes', () => {
   test('of the same code are one block, with a title or two and the count of the others', () => {
     const of = (...names: string[]): Finding[] =>
       names.map((name) => finding('scaled', { title: `Twice ${name}.` }));
-    const end = '  An advice.\n  See expect-gradients/docs/diagnoses/scaled.md';
+    const end = '  An advice.\n  See node_modules/expect-gradients/docs/diagnoses/scaled.md';
     expect(causesIn(...of('a'))).toEqual([`scaled\n  Twice a.\n${end}`]);
     expect(causesIn(...of('a', 'b'))).toEqual([`scaled\n  Twice a.\n  Twice b.\n${end}`]);
     expect(causesIn(...of('a', 'b', 'c'))).toEqual([
@@ -105,7 +105,7 @@ describe('the causes', () => {
     expect(alike).toContain('\n  … and 2 more parameters likewise.\n');
     expect(causesIn(scaled('b1', '0.01'), scaled('b2', '0.01', 'Another.'))).toEqual([
       'scaled\n  That of b1 is 0.01 times.\n  An advice.\n  That of b2 is 0.01 times.\n  Another.\n' +
-        '  See expect-gradients/docs/diagnoses/scaled.md',
+        '  See node_modules/expect-gradients/docs/diagnoses/scaled.md',
     ]);
     expect(causesIn(...['A.', 'B.', 'C.', 'D.'].map((advice) => scaled('b', '2', advice)))[0]).toContain(
       '\n  B.\n  … and 2 more parameters in other ways.\n  See',

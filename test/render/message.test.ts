@@ -115,7 +115,7 @@ test('entries that could not be measured', () => {
       A title.
       An advice that is long that is long that is long that is long that is long
       that is long that is long that is long that is long that is long and wraps.
-      See expect-gradients/docs/diagnoses/non-finite-loss.md
+      See node_modules/expect-gradients/docs/diagnoses/non-finite-loss.md
 
     Central differences were taken entry by entry with steps from 1.0e-6 to 2.0e-6.
     It took 12,345 losses and 2 calls of gradients(); the seed is 1."

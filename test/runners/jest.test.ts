@@ -12,4 +12,14 @@ for (const runner of RUNNERS.jest) {
     const advice = expect.stringContaining('List it in `setupFilesAfterEnv`, not in `setupFiles`');
     expect(ended).toStrictEqual({ code: 1, output: advice });
   });
+
+  test.each(['vitest', 'vitest4'])(`${runner.name} is told the right door in place of %s`, async (door) => {
+    const config = { testMatch: ['**/global.test.cjs'], setupFilesAfterEnv: [`expect-gradients/${door}`] };
+    project.write('wrong.config.json', JSON.stringify(config));
+    const ended = await project.run(['jest', '--config=wrong.config.json']);
+    const advice = expect.stringContaining(
+      "In Jest it is 'expect-gradients/jest', listed in setupFilesAfterEnv",
+    );
+    expect(ended).toStrictEqual({ code: 1, output: advice });
+  });
 }

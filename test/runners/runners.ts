@@ -42,6 +42,16 @@ export interface Runner {
   /** The section of the README, how it is run, and what in it differs for this version. */
   readonly first: { readonly section: string; readonly command: readonly string[]; readonly edits?: Edits };
   readonly types: readonly TypeProgram[];
+  /** The sections of the README that make a project in TypeScript, and how many tests it has. */
+  readonly typescript?: {
+    readonly sections: readonly string[];
+    readonly command: readonly string[];
+    /** The compiler, by its package; else the one that is installed here. */
+    readonly compiler?: string;
+    readonly edits?: Edits;
+    /** Other programs of the README that compile in it, by a part of their text. */
+    readonly others?: readonly string[];
+  };
 }
 
 /** Replacements of text. */
@@ -55,8 +65,6 @@ export interface TypeProgram {
   readonly edits?: Edits;
   /** The packages of types that the compiler takes in. */
   readonly types?: readonly string[];
-  /** Whether the runner can't be required. */
-  readonly esmOnly?: boolean;
 }
 
 /** The compilers that users may still have. Version 6 is the last of the old kind, 5.5 the oldest that the runners' types allow. */
@@ -80,9 +88,8 @@ export function edited(text: string, edits: Edits = []): string {
 
 const JSON_REPORT = ['--reporter=default', '--reporter=json', '--outputFile.json=report.json'];
 
-function vitest(version: string, door: 'vitest' | 'vitest-legacy'): Runner {
-  const edits: Edits =
-    door === 'vitest' ? [] : [["'expect-gradients/vitest'", "'expect-gradients/vitest-legacy'"]];
+function vitest(version: string, door: 'vitest' | 'vitest4'): Runner {
+  const edits: Edits = door === 'vitest' ? [] : [["'expect-gradients/vitest'", "'expect-gradients/vitest4'"]];
   return {
     name: `Vitest ${version}`,
     packages: [`vitest@${version}`],
@@ -92,14 +99,21 @@ function vitest(version: string, door: 'vitest' | 'vitest-legacy'): Runner {
       {
         title: 'with the door in setupFiles and imported',
         command: ['vitest', 'run', ...JSON_REPORT],
+        env: { DOOR: `expect-gradients/${door}` },
         report: 'report.json',
-        files: 3,
+        files: 2,
       },
     ],
     first: { section: 'Vitest', command: ['vitest', 'run'], edits },
+    typescript: {
+      sections: ['Vitest', 'TypeScript'],
+      command: ['vitest', 'run'],
+      edits: door === 'vitest' ? [] : [...edits, ['"expect-gradients/vitest"', '"expect-gradients/vitest4"']],
+      others: ["from 'vitest';\n\nconst samples", 'const layer = ', 'const dense = '],
+    },
     types: [
       {
-        program: 'vitest-legacy',
+        program: 'vitest4',
         door,
         // The type of the meta can be added to in version 5 only: before it belongs to a package within Vitest.
         ...(door === 'vitest' && {
@@ -109,7 +123,6 @@ function vitest(version: string, door: 'vitest' | 'vitest-legacy'): Runner {
             [', GradientTaskMeta }', ' }'],
           ],
         }),
-        esmOnly: true,
       },
     ],
   };
@@ -125,10 +138,15 @@ function jest(version: string): Runner {
   });
   return {
     name: `Jest ${version}`,
-    packages: ['jest', '@jest/globals', '@types/jest'].map((name) => `${name}@${version}`),
+    packages: [
+      ...['jest', '@jest/globals', '@types/jest'].map((name) => `${name}@${version}`),
+      'ts-jest@29',
+      'typescript@6',
+    ],
     fixtures: 'jest',
     runs: [run('as CommonJS', 'cjs'), run('as ESM', 'mjs', { NODE_OPTIONS: '--experimental-vm-modules' })],
     first: { section: 'Jest', command: ['jest'] },
+    typescript: { sections: ['Jest with TypeScript'], command: ['jest'], compiler: 'typescript' },
     types: [
       { program: 'jest-globals', door: 'jest-globals' },
       {
@@ -170,8 +188,8 @@ const DENO = ['deno', 'test', '--allow-env', '--node-modules-dir=manual'];
 
 export const RUNNERS: Readonly<Record<'vitest' | 'jest' | 'others', readonly Runner[]>> = {
   vitest: [
-    vitest('3.2', 'vitest-legacy'),
-    vitest('4', 'vitest-legacy'),
+    vitest('3.2', 'vitest4'),
+    vitest('4', 'vitest4'),
     vitest('5', 'vitest'),
     {
       name: 'Vitest in a browser',

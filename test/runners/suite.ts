@@ -3,16 +3,17 @@
 import { describe, expect, inject, test } from 'vitest';
 import { Page } from '../pages/page.js';
 import { expectCases, KEPT } from './cases.js';
-import { Project } from './project.js';
+import { commandOf, ownErrors, Project } from './project.js';
 import { edited, type Runner } from './runners.js';
 import { errorsOf } from './types.js';
 
-/** The folder of the README's first test, by itself beside the cases. */
+/** The folder of the README's first test, by itself beside the cases, and that of its project in TypeScript. */
 const FIRST = 'first';
+const TYPED = 'typed';
 const readme = await Page.read('README.md');
 
 export async function describeRunner(runner: Runner): Promise<Project> {
-  const { name, packages, fixtures, newerNode = false, runs, first, types } = runner;
+  const { name, packages, fixtures, newerNode = false, runs, first, types, typescript } = runner;
   const project = await Project.create(inject('tarball'), packages, newerNode ? inject('tools') : undefined);
   project.addFixtures(fixtures);
   const snippets = readme.filesIn(first.section);
@@ -47,6 +48,30 @@ export async function describeRunner(runner: Runner): Promise<Project> {
       const failed = await project.run(first.command, { folder: FIRST });
       expect(failed).toStrictEqual({ code: 1, output: expect.stringContaining('has the wrong sign') });
     });
+
+    test.runIf(typescript !== undefined)(
+      "compiles the README's project in TypeScript strictly, and runs it without a warning",
+      async () => {
+        const { sections, command, compiler, edits, others = [] } = typescript!;
+        const put = (path: string, text: string): void => {
+          const own = edits?.filter(([from]) => text.includes(String(from)));
+          project.write(`${TYPED}/${path}`, edited(text, own));
+        };
+        for (const [path, text] of sections.flatMap((section) => Object.entries(readme.filesIn(section))))
+          if (!path.endsWith('.js')) put(path, text);
+        // They compile, too; what becomes of them as they run is for test/pages to say.
+        for (const text of readme.blocks('ts').filter((block) => others.some((part) => block.includes(part))))
+          put(`${/\w+/.exec(text)![0]}.ts`, text);
+        project.write(`${TYPED}/package.json`, '{ "private": true }');
+        const tsc = compiler === undefined ? commandOf('typescript') : commandOf(compiler, project.folder);
+        const strictly = ['--noUncheckedIndexedAccess', '--skipLibCheck', 'false', '--pretty', 'false'];
+        const compiled = await project.run(['node', tsc, '-p', TYPED, ...strictly]);
+        expect(ownErrors(compiled.output)).toStrictEqual([]);
+        const passed = await project.run([...command, 'square'], { folder: TYPED });
+        expect(passed).toStrictEqual({ code: 0, output: expect.stringMatching(/1 pass|1 passed/) });
+        expect(passed.output).not.toMatch(/warn/i);
+      },
+    );
 
     test.each(types)('has its types behind expect-gradients/$door', async (program) => {
       expect(await errorsOf(project, program)).toStrictEqual([]);

@@ -20,7 +20,7 @@ const HISTORIC: View = { type: 'commonjs', options: { module: 'commonjs', module
 /** Compiles a program of test/types in every way and gives the errors. */
 export async function errorsOf(
   project: Project,
-  { program, door, edits = [], types = [], esmOnly = false }: TypeProgram,
+  { program, door, edits = [], types = [] }: TypeProgram,
 ): Promise<string[]> {
   const source = readFileSync(new URL(`../types/${program}.ts`, import.meta.url), 'utf8');
   const text = edited(source, [[`'expect-gradients/${program}'`, `'expect-gradients/${door}'`], ...edits]);
@@ -29,7 +29,7 @@ export async function errorsOf(
     commandOf(aliasOf(version), inject('tools')),
   );
   const errors: string[] = [];
-  for (const view of [IMPORTING, BUNDLED, ...(esmOnly ? [] : [REQUIRING]), HISTORIC])
+  for (const view of [IMPORTING, BUNDLED, REQUIRING, HISTORIC])
     for (const [compiler, skipLibCheck] of [
       // It has no historic view any more.
       ...(view === HISTORIC

@@ -43,9 +43,11 @@ const bare = (state: string, verdicts: string): object => ({
 
 async function keptBy(
   project: Project,
+  door: string,
 ): Promise<{ readonly output: string; readonly kept: Map<string, object> }> {
   const reporters = ['--reporter=./reporter.mjs', '--reporter=github-actions'];
-  const { output } = await project.run(['vitest', 'run', '--root=.', ...reporters], { folder: 'kept' });
+  const run = ['vitest', 'run', '--root=.', ...reporters];
+  const { output } = await project.run(run, { folder: 'kept', env: { DOOR: door } });
   const found = JSON.parse(project.read('kept/kept.json')) as Kept[];
   const kept = new Map(
     found.map(({ name, gradients, ...rest }): [string, object] => [
@@ -59,19 +61,38 @@ async function keptBy(
 for (const runner of RUNNERS.vitest) {
   const project = await describeRunner(runner);
   if (runner.fixtures !== 'vitest') continue;
+  const right = runner.runs[0]!.env!['DOOR']!;
+  const wrong = { 'expect-gradients/vitest': 'expect-gradients/vitest4' }[right] ?? 'expect-gradients/vitest';
+
+  test.each([
+    [
+      wrong,
+      new RegExp(
+        `${wrong} is the door for .* This is Vitest ${runner.name.slice(7)}.*: here it is '${right}'`,
+      ),
+    ],
+    [
+      'expect-gradients/jest',
+      /expect-gradients\/jest is the door for Jest\. In Vitest it is 'expect-gradients\/vitest'/,
+    ],
+  ])(`${runner.name} is told which door is right, in place of %s`, async (door, advice) => {
+    const run = ['vitest', 'run', '--config=vitest.config.mjs', '--project=setup'];
+    const ended = await project.run(run, { env: { DOOR: door } });
+    expect(ended).toStrictEqual({ code: 1, output: expect.stringMatching(advice) });
+  });
 
   test(`${runner.name} has the reports, and the pictures at the lines of the assertions`, async () => {
-    const { output, kept } = await keptBy(project);
+    const { output, kept } = await keptBy(project, right);
     const lines = project.read('kept/kept.test.mjs').split('\n');
     const here = lines.flatMap((line, k) => (line.includes('// here') ? [`kept.test.mjs:${k + 1}`] : []));
-    const [wrong, later, odd, soft, helper, inconclusive, beside] = here;
+    const [failing, later, odd, soft, helper, inconclusive, beside] = here;
     // Before 4.1 Vitest tells no matcher which of several tests it runs in.
     const isOld = runner.name.endsWith('3.2');
     expect(Object.fromEntries(kept)).toStrictEqual({
       'right, twice': bare('passed', 'correct correct'),
       'wrong under .not': bare('passed', 'wrong'),
       'right under .not': bare('failed', 'correct'),
-      wrong: annotated('wrong', 1, wrong),
+      wrong: annotated('wrong', 1, failing),
       'wrong, asynchronous': annotated('wrong', 1, later),
       'not a number': annotated('wrong', 1, odd),
       'wrong, softly': annotated('wrong wrong', 2, soft),

@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { Terminal } from '@xterm/headless';
 import { checkGradients, type GradientCheckOptions } from 'expect-gradients';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import '../../src/vitest-legacy.js';
+import '../../src/vitest4.js';
 
 // The clock of the check is the one from before the timers were faked; here it is to be that of the test.
 vi.mock('../../src/check/run/clock.js', () => ({ now: () => performance.now() }));

@@ -1,6 +1,6 @@
 /** A program that is compiled and never run: what is no model is refused by the types, and gradients that don't go with the parameters. */
 
-import 'expect-gradients/vitest-legacy';
+import 'expect-gradients/vitest4';
 import 'expect-gradients/expect';
 import { checkGradients, type Model } from 'expect-gradients';
 import { expect as expected } from 'expect';

@@ -31,3 +31,8 @@ declare module '@playwright/test' {
 declare namespace PlaywrightTest {
   interface Matchers<R, T = unknown> {}
 }
+
+/** Of every ES module, in Node and in browsers. */
+interface ImportMeta {
+  url: string;
+}

@@ -16,7 +16,7 @@ const OF_LOSSES: readonly (keyof GradientCheckOptions)[] = [
 
 /** @throws UsageError naming the option */
 export function readComparison(options: unknown): Settings {
-  const settings = readSettings(options);
+  const settings = readSettings(options, OF_LOSSES);
   const given = (options ?? {}) as GradientCheckOptions;
   const refused = OF_LOSSES.find((name) => given[name] !== undefined);
   if (refused !== undefined)

@@ -70,6 +70,7 @@ export function conclude(subject: Subject, settings: Settings, findings: Finding
     seed: settings.seed,
     ...(shard === undefined ? {} : { shard: `${shard.part}/${shard.of}` as const }),
     ...(isCut(judgement, findings) ? { stopped: stopped! } : {}),
+    ...(Object.keys(settings.configured).length === 0 ? {} : { configured: settings.configured }),
     evaluations: { ...subject.evaluations },
     parameters: reports,
     ignored: subject.ignored,

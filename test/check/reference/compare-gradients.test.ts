@@ -128,7 +128,7 @@ describe('gradients that are not', () => {
         The gradient of W is 0.33333 times what it should be.
         3 is a length of W: perhaps reference.gradients() takes a sum, gradients() a
         mean over it. Else look for a constant 1/3.
-        See expect-gradients/docs/diagnoses/scaled.md
+        See node_modules/expect-gradients/docs/diagnoses/scaled.md
 
       To check only W again, pass { only: ['W'], seed: 1 }.
 

@@ -1,6 +1,6 @@
 /** What compiles behind the doors for Vitest, and what must not. Version 5 compiles it with the door's name replaced. */
 
-import 'expect-gradients/vitest-legacy';
+import 'expect-gradients/vitest4';
 import type { BriefReport, GradientReport, GradientTaskMeta } from 'expect-gradients';
 import * as matchers from 'expect-gradients/matchers';
 import { expect } from 'vitest';

@@ -1,19 +1,22 @@
 /** The door for Vitest 3.2 and 4: list it in `setupFiles`, or import it. The code is that of the door for Vitest 5, the types differ. */
 
-import * as vitest from 'vitest';
 import { useEndOfTest } from './matchers/awaited.js';
+import { demandVitest } from './matchers/demand-runner.js';
 import * as matchers from './matchers/matchers.js';
-import { useTask } from './matchers/running-test.js';
+import { useCurrentTest } from './matchers/running-test.js';
 import type { GradientMatchers } from './matchers/types.js';
 
+demandVitest('vitest4', import.meta.url);
+// Only then, as elsewhere there is none to import.
+const vitest = await import('vitest');
 const { expect, onTestFinished } = vitest;
 expect.extend(matchers);
 useEndOfTest(onTestFinished);
-// Before 4.1 Vitest tells no matcher which test it runs in, but has an entry that does, which came to be deprecated and is gone in 5.
+// Before 4.1 Vitest tells no matcher which test it runs in, but has an entry that does, which came to be deprecated and is gone in 5. So
+// its name is none that Vite may look for.
 if (!('TestRunner' in vitest)) {
-  const suite = 'vitest/suite';
-  const { getCurrentTest } = await import(/* @vite-ignore */ suite).catch(() => ({}));
-  if (typeof getCurrentTest === 'function') useTask(getCurrentTest);
+  const entry = (name: string): Promise<object> => import(/* @vite-ignore */ `vitest/${name}`);
+  await useCurrentTest(entry);
 }
 
 declare module 'vitest' {
