@@ -19,7 +19,7 @@ import { measure, unmeasured } from './measure.js';
 import { checkPoints } from './points/check-points.js';
 import type { CheckObserver } from './run/observer.js';
 import { unlessThrown } from './preconditions/unless-thrown.js';
-import { changeDuring, claim, closing, hold } from './preconditions/repeated-calls.js';
+import { changeDuring, claim, closing, hold, scatterOfLosses } from './preconditions/repeated-calls.js';
 import { readSettings, type Settings } from './settings.js';
 
 /** Checks anything that claims to be a model. */
@@ -58,11 +58,18 @@ export function* gradientProcedure(
     }
     const loss = opening.losses[0]!.values[0]!;
     const budget = new Budget(settings, subject, observer, started);
-    const point = { frame: subject, settings, analytic, loss, lossTime, budget };
+    const scatters = { scatter: scatterOfLosses(opening), claimScatter: opening.scatter };
+    const point = { frame: subject, settings, analytic, loss, lossTime, budget, ...scatters };
     const measurement = yield* measure(point);
     const here = judgementOf(subject, settings, measurement);
     const change = changeDuring(subject);
-    const { decided, points, seen } = yield* checkPoints(subject, settings, here, analytic, budget);
+    const { decided, points, seen } = yield* checkPoints(
+      subject,
+      settings,
+      here,
+      { analytic, ...scatters },
+      budget,
+    );
     const judgement = judgedTogether(subject, settings, analytic, decided);
     const stopped = budget.stop();
     const followUp =

@@ -40,6 +40,9 @@ const LOOKS = { least: 1, most: 2 };
 export interface AtTheta {
   /** The claims there. */
   readonly analytic: readonly Float64Array[];
+  /** How much repeated losses and claims scatter there. */
+  readonly scatter?: number;
+  readonly claimScatter?: readonly Float64Array[] | undefined;
   readonly parameters: readonly Pick<ParameterEvidence, 'moved' | 'isStaircase' | 'norms'>[];
 }
 
@@ -55,6 +58,8 @@ export function* checkPoint(
   budget: Budget,
   point: number,
 ): Generator<LossRequest | GradientsRequest, PointJudgement | undefined, void> {
+  const { scatter = 0, claimScatter } = here;
+  const scatters = { scatter, claimScatter };
   // What the closest point at the edge of where the loss is defined tells of the parameters that don't meet it.
   let atEdge: PointJudgement | undefined;
   const judgedAt = function* (): Generator<LossRequest | GradientsRequest, PointJudgement | undefined, void> {
@@ -63,7 +68,14 @@ export function* checkPoint(
     atEdge = undefined;
     const found = yield* evaluated(subject);
     if (found === undefined || !areFiniteAsAt(here.analytic, found.analytic)) return undefined;
-    const measurement = yield* measuredAt({ frame: subject, settings, budget, lossTime: 0, ...found });
+    const measurement = yield* measuredAt({
+      ...scatters,
+      frame: subject,
+      settings,
+      budget,
+      lossTime: 0,
+      ...found,
+    });
     if (measurement === undefined) return undefined;
     const judgement = judgementOf(subject, settings, measurement);
     if (isStill(judgement) && !isStill(here)) return undefined;

@@ -7,7 +7,7 @@ import type { ParameterEvidence } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
 import type { Settings } from '../settings.js';
-import { checkPoint, type PointJudgement } from './check-point.js';
+import { type AtTheta, checkPoint, type PointJudgement } from './check-point.js';
 import { decide, seenAt, suspectsAtKinks, wrongIn } from './combine-points.js';
 import { settleKinks } from './settle-kinks.js';
 
@@ -22,16 +22,16 @@ export interface CheckedPoints {
 
 /**
  * Checks the points beside θ. Where the claim is wrong at θ, which has no kinks, nothing is left to ask.
- * @param analytic the claims at θ
+ * @param claims what is claimed at θ
  */
 export function* checkPoints(
   subject: GradientSubject,
   settings: Settings,
   here: Judgement,
-  analytic: readonly Float64Array[],
+  claims: Omit<AtTheta, 'parameters'>,
   budget: Budget,
 ): Generator<LossRequest | GradientsRequest, CheckedPoints, void> {
-  const theta = { analytic, parameters: here.parameters };
+  const theta = { ...claims, parameters: here.parameters };
   const found: PointJudgement[] = [];
   let skipped = 0;
   const isKinked = here.parameters.some(({ kinks }) => kinks.size > 0);
@@ -45,7 +45,7 @@ export function* checkPoints(
     else found.push(judged);
   }
   const suspects = settings.kinks === 'subgradient' ? suspectsAtKinks(here, found) : [];
-  const settled = yield* settleKinks(subject, settings, analytic, suspects, budget);
+  const settled = yield* settleKinks(subject, settings, claims.analytic, suspects, budget);
   const decided = decide(here, found, settled);
   const left = last - 1 - found.length - skipped;
   return {

@@ -5,11 +5,11 @@ import type { Finding } from '../../../report.js';
 import type { Words } from '../../words.js';
 
 export function nondeterministicLoss(
-  { preconditions: { losses, change } }: Evidence,
+  { preconditions: { losses, change }, comparable }: Evidence,
   words: Words,
 ): readonly Finding[] {
   // Other parameters have another loss.
-  if (change !== undefined) return [];
+  if (change !== undefined || comparable) return [];
   return losses.flatMap(({ by, values }): Finding[] => {
     const first = values[0]!;
     const second = values.find((loss) => loss !== first && !(Number.isNaN(loss) && Number.isNaN(first)));
