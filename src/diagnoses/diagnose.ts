@@ -105,7 +105,8 @@ export function diagnose(evidence: Evidence): readonly Finding[] {
     diagnoses.map((diagnosis) => diagnosis(evidence, words)).find((found) => found.length > 0) ?? [];
   const preconditions = all(PRECONDITIONS);
   // Where the loss changes from call to call, or the parameters do, so do the gradients, for the same reason.
-  const calls = preconditions.length > 0 || evidence.comparable ? [] : first(CALLS);
+  const isNoise = evidence.preconditions.scatter !== undefined;
+  const calls = preconditions.length > 0 || isNoise ? [] : first(CALLS);
   const laws = evidence.comparable ? first(LAWS) : [];
   const errors = errorsOf(evidence, words, laws);
   const obstacles = all(OBSTACLES);

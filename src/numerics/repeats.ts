@@ -30,7 +30,18 @@ export function areRepeated(values: ArrayLike<number>, size = 0): boolean {
     least = Math.min(least, values[k]!);
     most = Math.max(most, values[k]!);
   }
-  return most - least <= MOST_ROUNDING * Math.max(size, Math.abs(least), Math.abs(most));
+  const isSmall = most - least <= MOST_ROUNDING * Math.max(size, Math.abs(least), Math.abs(most));
+  return isSmall && !drifts(values);
+}
+
+/** Whether values only rise, or only fall, as chance makes of nine once in 181 440 times: each call then goes on from what the last one left. */
+function drifts(values: ArrayLike<number>): boolean {
+  if (values.length < REPEATS) return false;
+  const sign = Math.sign(values[1]! - values[0]!);
+  return Array.prototype.every.call(
+    values,
+    (value: number, k: number) => k === 0 || Math.sign(value - values[k - 1]!) === sign,
+  );
 }
 
 /** The standard deviation of some values, in their unit; exactly 0 where all are the same. */

@@ -3,7 +3,7 @@
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import type { GradientSubject } from '../../model/subject/gradient-subject.js';
 import type { Points } from '../../report.js';
-import type { ParameterEvidence } from '../measurement.js';
+import type { ParameterEvidence, Repeated } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
 import type { Settings } from '../settings.js';
@@ -16,6 +16,8 @@ export interface CheckedPoints {
   /** Of each parameter with entries that are due. */
   readonly decided: readonly ParameterEvidence[];
   readonly points: Points;
+  /** Two losses at the same place that differ by more than rounding. */
+  readonly unlike?: Repeated;
   /** What each point tells of each of them. */
   readonly seen: ReturnType<typeof seenAt>;
 }
@@ -43,14 +45,18 @@ export function* checkPoints(
     if (budget.spent() && !isWhole(judged)) break;
     if (judged === undefined) skipped += 1;
     else found.push(judged);
+    if (judged?.unlike !== undefined) break;
   }
-  const suspects = settings.kinks === 'subgradient' ? suspectsAtKinks(here, found) : [];
+  const unlike = found.at(-1)?.unlike;
+  const suspects =
+    settings.kinks === 'subgradient' && unlike === undefined ? suspectsAtKinks(here, found) : [];
   const settled = yield* settleKinks(subject, settings, claims.analytic, suspects, budget);
-  const decided = decide(here, found, settled);
+  const decided = unlike === undefined ? decide(here, found, settled) : [];
   const left = last - 1 - found.length - skipped;
   return {
     decided,
-    seen: seenAt(here, found),
+    ...(unlike === undefined ? {} : { unlike }),
+    seen: unlike === undefined ? seenAt(here, found) : [],
     points: {
       checked: 1 + found.length,
       skipped,
