@@ -32,6 +32,7 @@ import { unexplained } from './causes/errors/unexplained.js';
 import { zeroBesidePenalty, zeroGradient } from './causes/errors/zero-gradient.js';
 import { constantLoss } from './causes/limits/constant-loss.js';
 import { kink } from './causes/limits/kink.js';
+import { noisyGradients } from './causes/limits/noisy-gradients.js';
 import { noisyLoss } from './causes/limits/noisy-loss.js';
 import { nonFiniteGradient } from './causes/limits/non-finite-gradient.js';
 import { nonFiniteLoss } from './causes/limits/non-finite-loss.js';
@@ -90,6 +91,7 @@ const REMARKS: readonly Diagnosis[] = [
   staircase,
   constantLoss,
   noisyLoss,
+  noisyGradients,
   kink,
   staleElsewhere,
   stationaryPoint,

@@ -11,7 +11,7 @@ import type { Repeated } from '../measurement.js';
 import type { Budget } from '../run/budget.js';
 import { unlessThrown } from './unless-thrown.js';
 
-/** So many are asked for again. Of a loss that is random once in ten calls all of them are, and one of them is so again once in a thousand times. */
+/** So often is asked again. A loss that is random in one call of ten is so again in all of them once in a thousand times. */
 const MOST_ASKED = 3;
 
 /** Losses that this takes: two for an entry, and those at the point itself. */
@@ -64,7 +64,9 @@ export class OddLosses {
       multiples: new Float64Array(1),
       losses: new Float64Array(1),
     };
-    const all = this.#odd.length === 0 ? [] : [{ request: here, losses: [loss] }, ...this.#odd];
+    const odd = this.#odd;
+    const asked = odd.length === 0 ? [] : Array.from({ length: MOST_ASKED }, (_, k) => odd[k % odd.length]!);
+    const all = odd.length === 0 ? [] : [{ request: here, losses: [loss] }, ...asked];
     for (const { request, losses } of all) {
       // Not by what ends a check: this is no part of it.
       if (!budget.hasTime(AGAIN_LOSSES, Infinity)) return undefined;
@@ -101,31 +103,24 @@ export class OddLosses {
     }
   }
 
-  /** Of the points of a path the one whose slope from the point itself is farthest from that of the others. */
+  /** Of the points of a path, by how much the slope from the point itself differs from that of most others. */
   #notePath(request: PathRequest): void {
     const { path, multiples, losses, using } = request;
     const { loss } = this.#point;
     if (path.length === 0 || (multiples.length === 1 && !(Math.abs(multiples[0]!) <= NEAR))) return;
     const slopes = losses.map((value, k) => (value - loss) / multiples[k]!);
     const typical = multiples.length === 1 ? 0 : medianOf(slopes);
-    let [place, most] = [-1, 0];
     for (const [k, slope] of slopes.entries()) {
-      const off = Math.abs(slope - typical);
-      if (this.#isOnLine(off * multiples[k]!, losses[k]!, loss)) continue;
-      if (place < 0 || off > most || Number.isNaN(off)) [place, most] = [k, off];
+      const oddness = Math.abs(slope - typical);
+      if (this.#isOnLine(oddness * multiples[k]!, losses[k]!, loss) || !this.#isOdd(oddness)) continue;
+      const place = { multiples: multiples.slice(k, k + 1), losses: new Float64Array(1) };
+      const again = { kind: 'path', path, ...place } as const;
+      this.#keep({
+        request: using === undefined ? again : { ...again, using },
+        losses: [losses[k]!],
+        oddness,
+      });
     }
-    if (place < 0 || !this.#isOdd(most)) return;
-    const again = {
-      kind: 'path',
-      path,
-      multiples: multiples.slice(place, place + 1),
-      losses: new Float64Array(1),
-    } as const;
-    this.#keep({
-      request: using === undefined ? again : { ...again, using },
-      losses: [losses[place]!],
-      oddness: most,
-    });
   }
 
   /** Whether a loss is off by no more than rounding; not where it is no number, or no finite one. */
