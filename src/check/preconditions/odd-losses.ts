@@ -6,9 +6,11 @@
 import { moveTo } from '../../model/evaluate/points.js';
 import type { PathRequest, Request, SweepRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
+import { bendUncertainty } from '../../numerics/difference.js';
 import { areRepeated, MOST_ROUNDING } from '../../numerics/repeats.js';
 import type { Repeated } from '../measurement.js';
 import type { Budget } from '../run/budget.js';
+import { isBeyondScatter } from './scatter.js';
 import { unlessThrown } from './unless-thrown.js';
 
 /** So often is asked again. A loss that is random in one call of ten is so again in all of them once in a thousand times. */
@@ -35,6 +37,7 @@ interface Odd {
 interface Asked {
   readonly frame: Frame;
   readonly loss: number;
+  readonly scatter?: number;
   readonly budget: Budget;
 }
 
@@ -57,7 +60,7 @@ export class OddLosses {
 
   /** Asks again for the oddest, and for the loss at the point itself; what one of the two was, and is now. */
   *asked(): Generator<Request, Repeated | undefined, void> {
-    const { loss, frame, budget } = this.#point;
+    const { loss, frame, scatter = 0, budget } = this.#point;
     const here: PathRequest = {
       kind: 'path',
       path: [],
@@ -74,7 +77,10 @@ export class OddLosses {
         if (request.kind === 'path') moveTo(frame, request.path, 0);
         return losses;
       });
-      const place = losses.findIndex((value, k) => !areRepeated([value, again[k]!], Math.abs(loss)));
+      const place = losses.findIndex(
+        (value, k) =>
+          !areRepeated([value, again[k]!], Math.abs(loss)) && isBeyondScatter(again[k]!, value, { scatter }),
+      );
       if (place >= 0)
         return {
           by: (request.kind === 'path' ? request.using : undefined) ?? frame.lossFunctions[0],
@@ -125,9 +131,9 @@ export class OddLosses {
 
   /** Whether a loss is off by no more than rounding; not where it is no number, or no finite one. */
   #isOnLine(off: number, one: number, other: number): boolean {
-    return (
-      Math.abs(off) <= MOST_ROUNDING * Math.max(Math.abs(this.#point.loss), Math.abs(one), Math.abs(other))
-    );
+    const { loss, scatter = 0 } = this.#point;
+    const rounding = MOST_ROUNDING * Math.max(Math.abs(loss), Math.abs(one), Math.abs(other));
+    return Math.abs(off) <= Math.max(rounding, bendUncertainty(scatter));
   }
 
   /** Whether there is room for one as odd as this. */

@@ -92,10 +92,11 @@ function* scatterOfCalls(
   if (calls.losses.every(({ values }) => areSame(values)) && !differ(claims)) return undefined;
   if (!calls.losses.every(isRepeated)) {
     // What is left of a sum may be less than the rounding of its terms.
-    const size = yield* changeOverScales(subject, calls.losses);
-    calls.losses = calls.losses.map((repeated) => ({ ...repeated, size }));
+    const change = yield* changeOverScales(subject, calls.losses);
+    calls.losses = calls.losses.map((repeated) => ({ ...repeated, size: change }));
   }
-  const isNoise = (): boolean => calls.losses.every(isRepeated) && areRepeatedClaims(subject, claims);
+  const size = Math.max(...calls.losses.map((own) => Math.max(Math.abs(own.values[0]!), own.size ?? 0)));
+  const isNoise = (): boolean => calls.losses.every(isRepeated) && areRepeatedClaims(subject, claims, size);
   if (!isNoise()) return undefined;
   const scatter = claims[0]!.map(({ length }) => new Scatter(length));
   const add = (arrays: readonly Float64Array[]): void => arrays.forEach((own, p) => scatter[p]!.add(own));
@@ -105,7 +106,7 @@ function* scatterOfCalls(
     const next = yield* call();
     add(next);
     // Of later calls only one that tells is kept.
-    if (!areRepeatedClaims(subject, [first, next])) claims.splice(0, claims.length, first, next);
+    if (!areRepeatedClaims(subject, [first, next], size)) claims.splice(0, claims.length, first, next);
     else if (!differ([first, second])) claims[1] = next;
   }
   return isNoise() && differ(claims) ? scatter.map((own) => own.deviations()) : undefined;

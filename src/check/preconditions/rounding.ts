@@ -24,16 +24,18 @@ export function* changeOverScales(
 
 /**
  * Whether all claims are the same but for rounding, which is relative to what is typical of a parameter, or of what all parameters move the loss by,
- * as what is left of a sum may be less than the rounding of its terms.
+ * or of the loss, as what is left of a sum may be less than the rounding of its terms.
+ * @param loss how large it is, in its unit; 0 where it is not known
  */
 export function areRepeatedClaims(
   { saved }: Pick<Subject, 'saved'>,
   claims: readonly (readonly Float64Array[])[],
+  loss: number,
 ): boolean {
   const [first] = claims as readonly [readonly Float64Array[]];
   const scales = first.map((_, p) => scaleOf(saved[p] ?? new Float64Array(0)));
   const typical = first.map(rootMeanSquare);
-  const reach = Math.max(...typical.map((size, p) => size * scales[p]!));
+  const reach = Math.max(Number.isFinite(loss) ? loss : 0, ...typical.map((size, p) => size * scales[p]!));
   return first.every((own, p) => {
     const size = Math.max(typical[p]!, reach / scales[p]!);
     const values = new Float64Array(claims.length);
