@@ -32,6 +32,14 @@ export interface LimitEvidence {
     /** The bound on the difference. */
     readonly tolerance: number;
   };
+  'noisy-gradients': {
+    /** How many parameters have claims that differ from call to call. */
+    readonly parameters: number;
+    /** Of the one where they differ most: the standard deviation of an entry, root mean square, in the unit of the gradient, */
+    readonly noise: number;
+    /** and the same relative to its claim, root mean square. */
+    readonly share: number;
+  };
   kink: {
     /** How many entries of the parameter have a kink. */
     readonly entries: number;

@@ -75,11 +75,8 @@ export function batches(evaluators: Evaluators): (displacements: readonly Displa
     );
   };
   return (displacements) => {
-    const parts: (readonly Displacement[])[] = [];
-    for (let k = 0; k < displacements.length; k += MOST_POINTS)
-      parts.push(displacements.slice(k, k + MOST_POINTS));
     return settle(
-      () => inTurn(parts, together) as readonly (readonly number[])[],
+      () => inTurn(partsOf(displacements, MOST_POINTS), together) as readonly (readonly number[])[],
       (losses) => losses.flat(),
     );
   };
@@ -88,6 +85,18 @@ export function batches(evaluators: Evaluators): (displacements: readonly Displa
 /** The points, and θ as often as it takes to be so many. */
 function padded(points: readonly Displacement[], count: number): readonly Displacement[] {
   return Array.from({ length: count }, (_, k) => points[k] ?? {});
+}
+
+/** Some items in parts of at most so many. */
+export function partsOf<Item>(items: readonly Item[], most: number): readonly (readonly Item[])[] {
+  const parts: (readonly Item[])[] = [];
+  for (let k = 0; k < items.length; k += most) parts.push(items.slice(k, k + most));
+  return parts;
+}
+
+/** A parameter's values at one point. */
+export function displaced(buffer: TensorBuffer, name: string, point: Displacement): TensorBuffer {
+  return name in point ? moved(buffer, name, [point], []) : buffer;
 }
 
 /** A parameter's values at some points, under the sizes `before` its own. */
@@ -112,7 +121,11 @@ function isSame(a: number, b: number): boolean {
 }
 
 /** What `use` makes of each item, one after the other; a promise of it as soon as one is a promise. */
-function inTurn<Item>(items: readonly Item[], use: (item: Item) => unknown, made: unknown[] = []): unknown {
+export function inTurn<Item>(
+  items: readonly Item[],
+  use: (item: Item) => unknown,
+  made: unknown[] = [],
+): unknown {
   if (made.length === items.length) return made;
   return settle(
     () => use(items[made.length]!),

@@ -28,6 +28,7 @@ export interface Tf {
   zeros(shape: never): TfTensor;
   variableGrads(f: never, variables: never): { readonly grads: object };
   grads(f: never): unknown;
+  stack(tensors: never): TfTensor;
 }
 
 /** How values come back from the backend: at once, or as promises, which is all that WebGPU has. */

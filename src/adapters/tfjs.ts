@@ -6,14 +6,16 @@
  */
 
 import { misuse } from '../errors.js';
-import type { PlainModel } from '../model/gradient-model.js';
+import type { Displacement, PlainModel } from '../model/gradient-model.js';
 import { demandScalar, readBack, sameBits } from './buffers.js';
+import { displaced, inTurn, partsOf } from './batches.js';
 import { settle } from './settle.js';
 import {
   type TensorBuffers,
   buffersOf,
   demandNames,
   demandSources,
+  type Evaluate,
   evaluatorOf,
   namedAs,
   type ReadBack,
@@ -43,8 +45,18 @@ export interface TfLayersModel {
 
 /** The model of tensors by name; of promises, and a promise itself, with `async: true`. */
 export type TensorModel<Async extends boolean> = Async extends true
-  ? Promise<PlainModel<TensorBuffers> & { loss(): Promise<number>; gradients(): Promise<TensorBuffers> }>
-  : PlainModel<TensorBuffers> & { loss(): number; gradients(): TensorBuffers };
+  ? Promise<
+      PlainModel<TensorBuffers> & {
+        loss(): Promise<number>;
+        losses(displacements: readonly Displacement[]): Promise<number[]>;
+        gradients(): Promise<TensorBuffers>;
+      }
+    >
+  : PlainModel<TensorBuffers> & {
+      loss(): number;
+      losses(displacements: readonly Displacement[]): number[];
+      gradients(): TensorBuffers;
+    };
 
 /**
  * The model whose loss is one of variables, as `tf.variableGrads` takes it. Frozen variables are left out.
@@ -156,10 +168,44 @@ function modelOf<Async extends boolean>(
             () => [demandScalar(loss(moved)).clone()],
             ([value]) => value![0],
           ),
+        losses: lossesOf(tf, evaluate, (point) => {
+          const now = Object.entries(moved.now).map(([name, own]) => [name, displaced(own, name, point)]);
+          return loss({ ...moved, now: Object.fromEntries(now) as TensorBuffers });
+        }),
         gradients: () => evaluate(() => slopesOf(tf, sources, gradients(moved)), buffers),
       };
     },
   ) as TensorModel<Async>;
+}
+
+/** So many losses are computed before they are read back: until then each waits on the device. */
+const MOST_POINTS = 64;
+
+/** As many tensors are read back as a power of two, from this one on, as backends compile a shader for each number. */
+const LEAST_POINTS = 8;
+
+/** The losses at displacements: computed one after the other, and read back together. */
+function lossesOf(
+  tf: Tf,
+  evaluate: Evaluate,
+  lossAt: (point: Displacement) => TfTensor,
+): (displacements: readonly Displacement[]) => unknown {
+  const together = (points: readonly Displacement[]): unknown =>
+    evaluate(
+      () => {
+        const losses = points.map(
+          (point) => tf.tidy((() => demandScalar(lossAt(point)).clone()) as never) as TfTensor,
+        );
+        const count = Math.max(LEAST_POINTS, 2 ** Math.ceil(Math.log2(points.length)));
+        return [tf.stack(Array.from({ length: count }, (_, k) => losses[k] ?? losses[0]!) as never)];
+      },
+      ([values]) => Array.from(values!).slice(0, points.length),
+    );
+  return (displacements) =>
+    settle(
+      () => inTurn(partsOf(displacements, MOST_POINTS), together) as readonly (readonly number[])[],
+      (losses) => losses.flat(),
+    );
 }
 
 /** For contents that were put back as a copy, as some backends clone, those that they are a copy of. */

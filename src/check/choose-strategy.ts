@@ -32,12 +32,12 @@ export function* chooseStrategy(
 }
 
 function* noiseOf(
-  { frame, settings: { seed }, loss, budget }: PointTask,
+  { frame, settings: { seed }, loss, scatter = 0, budget }: PointTask,
   scales: readonly number[],
   { method, moved = MOVED_ENTRIES }: Strategy,
 ): Generator<LossRequest, LossNoise, void> {
   const parameters = scales.map((scale, place) => ({ place, scale }));
   const share = method === 'exhaustive' ? Math.min(1, moved / totalOf(frame.parameters)) : 1;
-  const source = { frame, loss, parameters, share, seed, budget };
+  const source = { frame, loss, scatter, parameters, share, seed, budget };
   return yield* measureNoise(source, firstDistance(source));
 }

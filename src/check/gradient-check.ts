@@ -15,11 +15,13 @@ import { gradientReport } from './report/gradient-report.js';
 import { askFollowUp, followUpGivenUp, noFollowUp } from './preconditions/follow-up.js';
 import type { CheckHooks, OnEvidence } from './hooks.js';
 import { judgedTogether, judgementOf } from './report/judge.js';
-import { measure, unmeasured } from './measure.js';
+import { unmeasured } from './measure.js';
+import { measureWatched } from './measure-watched.js';
+import type { Preconditions, Repeated } from './measurement.js';
 import { checkPoints } from './points/check-points.js';
 import type { CheckObserver } from './run/observer.js';
 import { unlessThrown } from './preconditions/unless-thrown.js';
-import { changeDuring, claim, closing, hold } from './preconditions/repeated-calls.js';
+import { changeDuring, claim, closing, hold, scatterOfLosses } from './preconditions/repeated-calls.js';
 import { readSettings, type Settings } from './settings.js';
 
 /** Checks anything that claims to be a model. */
@@ -48,21 +50,19 @@ export function* gradientProcedure(
   const started = now();
   try {
     const { analytic, preconditions: opening, lossTime } = yield* claim(subject);
-    if (!hold(opening)) {
-      const measurement = unmeasured(subject, settings, analytic);
-      return gradientReport(subject, settings, {
-        preconditions: opening,
-        measurement,
-        followUp: noFollowUp(subject),
-      });
-    }
+    if (!hold(opening)) return nothingKnown(subject, settings, analytic, opening);
     const loss = opening.losses[0]!.values[0]!;
     const budget = new Budget(settings, subject, observer, started);
-    const point = { frame: subject, settings, analytic, loss, lossTime, budget };
-    const measurement = yield* measure(point);
+    const scatters = { scatter: scatterOfLosses(opening), claimScatter: opening.scatter };
+    const point = { frame: subject, settings, analytic, loss, lossTime, budget, ...scatters };
+    const { measurement, unlike } = yield* measureWatched(point);
+    if (unlike !== undefined) return nothingKnown(subject, settings, analytic, withLosses(opening, unlike));
     const here = judgementOf(subject, settings, measurement);
     const change = changeDuring(subject);
-    const { decided, points, seen } = yield* checkPoints(subject, settings, here, analytic, budget);
+    const beside = yield* checkPoints(subject, settings, here, { analytic, ...scatters }, budget);
+    if (beside.unlike !== undefined)
+      return nothingKnown(subject, settings, analytic, withLosses(opening, beside.unlike));
+    const { decided, points, seen } = beside;
     const judgement = judgedTogether(subject, settings, analytic, decided);
     const stopped = budget.stop();
     const followUp =
@@ -90,4 +90,19 @@ export function* gradientProcedure(
       observer?.end();
     }
   }
+}
+
+/** The report of a model whose functions are none. */
+function nothingKnown(
+  subject: GradientSubject,
+  settings: Settings,
+  analytic: readonly Float64Array[],
+  preconditions: Preconditions,
+): GradientReport {
+  const measurement = unmeasured(subject, settings, analytic);
+  return gradientReport(subject, settings, { preconditions, measurement, followUp: noFollowUp(subject) });
+}
+
+function withLosses(opening: Preconditions, unlike: Repeated): Preconditions {
+  return { ...opening, losses: [...opening.losses, unlike] };
 }

@@ -20,6 +20,8 @@ export type Culprit = LossFunction | 'gradients';
 export interface Repeated {
   readonly by: LossFunction;
   readonly values: readonly number[];
+  /** What the loss changes by over the scales of the parameters, in its unit, where it was asked: what is added up may be as large. */
+  readonly size?: number;
 }
 
 /** A parameter that was found changed. */
@@ -41,6 +43,8 @@ export interface Preconditions {
   readonly names: readonly string[];
   /** What repeated calls of `gradients` at θ claimed, one array per parameter, due or not: two calls, or three where the two differ. */
   readonly claims: readonly (readonly Float64Array[])[];
+  /** Where these differ by rounding only: the standard deviation of each entry over more calls, in the unit of the gradient. */
+  readonly scatter?: readonly Float64Array[] | undefined;
 }
 
 /** One parameter's numbers. */

@@ -36,6 +36,10 @@ export interface PointTask {
   readonly analytic: readonly Float64Array[];
   /** The loss at the point. */
   readonly loss: number;
+  /** The standard deviation of repeated losses, in their unit; 0 where left out. */
+  readonly scatter?: number;
+  /** That of repeated claims, in the unit of the gradient. */
+  readonly claimScatter?: readonly Float64Array[] | undefined;
   /** How long a loss takes, in ms. */
   readonly lossTime: number;
   readonly budget: Budget;

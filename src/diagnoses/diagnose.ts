@@ -32,6 +32,7 @@ import { unexplained } from './causes/errors/unexplained.js';
 import { zeroBesidePenalty, zeroGradient } from './causes/errors/zero-gradient.js';
 import { constantLoss } from './causes/limits/constant-loss.js';
 import { kink } from './causes/limits/kink.js';
+import { noisyGradients } from './causes/limits/noisy-gradients.js';
 import { noisyLoss } from './causes/limits/noisy-loss.js';
 import { nonFiniteGradient } from './causes/limits/non-finite-gradient.js';
 import { nonFiniteLoss } from './causes/limits/non-finite-loss.js';
@@ -90,6 +91,7 @@ const REMARKS: readonly Diagnosis[] = [
   staircase,
   constantLoss,
   noisyLoss,
+  noisyGradients,
   kink,
   staleElsewhere,
   stationaryPoint,
@@ -105,7 +107,8 @@ export function diagnose(evidence: Evidence): readonly Finding[] {
     diagnoses.map((diagnosis) => diagnosis(evidence, words)).find((found) => found.length > 0) ?? [];
   const preconditions = all(PRECONDITIONS);
   // Where the loss changes from call to call, or the parameters do, so do the gradients, for the same reason.
-  const calls = preconditions.length > 0 ? [] : first(CALLS);
+  const isNoise = evidence.preconditions.scatter !== undefined;
+  const calls = preconditions.length > 0 || isNoise ? [] : first(CALLS);
   const laws = evidence.comparable ? first(LAWS) : [];
   const errors = errorsOf(evidence, words, laws);
   const obstacles = all(OBSTACLES);

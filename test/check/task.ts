@@ -55,6 +55,7 @@ export function made(
       reach: Infinity,
       change: 1,
       isStill: false,
+      scatter: 0,
       ...noise,
     },
     scale: entryScale(0, rootMeanSquare(Float64Array.from(x))),

@@ -26,6 +26,7 @@ const CODES = ['finding', 'limit-evidence'].flatMap((file) =>
 const REMARKS: ReadonlySet<FindingCode> = new Set([
   'poor-epsilon',
   'noisy-loss',
+  'noisy-gradients',
   'kink',
   'stale-elsewhere',
   'staircase',

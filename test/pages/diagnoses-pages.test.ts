@@ -24,6 +24,7 @@ const CASES: Readonly<Record<FindingCode, { readonly faulty: Verdict; readonly m
   'missing-regularization': { faulty: 'wrong', mended: 'correct' },
   'mutated-parameters': { faulty: 'inconclusive', mended: 'correct' },
   'noisy-loss': { faulty: 'inconclusive', mended: 'correct' },
+  'noisy-gradients': { faulty: 'correct', mended: 'correct' },
   'non-finite-gradient': { faulty: 'wrong', mended: 'correct' },
   'non-finite-loss': { faulty: 'inconclusive', mended: 'correct' },
   'nondeterministic-gradients': { faulty: 'inconclusive', mended: 'correct' },

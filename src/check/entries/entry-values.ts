@@ -1,5 +1,6 @@
 /** A sweep and what closer looks found → the numbers of each entry that are held against its claim. */
 
+import { isBeyondScatter } from '../preconditions/scatter.js';
 import { centralDifference, stepDifference } from '../../numerics/difference.js';
 import type { Estimate } from '../../numerics/estimate.js';
 import type { NoiseLevel } from '../../numerics/noise.js';
@@ -140,7 +141,7 @@ export class EntryValues {
   }
 
   result(): Omit<MeasuredParameter, 'isStaircase' | 'noise'> {
-    const { loss, range } = this.#task;
+    const { loss, range, noise } = this.#task;
     const { above, below, forward, backward, reached } = this.#sweep;
     let [min, max] = [Infinity, 0];
     let moved = false;
@@ -148,7 +149,7 @@ export class EntryValues {
       const step = (above[k]! + below[k]!) / 2;
       if (step < min) min = step;
       if (step > max) max = step;
-      moved ||= forward[k] !== loss || backward[k] !== loss;
+      moved ||= isBeyondScatter(forward[k]!, loss, noise) || isBeyondScatter(backward[k]!, loss, noise);
     }
     return {
       numeric: this.numeric,

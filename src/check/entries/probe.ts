@@ -150,7 +150,8 @@ function* noiseFor(task: ParameterTask, rule: ProbeRule): Generator<PathRequest,
 
 /** Rays of one parameter. */
 function raysOf(task: ParameterTask, { share }: ProbeRule): RaySource {
-  return { ...task, parameters: [{ place: task.parameter, scale: task.scale }], share };
+  const { scatter } = task.noise;
+  return { ...task, scatter, parameters: [{ place: task.parameter, scale: task.scale }], share };
 }
 
 /** The slope through both sides of θ, or to the one side that has a loss; 0 where neither has. */

@@ -8,9 +8,9 @@ import type { GradientsRequest, LossRequest } from '../../model/evaluate/request
 import type { GradientSubject } from '../../model/subject/gradient-subject.js';
 import { countDifferent } from '../../model/subject/saved.js';
 import { measureEntries } from '../entries/measure-entries.js';
-import { measure } from '../measure.js';
+import { measureWatched, type Watched } from '../measure-watched.js';
 import type { PointTask } from '../point-task.js';
-import type { Measurement, ParameterEvidence } from '../measurement.js';
+import type { ParameterEvidence, Repeated } from '../measurement.js';
 import { type Judgement, judgementOf } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
 import { measureRuns } from '../runs/measure-runs.js';
@@ -25,6 +25,8 @@ export interface PointJudgement {
   readonly judgement: Judgement;
   /** For each parameter with entries that are due, whether its claim is the same to the bit as at θ. */
   readonly isSame: readonly boolean[];
+  /** Two losses at the same place that differ by more than rounding; then nothing else means anything. */
+  readonly unlike?: Repeated;
 }
 
 /** Of so few entries each is measured by itself: that takes no more losses than directions. */
@@ -40,6 +42,9 @@ const LOOKS = { least: 1, most: 2 };
 export interface AtTheta {
   /** The claims there. */
   readonly analytic: readonly Float64Array[];
+  /** How much repeated losses and claims scatter there. */
+  readonly scatter?: number;
+  readonly claimScatter?: readonly Float64Array[] | undefined;
   readonly parameters: readonly Pick<ParameterEvidence, 'moved' | 'isStaircase' | 'norms'>[];
 }
 
@@ -55,6 +60,8 @@ export function* checkPoint(
   budget: Budget,
   point: number,
 ): Generator<LossRequest | GradientsRequest, PointJudgement | undefined, void> {
+  const { scatter = 0, claimScatter } = here;
+  const scatters = { scatter, claimScatter };
   // What the closest point at the edge of where the loss is defined tells of the parameters that don't meet it.
   let atEdge: PointJudgement | undefined;
   const judgedAt = function* (): Generator<LossRequest | GradientsRequest, PointJudgement | undefined, void> {
@@ -63,9 +70,18 @@ export function* checkPoint(
     atEdge = undefined;
     const found = yield* evaluated(subject);
     if (found === undefined || !areFiniteAsAt(here.analytic, found.analytic)) return undefined;
-    const measurement = yield* measuredAt({ frame: subject, settings, budget, lossTime: 0, ...found });
-    if (measurement === undefined) return undefined;
+    const watched = yield* measuredAt({
+      ...scatters,
+      frame: subject,
+      settings,
+      budget,
+      lossTime: 0,
+      ...found,
+    });
+    if (watched === undefined) return undefined;
+    const { measurement, unlike } = watched;
     const judgement = judgementOf(subject, settings, measurement);
+    if (unlike !== undefined) return { point, judgement, isSame: [], unlike };
     if (isStill(judgement) && !isStill(here)) return undefined;
     const isSame = subject.due.map(
       ({ parameter: p }) => countDifferent(found.analytic[p]!, here.analytic[p]!) === 0,
@@ -102,12 +118,11 @@ function meetsEdge({ parameters }: AtTheta, judgement: Judgement): boolean {
 }
 
 /** What is measured at a point; undefined where that can't be done. */
-function* measuredAt(
-  task: PointTask,
-): Generator<LossRequest | GradientsRequest, Measurement | undefined, void> {
+function* measuredAt(task: PointTask): Generator<LossRequest | GradientsRequest, Watched | undefined, void> {
   try {
-    const measurement = yield* measure(task, STRATEGY);
-    return Number.isNaN(measurement.noise) ? undefined : measurement;
+    const watched = yield* measureWatched(task, STRATEGY);
+    const isKnown = watched.unlike !== undefined || !Number.isNaN(watched.measurement.noise);
+    return isKnown ? watched : undefined;
   } catch (error) {
     // A function that throws beside θ, where the loss leaves its domain, is no mistake of the claim.
     if (isMisuse(error)) throw error;

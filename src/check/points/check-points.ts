@@ -3,11 +3,11 @@
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import type { GradientSubject } from '../../model/subject/gradient-subject.js';
 import type { Points } from '../../report.js';
-import type { ParameterEvidence } from '../measurement.js';
+import type { ParameterEvidence, Repeated } from '../measurement.js';
 import type { Judgement } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
 import type { Settings } from '../settings.js';
-import { checkPoint, type PointJudgement } from './check-point.js';
+import { type AtTheta, checkPoint, type PointJudgement } from './check-point.js';
 import { decide, seenAt, suspectsAtKinks, wrongIn } from './combine-points.js';
 import { settleKinks } from './settle-kinks.js';
 
@@ -16,22 +16,24 @@ export interface CheckedPoints {
   /** Of each parameter with entries that are due. */
   readonly decided: readonly ParameterEvidence[];
   readonly points: Points;
+  /** Two losses at the same place that differ by more than rounding. */
+  readonly unlike?: Repeated;
   /** What each point tells of each of them. */
   readonly seen: ReturnType<typeof seenAt>;
 }
 
 /**
  * Checks the points beside θ. Where the claim is wrong at θ, which has no kinks, nothing is left to ask.
- * @param analytic the claims at θ
+ * @param claims what is claimed at θ
  */
 export function* checkPoints(
   subject: GradientSubject,
   settings: Settings,
   here: Judgement,
-  analytic: readonly Float64Array[],
+  claims: Omit<AtTheta, 'parameters'>,
   budget: Budget,
 ): Generator<LossRequest | GradientsRequest, CheckedPoints, void> {
-  const theta = { analytic, parameters: here.parameters };
+  const theta = { ...claims, parameters: here.parameters };
   const found: PointJudgement[] = [];
   let skipped = 0;
   const isKinked = here.parameters.some(({ kinks }) => kinks.size > 0);
@@ -43,14 +45,18 @@ export function* checkPoints(
     if (budget.spent() && !isWhole(judged)) break;
     if (judged === undefined) skipped += 1;
     else found.push(judged);
+    if (judged?.unlike !== undefined) break;
   }
-  const suspects = settings.kinks === 'subgradient' ? suspectsAtKinks(here, found) : [];
-  const settled = yield* settleKinks(subject, settings, analytic, suspects, budget);
-  const decided = decide(here, found, settled);
+  const unlike = found.at(-1)?.unlike;
+  const suspects =
+    settings.kinks === 'subgradient' && unlike === undefined ? suspectsAtKinks(here, found) : [];
+  const settled = yield* settleKinks(subject, settings, claims.analytic, suspects, budget);
+  const decided = unlike === undefined ? decide(here, found, settled) : [];
   const left = last - 1 - found.length - skipped;
   return {
     decided,
-    seen: seenAt(here, found),
+    ...(unlike === undefined ? {} : { unlike }),
+    seen: unlike === undefined ? seenAt(here, found) : [],
     points: {
       checked: 1 + found.length,
       skipped,

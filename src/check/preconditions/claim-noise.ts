@@ -39,6 +39,8 @@ interface Asking {
   readonly settings: { readonly seed: number };
   /** The claims at it. */
   readonly analytic: readonly Float64Array[];
+  /** The standard deviation of repeated claims, in the unit of the gradient. */
+  readonly claimScatter?: readonly Float64Array[] | undefined;
   readonly budget: Budget;
 }
 
@@ -55,13 +57,18 @@ export interface ClaimBounds {
 /** The noise of the claims at θ, measured when it is first asked for. */
 export class ClaimNoise implements ClaimBounds {
   readonly #source: ClaimSource;
+  readonly #scatter: readonly Float64Array[] | undefined;
   #bounds: readonly Float64Array[] | undefined;
   #formats: readonly Format[];
   /** What could not be measured once is not asked for again. */
   #isAsked = false;
 
   /** @param scales of the parameters, in their units */
-  constructor({ frame, settings: { seed }, analytic, budget }: Asking, scales: readonly number[]) {
+  constructor(
+    { frame, settings: { seed }, analytic, claimScatter, budget }: Asking,
+    scales: readonly number[],
+  ) {
+    this.#scatter = claimScatter;
     this.#source = { frame, scales, claims: analytic, seed, budget };
     this.#formats = formatsOf(analytic);
   }
@@ -80,10 +87,22 @@ export class ClaimNoise implements ClaimBounds {
       const { frame, scales } = this.#source;
       const sizes = frame.saved.map((values, p) => values.map((value) => movedScale(value, scales[p]!)));
       const found = yield* measureClaimNoise(this.#source, sizes);
-      this.#bounds = found?.bounds;
+      this.#bounds = found?.bounds.map((bounds, p) =>
+        bounds.map((bound, i) => Math.max(bound, this.#known(p, i))),
+      );
       this.#formats = found?.formats ?? this.#formats;
     }
-    return this.#bounds?.[parameter] ?? new Float64Array(this.#source.frame.parameters[parameter]!.count);
+    return (
+      this.#bounds?.[parameter] ??
+      new Float64Array(this.#source.frame.parameters[parameter]!.count).map((_, i) =>
+        this.#known(parameter, i),
+      )
+    );
+  }
+
+  /** What is uncertain of an entry as far as repeated claims tell. */
+  #known(parameter: number, entry: number): number {
+    return NOISE_COVERAGE * (this.#scatter?.[parameter]?.[entry] ?? 0);
   }
 }
 

@@ -22,6 +22,8 @@ export interface LossNoise {
   readonly change: number;
   /** Whether the loss was the same at all points, so that nothing is known of its noise but its quantum. */
   readonly isStill: boolean;
+  /** The standard deviation of repeated losses at one point, in the unit of the loss: 0 where they are the same. */
+  readonly scatter: number;
 }
 
 /** What moves along a ray, and what from. */
@@ -29,6 +31,8 @@ export interface RaySource {
   readonly frame: Frame;
   /** J(θ). */
   readonly loss: number;
+  /** The standard deviation of repeated losses at θ, in their unit. */
+  readonly scatter: number;
   /** The parameters that move, by their places, with their scales. */
   readonly parameters: readonly { readonly place: number; readonly scale: number }[];
   /** The share of the entries that move. */
@@ -73,8 +77,17 @@ export function firstDistance({ frame, parameters }: Pick<RaySource, 'frame' | '
   return Math.min(Math.max(FIRST_DISTANCE, 2 ** STORED_BITS * coarsest), LARGEST_STEP);
 }
 
-/** Measures the noise on rays of about a given length, longer ones while the loss stands still. */
+/** Measures the noise on rays of about a given length, longer ones while the loss stands still. No less is known than that repeated losses scatter. */
 export function* measureNoise(source: RaySource, distance: number): Generator<PathRequest, LossNoise, void> {
+  const { scatter } = source;
+  const found = yield* noiseAlongRays(source, distance);
+  return { ...found, level: found.level < scatter ? scatter : found.level, scatter };
+}
+
+function* noiseAlongRays(
+  source: RaySource,
+  distance: number,
+): Generator<PathRequest, Omit<LossNoise, 'scatter'>, void> {
   let length = distance;
   let found = yield* alongRay(source, length);
   // Those that were drawn may be none of the few that move it: then all are.
@@ -121,7 +134,7 @@ function* noiseOfStill(source: RaySource, least: number): Generator<PathRequest,
   return Math.max(least, roundingNoise(change));
 }
 
-type Ray = Omit<LossNoise, 'reach'> & { readonly isDoubtful: boolean };
+type Ray = Omit<LossNoise, 'reach' | 'scatter'> & { readonly isDoubtful: boolean };
 
 /** One ray, of a given length; to the other side where the loss is zero, or not finite, on this one. */
 function* alongRay(source: RaySource, distance: number): Generator<PathRequest, Ray, void> {
@@ -143,7 +156,10 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
     const far = points.length - 1;
     const change = Math.abs(losses[far]! - source.loss) / (points[far]! * distance * reach);
     const size = Math.max(...losses.map(Math.abs));
-    found = { ...estimateNoise(points, losses), size, distance, change };
+    const own = estimateNoise(points, losses);
+    // What repeated losses scatter by is explained, however little the loss moves beside it.
+    const isDoubtful = own.isDoubtful && !(own.level <= SAME_LEVEL * source.scatter);
+    found = { ...own, isDoubtful, size, distance, change };
   }
   return found;
 }

@@ -1,14 +1,17 @@
 /**
  * What must hold before a perturbation means anything: the loss and the gradients are functions of the parameters alone, and
  * calling them changes no parameter. Two calls of each at the same point tell, always a loss before the gradients, as
- * backward passes read what the forward pass cached.
+ * backward passes read what the forward pass cached. Where calls differ by rounding only, as sums in no fixed order do, more of them tell how much
+ * they scatter: that is noise, and not chance.
  */
 
 import { changedParameters } from '../../numerics/compare.js';
+import { areRepeated, areSame, REPEATS, Scatter, scatterOf } from '../../numerics/repeats.js';
 import type { Culprit, Preconditions, Repeated } from '../measurement.js';
 import type { GradientsRequest, PathRequest } from '../../model/evaluate/requests.js';
 import type { Subject } from '../../model/subject/subject.js';
 import { now } from '../run/clock.js';
+import { areRepeatedClaims, changeOverScales } from './rounding.js';
 import { demandSame, lossesBy, type Places } from './loss-functions.js';
 
 /** The claimed gradients, one array per checked parameter, and whether they may be compared at all. */
@@ -19,38 +22,94 @@ export interface Claim {
   readonly lossTime: number;
 }
 
+type Asking<Result> = Generator<PathRequest | GradientsRequest, Result, void>;
+
+/** Calls of which all claims are kept, to tell what is wrong where they are no functions. */
+const KEPT_CALLS = 3;
+
+/** What the calls so far gave. */
+interface Calls {
+  losses: readonly Repeated[];
+  readonly claims: Float64Array[][];
+  change: Preconditions['change'];
+  lossTime: number;
+}
+
 /**
- * Calls loss and gradients at θ in turn, twice, and a third time where the two claims differ. Puts back what they changed. The first claim
- * settles which parameters there are; until then nothing is put back, as what has no claim is not to be written to.
+ * Calls loss and gradients at θ in turn, twice, a third time where the two claims differ, and more often where calls differ by rounding only. Puts back
+ * what they changed. The first claim settles which parameters there are; until then nothing is put back, as what has no claim is not to be written to.
  * @param claimedBy what the claims are of, as arrays: the parameters that are checked; of a product with a tangent, the outputs
  */
 export function* claim(
   subject: Subject,
   claimedBy: () => readonly { readonly name: string; readonly count: number }[] = () => subject.parameters,
-): Generator<PathRequest | GradientsRequest, Claim, void> {
-  let losses: readonly Repeated[] = subject.lossFunctions.map((by) => ({ by, values: [] }));
-  const claims: Float64Array[][] = [];
-  let change: Preconditions['change'];
-  let lossTime = Infinity;
-  for (let call = 0; call < 2 || (call === 2 && differ(claims)); call += 1) {
-    const here = yield* lossesHere(subject, losses);
-    losses = here.losses;
-    lossTime = Math.min(lossTime, here.time);
-    change ??= here.change;
+): Asking<Claim> {
+  const calls: Calls = {
+    losses: subject.lossFunctions.map((by) => ({ by, values: [] })),
+    claims: [],
+    change: undefined,
+    lossTime: Infinity,
+  };
+  const call = function* (): Asking<Float64Array[]> {
     const into = subject.isSettled ? claimedBy().map(({ count }) => new Float64Array(count)) : [];
-    yield { kind: 'gradients', into, path: [], multiple: 0 };
-    claims.push(into);
-    change = among(subject, change) ?? putBack(subject, 'gradients');
-  }
+    yield* callBoth(subject, calls, into);
+    return into;
+  };
+  for (let k = 0; k < 2 || (k < KEPT_CALLS && differ(calls.claims)); k += 1) calls.claims.push(yield* call());
+  const scatter = calls.change === undefined ? yield* scatterOfCalls(subject, calls, call) : undefined;
+  const { losses, claims, change, lossTime } = calls;
   const analytic = claims[0]!;
-  if (change === undefined && losses.every(isConstant))
+  if (change === undefined && losses.every(isRepeated))
     demandSame(
       subject,
       analytic,
       losses.map(({ values }) => values[0]!),
     );
   const names = claimedBy().map(({ name }) => name);
-  return { analytic, preconditions: { losses, change, names, claims }, lossTime };
+  return { analytic, preconditions: { losses, change, names, claims, scatter }, lossTime };
+}
+
+/** One call of each. */
+function* callBoth(subject: Subject, calls: Calls, into: Float64Array[]): Asking<void> {
+  const here = yield* lossesHere(subject, calls.losses);
+  calls.losses = here.losses;
+  calls.lossTime = Math.min(calls.lossTime, here.time);
+  calls.change ??= here.change;
+  yield { kind: 'gradients', into, path: [], multiple: 0 };
+  calls.change = among(subject, calls.change) ?? putBack(subject, 'gradients');
+}
+
+/**
+ * Calls that differ by rounding only are repeated.
+ * @returns how much the claims scatter; undefined where they don't, or differ by more
+ */
+function* scatterOfCalls(
+  subject: Subject,
+  calls: Calls,
+  call: () => Asking<Float64Array[]>,
+): Asking<readonly Float64Array[] | undefined> {
+  const { claims } = calls;
+  if (calls.losses.every(({ values }) => areSame(values)) && !differ(claims)) return undefined;
+  if (!calls.losses.every(isRepeated)) {
+    // What is left of a sum may be less than the rounding of its terms.
+    const change = yield* changeOverScales(subject, calls.losses);
+    calls.losses = calls.losses.map((repeated) => ({ ...repeated, size: change }));
+  }
+  const size = Math.max(...calls.losses.map((own) => Math.max(Math.abs(own.values[0]!), own.size ?? 0)));
+  const isNoise = (): boolean => calls.losses.every(isRepeated) && areRepeatedClaims(subject, claims, size);
+  if (!isNoise()) return undefined;
+  const scatter = claims[0]!.map(({ length }) => new Scatter(length));
+  const add = (arrays: readonly Float64Array[]): void => arrays.forEach((own, p) => scatter[p]!.add(own));
+  claims.forEach(add);
+  for (let k = claims.length; k < REPEATS && isNoise(); k += 1) {
+    const [first, second] = claims as [Float64Array[], Float64Array[]];
+    const next = yield* call();
+    add(next);
+    // Of later calls only one that tells is kept.
+    if (!areRepeatedClaims(subject, [first, next], size)) claims.splice(0, claims.length, first, next);
+    else if (!differ([first, second])) claims[1] = next;
+  }
+  return isNoise() && differ(claims) ? scatter.map((own) => own.deviations()) : undefined;
 }
 
 /** What of a change is one of parameters that are checked, put back with all others. */
@@ -93,14 +152,19 @@ function putBack(subject: Subject, by: Culprit): Preconditions['change'] {
 }
 
 /** Whether a comparison can mean anything. */
-export function hold({ losses, change, claims }: Preconditions): boolean {
-  const sound = losses.every((repeated) => isConstant(repeated) && Number.isFinite(repeated.values[0]));
-  return sound && change === undefined && !differ(claims);
+export function hold({ losses, change, claims, scatter }: Preconditions): boolean {
+  const sound = losses.every((repeated) => isRepeated(repeated) && Number.isFinite(repeated.values[0]));
+  return sound && change === undefined && (scatter !== undefined || !differ(claims));
 }
 
-/** Whether a function gave the same loss, or the same failure, in every call. */
-function isConstant({ values }: Repeated): boolean {
-  return values.every((value) => value === values[0] || Object.is(value, values[0]));
+/** The standard deviation of repeated losses by the function that many are asked of, in the unit of the loss. */
+export function scatterOfLosses({ losses }: Preconditions): number {
+  return scatterOf(losses[0]!.values);
+}
+
+/** Whether a function gave the same loss, or the same failure, in every call, but for rounding. */
+function isRepeated({ values, size }: Repeated): boolean {
+  return areRepeated(values, size);
 }
 
 /** The loss at θ itself once more, by every function that evaluates it, `loss` last. */
@@ -112,11 +176,12 @@ function* lossesHere(
   const losses: Repeated[] = [];
   let change: Preconditions['change'];
   let time = Infinity;
-  for (const { by, values } of before) {
+  for (const repeated of before) {
+    const { by, values } = repeated;
     const started = now();
     const [value] = yield* lossesBy(by, subject, here);
     if (by === subject.lossFunctions[0]) time = now() - started;
-    losses.push({ by, values: [...values, value!] });
+    losses.push({ ...repeated, values: [...values, value!] });
     change ??= putBack(subject, by);
   }
   return { losses, change, time };

@@ -4,7 +4,9 @@ import { moveTo } from '../../model/evaluate/points.js';
 import type { Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { demandSameBeside, lossesByEach, type Places } from './loss-functions.js';
+import type { LossNoise } from './loss-noise.js';
 import { randomPath, weightsOf } from './random-path.js';
+import { isBeyondScatter } from './scatter.js';
 import { unlessThrown } from './unless-thrown.js';
 
 /** Displacements, in units of the parameter's scale, by which a parameter that small steps don't move is tried, one after the other. */
@@ -28,10 +30,10 @@ export function* isAlive(frame: Frame, parameter: number, here: Here): Generator
 function* movesAt(
   frame: Frame,
   places: Places,
-  { loss, analytic }: Here,
+  { loss, analytic, noise }: Here,
 ): Generator<PathRequest, boolean, void> {
   const losses = yield* lossesByEach(frame, places);
-  const alive = losses[0]!.some((value) => value !== loss);
+  const alive = losses[0]!.some((value) => isBeyondScatter(value, loss, noise));
   // It may be `losses` that forgot the parameter.
   if (!alive) demandSameBeside(frame, analytic, losses);
   return alive;
@@ -45,6 +47,7 @@ export interface Here {
   readonly seed: number;
   /** The claimed gradients. */
   readonly analytic: readonly Float64Array[];
+  readonly noise: Pick<LossNoise, 'scatter'>;
 }
 
 /** The loss where all that is due has moved together, as it may depend on them only so; undefined where it throws there. */

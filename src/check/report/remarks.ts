@@ -13,6 +13,7 @@ const KEPT: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'unused-parameter',
   'poor-epsilon',
   'noisy-loss',
+  'noisy-gradients',
   'kink',
   'staircase',
   'constant-loss',

@@ -11,7 +11,7 @@ import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { ENTRY_ROUNDS, MEANS_LOSSES, QUICK_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
 import { KNOWN, nearestSlope, SHARP } from '../paths/suspect.js';
-import { type Look, type LookRule, type RunPlan, SAYING, unseenBy, withClaim } from './look.js';
+import { type Look, type LookRule, NEEDED_TIME, type RunPlan, SAYING, unseenBy, withClaim } from './look.js';
 import type { StepDifference } from '../../step-difference.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
@@ -111,12 +111,14 @@ export class RunValues {
     const all = [...drawn];
     const sample = new Map<number, Culprit>();
     for (const part of [all.slice(0, FIRST_SAMPLE), all.slice(FIRST_SAMPLE)]) {
-      const ordered = part.toSorted((a, b) => a - b);
-      for (const [entry, culprit] of yield* this.#measured(ordered)) sample.set(entry, culprit);
+      // Of a loss that takes long the few that are wrong have to tell of the others.
+      if (sample.size > 0 && !this.#plan.hasTime(2 * part.length, NEEDED_TIME)) break;
+      const found = yield* this.#measured(part.toSorted((a, b) => a - b));
+      for (const [entry, culprit] of found) sample.set(entry, culprit);
       if ([...sample.values()].every(({ error }) => error === 0)) return false;
     }
     const off = [...sample.values()].filter(({ error }) => error !== 0);
-    if (2 * off.length < drawn.size) {
+    if (2 * off.length < sample.size) {
       for (const culprit of off) this.#correct(culprit);
       return false;
     }

@@ -187,7 +187,7 @@ describe('points beside θ', () => {
   const WRONG: Numbers = { ...RIGHT, numeric: [1, 2, 3, 9] };
   const checked = (given: Given, numbers: Numbers = RIGHT): CheckedPoints => {
     const { subject, settings, analytic, budget, run } = made(given);
-    return run(checkPoints(subject, settings, here(numbers), analytic, budget));
+    return run(checkPoints(subject, settings, here(numbers), { analytic }, budget));
   };
 
   test.each<[string, Given, Numbers, CheckedPoints['points']]>([
@@ -232,7 +232,7 @@ describe('points beside θ', () => {
   test('are left from the one on that a budget cut short', () => {
     const all = made({ options: { points: 2 } });
     const before = all.subject.evaluations.loss;
-    all.run(checkPoints(all.subject, all.settings, here(RIGHT), all.analytic, all.budget));
+    all.run(checkPoints(all.subject, all.settings, here(RIGHT), all, all.budget));
     const each = all.subject.evaluations.loss - before;
     const maxEvaluations = before + 2 * each - 3;
     expect(checked({ options: { points: 3, maxEvaluations } }).points).toMatchObject({ checked: 2, left: 1 });

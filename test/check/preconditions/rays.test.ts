@@ -38,7 +38,15 @@ function source(
 ) {
   const { task, run, subject } = made(loss, values, maxEvaluations === undefined ? {} : { maxEvaluations });
   const { frame, budget, scale, loss: here } = task;
-  const rays: RaySource = { frame, loss: here, parameters: [{ place: 0, scale }], share: 1, seed: 1, budget };
+  const rays: RaySource = {
+    frame,
+    loss: here,
+    scatter: 0,
+    parameters: [{ place: 0, scale }],
+    share: 1,
+    seed: 1,
+    budget,
+  };
   return { rays, run, subject, task };
 }
 
@@ -195,7 +203,13 @@ describe('a parameter that small steps do not move', () => {
   /** Whether it is alive, and the losses that this took. */
   const alive = (loss: (x: Float64Array) => number): [isAlive: boolean, losses: number] => {
     const { task, run, subject } = source(loss);
-    const here = { loss: task.loss, scales: [task.scale], seed: 1, analytic: [task.analytic] };
+    const here = {
+      loss: task.loss,
+      scales: [task.scale],
+      seed: 1,
+      analytic: [task.analytic],
+      noise: { scatter: 0 },
+    };
     const before = subject.evaluations.loss;
     const found = run(isAlive(task.frame, 0, here));
     return [found, subject.evaluations.loss - before];

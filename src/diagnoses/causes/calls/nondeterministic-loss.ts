@@ -1,6 +1,7 @@
 /** The losses of repeated calls at the same point → two that differ: differences of such a loss are differences of chance. */
 
 import type { Evidence } from '../../../check/measurement.js';
+import { areRepeated } from '../../../numerics/repeats.js';
 import type { Finding } from '../../../report.js';
 import type { Words } from '../../words.js';
 
@@ -10,10 +11,10 @@ export function nondeterministicLoss(
 ): readonly Finding[] {
   // Other parameters have another loss.
   if (change !== undefined) return [];
-  return losses.flatMap(({ by, values }): Finding[] => {
+  return losses.flatMap(({ by, values, size }): Finding[] => {
+    if (areRepeated(values, size)) return [];
     const first = values[0]!;
-    const second = values.find((loss) => loss !== first && !(Number.isNaN(loss) && Number.isNaN(first)));
-    if (second === undefined) return [];
+    const second = values.find((loss) => !areRepeated([first, loss], size)) ?? values.at(-1)!;
     return [
       {
         code: 'nondeterministic-loss',

@@ -2,6 +2,7 @@
 
 import type { Evidence } from '../../../check/measurement.js';
 import { relativeDifference, resolution } from '../../../numerics/norms.js';
+import { areSame } from '../../../numerics/repeats.js';
 import type { Finding } from '../../../report.js';
 import { aboutOf } from '../../names.js';
 import type { Words } from '../../words.js';
@@ -20,6 +21,31 @@ function remedy({ noise, preconditions: { losses }, against }: Evidence, { loss 
 }
 
 export function noisyLoss(evidence: Evidence, words: Words): readonly Finding[] {
+  const hiding = hidingNoise(evidence, words);
+  return hiding.length > 0 ? hiding : unlikeCalls(evidence, words);
+}
+
+/** Losses of repeated calls that differ by rounding only, which was taken for noise. */
+function unlikeCalls(evidence: Evidence, words: Words): readonly Finding[] {
+  const { preconditions, noise, norms, tolerance, comparable } = evidence;
+  const unlike = preconditions.losses.find(({ values }) => !areSame(values));
+  if (unlike === undefined || !comparable) return [];
+  const { by, values } = unlike;
+  const apart = Math.max(...values) - Math.min(...values);
+  return [
+    {
+      code: 'noisy-loss',
+      evidence: { noise, resolution: resolution(norms), tolerance },
+      title: `Calls of ${words.callOf(by)} at the same parameters differ by rounding, by ${apart.toExponential(1)} at most: the ${words.loss} is noisy to ±${noise.toExponential(1)}.`,
+      advice:
+        'That is what sums in no fixed order do, and was taken for noise: it hides what the resolution says. ' +
+        'Add up in a fixed order where more has to be seen.',
+    },
+  ];
+}
+
+/** Noise that hides what the tolerance asks for. */
+function hidingNoise(evidence: Evidence, words: Words): readonly Finding[] {
   const { epsilon, norms, tolerance, noise, verdict, parameters, comparable, against } = evidence;
   if (verdict !== 'inconclusive' || !comparable || epsilon !== undefined) return [];
   if (parameters.every(({ moved }) => !moved) || isConstantLoss(evidence)) return [];
