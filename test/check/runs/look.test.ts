@@ -298,8 +298,8 @@ describe('a parameter along runs', () => {
     });
     const analytic = Float64Array.of(1, 2, 3, 4);
     const kinks = new Map([[2, { low: 0, high: 1, central: 0.5 }]]);
-    const step = { step: 1, numeric: 2, uncertainty: 0, forward: 2, backward: 2 };
-    const differences = new Map([[3, [step]]]);
+    const one = { step: 1, numeric: 2, uncertainty: 0, forward: 2, backward: 2 };
+    const differences = new Map([[3, [one]]]);
     const all = joined(
       [single(0, [1, 2]), single(2, [3, Number.NaN], { moved: true, isStaircase: true, kinks, differences })],
       analytic,
