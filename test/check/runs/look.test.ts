@@ -298,8 +298,10 @@ describe('a parameter along runs', () => {
     });
     const analytic = Float64Array.of(1, 2, 3, 4);
     const kinks = new Map([[2, { low: 0, high: 1, central: 0.5 }]]);
+    const one = { step: 1, numeric: 2, uncertainty: 0, forward: 2, backward: 2 };
+    const differences = new Map([[3, [one]]]);
     const all = joined(
-      [single(0, [1, 2]), single(2, [3, Number.NaN], { moved: true, isStaircase: true, kinks })],
+      [single(0, [1, 2]), single(2, [3, Number.NaN], { moved: true, isStaircase: true, kinks, differences })],
       analytic,
     );
     const [wide, narrow] = [
@@ -326,6 +328,7 @@ describe('a parameter along runs', () => {
       noise: 2,
       step: undefined,
       kinks,
+      differences,
     });
     expect([...all.numeric]).toEqual([1, 2, 3, Number.NaN]);
     expect([...all.uncertainty]).toEqual([1, 1, 3, 3]);
