@@ -72,7 +72,11 @@ export class Workspace {
   }
 }
 
-/** The message of the matcher in what a runner printed. */
+/** The message of the matcher in what a runner printed: to the end of its last paragraph, which says how the check was done. */
 export function messageIn(output: string): string {
-  return `${/Error: (expect\(.*?seed\s\d+\.)/s.exec(output)?.[1] ?? output}\n`;
+  const [, message] =
+    /Error: (expect\(.*?\n\n(?:Central differences|It took|The gradients were compared)\b.*?)\n(?=\n| +❯| +at )/s.exec(
+      output,
+    ) ?? [];
+  return `${message ?? output}\n`;
 }

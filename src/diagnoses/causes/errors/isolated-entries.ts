@@ -60,7 +60,7 @@ function explainEntries(parameter: WrongParameter, words: Words): Explanation<'i
       : wordsForPattern(pattern, parameter, words);
   const treatment = treatmentOf([parameter]);
   // A row that is used twice, and of which one use is stored over the other, is wrong by no factor.
-  const isUse = pattern?.kind === 'slices' && treatment.evidence.factor === undefined;
+  const isUse = treatment.evidence.factor === undefined && isOfRows(pattern, parameter);
   const several = isUse ? `${SEVERAL_ENTRIES} ${USES}` : SEVERAL_ENTRIES;
   const gradient = words.gradientOf([parameter]);
   const which = `${text} of the ${gradient} ${isSingle ? 'is' : 'are'} wrong${treatment.text}`;
@@ -73,6 +73,13 @@ function explainEntries(parameter: WrongParameter, words: Words): Explanation<'i
         : `Some entries are wrong: ${which}; whether others are off by as much is not known.`,
     advice: adviceFor(advice, treatment.evidence.factor) ?? (wrongEntries.length === 1 ? ONE_ENTRY : several),
   };
+}
+
+/** Whether a pattern is one of whole rows, or may be one where a matrix lies flat: entries that follow each other, as many as divide the whole. */
+function isOfRows(pattern: ReturnType<typeof patternOf>, { size, shape }: WrongParameter): boolean {
+  if (pattern?.kind !== 'run') return pattern?.kind === 'slices';
+  const length = pattern.last - pattern.first + 1;
+  return shape.length === 1 && size % length === 0 && pattern.first % length === 0;
 }
 
 /** A loop that ends early leaves zeros, no other number. */

@@ -69,6 +69,20 @@ describe('entries are told', () => {
     ],
     ['a row', off([4, 3], [3, 4, 5]), { entries: 3, row: 1 }, 'row 1 of the gradient of a is wrong', USES],
     [
+      'what may be a row of a flat matrix',
+      off([12], [3, 4, 5]),
+      { entries: 3, first: 3, last: 5 },
+      'the entries 3 to 5 of the gradient of a are wrong',
+      USES,
+    ],
+    [
+      'what can be none',
+      off([12], [4, 5, 6]),
+      { entries: 3, first: 4, last: 6 },
+      'the entries 4 to 6 of the gradient of a are wrong',
+      SEVERAL,
+    ],
+    [
       'the last row, by half',
       off([4, 3], [9, 10, 11], (n) => n / 2),
       { entries: 3, row: 3, factor: 0.5 },
