@@ -228,7 +228,7 @@ describe.each(TOLD)('%s', (_, model, told) => {
   test('in the message, after the table', () => {
     const text = formatReport(check(model));
     expect(text).toContain(
-      `\n\nwhat could not have shown at either point\n${told.map(([, , because]) => `  ${because}\n`).join('')}\n`,
+      `\n\nThese mistakes could not have shown at either point:\n${told.map(([, , because]) => `  ${because}\n`).join('')}\n`,
     );
     expect(text).toMatch(/^The gradients are correct/);
   });

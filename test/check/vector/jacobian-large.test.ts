@@ -19,7 +19,7 @@ describe('a large layer', () => {
       expect(report.evaluations['vjp']).toBeLessThan(12);
       expect(report.evaluations['jvp']).toBeLessThan(24);
       expect(bitsOf(numbersIn(layer.parameters))).toEqual(before);
-      expect(formatReport(report).replaceAll('\n', ' ')).toContain('along 3 random cotangents and tangents');
+      expect(formatReport(report).replaceAll('\n', ' ')).toContain('for 3 random cotangents and tangents');
       expect(new Set(report.parameters.map(({ verdict }) => verdict))).toEqual(new Set(['correct']));
     },
   );
