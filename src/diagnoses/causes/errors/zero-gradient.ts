@@ -46,7 +46,7 @@ export const zeroBesidePenalty: Cause<'zero-gradient'> = {
 
 const ADVICE =
   'It was never computed, never stored where it is read, or zeroed after it was: look for the line that should ' +
-  'write it, and for an operation whose backward pass is missing.';
+  'write it, for = where += is meant in a loop whose last turn adds nothing, and for an operation whose backward pass is missing.';
 
 function isZero({ analytic }: WrongParameter): boolean {
   return analytic.every((value) => value === 0);
