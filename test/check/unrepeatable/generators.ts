@@ -91,8 +91,8 @@ export const JITTERS: Readonly<Record<string, (size: number) => Jitter>> = {
 /** A model of it. */
 export interface PlainModel {
   readonly parameters: { readonly x: Float64Array | Float32Array };
-  loss(): number;
-  gradients(): { readonly x: Float64Array };
+  readonly loss: () => number;
+  readonly gradients: () => { readonly x: Float64Array };
 }
 
 /** @param claim made of the slope */
