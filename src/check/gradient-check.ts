@@ -56,12 +56,13 @@ export function* gradientProcedure(
     const scatters = { scatter: scatterOfLosses(opening), claimScatter: opening.scatter };
     const point = { frame: subject, settings, analytic, loss, lossTime, budget, ...scatters };
     const { measurement, unlike } = yield* measureWatched(point);
-    if (unlike !== undefined) return nothingKnown(subject, settings, analytic, withLosses(opening, unlike));
+    if (unlike !== undefined)
+      return nothingKnown(subject, settings, analytic, withLosses(subject, opening, unlike));
     const here = judgementOf(subject, settings, measurement);
     const change = changeDuring(subject);
     const beside = yield* checkPoints(subject, settings, here, { analytic, ...scatters }, budget);
     if (beside.unlike !== undefined)
-      return nothingKnown(subject, settings, analytic, withLosses(opening, beside.unlike));
+      return nothingKnown(subject, settings, analytic, withLosses(subject, opening, beside.unlike));
     const { decided, points, seen } = beside;
     const judgement = judgedTogether(subject, settings, analytic, decided);
     const stopped = budget.stop();
@@ -103,6 +104,7 @@ function nothingKnown(
   return gradientReport(subject, settings, { preconditions, measurement, followUp: noFollowUp(subject) });
 }
 
-function withLosses(opening: Preconditions, unlike: Repeated): Preconditions {
-  return { ...opening, losses: [...opening.losses, unlike] };
+/** What was found out at first, and two losses that differ: which a change of the parameters explains. */
+function withLosses(subject: GradientSubject, opening: Preconditions, unlike: Repeated): Preconditions {
+  return { ...opening, losses: [...opening.losses, unlike], change: changeDuring(subject) };
 }

@@ -12,7 +12,7 @@ import type { MeasuredParameter, Measurement } from './measurement.js';
 import { planFor, type PointTask, tasksOf } from './point-task.js';
 import { ClaimNoise } from './preconditions/claim-noise.js';
 import { MOVED_ENTRIES } from './preconditions/loss-noise.js';
-import { isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivity.js';
+import { type Here, isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivity.js';
 import { isBeyondScatter } from './preconditions/scatter.js';
 import { together } from './run/together.js';
 import { type Measured, measuredBy, refine } from './runs/refine.js';
@@ -76,11 +76,11 @@ function isJoint({ frame, settings: { maxEvaluations, timeLimit } }: PointTask, 
 
 /** What moves the loss, where small steps along single entries don't show it. */
 function* movingOf(
-  { frame, settings: { seed }, analytic, loss, scatter = 0, budget }: PointTask,
+  { frame, settings: { seed }, analytic, loss, scatter, budget }: PointTask,
   scales: readonly number[],
   found: readonly Pick<Measured, 'task' | 'measured'>[],
 ): Generator<LossRequest | GradientsRequest, Pick<Measurement, 'alive' | 'claimsZero' | 'farChange'>, void> {
-  const here = { loss, scales, seed, analytic, noise: { scatter } };
+  const here: Here = { loss, scales, seed, analytic, scatter };
   const alive: boolean[] = [];
   const claimsZero: boolean[] = [];
   for (const { task, measured } of found) {
@@ -91,11 +91,15 @@ function* movingOf(
   }
   const isFarNeeded = !found.some(isSeen) || alive.includes(false) || claimsZero.includes(true);
   const far = isFarNeeded && budget.allows(1) ? yield* lossFarAway(frame, here) : undefined;
-  const farChange =
-    far === undefined ? undefined : isBeyondScatter(far, loss, here.noise) ? Math.abs(far - loss) : 0;
+  const farChange = far === undefined ? undefined : changeTo(far, here);
   // What no parameter moves the loss by alone, as both factors of a product are zero, all may move it by together.
   const moveTogether = farChange !== undefined && farChange > 0 && !alive.includes(true);
   return { alive: alive.map((own) => own || moveTogether), claimsZero, farChange };
+}
+
+/** By how much a loss differs from that at the point; 0 where it is by no more than repeated losses do. */
+function changeTo(far: number, { loss, scatter }: Pick<Here, 'loss' | 'scatter'>): number {
+  return isBeyondScatter(far, loss, { scatter }) ? Math.abs(far - loss) : 0;
 }
 
 /** Whether something of a gradient is known. */

@@ -18,7 +18,11 @@ const PACKAGES = [
 const { CHROMIUM = '/usr/bin/chromium', SWIFTSHADER = '/usr/lib/chromium' } = process.env;
 
 const page = await Page.read('docs/webgpu.md');
-const files = { ...page.filesIn('In Vitest'), ...page.filesIn('In Node') };
+const sections = ['In Vitest', 'jax-js', 'TensorFlow.js', 'Shaders', 'In Node'];
+const files: Readonly<Record<string, string>> = Object.assign(
+  {},
+  ...sections.map((section) => page.filesIn(section)),
+);
 const project = await Project.create(inject('tarball'), PACKAGES);
 for (const [path, text] of Object.entries(files)) project.write(path, text);
 project.addFixtures('webgpu');

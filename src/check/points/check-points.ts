@@ -34,10 +34,42 @@ export function* checkPoints(
   budget: Budget,
 ): Generator<LossRequest | GradientsRequest, CheckedPoints, void> {
   const theta = { ...claims, parameters: here.parameters };
-  const found: PointJudgement[] = [];
-  let skipped = 0;
   const isKinked = here.parameters.some(({ kinks }) => kinks.size > 0);
   const last = here.verdict === 'wrong' && !isKinked ? 1 : settings.points;
+  const { found, skipped } = yield* judgedPoints(subject, settings, theta, budget, last);
+  const checked = 1 + found.length;
+  const unlike = found.at(-1)?.unlike;
+  if (unlike !== undefined) return { decided: [], seen: [], unlike, points: { checked, skipped } };
+  const suspects = settings.kinks === 'subgradient' ? suspectsAtKinks(here, found) : [];
+  const settled = yield* settleKinks(subject, settings, claims.analytic, suspects, budget);
+  const decided = decide(here, found, settled);
+  const left = last - checked - skipped;
+  return {
+    decided,
+    seen: seenAt(here, found),
+    points: {
+      checked,
+      skipped,
+      ...(left === 0 ? {} : { left }),
+      ...wrongIn(decided),
+    },
+  };
+}
+
+/** What is found at each point up to the last, and how many told nothing; none after one at which the loss was random. */
+function* judgedPoints(
+  subject: GradientSubject,
+  settings: Settings,
+  theta: AtTheta,
+  budget: Budget,
+  last: number,
+): Generator<
+  LossRequest | GradientsRequest,
+  { readonly found: readonly PointJudgement[]; readonly skipped: number },
+  void
+> {
+  const found: PointJudgement[] = [];
+  let skipped = 0;
   // The progress of what follows would repeat what was told.
   budget.silence();
   for (let point = 2; point <= last && !budget.spent(); point += 1) {
@@ -47,23 +79,7 @@ export function* checkPoints(
     else found.push(judged);
     if (judged?.unlike !== undefined) break;
   }
-  const unlike = found.at(-1)?.unlike;
-  const suspects =
-    settings.kinks === 'subgradient' && unlike === undefined ? suspectsAtKinks(here, found) : [];
-  const settled = yield* settleKinks(subject, settings, claims.analytic, suspects, budget);
-  const decided = unlike === undefined ? decide(here, found, settled) : [];
-  const left = last - 1 - found.length - skipped;
-  return {
-    decided,
-    ...(unlike === undefined ? {} : { unlike }),
-    seen: unlike === undefined ? seenAt(here, found) : [],
-    points: {
-      checked: 1 + found.length,
-      skipped,
-      ...(left === 0 ? {} : { left }),
-      ...wrongIn(decided),
-    },
-  };
+  return { found, skipped };
 }
 
 /** Whether no budget cut a point short. */

@@ -4,7 +4,6 @@ import { moveTo } from '../../model/evaluate/points.js';
 import type { Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { demandSameBeside, lossesByEach, type Places } from './loss-functions.js';
-import type { LossNoise } from './loss-noise.js';
 import { randomPath, weightsOf } from './random-path.js';
 import { isBeyondScatter } from './scatter.js';
 import { unlessThrown } from './unless-thrown.js';
@@ -30,10 +29,10 @@ export function* isAlive(frame: Frame, parameter: number, here: Here): Generator
 function* movesAt(
   frame: Frame,
   places: Places,
-  { loss, analytic, noise }: Here,
+  { loss, analytic, scatter }: Here,
 ): Generator<PathRequest, boolean, void> {
   const losses = yield* lossesByEach(frame, places);
-  const alive = losses[0]!.some((value) => isBeyondScatter(value, loss, noise));
+  const alive = losses[0]!.some((value) => isBeyondScatter(value, loss, { scatter }));
   // It may be `losses` that forgot the parameter.
   if (!alive) demandSameBeside(frame, analytic, losses);
   return alive;
@@ -47,7 +46,7 @@ export interface Here {
   readonly seed: number;
   /** The claimed gradients. */
   readonly analytic: readonly Float64Array[];
-  readonly noise: Pick<LossNoise, 'scatter'>;
+  readonly scatter?: number | undefined;
 }
 
 /** The loss where all that is due has moved together, as it may depend on them only so; undefined where it throws there. */

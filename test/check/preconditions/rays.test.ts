@@ -208,7 +208,6 @@ describe('a parameter that small steps do not move', () => {
       scales: [task.scale],
       seed: 1,
       analytic: [task.analytic],
-      noise: { scatter: 0 },
     };
     const before = subject.evaluations.loss;
     const found = run(isAlive(task.frame, 0, here));

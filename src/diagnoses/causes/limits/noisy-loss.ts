@@ -2,7 +2,7 @@
 
 import type { Evidence } from '../../../check/measurement.js';
 import { relativeDifference, resolution } from '../../../numerics/norms.js';
-import { areSame } from '../../../numerics/repeats.js';
+import { areRepeated, areSame } from '../../../numerics/repeats.js';
 import type { Finding } from '../../../report.js';
 import { aboutOf } from '../../names.js';
 import type { Words } from '../../words.js';
@@ -28,7 +28,9 @@ export function noisyLoss(evidence: Evidence, words: Words): readonly Finding[] 
 /** Losses of repeated calls that differ by rounding only, which was taken for noise. */
 function unlikeCalls(evidence: Evidence, words: Words): readonly Finding[] {
   const { preconditions, noise, norms, tolerance, comparable } = evidence;
-  const unlike = preconditions.losses.find(({ values }) => !areSame(values));
+  const unlike = preconditions.losses.find(
+    ({ values, size }) => !areSame(values) && areRepeated(values, size),
+  );
   if (unlike === undefined || !comparable) return [];
   const { by, values } = unlike;
   const apart = Math.max(...values) - Math.min(...values);
