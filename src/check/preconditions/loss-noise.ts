@@ -73,8 +73,15 @@ export function firstDistance({ frame, parameters }: Pick<RaySource, 'frame' | '
   return Math.min(Math.max(FIRST_DISTANCE, 2 ** STORED_BITS * coarsest), LARGEST_STEP);
 }
 
-/** Measures the noise on rays of about a given length, longer ones while the loss stands still. */
-export function* measureNoise(source: RaySource, distance: number): Generator<PathRequest, LossNoise, void> {
+/**
+ * Measures the noise on rays of about a given length, longer ones while the loss stands still.
+ * @param known a level that was measured along other rays: one that shows no more noise is not doubted
+ */
+export function* measureNoise(
+  source: RaySource,
+  distance: number,
+  known = 0,
+): Generator<PathRequest, LossNoise, void> {
   let length = distance;
   let found = yield* alongRay(source, length);
   while (found.isStill && length < LARGEST_STEP && !source.budget.spent()) {
@@ -83,7 +90,9 @@ export function* measureNoise(source: RaySource, distance: number): Generator<Pa
   }
   if (found.isStill) return { ...found, level: yield* noiseOfStill(source, found.level), reach: Infinity };
   const rays = [found];
-  for (let k = 0; k < SHORTER_RAYS && rays.at(-1)!.isDoubtful; k += 1) {
+  for (let k = 0; k < SHORTER_RAYS; k += 1) {
+    const { isDoubtful, level } = rays.at(-1)!;
+    if (!isDoubtful || level <= SAME_LEVEL * known) break;
     const shorter = yield* alongRay(source, rays.at(-1)!.distance / GROWTH);
     if (shorter.isStill || Number.isNaN(shorter.level)) break;
     rays.push(shorter);
