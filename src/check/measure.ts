@@ -42,9 +42,11 @@ export function* measure(
     found[k] ??= yield* measuring[k]!;
     task.tell(0);
   }
-  const isByTime = given === undefined && settings.method === undefined;
+  const isByTime = settings.method === undefined;
   const parameters =
-    isByTime && strategy === DIRECTIONAL ? yield* refine(found) : found.map(({ measured }) => measured);
+    strategy === DIRECTIONAL
+      ? yield* refine(timed(point, found), isByTime)
+      : found.map(({ measured }) => measured);
   const moving = yield* movingOf(
     point,
     scales,
@@ -65,6 +67,12 @@ export function* measure(
       ({ parameter: p }) => scales[p]! * balancedStep(noise.level, size, frame.parameters[p]!.values.spacing),
     ),
   };
+}
+
+/** What was measured, to be refined as long as a check takes, whatever its method. */
+function timed(point: PointTask, found: readonly Measured[]): readonly Measured[] {
+  const settings = { ...point.settings, method: undefined };
+  return found.map((one) => ({ ...one, plan: planFor({ ...point, settings }, one.task) }));
 }
 
 /** Whether all parameters are measured at once: where many losses may be asked for in one call, and no limit has to be kept to in between. */

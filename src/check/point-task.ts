@@ -21,6 +21,7 @@ export function planFor({ settings, budget }: PointTask, task: ParameterTask): R
   const { method, checkTime = CHECK_TIME } = settings;
   return {
     looks: LOOKS,
+    maySplit: true,
     most: Math.max(settings.worst, LEAST_FOUND),
     tolerance: toleranceOf(task),
     // Where a method is given it may take what it takes.

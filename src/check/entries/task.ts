@@ -35,6 +35,8 @@ export interface ParameterTask {
   readonly reach: number;
   /** About so many entries move at once where noise and steps of single entries are looked for. */
   readonly moved: number;
+  /** The first step of runs, in units of the scale, where it is known that kinks put farther ones off. */
+  readonly near?: number | undefined;
   readonly epsilon: number | undefined;
   readonly policy: Policy;
   readonly seed: number;

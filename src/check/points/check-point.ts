@@ -40,7 +40,7 @@ const LOOKS = { least: 1, most: 2 };
 export interface AtTheta {
   /** The claims there. */
   readonly analytic: readonly Float64Array[];
-  readonly parameters: readonly Pick<ParameterEvidence, 'moved' | 'isStaircase' | 'norms'>[];
+  readonly parameters: readonly Pick<ParameterEvidence, 'moved' | 'isStaircase' | 'norms' | 'runs' | 'due'>[];
 }
 
 /**
@@ -63,7 +63,10 @@ export function* checkPoint(
     atEdge = undefined;
     const found = yield* evaluated(subject);
     if (found === undefined || !areFiniteAsAt(here.analytic, found.analytic)) return undefined;
-    const measurement = yield* measuredAt({ frame: subject, settings, budget, lossTime: 0, ...found });
+    const measurement = yield* measuredAt(
+      { frame: subject, settings, budget, lossTime: 0, ...found },
+      strategyBeside(here),
+    );
     if (measurement === undefined) return undefined;
     const judgement = judgementOf(subject, settings, measurement);
     if (isStill(judgement) && !isStill(here)) return undefined;
@@ -104,9 +107,10 @@ function meetsEdge({ parameters }: AtTheta, judgement: Judgement): boolean {
 /** What is measured at a point; undefined where that can't be done. */
 function* measuredAt(
   task: PointTask,
+  strategy: Strategy,
 ): Generator<LossRequest | GradientsRequest, Measurement | undefined, void> {
   try {
-    const measurement = yield* measure(task, STRATEGY);
+    const measurement = yield* measure(task, strategy);
     return Number.isNaN(measurement.noise) ? undefined : measurement;
   } catch (error) {
     // A function that throws beside θ, where the loss leaves its domain, is no mistake of the claim.
@@ -115,14 +119,18 @@ function* measuredAt(
   }
 }
 
-const STRATEGY: Strategy = {
-  method: 'directional',
-  *measure(task, plan) {
-    if (task.range.count <= FEW_ENTRIES) return yield* measureEntries(task);
-    const measured = yield* measureRuns(task, { ...plan, looks: LOOKS });
-    const { runs } = measured;
-    const isWrong = runs !== undefined && (runs.widespread || runs.found > 0 || !runs.complete);
-    const isFew = (): boolean => task.range.count <= MOST_ENTRIES && plan.hasTime(2 * task.range.count);
-    return isWrong && isFew() ? yield* measureEntries(task) : measured;
-  },
-};
+/** How parameters are measured beside θ: along runs from the step on that told there. */
+function strategyBeside({ parameters }: AtTheta): Strategy {
+  return {
+    method: 'directional',
+    *measure(task, plan) {
+      if (task.range.count <= FEW_ENTRIES) return yield* measureEntries(task);
+      const near = parameters.find(({ due }) => due.parameter === task.parameter)?.runs?.near;
+      const measured = yield* measureRuns({ ...task, near }, { ...plan, looks: LOOKS, maySplit: false });
+      const { runs } = measured;
+      const isWrong = runs !== undefined && (runs.widespread || runs.found > 0 || !runs.complete);
+      const isFew = (): boolean => task.range.count <= MOST_ENTRIES && plan.hasTime(2 * task.range.count);
+      return isWrong && isFew() ? yield* measureEntries(task) : measured;
+    },
+  };
+}

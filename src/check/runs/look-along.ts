@@ -26,9 +26,10 @@ export function* lookAlong(
   const first = taken ?? (yield* paths.take(directions.map((_, path) => ({ path, step: rule.step }))));
   if (first === undefined) return undefined;
   const own = directions.map((_, path) => first.filter((one) => one.path === path));
-  const looks = directions.map((direction, k) =>
-    firstLook(claim, direction, paths.sampleOf(own[k]![0]!), rule),
-  );
+  const looks = directions.map((direction, k): Look => {
+    const seen = firstLook(claim, direction, paths.sampleOf(own[k]![0]!), rule);
+    return { ...seen, taken: own[k]!.map((one) => ({ ...one, path: 0 })) };
+  });
   const suspects = looks.flatMap((look, path): Suspect[] => {
     if (look.outcome === 'right') return [];
     const least = Math.max(look.allowed, noiseUncertainty(rule.noise.level, 2 * rule.step), rule.sharp ?? 0);
@@ -48,12 +49,13 @@ export function* lookAlong(
     ];
   });
   if (suspects.length === 0) return looks;
-  const seen = yield* sampled(paths, suspects, PATH_ROUNDS);
+  const seen = yield* sampled(paths, suspects, rule.isBrief === true ? [] : PATH_ROUNDS);
   for (const [k, { path }] of suspects.entries()) {
     const state = seen[k];
     const look = looks[path]!;
     looks[path] = state === undefined ? { ...look, outcome: 'open' } : settledLook(look, state, rule);
   }
+  if (rule.isBrief === true) return looks;
   const doubtful = seen.filter((one) => one !== undefined).filter(({ path }) => isDoubtful(looks[path]!));
   const closer = yield* looked(paths, doubtful, CONFIRM);
   for (const one of closer ?? []) looks[one.path] = settledLook(looks[one.path]!, one, rule);
@@ -72,7 +74,7 @@ function firstLook(
   direction: Direction,
   { above: step, forward, backward, noise }: Sample,
   { tolerance, corrected }: LookRule,
-): Look {
+): Omit<Look, 'taken'> {
   let [squares, claims, product] = [0, 0, 0];
   const { run, weights } = direction;
   for (let i = run.from; i < run.to; i += 1) {

@@ -29,7 +29,12 @@ export function* openingOf(
 ): Generator<LossRequest | GradientsRequest, Opening, void> {
   // At a step that was given the directions are looked along afterwards.
   if (task.epsilon !== undefined) return { probed: yield* probe(task, RULE), typical: 0, taken: undefined };
-  const { loss, scale, analytic } = task;
+  const { loss, scale, analytic, near: known } = task;
+  if (known !== undefined && !Number.isNaN(task.noise.level)) {
+    const places = directions.map((_, path) => ({ path, step: known }));
+    const at = yield* takeAlong(task, analytic, directions, places);
+    return { probed: { step: known, noise: task.noise }, typical: Infinity, taken: at };
+  }
   const lengths = directions.map((direction) => lengthOf(direction) / scale);
   const taken: Taken[] = [];
   let typical = 0;
@@ -42,7 +47,8 @@ export function* openingOf(
     return {
       // What is off at this step is off farther away, be it by kinks or because the claim is wrong; and what could not matter is known: no
       // larger step tells more.
-      typical: found.some((one) => isOff(one, task)) || (yield* isNegligible(task, found)) ? Infinity : typical,
+      typical:
+        found.some((one) => isOff(one, task)) || (yield* isNegligible(task, found)) ? Infinity : typical,
       moved: found.some(({ losses }) => !isStill(losses, loss)),
       bend: Math.max(0, ...found.map(({ losses }) => bendOf(losses, loss))),
     };

@@ -11,7 +11,7 @@ import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { ENTRY_ROUNDS, MEANS_LOSSES, QUICK_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
 import { KNOWN, nearestSlope, SHARP } from '../paths/suspect.js';
-import { type Look, type LookRule, type RunPlan, SAYING, unseenBy, withClaim } from './look.js';
+import { type Look, type LookRule, type RunPlan, unseenBy, withClaim } from './look.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
 const SAMPLE = 32;
@@ -25,7 +25,7 @@ export class RunValues {
   readonly #task: ParameterTask;
   readonly #probed: Probed;
   readonly #rule: LookRule;
-  readonly #plan: Pick<RunPlan, 'hasTime'>;
+  readonly #plan: Pick<RunPlan, 'hasTime' | 'looks'>;
   readonly #wrong = new Map<number, number>();
   readonly #kinks = new Map<number, KinkSlopes>();
   readonly #looks: Look[] = [];
@@ -36,7 +36,7 @@ export class RunValues {
   #sample: ReadonlyMap<number, Culprit> | undefined;
   #isOpen = false;
 
-  constructor(task: ParameterTask, probed: Probed, rule: LookRule, plan: Pick<RunPlan, 'hasTime'>) {
+  constructor(task: ParameterTask, probed: Probed, rule: LookRule, plan: Pick<RunPlan, 'hasTime' | 'looks'>) {
     this.#plan = plan;
     this.#task = task;
     this.#probed = probed;
@@ -159,11 +159,12 @@ export class RunValues {
     return found;
   }
 
-  result(): Omit<MeasuredParameter, 'isStaircase'> {
+  /** @param near the step at which kinks left enough to be seen, where that is not the first */
+  result(near?: number): Omit<MeasuredParameter, 'isStaircase'> {
     const { range } = this.#task;
     const current = this.#current();
     const told = current.filter(({ outcome }) => outcome !== 'open');
-    const saying = Math.max(1, Math.min(SAYING, current.length));
+    const saying = Math.max(1, Math.min(this.#plan.looks.least, current.length));
     const isRight = told.length >= saying && told.every(({ outcome }) => outcome === 'right');
     const isComplete = !this.#isOpen && this.#sample === undefined && isRight;
     const steps = this.#looks.map(({ step }) => step * this.#task.scale);
@@ -189,6 +190,7 @@ export class RunValues {
         isKinked: this.#fresh.length > 0 && this.#fresh.every(({ isKinked }) => isKinked),
         found: this.#wrong.size,
         directions: this.#looks.length,
+        near,
         longest: range.count,
         unseen: isComplete ? unseenBy(told, this.#task.scale) : Number.NaN,
       },

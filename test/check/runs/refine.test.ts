@@ -170,6 +170,7 @@ describe('looks along directions', () => {
     length: 4,
     step: 0.1,
     moved: true,
+    taken: [],
     size: 4,
     claimNoise: 0,
     isKinked: false,
