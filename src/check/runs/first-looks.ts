@@ -86,7 +86,9 @@ export function* firstLooks({
       untold().filter((k) => looks[k]!.taken.every(({ step }) => step > near)),
       { step: near, isBrief: true },
     );
-    while (looks.length < MOST_LOOKS && !isTold() && looks.some(tells))
+    // Where none tells a shorter run is likelier to; one that is short already only has to be looked along more often.
+    const isLikely = (): boolean => (given !== undefined && maySplit) || looks.some(tells);
+    while (looks.length < MOST_LOOKS && !isTold() && isLikely())
       looks.push(...(yield* look([draw()], { step: near, isBrief: true })));
     if (isTold()) return { looks, near };
   }
