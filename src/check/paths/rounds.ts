@@ -102,14 +102,13 @@ const PATH_CLOSER: number = STEP_RATIO ** 2;
 const SECOND_PATH_LOOK: Round = {
   stepsFor(paths, suspect) {
     const { step: first, sample } = suspect.first;
-    const asked = sideStep(suspect, suspect.sharp(suspect.estimate.value));
-    // Closer than where noise leaves what is asked for it hides that.
-    const closest = Math.max(first / PATH_CLOSER, asked < first ? asked : 0);
     const [[wanted]] = SECOND_LOOK.stepsFor(paths, suspect) as [[number]];
-    if (wanted <= first) return [[Math.max(wanted, closest)]];
-    // Further away there are more of the kinks that put off one side more than the other.
-    if (!isBentBeyondNoise(sample, suspect.loss)) return [[wanted]];
-    return asked < first ? [[asked]] : [];
+    const closest = Math.max(wanted, first / PATH_CLOSER);
+    if (suspect.asked === undefined || !isBentBeyondNoise(sample, suspect.loss)) return [[closest]];
+    const asked = sideStep(suspect, suspect.asked);
+    // Further away there are more of the kinks that put off one side more than the other; closer noise hides what is asked for.
+    if (asked < first) return [[wanted > first ? asked : Math.max(closest, asked)]];
+    return wanted > first ? [] : [[closest]];
   },
 };
 

@@ -80,7 +80,7 @@ export function* firstLooks({
   if (off < 0) return { looks, near: given };
   if (given === undefined) yield* closer([off]);
   const first = looks[off]!;
-  const near = given ?? (tells(first) ? first.step : undefined);
+  const near = given ?? (tells(first) ? first.toldAt : undefined);
   if (near !== undefined) {
     yield* again(
       untold().filter((k) => looks[k]!.taken.every(({ step }) => step > near)),

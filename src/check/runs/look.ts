@@ -28,8 +28,9 @@ export interface Look extends Seen {
   readonly numeric: number;
   /** √Σ v². */
   readonly length: number;
-  /** At which it was seen, in units of the weights. */
+  /** The first, in units of the weights; and the one at which it was told. */
   readonly step: number;
+  readonly toldAt: number;
   readonly moved: boolean;
   /** What was sampled along it first. */
   readonly taken: readonly Taken[];

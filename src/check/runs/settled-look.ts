@@ -43,7 +43,14 @@ function knownOf(
 }
 
 function withValue(look: Look, { value, uncertainty, step }: Clean, outcome: Look['outcome']): Look {
-  return { ...look, error: -value, uncertainty, step, outcome, numeric: look.numeric + look.error + value };
+  return {
+    ...look,
+    error: -value,
+    uncertainty,
+    toldAt: step,
+    outcome,
+    numeric: look.numeric + look.error + value,
+  };
 }
 
 /** Whether kinks may make a claim look wrong. */

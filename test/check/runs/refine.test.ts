@@ -169,6 +169,7 @@ describe('looks along directions', () => {
     numeric: 8,
     length: 4,
     step: 0.1,
+    toldAt: 0.1,
     moved: true,
     taken: [],
     size: 4,
