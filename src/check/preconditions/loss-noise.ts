@@ -89,19 +89,25 @@ export function* measureNoise(
     found = yield* alongRay(source, length);
   }
   if (found.isStill) return { ...found, level: yield* noiseOfStill(source, found.level), reach: Infinity };
-  const rays = [found];
-  for (let k = 0; k < SHORTER_RAYS; k += 1) {
-    const { isDoubtful, level } = rays.at(-1)!;
-    if (!isDoubtful || level <= SAME_LEVEL * known) break;
-    const shorter = yield* alongRay(source, rays.at(-1)!.distance / GROWTH);
-    if (shorter.isStill || Number.isNaN(shorter.level)) break;
-    rays.push(shorter);
-  }
+  const rays = yield* shorterRays(source, found, known);
   const least = Math.min(...rays.map(({ level }) => level));
   const chosen = rays.find(({ level }) => level <= SAME_LEVEL * least) ?? found;
   // A loss that looks the same on all scales, as a root at zero, does not oscillate.
   const oscillates = chosen !== found && !rays.at(-1)!.isDoubtful;
   return { ...chosen, reach: oscillates ? SAME_LEVEL * chosen.distance : Infinity };
+}
+
+/** A ray, and shorter ones as long as they are in doubt. */
+function* shorterRays(source: RaySource, first: Ray, known: number): Generator<PathRequest, Ray[], void> {
+  const rays = [first];
+  for (let k = 0; k < SHORTER_RAYS; k += 1) {
+    const { isDoubtful, level, distance } = rays.at(-1)!;
+    if (!isDoubtful || level <= SAME_LEVEL * known) break;
+    const shorter = yield* alongRay(source, distance / GROWTH);
+    if (shorter.isStill || Number.isNaN(shorter.level)) break;
+    rays.push(shorter);
+  }
+  return rays;
 }
 
 /**

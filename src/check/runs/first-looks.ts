@@ -88,11 +88,28 @@ export function* firstLooks({
     );
     // Where none tells a shorter run is likelier to; one that is short already only has to be looked along more often.
     const isLikely = (): boolean => (given !== undefined && maySplit) || looks.some(tells);
-    while (looks.length < MOST_LOOKS && !isTold() && isLikely())
-      looks.push(...(yield* look([draw()], { step: near, isBrief: true })));
+    yield* addLooks(
+      looks,
+      () => !isTold() && isLikely(),
+      () => look([draw()], { step: near, isBrief: true }),
+    );
     if (isTold()) return { looks, near };
   }
   if (maySplit && first.outcome !== 'wrong') return { looks, near: asked, isOpen: true };
   yield* closer(untold().filter((k) => given !== undefined || k !== off));
   return { looks, near };
+}
+
+/** Adds looks along more directions, as long as they are wanted and there is room for them. */
+function* addLooks(
+  looks: Look[],
+  isWanted: () => boolean,
+  another: () => ReturnType<FirstLooks['look']>,
+): Generator<LossRequest | GradientsRequest, void, void> {
+  while (looks.length < MOST_LOOKS && isWanted()) {
+    const more = yield* another();
+    // No budget has room for it.
+    if (more.length === 0) return;
+    looks.push(...more);
+  }
 }

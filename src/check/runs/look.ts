@@ -10,7 +10,7 @@ import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { FLOAT32 } from '../../numerics/format.js';
 import type { Run } from '../../verdict/rules.js';
 import type { ParameterTask } from '../entries/task.js';
-import type { Direction, SamplingRule, Taken } from './direction-paths.js';
+import type { Direction, SamplingRule, Taken, Weighted } from './direction-paths.js';
 
 /** What a claim is off by along a direction. */
 export interface Seen extends Direction {
@@ -86,7 +86,31 @@ export function directionOf(
   k: number,
 ): Direction {
   const { name } = frame.parameters[parameter]!;
-  return { run, weights: new RandomWeights(seedFor(`${name} ${run.from} ${run.to} ${k}`, seed), scale) };
+  const weights = new RandomWeights(seedFor(`${name} ${run.from} ${run.to} ${k}`, seed), scale);
+  return { run, weights: run.to - run.from > MOST_KEPT ? weights : new KeptWeights(weights, run) };
+}
+
+/** Weights of longer runs are drawn as often as they are read, which takes longer, and no memory. */
+const MOST_KEPT: number = 2 ** 20;
+
+/** The weights of a run, each of which is drawn once. */
+class KeptWeights implements Weighted {
+  readonly key: string;
+  readonly #weights: Weighted;
+  readonly #run: Run;
+  #drawn: Float64Array | undefined;
+
+  constructor(weights: Weighted, run: Run) {
+    this.key = weights.key;
+    this.#weights = weights;
+    this.#run = run;
+  }
+
+  at(entry: number): number {
+    const { from, to } = this.#run;
+    this.#drawn ??= Float64Array.from({ length: to - from }, (_, k) => this.#weights.at(from + k));
+    return entry >= from && entry < to ? this.#drawn[entry - from]! : 0;
+  }
 }
 
 /** What one entry may be off unseen, relative to the root mean square of the gradient. */

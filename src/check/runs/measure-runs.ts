@@ -72,10 +72,12 @@ export function* measureRuns(
     near: task.near,
     look: looked,
   });
-  let looks = [...first.looks];
+  const looks = [...first.looks];
   // Further directions are looked along from the step on that told.
   const { near } = first;
   const from = near === undefined ? {} : { step: near };
+  const more = (count: number): Generator<LossRequest | GradientsRequest, readonly Look[], void> =>
+    looked(Array.from({ length: count }, draw), from);
   while (first.isOpen !== true && !budget.spent() && needsAnother(looks, task, plan))
     looks.push(...(yield* looked([draw()], { ...from, isBrief: near !== undefined })));
   values.note(looks);
@@ -87,26 +89,45 @@ export function* measureRuns(
     measure: (entries) => values.measure(entries),
     isWidespread: () => values.isWidespread(),
   };
-  while (!budget.spent() && looks.some(isWrong)) {
+  yield* findWrong({ search, values, plan, more, isSpent: () => budget.spent() }, looks);
+  return { ...values.result(near), isStaircase: false };
+}
+
+/** What wrong entries are found with. */
+interface Finding {
+  readonly search: Search<LossRequest>;
+  readonly values: RunValues;
+  readonly plan: RunPlan;
+  /** Looks along more directions. */
+  readonly more: (count: number) => Generator<LossRequest | GradientsRequest, readonly Look[], void>;
+  readonly isSpent: () => boolean;
+}
+
+/** Finds the entries that make a claim wrong along some directions, until it is right along fresh ones. */
+function* findWrong(
+  { search, values, plan, more, isSpent }: Finding,
+  first: readonly Look[],
+): Generator<LossRequest | GradientsRequest, void, void> {
+  let looks = first;
+  while (!isSpent() && looks.some(isWrong)) {
     const before = values.wrong;
     const { isWidespread } = yield* locate(search, looks, plan.most - before);
-    if (isWidespread) break;
+    if (isWidespread) return;
     if (values.wrong === before) {
-      const more = [...(yield* looked(Array.from({ length: plan.looks.most - looks.length }, draw), from))];
-      values.note(more);
-      looks = overruled([...looks, ...more]);
+      const others = yield* more(Math.max(0, plan.looks.most - looks.length));
+      values.note(others);
+      looks = overruled([...looks, ...others]);
       values.judgeBy(looks);
       if (looks.some(isWrong)) values.leaveOpen();
-      break;
+      return;
     }
     if (values.wrong >= plan.most || !plan.hasTime(2 * FRESH_LOOKS, NEEDED_TIME)) {
       values.leaveOpen();
-      break;
+      return;
     }
-    looks = [...(yield* looked(Array.from({ length: FRESH_LOOKS }, draw), from))];
+    looks = yield* more(FRESH_LOOKS);
     values.note(looks);
   }
-  return { ...values.result(near), isStaircase: false };
 }
 
 /**
