@@ -11,6 +11,7 @@ import type { Sample } from './sample.js';
 import { balance, CENTRAL, type Bounded, type Point, SIDED } from './balance.js';
 import { NOISE_COVERAGE, noiseUncertainty } from './difference.js';
 import { type Gap, gapsOf, grows, GROWING, shapeAt } from './gaps.js';
+import { roundingNoise } from './noise.js';
 
 /** The derivative along a path. */
 export interface Estimate extends Bounded {
@@ -18,8 +19,6 @@ export interface Estimate extends Bounded {
   readonly kink: { readonly low: number; readonly high: number } | undefined;
   /** How far a kink that noise hides may put `value` off: what has to be excluded before a claim is called wrong. */
   readonly hidden: number;
-  /** What the rounding of places to the numbers that they are stored in may put `value` off by, where the function does that. 0 where left out. */
-  readonly doubt?: number;
   /** Whether there is no derivative: the slopes grow as the distance falls, as at a jump, a cusp or a pole. */
   readonly isSingular?: boolean;
 }
@@ -38,6 +37,28 @@ export function placeNoise(slope: number, spacing: number): number {
   return (PLACE_ROUNDINGS * spacing * Math.abs(slope)) / (NOISE_COVERAGE * Math.SQRT2);
 }
 
+/** Whether a loss stands still on both sides of θ. */
+export function isStill(sample: Sample, loss: number): boolean {
+  return movesOf(sample, loss).every((move) => move === 0);
+}
+
+/** What a loss moved by to the two sides of θ. */
+export function movesOf({ forward, backward, moves }: Sample, loss: number): readonly number[] {
+  return moves ?? [forward - loss, backward - loss];
+}
+
+/**
+ * Samples of a loss with the noise of its steps. One that stands still says nothing of its noise: if it moves further away it may climb by steps.
+ * What it begins to move by is one at most, and all of its values are rounded to them.
+ */
+export function withSteps(samples: readonly Sample[], loss: number): readonly Sample[] {
+  if (!samples.some((sample) => isStill(sample, loss))) return samples;
+  const changes = samples.flatMap((sample) => movesOf(sample, loss));
+  const moving = changes.map(Math.abs).filter((change) => change > 0);
+  const noise = moving.length === 0 ? 0 : roundingNoise(Math.min(...moving));
+  return samples.map((sample) => (sample.noise < noise ? { ...sample, noise } : sample));
+}
+
 /** The slope on the steeper of the two sides, as beside a kink the one through both may be zero: by that the rounding of places counts. */
 function steepest({ above, below, forward, backward }: Sample, loss: number): number {
   const slopes = [(forward - loss) / above, (loss - backward) / below];
@@ -53,18 +74,6 @@ export function atPlaces(samples: readonly Sample[], loss: number, spacing: numb
     ...sample,
     noise: sample.noise + placeNoise(steepest(sample, loss), spacing),
   }));
-}
-
-/**
- * What the rounding of places may put differences off by that need not be there.
- * @param pairs with falling distances; where the loss stands still, which says nothing of it, its slope is that of further away
- */
-function doubtsOf(pairs: readonly Sample[], loss: number, spacing: number): readonly number[] {
-  let slope = 0;
-  return pairs.map((sample) => {
-    slope = steepest(sample, loss) || slope;
-    return noiseUncertainty(placeNoise(slope, spacing), sample.above + sample.below);
-  });
 }
 
 /**
@@ -86,14 +95,13 @@ export function estimate(
   const pairs = placed.filter(isPair);
   if (pairs.length === 0) return oneSided(placed, loss, rising ?? falling);
   const gaps = gapsOf(pairs, loss);
-  const doubts = doubtsOf(pairs, loss, stored - spacing);
   const points = pairs.map(({ above, below, forward, backward, noise }, k): Point => {
     const distance = above / 2 + below / 2;
     // Halves, so that two large losses of opposite sign can't overflow; exact otherwise.
     const value = (forward / 2 - backward / 2) / distance;
     const error = noiseUncertainty(noise, 2 * distance);
     const { bias, largest, hidden } = gaps[k]!;
-    return { distance, value, error, bias, largest, hidden, doubt: doubts[k]! };
+    return { distance, value, error, bias, largest, hidden };
   });
   const shape = shapeAt(atPlaces(samples, loss, stored), loss);
   if (shape === 'singular' || diverges(points)) return { ...OPEN, isSingular: true };
@@ -101,19 +109,18 @@ export function estimate(
   if (kinked !== undefined) return kinked;
   const best = balance(points, CENTRAL);
   if (best === undefined) return OPEN;
-  const { value, uncertainty, hidden, doubt } = best;
-  return { value, uncertainty, kink: undefined, hidden, ...(doubt === 0 ? {} : { doubt }) };
+  const { value, uncertainty, hidden } = best;
+  return { value, uncertainty, kink: undefined, hidden };
 }
 
 /** Whether the slopes through both sides change ever faster as distances fall by the same ratio, as where the tangent is vertical. */
 function diverges(points: readonly Point[]): boolean {
-  const errorOf = ({ error, doubt = 0 }: Point): number => error + doubt;
   const changes = points.slice(1).map((point, k) => {
     const above = points[k]!;
     const ratio = Math.log(above.distance / point.distance);
     return {
       size: (point.value - above.value) / ratio,
-      uncertainty: (errorOf(point) + errorOf(above)) / ratio,
+      uncertainty: (point.error + above.error) / ratio,
     };
   });
   return changes.length > GROWING && grows(changes);

@@ -31,11 +31,13 @@ const FULL_SHARE = 3;
 
 /** The format of each of some claims of one model: that of its own numbers, or of all together, whichever is the coarser. */
 export function formatsOf(claims: readonly Float64Array[]): readonly Format[] {
-  const whole = formatOf(claims);
-  return claims.map((claim) => {
-    const own = formatOf([claim]);
-    return own.bits < whole.bits ? own : whole;
-  });
+  return formatsOfEach(claims.map((claim) => [claim]));
+}
+
+/** The same of claims each of which lies in several arrays. */
+function formatsOfEach(claims: readonly (readonly Float64Array[])[]): readonly Format[] {
+  const whole = formatOf(claims.flat());
+  return claims.map((claim) => coarser(formatOf(claim), whole));
 }
 
 /**
@@ -45,8 +47,8 @@ export function formatsOf(claims: readonly Float64Array[]): readonly Format[] {
  */
 export function formatsAlong(points: readonly (readonly Float64Array[])[]): readonly Format[] {
   const [here] = points as readonly [readonly Float64Array[]];
-  const along = here.map((_, p) => finiteAlong(points, p));
-  const pooled = formatsOf(along);
+  const along = here.map((_, p) => claimsAt(points, p));
+  const pooled = formatsOfEach(along);
   return formatsOf(here).map((told, p) => {
     const format = pooled[p]!;
     if (!fitsAll(along[p]!, told)) return format;
@@ -57,23 +59,31 @@ export function formatsAlong(points: readonly (readonly Float64Array[])[]): read
 
 /** Whether a claim changes along points, and may be of half precision as far as its bits say, but does not tell yet. */
 export function isOpenAlong(points: readonly (readonly Float64Array[])[], p: number): boolean {
-  const along = finiteAlong(points, p);
-  if (!fitsAll(along, FLOAT16) || formatOf([along]) !== DOUBLE) return false;
+  const along = claimsAt(points, p);
+  if (!fitsAll(along, FLOAT16) || formatOf(along) !== DOUBLE) return false;
   // What is left of larger numbers, as where a sum is zero but for its rounding, has lost half of its bits.
-  if (!along.some((value) => bitsOf(value) > BFLOAT16.bits / 2)) return false;
+  if (fitsAll(along, { bits: BFLOAT16.bits / 2 })) return false;
   const [here] = points as readonly [readonly Float64Array[]];
   return points.some((claims) => claims[p]!.some((value, i) => value !== here[p]![i]));
 }
 
-/** What is claimed of a parameter at some points, as far as it is finite. */
-function finiteAlong(points: readonly (readonly Float64Array[])[], p: number): Float64Array {
-  const all = new Float64Array(points.length * points[0]![p]!.length);
-  for (const [k, claims] of points.entries()) all.set(claims[p]!, k * claims[p]!.length);
-  return all.filter(Number.isFinite);
+/** What is claimed of a parameter at each of some points. */
+function claimsAt(points: readonly (readonly Float64Array[])[], p: number): readonly Float64Array[] {
+  return points.map((claims) => claims[p]!);
 }
 
-function fitsAll(values: Float64Array, { bits }: Format): boolean {
-  return bits === DOUBLE.bits || values.every((value) => bitsOf(value) <= bits);
+/** Whether all numbers, as far as they are finite, need no more bits than a format has. */
+function fitsAll(arrays: readonly Float64Array[], { bits }: Pick<Format, 'bits'>): boolean {
+  return bits === DOUBLE.bits || mostBits(arrays, bits) <= bits;
+}
+
+/** The bits that the finite ones of some numbers need; looking ends at the first that needs more than `enough`. */
+function mostBits(arrays: readonly Float64Array[], enough: number): number {
+  let most = 0;
+  for (const values of arrays)
+    for (let i = 0; i < values.length && most <= enough; i += 1)
+      if (Number.isFinite(values[i])) most = Math.max(most, bitsOf(values[i]!));
+  return most;
 }
 
 /** The spacing of numbers of the coarsest of some formats, relative to their size. */
@@ -86,14 +96,10 @@ export function coarser(a: Format, b: Format): Format {
   return a.bits < b.bits ? a : b;
 }
 
-/** The coarsest format that all of some numbers fit in, as far as they tell; DOUBLE where they don't. */
+/** The coarsest format that all of some numbers fit in, as far as they tell; DOUBLE where they don't. What is not finite tells nothing. */
 export function formatOf(arrays: readonly Float64Array[]): Format {
-  let most = 0;
-  for (const values of arrays)
-    for (const value of values) {
-      most = Math.max(most, bitsOf(value));
-      if (most > FLOAT32.bits) return DOUBLE;
-    }
+  const most = mostBits(arrays, FLOAT32.bits);
+  if (most > FLOAT32.bits) return DOUBLE;
   if (most > ROUND_BITS) return FLOAT32;
   // Those of float16 that are below its normal ones have as few bits as bfloat16, and a least spacing, which bfloat16 has not.
   const halves = most <= BFLOAT16.bits ? [BFLOAT16, FLOAT16] : [FLOAT16];
@@ -125,7 +131,7 @@ function fills(arrays: readonly Float64Array[], { bits, least }: Format): boolea
   const different = new Set<number>();
   for (const values of arrays)
     for (const value of values) {
-      if (value !== 0) different.add(Math.abs(value));
+      if (value !== 0 && Number.isFinite(value)) different.add(Math.abs(value));
       if (different.size === MOST_VALUES) break;
     }
   if (different.size < LEAST_VALUES) return false;

@@ -6,6 +6,8 @@ export interface Sample {
   readonly below: number;
   readonly forward: number;
   readonly backward: number;
+  /** By how much the loss itself moved to the two sides, where `forward` and `backward` are the loss less what is claimed of it. */
+  readonly moves?: readonly [ahead: number, behind: number];
   /** Standard deviation of the noise of these losses. */
   readonly noise: number;
 }

@@ -2,7 +2,15 @@
 
 import { describe, expect, test } from 'vitest';
 import { bendUncertainty, NOISE_COVERAGE, noiseUncertainty } from '../../src/numerics/difference.js';
-import { atPlaces, estimate, type Estimate, OPEN, placeNoise } from '../../src/numerics/estimate.js';
+import {
+  atPlaces,
+  estimate,
+  type Estimate,
+  OPEN,
+  placeNoise,
+  withSteps,
+} from '../../src/numerics/estimate.js';
+import { ROUNDING_DEVIATION } from '../../src/numerics/noise.js';
 import type { Sample } from '../../src/numerics/sample.js';
 
 /** Roundings of a place. */
@@ -35,6 +43,45 @@ test('a kink that noise all but hides is within the bound', () => {
   const gap = (h: number): number => (bent(h) + bent(-h)) / h;
   expect(Math.abs(gap(0.0117) - gap(0.0468) / 4)).toBeLessThan((1.25 * bendUncertainty(NOISE)) / 0.0117);
   expect(Math.abs(value + 0.01389)).toBeLessThanOrEqual(uncertainty + hidden);
+});
+
+describe('a loss that stands still', () => {
+  const stairs = (t: number): number => 3 * Math.round(10 * t);
+
+  test('has the noise of the step that it begins to move by, further away and closer', () => {
+    const samples = samplesOf(stairs, [1 / 4, 1 / 8, 1 / 32]);
+    expect(withSteps(samples, 0).map(({ noise }) => noise)).toEqual(
+      Array.from({ length: 3 }, () => ROUNDING_DEVIATION * 3),
+    );
+    // On one side that of the side that moves less.
+    const [uneven] = withSteps([{ ...samples[0]!, backward: -1 }, samples[2]!], 0);
+    expect(uneven!.noise).toBe(ROUNDING_DEVIATION);
+  });
+
+  test('has no more than it was measured to have, where that is more', () => {
+    const samples = samplesOf(stairs, [1 / 4, 1 / 32], 2);
+    expect(withSteps(samples, 0)).toEqual(samples);
+  });
+
+  test('has its own where it moves to one side, where it never moves, or always', () => {
+    for (const f of [(t: number) => Math.max(0, t), () => 1, (t: number) => 1 + t]) {
+      const samples = samplesOf(f, QUARTERS, 1e-9);
+      expect(withSteps(samples, f(0))).toEqual(samples);
+    }
+  });
+
+  test('is told by the loss itself, where what is claimed of it was taken off', () => {
+    const samples = [1 / 4, 1 / 32].map((h): Sample => ({
+      above: h,
+      below: h,
+      forward: stairs(h) - 30 * h,
+      backward: stairs(-h) + 30 * h,
+      moves: [stairs(h), stairs(-h)],
+      noise: 0,
+    }));
+    // Downwards a half is rounded towards zero.
+    expect(withSteps(samples, 0)[1]!.noise).toBe(ROUNDING_DEVIATION * 6);
+  });
 });
 
 describe('a smooth loss', () => {
@@ -177,8 +224,6 @@ describe('the noise of places', () => {
 
 describe('numbers that are stored as floats, and rounded like them on the way', () => {
   const [spacing, stored] = [2 ** -52, 2 ** -23];
-  /** So far off θ is, rounded to the numbers that it is stored in. */
-  const rounded = (t: number): number => stored * Math.round((t + 0.4 * stored) / stored);
   const far = [2 ** -8, 2 ** -10, 2 ** -12, 2 ** -14, 2 ** -16, 2 ** -18];
   const known = (f: (t: number) => number, by: number, distances = far): Estimate =>
     estimate(samplesOf(f, distances), f(0), spacing, by);
@@ -189,27 +234,6 @@ describe('numbers that are stored as floats, and rounded like them on the way', 
     const { value, uncertainty, isSingular } = known(offset, stored);
     expect(isSingular).toBeUndefined();
     expect(Math.abs(value - 1)).toBeLessThanOrEqual(uncertainty);
-  });
-
-  test('have the slope of further away, with what rounding may put it off by', () => {
-    const close = [2 ** -12, 2 ** -22, 2 ** -23, 2 ** -24];
-    const loss = (t: number): number => 3 * rounded(t);
-    const { value, uncertainty, doubt } = known(loss, stored, close);
-    expect(Math.abs(value - 3)).toBeLessThanOrEqual(uncertainty + doubt!);
-    expect(doubt).toBeLessThan(0.01);
-    expect(known((t) => 3 * t, spacing).doubt).toBeUndefined();
-  });
-
-  test('have the slope of further away where the loss stands still, which says nothing', () => {
-    const still = [2 ** -12, 2 ** -14, 2 ** -28, 2 ** -30];
-    const { value } = known((t) => 3 * rounded(t), stored, still);
-    expect(value).toBeCloseTo(3, 2);
-    expect(known((t) => 3 * rounded(t), spacing, still).value).toBe(0);
-  });
-
-  test('have a vertical tangent only where it grows by more than that', () => {
-    expect(known(Math.cbrt, stored).isSingular).toBe(true);
-    expect(known(Math.cbrt, 1e3 * stored).isSingular).toBeUndefined();
   });
 });
 

@@ -164,6 +164,12 @@ describe('of several claims each has', () => {
     expect(formatsOf([half, single, double]).map(named)).toEqual(['BFLOAT16', 'FLOAT32', 'DOUBLE']);
   });
 
+  test('that of its finite numbers', () => {
+    const broken = Float64Array.of(Number.NaN, ofBits(24), Infinity);
+    expect(formatsOf([broken]).map(named)).toEqual(['FLOAT32']);
+    expect(formatsOf([Float64Array.of(...half, -Infinity)]).map(named)).toEqual(['BFLOAT16']);
+  });
+
   test('that of all together where its own numbers tell nothing', () => {
     expect(formatsOf([few, single]).map(named)).toEqual(['FLOAT32', 'FLOAT32']);
     expect(formatsOf([few, half]).map(named)).toEqual(['BFLOAT16', 'BFLOAT16']);

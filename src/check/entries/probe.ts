@@ -110,19 +110,24 @@ export function* probeWith<Asked = LossRequest>(
   return { step, noise };
 }
 
-/** Whether the noise that was measured is that of others: where the parameter did not move the loss, or moved it by steps of its own. */
+/**
+ * Whether the noise that was measured is that of others: where the parameter did not move the loss, or moved it by steps of its own; or it may be
+ * others that make the loss oscillate, or climb by steps, beyond some distance.
+ */
 function isOfOthers(
   noise: LossNoise,
   slope: Slope,
   { step, isFirst }: { readonly step: number; readonly isFirst: boolean },
 ): boolean {
   const isBent = isFirst && slope.bend > bendUncertainty(noise.level);
-  return !slope.moved || isBent || step >= NOISE_GROWTH * noise.distance;
+  const isEarly = isFirst && noise.reach < Infinity;
+  return !slope.moved || isBent || isEarly || step >= NOISE_GROWTH * noise.distance;
 }
 
-/** A parameter's own noise in the place of that of all: where it moves the loss at once, only if it is more. */
-function chosenNoise(noise: LossNoise, own: LossNoise, isMore: boolean): LossNoise {
-  if (isMore ? !(own.level > noise.level) : Number.isNaN(own.level)) return noise;
+/** A parameter's own noise in the place of that of all: where it moves the loss at once, and may go as far as it likes, only if it is more. */
+function chosenNoise(noise: LossNoise, own: LossNoise, movesAtOnce: boolean): LossNoise {
+  if (movesAtOnce && noise.reach === Infinity ? !(own.level > noise.level) : Number.isNaN(own.level))
+    return noise;
   return { ...own, level: own.isStill ? noise.level : own.level };
 }
 

@@ -2,6 +2,7 @@
 
 import { bendUncertainty } from '../../numerics/difference.js';
 import type { Sample } from '../../numerics/sample.js';
+import { isStill } from '../../numerics/estimate.js';
 import { STEP_RATIO } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
 import { needsMeans, noiseOf, type Open, seemsOff, slopeOf } from './suspect.js';
@@ -9,7 +10,7 @@ import { needsMeans, noiseOf, type Open, seemsOff, slopeOf } from './suspect.js'
 /** At the second look noise is this share of the discrepancy; at the end of a ladder half of that. */
 const NOISE_SHARE = 1 / 8;
 
-/** A ladder begins so many steps above the first. */
+/** A ladder begins so many steps above the first; at the largest where the loss stands still at the first. */
 const RUNGS_ABOVE = 2;
 
 /** A ladder has no more steps: 4^24 = 10^14 between its ends is more than double precision can use. */
@@ -29,6 +30,26 @@ export interface Round {
   /** In groups, of whose samples the means are taken. */
   stepsFor(paths: Paths, suspect: Open): readonly (readonly number[])[];
 }
+
+/** Where the loss stands still it says nothing: it is looked at as far away as steps go. */
+const FARTHEST: Round = {
+  stepsFor(paths, { path, first, loss }) {
+    const { largest } = paths.limits(path);
+    return isStill(first.sample, loss) && first.step < largest ? [[largest]] : [];
+  },
+};
+
+/** Where it begins to move is halved so often, as logarithms are: between two rungs of a ladder 2% are left. */
+const HALVINGS = 6;
+
+/** Between the largest distance at which the loss stands still, and the next at which it moves. */
+const BEGINNING: Round = {
+  stepsFor(_, { taken, steps, loss }) {
+    const moving = taken.findLastIndex((sample) => !isStill(sample, loss));
+    const [above, below] = [steps[moving], steps[moving + 1]];
+    return above === undefined || below === undefined ? [] : [[Math.sqrt(above * below)]];
+  },
+};
 
 export const SECOND_LOOK: Round = {
   stepsFor(paths, suspect) {
@@ -55,22 +76,24 @@ export const BESIDE: Round = {
 export const LADDER: Round = {
   stepsFor(paths, suspect) {
     const { least, largest, own } = paths.limits(suspect.path);
-    const first = suspect.first.step;
-    const last = Math.max(stepForNoise(suspect, NOISE_SHARE / 2), least);
-    const steps = ladder(first, last);
+    const { sample, step: first } = suspect.first;
+    const isFlat = isStill(sample, suspect.loss);
+    const top = isFlat ? largest : first * STEP_RATIO ** RUNGS_ABOVE;
+    const last = isFlat ? first : Math.max(stepForNoise(suspect, NOISE_SHARE / 2), least);
+    const steps = ladder(top, last);
     // Numbers of another unit than the others of their array have a ladder of their own.
-    if (own < 1) steps.push(...ladder(first * own, Math.max(last * own, least)));
+    if (own < 1) steps.push(...ladder(top * own, Math.max(last * own, least)));
     return [...new Set(steps)]
       .filter((step) => step <= largest && !suspect.steps.includes(step))
       .map((step) => [step]);
   },
 };
 
-/** From some steps above the first down to the last. */
+/** From the first step down to the last. */
 function ladder(first: number, last: number): number[] {
   const steps: number[] = [];
   for (let k = 0; k < MOST_RUNGS; k += 1) {
-    steps.push(first * STEP_RATIO ** (RUNGS_ABOVE - k));
+    steps.push(first / STEP_RATIO ** k);
     if (steps.at(-1)! <= last) break;
   }
   return steps;
@@ -164,11 +187,16 @@ export const CONFIRM: Round = {
   },
 };
 
-/** What is asked of a single entry. */
-export const ENTRY_ROUNDS: readonly Round[] = [SECOND_LOOK, LADDER, MEANS];
-
 /** What is asked of a single entry where there is no time for more. */
-export const QUICK_ROUNDS: readonly Round[] = [SECOND_LOOK, LADDER];
+export const QUICK_ROUNDS: readonly Round[] = [
+  FARTHEST,
+  SECOND_LOOK,
+  LADDER,
+  ...Array.from({ length: HALVINGS }, () => BEGINNING),
+];
+
+/** What is asked of a single entry. */
+export const ENTRY_ROUNDS: readonly Round[] = [...QUICK_ROUNDS, MEANS];
 
 /** How many losses means take for each entry at most. */
 export const MEANS_LOSSES: number = 2 * MEANS_STEPS.length * MOST_AVERAGED;

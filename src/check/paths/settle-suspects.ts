@@ -2,12 +2,13 @@
  * Paths along which a claim looks wrong → the derivative along each, from samples at as many distances as it takes to tell.
  *
  * Curvature, a kink or the edge of the domain within the first step look like a mistake. So each suspect is looked at again: once, where
- * noise leaves an eighth of the discrepancy; then, if that has not told, on a whole ladder of steps; at last with means of several samples.
+ * noise leaves an eighth of the discrepancy; then, if that has not told, on a whole ladder of steps; at last with means of several samples. One
+ * that stands still is looked at from far away first, as it says nothing where it stands.
  * Each round is one request for all suspects that are left: hundreds of kinks cost as much each as one.
  */
 
 import type { LossRequest } from '../../model/evaluate/requests.js';
-import { estimate, type Estimate } from '../../numerics/estimate.js';
+import { estimate, type Estimate, movesOf, withSteps } from '../../numerics/estimate.js';
 import type { Sample } from '../../numerics/sample.js';
 import { DOUBLE_SPACING } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
@@ -79,25 +80,26 @@ export function* looked(
   let next = 0;
   return suspects.map((suspect, k) => {
     const means = wanted[k]!.map((steps) => ({
-      sample: meanOf(taken.slice(next, (next += steps.length))),
+      sample: meanOf(taken.slice(next, (next += steps.length)), paths.loss),
       step: steps[0]!,
     }));
-    return estimated(paths, withSamples(suspect, means), suspect.first);
+    return estimated(paths, withSamples(suspect, means), suspect.first.step);
   });
 }
 
-function estimated(
-  paths: Paths,
-  suspect: Suspect,
-  first: Open['first'] = { sample: suspect.samples[0]!, step: suspect.steps[0]! },
-): Open {
+/** @param step at which it was looked at first */
+function estimated(paths: Paths, suspect: Suspect, step: number = suspect.steps[0]!): Open {
   const spacing = DOUBLE_SPACING * paths.size(suspect.path);
+  const { loss } = paths;
+  const samples = withSteps(suspect.samples, loss);
   return {
     ...suspect,
-    first,
-    loss: paths.loss,
+    taken: suspect.samples,
+    samples,
+    first: { sample: samples[suspect.steps.indexOf(step)]!, step },
+    loss,
     spacing,
-    estimate: estimate(suspect.samples, paths.loss, spacing, paths.stored(suspect.path)),
+    estimate: estimate(samples, loss, spacing, paths.stored(suspect.path)),
   };
 }
 
@@ -106,21 +108,27 @@ function withSamples(
   suspect: Open,
   more: readonly { readonly sample: Sample; readonly step: number }[],
 ): Suspect {
-  const all = [...suspect.samples.map((sample, k) => ({ sample, step: suspect.steps[k]! })), ...more];
+  const all = [...suspect.taken.map((sample, k) => ({ sample, step: suspect.steps[k]! })), ...more];
   all.sort((a, b) => b.sample.above + b.sample.below - (a.sample.above + a.sample.below));
   return { ...suspect, samples: all.map(({ sample }) => sample), steps: all.map(({ step }) => step) };
 }
 
 /** Several samples at distances that differ a little, as one at their mean: noise is independent, and its deviation falls like 1/√k. */
-function meanOf(samples: readonly Sample[]): Sample {
+function meanOf(samples: readonly Sample[], loss: number): Sample {
   const { length } = samples;
+  const [only] = samples as readonly [Sample];
+  if (length === 1) return only;
   const mean = (of: (sample: Sample) => number): number =>
     samples.reduce((sum, sample) => sum + of(sample) / length, 0);
+  const most = (side: number): number =>
+    Math.max(...samples.map((sample) => Math.abs(movesOf(sample, loss)[side]!)));
   return {
     above: mean(({ above }) => above),
     below: mean(({ below }) => below),
     forward: mean(({ forward }) => forward),
     backward: mean(({ backward }) => backward),
+    // Where it stood still each time the mean of its values may be rounded to another; and where it moved once, it was by as much.
+    moves: [most(0), most(1)],
     noise: mean(({ noise }) => noise) / Math.sqrt(length),
   };
 }

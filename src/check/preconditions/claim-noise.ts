@@ -154,8 +154,7 @@ function boundsOf(
   for (let i = 0; i < levels.length; i += 1) {
     for (let k = 0; k < values.length; k += 1) values[k] = claims[k]![i]!;
     // A claim that is the same at all points may be exact, as a sign is; or a difference from one.
-    const isStill = near.every((value) => value === near[0]);
-    const level = isStill ? roundingNoise(spacingAtOne(values, bits)) : noiseOf(near).level;
+    const level = isStill(near) ? roundingNoise(spacingAtOne(values, bits)) : noiseOf(near).level;
     if (!Number.isNaN(level)) levels[i] = level * sizes[i]!;
   }
   const least = LEAST_SHARE * rootMeanSquare(levels);
@@ -170,8 +169,12 @@ function boundsOf(
  */
 function spacingAtOne(claims: Float64Array, bits: number): number {
   const spacing = 2 ** -bits;
-  const largest = Math.max(...claims.map(Math.abs));
-  return largest > 0 && largest < Math.sqrt(spacing) && claims.every((claim) => claim % spacing === 0)
-    ? spacing
-    : 0;
+  for (const claim of claims) if (Math.abs(claim) >= Math.sqrt(spacing) || claim % spacing !== 0) return 0;
+  return claims.some((claim) => claim !== 0) ? spacing : 0;
+}
+
+/** Whether all of some numbers are equal. */
+function isStill(values: Float64Array): boolean {
+  for (const value of values) if (value !== values[0]) return false;
+  return true;
 }

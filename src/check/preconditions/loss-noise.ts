@@ -84,6 +84,8 @@ export function* measureNoise(
 ): Generator<PathRequest, LossNoise, void> {
   let length = distance;
   let found = yield* alongRay(source, length);
+  // Those that were drawn may be none of the few that move it: then all are.
+  if (found.isStill && source.share < 1) return yield* measureNoise({ ...source, share: 1 }, distance);
   while (found.isStill && length < LARGEST_STEP && !source.budget.spent()) {
     length = Math.min(GROWTH * length, LARGEST_STEP);
     found = yield* alongRay(source, length);

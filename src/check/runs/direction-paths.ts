@@ -110,8 +110,9 @@ export class DirectionPaths implements Paths {
   /** The losses less J(θ) and the products of the claim. */
   sampleOf({ path, step, losses, products }: Taken): Sample {
     const { loss } = this.#task;
-    const [forward, backward] = [0, 1].map((k) => losses[k]! - loss - products[k]!) as [number, number];
+    const moves = [losses[0]! - loss, losses[1]! - loss] as const;
+    const [forward, backward] = [moves[0] - products[0]!, moves[1] - products[1]!];
     const own = noiseAt(this.#rule.noise, losses[0]!, losses[1]!) + this.#placing[path]!;
-    return { above: step, below: step, forward, backward, noise: own };
+    return { above: step, below: step, forward, backward, moves, noise: own };
   }
 }

@@ -129,8 +129,11 @@ export class NestedValues extends Values {
   }
 
   override write(from: Float64Array): void {
-    for (let start = 0; start < this.count; start += this.#width)
-      writeRow(this.#row(start / this.#width), 0, from.subarray(start, start + this.#width));
+    // Rows may be short: a copy of each part of `from` would take longer than writing it.
+    for (let start = 0; start < this.count; start += this.#width) {
+      const row = this.#row(start / this.#width);
+      for (let j = 0; j < this.#width; j += 1) row[j] = from[start + j]!;
+    }
   }
 
   #row(r: number): Row {

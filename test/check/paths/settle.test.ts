@@ -167,6 +167,45 @@ describe('at the second look', () => {
   });
 });
 
+describe('a loss that stands still at the first step', () => {
+  /** Steps as wide as so many first ones, of a slope of 3 over all of them. */
+  const stairs =
+    (width: number): Loss =>
+    (t) =>
+      3 * width * FIRST * Math.round(t / (width * FIRST));
+
+  test('is looked at from the largest step on', () => {
+    const paths = new Made(stairs(3));
+    settled(paths, paths.suspect(3));
+    expect(paths.steps[0]).toEqual([1 / 8 / FIRST]);
+  });
+
+  test('may climb by steps: then the slope over them is not wrong, and zero is not known', () => {
+    const paths = new Made(stairs(3));
+    const [found] = settled(paths, paths.suspect(3));
+    expect(Math.abs(found!.value - 3)).toBeLessThanOrEqual(found!.uncertainty + found!.hidden);
+    const [zero] = settled(paths, paths.suspect(0));
+    expect(Math.abs(zero!.value)).toBeGreaterThan(zero!.uncertainty);
+  });
+
+  test('is flat where it rises from next to nothing further away, and where it never moves', () => {
+    // A unit that is not active before 0.03.
+    for (const f of [(t: number) => Math.max(0, t - 0.03), () => 0]) {
+      const paths = new Made(f, { noise: 1e-16 });
+      const [found] = settled(paths, paths.suspect(0.5));
+      expect(Math.abs(found!.value)).toBeLessThan(0.05);
+      expect(0.5).toBeGreaterThan(found!.uncertainty + found!.hidden + Math.abs(found!.value));
+    }
+  });
+
+  test('stands still in the mean of several samples, too, however that is rounded', () => {
+    const paths = new Made((t) => 0.1 + 3 * Math.round(t / FIRST) * FIRST, { noise: 1e-16 });
+    const [found] = settled(paths, paths.suspect(3, { known: () => 1e-12 }));
+    expect(paths.asked.at(-1)!.length).toBeGreaterThan(AVERAGED);
+    expect(Math.abs(found!.value - 3)).toBeLessThanOrEqual(found!.uncertainty + found!.hidden);
+  });
+});
+
 describe('what is not told then', () => {
   /** A loss that oscillates below the first step. */
   const wave: Loss = (t) => 3 * t + 1e-4 * Math.sin(t / (FIRST / 40));

@@ -87,6 +87,16 @@ describe('the noise of a loss', () => {
     expect(far.reach).toBe(Infinity);
   });
 
+  test('is asked for with all entries moved, where a share of them are none that move it', () => {
+    const values = Array.from({ length: 1000 }, (_, i) => 1 + i / 1000);
+    const { rays, run } = source((x) => 3 + Math.sin(x[500]!), values);
+    const share = 1 / 100;
+    expect(new RandomWeights(seedFor('W', 1), 1, undefined, share).has(500)).toBe(false);
+    const { isStill, distance, level } = run(measureNoise({ ...rays, share }, FIRST_DISTANCE));
+    expect({ isStill, distance }).toEqual({ isStill: false, distance: FIRST_DISTANCE });
+    expect(level).toBeLessThan(4 * 2 ** -51);
+  });
+
   test('is no oscillation where it looks the same on all scales', () => {
     const { rays, run } = source((x) => Math.cbrt(x[0]!), [0]);
     expect(run(measureNoise(rays, FIRST_DISTANCE)).reach).toBe(Infinity);

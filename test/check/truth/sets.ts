@@ -5,6 +5,7 @@ import * as atKinksOnly from './kinds/at-kinks-only.js';
 import * as coarse from './kinds/coarse.js';
 import * as converged from './kinds/converged.js';
 import * as directional from './kinds/directional.js';
+import * as fineGrids from './kinds/fine-grids.js';
 import * as half from './kinds/half.js';
 import * as jitter from './kinds/jitter.js';
 import * as kinks from './kinds/kinks.js';
@@ -34,6 +35,7 @@ const MODULES: readonly Module[] = [
   atKinksOnly,
   absolute,
   stairs,
+  fineGrids,
   coarse,
   slopes,
   unknown,
