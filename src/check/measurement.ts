@@ -199,6 +199,8 @@ export interface RunEvidence {
   readonly isKinked: boolean;
   /** How many entries were found wrong. */
   readonly found: number;
+  /** Where kinks put off what is seen at the step that noise asks for: the largest that told nonetheless, in units of the scale. */
+  readonly near?: number | undefined;
   /** How many directions were taken, of all its entries or of some. */
   readonly directions: number;
   /** How many entries the longest run has. */

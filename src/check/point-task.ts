@@ -2,6 +2,7 @@
 
 import { totalOf } from '../model/array/concat.js';
 import type { Frame } from '../model/subject/subject.js';
+import { finiteNorm } from '../numerics/norms.js';
 import type { Method } from '../report.js';
 import { type ParameterTask, toleranceOf } from './entries/task.js';
 import type { ClaimBounds } from './preconditions/claim-noise.js';
@@ -20,6 +21,7 @@ export function planFor({ settings, budget }: PointTask, task: ParameterTask): R
   const { method, checkTime = CHECK_TIME } = settings;
   return {
     looks: LOOKS,
+    maySplit: true,
     most: Math.max(settings.worst, LEAST_FOUND),
     tolerance: toleranceOf(task),
     // Where a method is given it may take what it takes.
@@ -59,6 +61,7 @@ export function tasksOf(
   { method, scales, ...shared }: Shared,
 ): ParameterTask[] {
   const total = totalOf(frame.due);
+  const reach = Math.max(0, ...analytic.map((claims, p) => finiteNorm([claims]) * scales[p]!));
   let before = 0;
   return frame.due.map((range, k) => {
     const { parameter } = range;
@@ -67,6 +70,7 @@ export function tasksOf(
     return {
       ...shared,
       frame,
+      reach,
       parameter,
       range,
       loss,

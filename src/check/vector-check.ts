@@ -15,7 +15,7 @@ import { now } from './run/clock.js';
 import { answer } from './run/drive.js';
 import type { CheckObserver } from './run/observer.js';
 import type { GradientCheckOptions } from './options.js';
-import { readSettings, type Settings } from './settings.js';
+import { LEAST_EVALUATIONS, readSettings, type Settings } from './settings.js';
 import { checkRole } from './vector/check-role.js';
 import { OutputsCache } from './vector/outputs-cache.js';
 import { outputsHere } from './vector/products.js';
@@ -54,12 +54,20 @@ function* procedure(
 ): Generator<VectorRequest, JacobianReport, void> {
   const started = now();
   try {
-    const budget = new Budget(settings, subject, observer, started);
     yield* outputsHere(subject);
-    const task = { subject, settings, cache: new OutputsCache(), budget };
+    const cache = new OutputsCache();
     const all: RoleReport[] = [];
-    for (const role of subject.roles) {
-      all.push(yield* checkRole(task, role));
+    for (const [k, role] of subject.roles.entries()) {
+      // Each of those that are left is asked for its claims at least.
+      const left = LEAST_EVALUATIONS * (subject.roles.length - 1 - k);
+      const { maxEvaluations = Infinity } = settings;
+      const budget = new Budget(
+        { ...settings, maxEvaluations: maxEvaluations - left },
+        subject,
+        observer,
+        started,
+      );
+      all.push(yield* checkRole({ subject, settings, cache, budget }, role));
       // What one claim did to the parameters is no fault of the next one's.
       demandBack(subject.restore());
     }

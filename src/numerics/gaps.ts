@@ -65,7 +65,13 @@ export function gapsOf(samples: readonly Sample[], loss: number): Gap[] {
     const [next] = between;
     isKinked ||= next !== undefined && seen(next) > KINKED_SHARE * Math.abs(gaps[k + 1]!);
     const uncertainty = own === undefined ? Infinity : own.error / (1 - own.share);
-    const noise = own === undefined && next !== undefined ? next.error / next.share : uncertainty;
+    // What noise hides of a kink: all that the excess may be beyond what of it is seen.
+    const noise =
+      own === undefined
+        ? next === undefined
+          ? Infinity
+          : hiddenIn(next) / next.share
+        : hiddenIn(own) / (1 - own.share);
     return {
       bias,
       // Where kinks are about, all that a gap has may be of kinks, as far as smaller distances don't show that it is not.
@@ -92,6 +98,11 @@ interface Excess {
 /** What of an excess noise does not explain. */
 function seen({ size, error }: Excess): number {
   return Math.max(0, Math.abs(size) - error);
+}
+
+/** What noise hides of it. */
+function hiddenIn({ size, error }: Excess): number {
+  return Math.min(Math.abs(size), error) + error;
 }
 
 /** What kinks within the larger distance put its centred difference off by at most. */

@@ -75,7 +75,12 @@ export function couldMatter(
   { norms, scale }: Pick<ParameterNumbers, 'norms' | 'scale'>,
   reach: number,
 ): boolean {
-  return !(norms.uncertainty * norms.scale * scale <= NEGLIGIBLE_SHARE * reach);
+  return matters(norms.uncertainty * norms.scale * scale, reach);
+}
+
+/** Whether a change of the loss matters beside some reach, both in the unit of the loss. */
+export function matters(change: number, reach: number): boolean {
+  return !(change <= NEGLIGIBLE_SHARE * reach);
 }
 
 /** The verdict of a model: of its worst parameter, and of all together. */

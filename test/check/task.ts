@@ -68,6 +68,7 @@ export function made(
         return new Float64Array(x.length);
       },
     },
+    reach: 0,
     moved: 64,
     epsilon: undefined,
     policy: { tolerance: undefined, kinks: 'subgradient' },

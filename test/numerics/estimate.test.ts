@@ -33,6 +33,18 @@ const derivative = (
   { noise = 0, spacing = 0 }: Given = {},
 ): Estimate => estimate(samplesOf(f, distances, noise), f(0), spacing);
 
+test('a kink that noise all but hides is within the bound', () => {
+  // One unit of a network in single precision bends between the two distances and below the smaller one: the slope at 0 is that to the right.
+  const bent = (t: number): number =>
+    -0.01389 * t + 0.0011 * Math.min(0, t + 0.0065) - 0.0033 * Math.max(0, t - 0.0415);
+  const NOISE = 1.65e-7;
+  const { value, uncertainty, hidden } = derivative(bent, [0.0468, 0.0117], { noise: NOISE });
+  // What the gap has too much is no more than noise may make of it.
+  const gap = (h: number): number => (bent(h) + bent(-h)) / h;
+  expect(Math.abs(gap(0.0117) - gap(0.0468) / 4)).toBeLessThan((1.25 * bendUncertainty(NOISE)) / 0.0117);
+  expect(Math.abs(value + 0.01389)).toBeLessThanOrEqual(uncertainty + hidden);
+});
+
 describe('a loss that stands still', () => {
   const stairs = (t: number): number => 3 * Math.round(10 * t);
 

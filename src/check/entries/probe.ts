@@ -79,11 +79,11 @@ export function bendOf([ahead, behind]: Float64Array, loss: number): number {
 }
 
 /** @param slopeAt takes losses at a step, in units of the scale */
-export function* probeWith(
+export function* probeWith<Asked = LossRequest>(
   task: ParameterTask,
   rule: ProbeRule,
-  slopeAt: (step: number) => Generator<LossRequest, Slope, void>,
-): Generator<LossRequest, Probed, void> {
+  slopeAt: (step: number) => Generator<Asked, Slope, void>,
+): Generator<Asked | LossRequest, Probed, void> {
   const { frame, parameter, loss, budget } = task;
   const { spacing } = frame.parameters[parameter]!.values;
   let noise = yield* noiseFor(task, rule);
@@ -99,7 +99,7 @@ export function* probeWith(
   for (let tries = 1; tries < MOST_TRIES && !budget.spent(); tries += 1) {
     const isFirst = tries === 1;
     if (isOfOthers(noise, slope, { step, isFirst }) && budget.allows(NOISE_POINTS)) {
-      noise = chosenNoise(noise, yield* ownNoise(task, rule, step), slope.moved && isFirst);
+      noise = chosenNoise(noise, yield* ownNoise(task, rule, step, noise.level), slope.moved && isFirst);
       largest = Math.min(LARGEST_STEP, noise.reach);
     }
     const growth = noiseUncertainty(noise.level, 2 * step) / (rule.clearShare * slope.typical);
@@ -136,9 +136,10 @@ function* ownNoise(
   task: ParameterTask,
   rule: ProbeRule,
   distance: number,
+  known: number,
 ): Generator<PathRequest, LossNoise, void> {
   const source = raysOf(task, rule);
-  return yield* measureNoise(source, Math.max(distance, firstDistance(source)));
+  return yield* measureNoise(source, Math.max(distance, firstDistance(source)), known);
 }
 
 /** The noise along all parameters; along this one where the loss is not finite there, as beside one of the others. */

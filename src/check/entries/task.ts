@@ -31,8 +31,12 @@ export interface ParameterTask {
   /** The claimed gradient, one number for each entry. */
   readonly analytic: Float64Array;
   readonly claimNoise: ClaimBounds;
+  /** What the largest claim of all parameters moves the loss by over its parameter's scale, in the unit of the loss. */
+  readonly reach: number;
   /** About so many entries move at once where noise and steps of single entries are looked for. */
   readonly moved: number;
+  /** The first step of runs, in units of the scale, where it is known that kinks put farther ones off. */
+  readonly near?: number | undefined;
   readonly epsilon: number | undefined;
   readonly policy: Policy;
   readonly seed: number;

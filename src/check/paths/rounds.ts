@@ -1,5 +1,7 @@
 /** A suspect → the steps at which it is looked at next: one further, a whole ladder, or many whose samples make means. */
 
+import { bendUncertainty } from '../../numerics/difference.js';
+import type { Sample } from '../../numerics/sample.js';
 import { isStill } from '../../numerics/estimate.js';
 import { STEP_RATIO } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
@@ -122,28 +124,41 @@ const PATH_CLOSER: number = STEP_RATIO ** 2;
 
 const SECOND_PATH_LOOK: Round = {
   stepsFor(paths, suspect) {
-    const closest = suspect.first.step / PATH_CLOSER;
-    return SECOND_LOOK.stepsFor(paths, suspect).map((steps) => steps.map((step) => Math.max(step, closest)));
+    const { step: first, sample } = suspect.first;
+    const [[wanted]] = SECOND_LOOK.stepsFor(paths, suspect) as [[number]];
+    const closest = Math.max(wanted, first / PATH_CLOSER);
+    if (suspect.asked === undefined || !isBentBeyondNoise(sample, suspect.loss)) return [[closest]];
+    const asked = sideStep(suspect, suspect.asked);
+    // Further away there are more of the kinks that put off one side more than the other; closer noise hides what is asked for.
+    if (asked < first) return [[wanted > first ? asked : Math.max(closest, asked)]];
+    return wanted > first ? [] : [[closest]];
   },
 };
+
+function isBentBeyondNoise({ forward, backward, noise }: Sample, loss: number): boolean {
+  return Math.abs(forward - loss - (loss - backward)) > bendUncertainty(noise);
+}
 
 /** Along a path of many entries a ladder has so many steps at most, the further apart the longer it is: another path tells more than they would. */
 const MOST_PATH_RUNGS = 6;
 
 /** At the last step of a path's ladder noise leaves this share of what is asked for to each side: the rest is for what is seen of it. */
-const SIDE_SHARE = 3 / 4;
+export const SIDE_SHARE: number = 5 / 8;
+
+/** The step at which noise to one side, which is twice that to both, leaves so much to be seen. */
+function sideStep({ first: { sample, step } }: Open, size: number): number {
+  return (step * 2 * noiseOf(sample)) / (SIDE_SHARE * size);
+}
 
 /** From the first step down to where noise leaves as much as is asked for. */
 const PATH_LADDER: Round = {
   stepsFor(paths, suspect) {
     const { least } = paths.limits(suspect.path);
-    const { step: first, sample } = suspect.first;
+    const { step: first } = suspect.first;
     const { value } = suspect.estimate;
-    // To one side noise leaves twice what it leaves to both.
-    const stepFor = (size: number): number => (first * 2 * noiseOf(sample)) / (SIDE_SHARE * size);
-    const wanted = stepFor(suspect.sharp(value));
+    const wanted = sideStep(suspect, suspect.sharp(value));
     // Where noise hides what is asked for at the first step already, the claim is to be known at all.
-    const last = Math.max(wanted < first ? wanted : stepFor(suspect.known(value)), least);
+    const last = Math.max(wanted < first ? wanted : sideStep(suspect, suspect.known(value)), least);
     const rungs = Math.floor(Math.log(first / last) / Math.log(STEP_RATIO));
     const apart = Math.max(1, Math.ceil(rungs / MOST_PATH_RUNGS));
     const steps = last < first ? [last] : [];

@@ -25,6 +25,8 @@ export interface Suspect {
   readonly sharp: (numeric: number) => number;
   /** With no more than this uncertain a derivative of this size is known, be it not sharply. */
   readonly known: (numeric: number) => number;
+  /** An error of this size has to show, where kinks are about: closer than noise lets it be seen they are not looked past. */
+  readonly asked?: number | undefined;
   /** Whether nothing more is asked of a path with a kink at θ, as any claim is right there. */
   readonly isFreeAtKink?: boolean;
   /** Whether some samples tell by rules of their own that the claim is right. */

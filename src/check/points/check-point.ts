@@ -45,7 +45,7 @@ export interface AtTheta {
   /** How much repeated losses and claims scatter there. */
   readonly scatter?: number;
   readonly claimScatter?: readonly Float64Array[] | undefined;
-  readonly parameters: readonly Pick<ParameterEvidence, 'moved' | 'isStaircase' | 'norms'>[];
+  readonly parameters: readonly Pick<ParameterEvidence, 'moved' | 'isStaircase' | 'norms' | 'runs' | 'due'>[];
 }
 
 /**
@@ -70,14 +70,10 @@ export function* checkPoint(
     atEdge = undefined;
     const found = yield* evaluated(subject);
     if (found === undefined || !areFiniteAsAt(here.analytic, found.analytic)) return undefined;
-    const watched = yield* measuredAt({
-      ...scatters,
-      frame: subject,
-      settings,
-      budget,
-      lossTime: 0,
-      ...found,
-    });
+    const watched = yield* measuredAt(
+      { ...scatters, frame: subject, settings, budget, lossTime: 0, ...found },
+      strategyBeside(here),
+    );
     if (watched === undefined) return undefined;
     const { measurement, unlike } = watched;
     const judgement = judgementOf(subject, settings, measurement);
@@ -118,9 +114,12 @@ function meetsEdge({ parameters }: AtTheta, judgement: Judgement): boolean {
 }
 
 /** What is measured at a point; undefined where that can't be done. */
-function* measuredAt(task: PointTask): Generator<LossRequest | GradientsRequest, Watched | undefined, void> {
+function* measuredAt(
+  task: PointTask,
+  strategy: Strategy,
+): Generator<LossRequest | GradientsRequest, Watched | undefined, void> {
   try {
-    const watched = yield* measureWatched(task, STRATEGY);
+    const watched = yield* measureWatched(task, strategy);
     const isKnown = watched.unlike !== undefined || !Number.isNaN(watched.measurement.noise);
     return isKnown ? watched : undefined;
   } catch (error) {
@@ -130,14 +129,18 @@ function* measuredAt(task: PointTask): Generator<LossRequest | GradientsRequest,
   }
 }
 
-const STRATEGY: Strategy = {
-  method: 'directional',
-  *measure(task, plan) {
-    if (task.range.count <= FEW_ENTRIES) return yield* measureEntries(task);
-    const measured = yield* measureRuns(task, { ...plan, looks: LOOKS });
-    const { runs } = measured;
-    const isWrong = runs !== undefined && (runs.widespread || runs.found > 0 || !runs.complete);
-    const isFew = (): boolean => task.range.count <= MOST_ENTRIES && plan.hasTime(2 * task.range.count);
-    return isWrong && isFew() ? yield* measureEntries(task) : measured;
-  },
-};
+/** How parameters are measured beside θ: along runs from the step on that told there. */
+function strategyBeside({ parameters }: AtTheta): Strategy {
+  return {
+    method: 'directional',
+    *measure(task, plan) {
+      if (task.range.count <= FEW_ENTRIES) return yield* measureEntries(task);
+      const near = parameters.find(({ due }) => due.parameter === task.parameter)?.runs?.near;
+      const measured = yield* measureRuns({ ...task, near }, { ...plan, looks: LOOKS, maySplit: false });
+      const { runs } = measured;
+      const isWrong = runs !== undefined && (runs.widespread || runs.found > 0 || !runs.complete);
+      const isFew = (): boolean => task.range.count <= MOST_ENTRIES && plan.hasTime(2 * task.range.count);
+      return isWrong && isFew() ? yield* measureEntries(task) : measured;
+    },
+  };
+}

@@ -77,37 +77,54 @@ export function firstDistance({ frame, parameters }: Pick<RaySource, 'frame' | '
   return Math.min(Math.max(FIRST_DISTANCE, 2 ** STORED_BITS * coarsest), LARGEST_STEP);
 }
 
-/** Measures the noise on rays of about a given length, longer ones while the loss stands still. No less is known than that repeated losses scatter. */
-export function* measureNoise(source: RaySource, distance: number): Generator<PathRequest, LossNoise, void> {
+/**
+ * Measures the noise on rays of about a given length, longer ones while the loss stands still. No less is known than that repeated losses scatter.
+ * @param known a level that was measured along other rays: one that shows no more noise is not doubted
+ */
+export function* measureNoise(
+  source: RaySource,
+  distance: number,
+  known = 0,
+): Generator<PathRequest, LossNoise, void> {
   const { scatter } = source;
-  const found = yield* noiseAlongRays(source, distance);
+  const found = yield* noiseAlongRays(source, distance, known);
   return { ...found, level: found.level < scatter ? scatter : found.level, scatter };
 }
 
 function* noiseAlongRays(
   source: RaySource,
   distance: number,
+  known: number,
 ): Generator<PathRequest, Omit<LossNoise, 'scatter'>, void> {
   let length = distance;
   let found = yield* alongRay(source, length);
   // Those that were drawn may be none of the few that move it: then all are.
-  if (found.isStill && source.share < 1) return yield* measureNoise({ ...source, share: 1 }, distance);
+  if (found.isStill && source.share < 1)
+    return yield* noiseAlongRays({ ...source, share: 1 }, distance, known);
   while (found.isStill && length < LARGEST_STEP && !source.budget.spent()) {
     length = Math.min(GROWTH * length, LARGEST_STEP);
     found = yield* alongRay(source, length);
   }
   if (found.isStill) return { ...found, level: yield* noiseOfStill(source, found.level), reach: Infinity };
-  const rays = [found];
-  for (let k = 0; k < SHORTER_RAYS && rays.at(-1)!.isDoubtful; k += 1) {
-    const shorter = yield* alongRay(source, rays.at(-1)!.distance / GROWTH);
-    if (shorter.isStill || Number.isNaN(shorter.level)) break;
-    rays.push(shorter);
-  }
+  const rays = yield* shorterRays(source, found, known);
   const least = Math.min(...rays.map(({ level }) => level));
   const chosen = rays.find(({ level }) => level <= SAME_LEVEL * least) ?? found;
   // A loss that looks the same on all scales, as a root at zero, does not oscillate.
   const oscillates = chosen !== found && !rays.at(-1)!.isDoubtful;
   return { ...chosen, reach: oscillates ? SAME_LEVEL * chosen.distance : Infinity };
+}
+
+/** A ray, and shorter ones as long as they are in doubt. */
+function* shorterRays(source: RaySource, first: Ray, known: number): Generator<PathRequest, Ray[], void> {
+  const rays = [first];
+  for (let k = 0; k < SHORTER_RAYS; k += 1) {
+    const { isDoubtful, level, distance } = rays.at(-1)!;
+    if (!isDoubtful || level <= SAME_LEVEL * known) break;
+    const shorter = yield* alongRay(source, distance / GROWTH);
+    if (shorter.isStill || Number.isNaN(shorter.level)) break;
+    rays.push(shorter);
+  }
+  return rays;
 }
 
 /**

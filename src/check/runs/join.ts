@@ -59,6 +59,7 @@ function joinedRuns(parts: readonly Part[], analytic: Float64Array): RunEvidence
     isKinked: own.every(({ isKinked }) => isKinked),
     found: own.reduce((total, { found }) => total + found, 0),
     directions: own.reduce((total, { directions }) => total + directions, 0),
+    near: own.find(({ near }) => near !== undefined)?.near,
     longest: Math.max(...own.map(({ longest }) => longest)),
     unseen: Math.max(...own.map(({ unseen }) => unseen)),
   };

@@ -26,9 +26,10 @@ export function* lookAlong(
   const first = taken ?? (yield* paths.take(directions.map((_, path) => ({ path, step: rule.step }))));
   if (first === undefined) return undefined;
   const own = directions.map((_, path) => first.filter((one) => one.path === path));
-  const looks = directions.map((direction, k) =>
-    firstLook(claim, direction, paths.sampleOf(own[k]![0]!), rule),
-  );
+  const looks = directions.map((direction, k): Look => {
+    const seen = firstLook(claim, direction, paths.sampleOf(own[k]![0]!), rule);
+    return { ...seen, taken: own[k]!.map((one) => ({ ...one, path: 0 })) };
+  });
   const suspects = looks.flatMap((look, path): Suspect[] => {
     if (look.outcome === 'right') return [];
     const least = Math.max(look.allowed, noiseUncertainty(rule.noise.level, 2 * rule.step), rule.sharp ?? 0);
@@ -41,6 +42,7 @@ export function* lookAlong(
         steps: own[path]!.map(({ step }) => step),
         allowed: () => look.allowed,
         sharp,
+        asked: rule.sharp && Math.max(rule.sharp, look.allowed),
         known: () => Math.max(least, rule.known ?? 0),
         isFreeAtKink: rule.rejectsKinks !== true,
         isRight: (samples) => rule.rejectsKinks !== true && isToldByTwo(samples, look.allowed, least),
@@ -48,12 +50,13 @@ export function* lookAlong(
     ];
   });
   if (suspects.length === 0) return looks;
-  const seen = yield* sampled(paths, suspects, PATH_ROUNDS);
+  const seen = yield* sampled(paths, suspects, rule.isBrief === true ? [] : PATH_ROUNDS);
   for (const [k, { path }] of suspects.entries()) {
     const state = seen[k];
     const look = looks[path]!;
     looks[path] = state === undefined ? { ...look, outcome: 'open' } : settledLook(look, state, rule);
   }
+  if (rule.isBrief === true) return looks;
   const doubtful = seen.filter((one) => one !== undefined).filter(({ path }) => isDoubtful(looks[path]!));
   const closer = yield* looked(paths, doubtful, CONFIRM);
   for (const one of closer ?? []) looks[one.path] = settledLook(looks[one.path]!, one, rule);
@@ -72,7 +75,7 @@ function firstLook(
   direction: Direction,
   { above: step, forward, backward, noise }: Sample,
   { tolerance, corrected }: LookRule,
-): Look {
+): Omit<Look, 'taken'> {
   let [squares, claims, product] = [0, 0, 0];
   const { run, weights } = direction;
   for (let i = run.from; i < run.to; i += 1) {
@@ -98,6 +101,7 @@ function firstLook(
     numeric: product - error,
     length,
     step,
+    toldAt: step,
     moved,
     size,
     claimNoise: 0,

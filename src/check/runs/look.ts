@@ -10,7 +10,7 @@ import { RandomWeights, seedFor } from '../../numerics/random.js';
 import { FLOAT32 } from '../../numerics/format.js';
 import type { Run } from '../../verdict/rules.js';
 import type { ParameterTask } from '../entries/task.js';
-import type { Direction, SamplingRule } from './direction-paths.js';
+import type { Direction, SamplingRule, Taken, Weighted } from './direction-paths.js';
 
 /** What a claim is off by along a direction. */
 export interface Seen extends Direction {
@@ -28,8 +28,12 @@ export interface Look extends Seen {
   readonly numeric: number;
   /** √Σ v². */
   readonly length: number;
+  /** The first, in units of the weights; and the one at which it was told. */
   readonly step: number;
+  readonly toldAt: number;
   readonly moved: boolean;
+  /** What was sampled along it first. */
+  readonly taken: readonly Taken[];
   /** What all entries of the claim have, were they as large as is typical: a tolerance of one would allow so much. */
   readonly size: number;
   /** What noise makes uncertain of the claim, as far as it was asked for. */
@@ -47,6 +51,8 @@ export const NEEDED_TIME = 3;
 export interface RunPlan {
   /** How many directions are taken at least, and at most where noise leaves much room along each. */
   readonly looks: { readonly least: number; readonly most: number };
+  /** Whether runs that don't tell are split. */
+  readonly maySplit?: boolean;
   /** How many wrong entries are looked for; none where only the verdict is wanted. */
   readonly most: number;
   /** The bound on what a right claim may be off by, relative to its size. */
@@ -67,6 +73,8 @@ export interface LookRule extends SamplingRule {
   readonly tolerance: number;
   /** What is uncertain of the entries of the claim that were put right. */
   readonly corrected: ReadonlyMap<number, number>;
+  /** Whether what the first step leaves open is left open: it may be by kinks, and another direction tells more than a closer step. */
+  readonly isBrief?: boolean;
   /** Whether only the mean of the slopes at a kink is right, and not any value between. */
   readonly rejectsKinks?: boolean;
 }
@@ -78,7 +86,31 @@ export function directionOf(
   k: number,
 ): Direction {
   const { name } = frame.parameters[parameter]!;
-  return { run, weights: new RandomWeights(seedFor(`${name} ${run.from} ${run.to} ${k}`, seed), scale) };
+  const weights = new RandomWeights(seedFor(`${name} ${run.from} ${run.to} ${k}`, seed), scale);
+  return { run, weights: run.to - run.from > MOST_KEPT ? weights : new KeptWeights(weights, run) };
+}
+
+/** Weights of longer runs are drawn as often as they are read, which takes longer, and no memory. */
+const MOST_KEPT: number = 2 ** 20;
+
+/** The weights of a run, each of which is drawn once. */
+class KeptWeights implements Weighted {
+  readonly key: string;
+  readonly #weights: Weighted;
+  readonly #run: Run;
+  #drawn: Float64Array | undefined;
+
+  constructor(weights: Weighted, run: Run) {
+    this.key = weights.key;
+    this.#weights = weights;
+    this.#run = run;
+  }
+
+  at(entry: number): number {
+    const { from, to } = this.#run;
+    this.#drawn ??= Float64Array.from({ length: to - from }, (_, k) => this.#weights.at(from + k));
+    return entry >= from && entry < to ? this.#drawn[entry - from]! : 0;
+  }
 }
 
 /** What one entry may be off unseen, relative to the root mean square of the gradient. */
@@ -126,7 +158,7 @@ export function withBounds(look: Look, bounds: Float64Array, risen = 0): Look {
 }
 
 /** An error may be hidden by kinks along one direction: two say that there is none. */
-export const SAYING = 2;
+const SAYING = 2;
 
 /**
  * An error e of a single entry is all of a direction's error, times a weight of `scale` at least: |e| ≤ (|(g − n)·v| + U) / scale. So it is at

@@ -3,6 +3,7 @@
  */
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
+import { noiseUncertainty } from '../../numerics/difference.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { LARGEST_STEP, LEAST_SPACINGS, stepAbove } from '../../numerics/step.js';
 import { entryPaths } from '../entries/entry-paths.js';
@@ -10,6 +11,7 @@ import type { Probed } from '../entries/probe.js';
 import { isStaircase } from '../entries/detect-staircase.js';
 import { type ParameterTask, toleranceOf } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
+import { SIDE_SHARE } from '../paths/rounds.js';
 import { isWrong, locate, type Search } from './locate.js';
 import type { Direction, Taken } from './direction-paths.js';
 import {
@@ -22,6 +24,7 @@ import {
   wantedShare,
   withBounds,
 } from './look.js';
+import { firstLooks } from './first-looks.js';
 import { lookAlong } from './look-along.js';
 import { openingOf } from './opening.js';
 import { RunValues } from './run-values.js';
@@ -42,7 +45,7 @@ export function* measureRuns(
   const draw = (): Direction => directionOf(task, range, drawn++);
   const opening = Array.from({ length: plan.looks.least }, draw);
   const { probed, typical, taken } = yield* openingOf(task, opening);
-  const claimed = rootMeanSquare(task.analytic.subarray(range.from, range.to)) * task.scale;
+  const claimed = rootMeanSquare(task.analytic) * task.scale;
   // What is typical along a few directions may be too much by chance, and a claim may be, too.
   const rule = ruleFor(task, probed, plan, Math.min(claimed, (claimed + typical) / 2));
   const onStaircase =
@@ -51,43 +54,80 @@ export function* measureRuns(
   if (onStaircase) return { ...values.result(), isStaircase: true };
   const looked = function* (
     directions: readonly Direction[],
+    changed: Partial<LookRule>,
     own?: readonly Taken[],
   ): Generator<LossRequest | GradientsRequest, readonly Look[], void> {
-    const current = { ...rule, corrected: values.corrected };
+    if (directions.length === 0) return [];
+    const current = { ...rule, corrected: values.corrected, ...changed };
     const looks = yield* lookAlong(task, values.numeric, directions, current, own);
     return yield* bounded(task, looks ?? [], () => rule.tolerance - current.tolerance);
   };
-  let looks = [...(yield* looked(opening, taken))];
-  while (!budget.spent() && needsAnother(looks, task, plan)) looks.push(...(yield* looked([draw()])));
+  const first = yield* firstLooks({
+    opening,
+    taken,
+    draw,
+    maySplit: plan.maySplit === true,
+    known: rule.known!,
+    asked: askedStep(rule),
+    near: task.near,
+    look: looked,
+  });
+  const looks = [...first.looks];
+  // Further directions are looked along from the step on that told.
+  const { near } = first;
+  const from = near === undefined ? {} : { step: near };
+  const more = (count: number): Generator<LossRequest | GradientsRequest, readonly Look[], void> =>
+    looked(Array.from({ length: count }, draw), from);
+  while (first.isOpen !== true && !budget.spent() && needsAnother(looks, task, plan))
+    looks.push(...(yield* looked([draw()], { ...from, isBrief: near !== undefined })));
   values.note(looks);
   const search: Search<LossRequest> = {
     run: range,
     goesOn: () => !budget.spent() && (values.wrong === 0 || plan.hasTime(1, NEEDED_TIME)),
     draw,
-    look: (along) => lookAlong(task, values.numeric, along, rule),
+    look: (along) => lookAlong(task, values.numeric, along, { ...rule, ...from }),
     measure: (entries) => values.measure(entries),
     isWidespread: () => values.isWidespread(),
   };
-  while (!budget.spent() && looks.some(isWrong)) {
+  yield* findWrong({ search, values, plan, more, isSpent: () => budget.spent() }, looks);
+  return { ...values.result(near), isStaircase: false };
+}
+
+/** What wrong entries are found with. */
+interface Finding {
+  readonly search: Search<LossRequest>;
+  readonly values: RunValues;
+  readonly plan: RunPlan;
+  /** Looks along more directions. */
+  readonly more: (count: number) => Generator<LossRequest | GradientsRequest, readonly Look[], void>;
+  readonly isSpent: () => boolean;
+}
+
+/** Finds the entries that make a claim wrong along some directions, until it is right along fresh ones. */
+function* findWrong(
+  { search, values, plan, more, isSpent }: Finding,
+  first: readonly Look[],
+): Generator<LossRequest | GradientsRequest, void, void> {
+  let looks = first;
+  while (!isSpent() && looks.some(isWrong)) {
     const before = values.wrong;
     const { isWidespread } = yield* locate(search, looks, plan.most - before);
-    if (isWidespread) break;
+    if (isWidespread) return;
     if (values.wrong === before) {
-      const more = [...(yield* looked(Array.from({ length: plan.looks.most - looks.length }, draw)))];
-      values.note(more);
-      looks = overruled([...looks, ...more]);
+      const others = yield* more(Math.max(0, plan.looks.most - looks.length));
+      values.note(others);
+      looks = overruled([...looks, ...others]);
       values.judgeBy(looks);
       if (looks.some(isWrong)) values.leaveOpen();
-      break;
+      return;
     }
     if (values.wrong >= plan.most || !plan.hasTime(2 * FRESH_LOOKS, NEEDED_TIME)) {
       values.leaveOpen();
-      break;
+      return;
     }
-    looks = [...(yield* looked(Array.from({ length: FRESH_LOOKS }, draw)))];
+    looks = yield* more(FRESH_LOOKS);
     values.note(looks);
   }
-  return { ...values.result(), isStaircase: false };
 }
 
 /**
@@ -130,6 +170,11 @@ function ruleFor(task: ParameterTask, probed: Probed, plan: RunPlan, size: numbe
     corrected: new Map(),
     rejectsKinks: policy.kinks === 'reject',
   };
+}
+
+/** The step at which noise leaves what is asked for to one side. */
+function askedStep({ noise, sharp, least, largest }: LookRule): number {
+  return Math.min(Math.max(noiseUncertainty(noise.level, 1) / (SIDE_SHARE * sharp!), least), largest);
 }
 
 /** Whether two errors may cancel along all of some looks that found nothing wrong; at a kink of θ another would tell no more. */

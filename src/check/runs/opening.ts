@@ -1,8 +1,9 @@
 /** A parameter → the step that shows its slope along random directions, and what was sampled along them on the way to it. */
 
-import type { LossRequest } from '../../model/evaluate/requests.js';
+import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
+import { matters } from '../../verdict/parameter.js';
 import { bendOf, isStill, type Probed, probe, probeWith, slopeOf } from '../entries/probe.js';
 import type { ParameterTask } from '../entries/task.js';
 import { type Direction, type Taken, takeAlong } from './direction-paths.js';
@@ -25,10 +26,15 @@ interface Opening {
 export function* openingOf(
   task: ParameterTask,
   directions: readonly Direction[],
-): Generator<LossRequest, Opening, void> {
+): Generator<LossRequest | GradientsRequest, Opening, void> {
   // At a step that was given the directions are looked along afterwards.
   if (task.epsilon !== undefined) return { probed: yield* probe(task, RULE), typical: 0, taken: undefined };
-  const { loss, scale, analytic } = task;
+  const { loss, scale, analytic, near: known } = task;
+  if (known !== undefined && !Number.isNaN(task.noise.level)) {
+    const places = directions.map((_, path) => ({ path, step: known }));
+    const at = yield* takeAlong(task, analytic, directions, places);
+    return { probed: { step: known, noise: task.noise }, typical: Infinity, taken: at };
+  }
   const lengths = directions.map((direction) => lengthOf(direction) / scale);
   const taken: Taken[] = [];
   let typical = 0;
@@ -39,8 +45,10 @@ export function* openingOf(
     const slopes = found.map(({ path, losses }) => slopeOf(losses, loss, step) / lengths[path]!);
     typical = rootMeanSquare(Float64Array.from(slopes));
     return {
-      // What is off at this step is off farther away, be it by kinks or because the claim is wrong: no larger step tells more.
-      typical: found.some((one) => isOff(one, task)) ? Infinity : typical,
+      // What is off at this step is off farther away, be it by kinks or because the claim is wrong; and what could not matter is known: no
+      // larger step tells more.
+      typical:
+        found.some((one) => isOff(one, task)) || (yield* isNegligible(task, found)) ? Infinity : typical,
       moved: found.some(({ losses }) => !isStill(losses, loss)),
       bend: Math.max(0, ...found.map(({ losses }) => bendOf(losses, loss))),
     };
@@ -57,6 +65,23 @@ export function* openingOf(
 function isOff({ losses, products }: Taken, { noise, loss }: ParameterTask): boolean {
   const [ahead, behind] = [0, 1].map((k) => losses[k]! - products[k]!) as [number, number];
   return !isStill(losses, loss) && Math.abs(ahead - behind) > noiseUncertainty(noise.level, 1);
+}
+
+/** Whether both gradients are zero as far as noise lets it be seen, and what it hides could not matter. */
+function* isNegligible(
+  task: ParameterTask,
+  taken: readonly Taken[],
+): Generator<LossRequest | GradientsRequest, boolean, void> {
+  const { noise, loss, reach, claimNoise, parameter, range, analytic, scale } = task;
+  const isSeen = ({ losses: [ahead, behind] }: Taken): boolean =>
+    !(Math.abs(ahead! - behind!) <= noiseUncertainty(noise.level, 1));
+  if (taken.every(({ losses }) => isStill(losses, loss)) || taken.some(isSeen)) return false;
+  if (matters(noiseUncertainty(noise.level, 2 * taken[0]!.step), reach)) return false;
+  const claims = analytic.subarray(range.from, range.to);
+  const claimed = rootMeanSquare(claims);
+  if (matters(claimed * Math.sqrt(range.count) * scale, reach)) return false;
+  const bounds = yield* claimNoise.bounds(parameter);
+  return claimed <= rootMeanSquare(bounds.subarray(range.from, range.to));
 }
 
 /** √Σ v². */

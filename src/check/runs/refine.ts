@@ -6,7 +6,6 @@
 
 import { lossesIn } from '../../model/evaluate/joint-points.js';
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
-import type { GroupNorms } from '../../numerics/norms.js';
 import { measureEntries } from '../entries/measure-entries.js';
 import type { ParameterTask } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
@@ -27,15 +26,21 @@ export interface Measured {
   readonly measured: MeasuredParameter;
   /** How many losses that took. */
   readonly losses: number;
+  /** Of a part: what is typical of the entries of the whole, in the unit of the gradient. */
+  readonly typical?: number;
 }
 
-/** Refines what was measured of some parameters, the least known first, while there is time. */
+/**
+ * Refines what was measured of some parameters, the least known first, while there is time.
+ * @param isSharp whether as much is wanted as time allows; else what is not known at all is refined
+ */
 export function* refine(
   parameters: readonly Measured[],
+  isSharp = true,
 ): Generator<LossRequest | GradientsRequest, MeasuredParameter[], void> {
   const parts = parameters.map((whole) => [whole]);
   for (;;) {
-    const worst = leastKnown(parts.flat());
+    const worst = leastKnown(parts.flat(), isSharp);
     // Each part takes about as long as the whole.
     if (worst === undefined || !hasTime(worst, PARTS * worst.losses)) break;
     const split = yield* splitRun(worst);
@@ -87,14 +92,20 @@ function lossesAsked(request: LossRequest | GradientsRequest): number {
 }
 
 /** The part of which least is known, where less is than is wanted. */
-function leastKnown(parts: readonly Measured[]): Measured | undefined {
-  const [worst] = parts.filter((part) => lackOf(part) > 1).toSorted((a, b) => lackOf(b) - lackOf(a));
+function leastKnown(parts: readonly Measured[], isSharp: boolean): Measured | undefined {
+  const lack = (part: Measured): number => lackOf(part, isSharp);
+  const [worst] = parts.filter((part) => lack(part) > 1).toSorted((a, b) => lack(b) - lack(a));
   return worst;
 }
 
-function hasTime({ plan, task, measured: { runs } }: Measured, losses: number): boolean {
-  if (runs === undefined) return plan.hasTime(losses);
-  const isKnown = runs.complete && runs.unseen <= typicalOf(runs.norms, task.range.count);
+function hasTime(part: Measured, losses: number): boolean {
+  const {
+    plan,
+    measured: { runs },
+  } = part;
+  const typical = typicalIn(part);
+  if (runs === undefined || typical === undefined) return plan.hasTime(losses);
+  const isKnown = runs.complete && runs.unseen <= typical;
   return plan.hasTime(losses, isKnown ? 1 : NEEDED_TIME);
 }
 
@@ -102,21 +113,26 @@ function isOff({ measured: { runs } }: Measured): boolean {
   return runs !== undefined && (runs.found > 0 || runs.widespread);
 }
 
-/** The root mean square of the entries, by the claim as by what was seen. */
-function typicalOf({ claimed, numeric, scale }: GroupNorms, count: number): number {
-  return ((claimed + numeric) / 2 / Math.sqrt(count)) * scale;
+/** The root mean square of the entries of a parameter, by the claim as by what was seen. */
+function typicalIn({ typical, task, measured: { runs } }: Measured): number | undefined {
+  if (typical !== undefined || runs === undefined) return typical;
+  const { claimed, numeric, scale } = runs.norms;
+  return ((claimed + numeric) / 2 / Math.sqrt(task.range.count)) * scale;
 }
 
 /** What one entry may be off unseen, in units of what is wanted; 0 where shorter runs would tell no more. */
-function lackOf({ task, measured: { runs, moved, isStaircase } }: Measured): number {
+function lackOf(part: Measured, isSharp: boolean): number {
+  const { task, measured } = part;
+  const { runs, moved, isStaircase } = measured;
   if (runs === undefined || !moved || isStaircase || runs.found > 0 || runs.widespread) return 0;
   // At a kink of θ no run tells more; points beside it do.
   if (!runs.complete) return runs.isKinked ? 0 : Infinity;
   const { numeric, uncertainty } = runs.norms;
   // Noise hides as much along a shorter run.
   if (!(numeric > uncertainty)) return 0;
-  const typical = typicalOf(runs.norms, task.range.count);
-  return typical > 0 ? runs.unseen / (wantedShare(task) * typical) : 0;
+  const typical = typicalIn(part)!;
+  const wanted = isSharp ? wantedShare(task) : 1;
+  return typical > 0 ? runs.unseen / (wanted * typical) : 0;
 }
 
 /** The parts of a run, each measured; undefined where time ran out before the last. */
@@ -130,8 +146,12 @@ function* splitRun(whole: Measured): Generator<LossRequest | GradientsRequest, M
     // An error that was found is not dropped.
     if (!found.some(isOff) && !hasTime(whole, found.at(-1)?.losses ?? 0)) return undefined;
     const to = Math.min(at + length, from + count);
-    const part = { ...task, range: { parameter, from: at, to, count: to - at } };
-    found.push(yield* measuredBy(part, plan, measureRuns));
+    const part = {
+      ...task,
+      near: whole.measured.runs?.near,
+      range: { parameter, from: at, to, count: to - at },
+    };
+    found.push({ ...(yield* measuredBy(part, plan, measureRuns)), typical: typicalIn(whole)! });
   }
   return found;
 }

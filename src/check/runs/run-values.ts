@@ -11,7 +11,8 @@ import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { ENTRY_ROUNDS, MEANS_LOSSES, QUICK_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
 import { KNOWN, nearestSlope, SHARP } from '../paths/suspect.js';
-import { type Look, type LookRule, NEEDED_TIME, type RunPlan, SAYING, unseenBy, withClaim } from './look.js';
+import { normsOfAll, normsOfRest } from './run-norms.js';
+import { type Look, type LookRule, NEEDED_TIME, type RunPlan, unseenBy, withClaim } from './look.js';
 import type { StepDifference } from '../../step-difference.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
@@ -26,7 +27,7 @@ export class RunValues {
   readonly #task: ParameterTask;
   readonly #probed: Probed;
   readonly #rule: LookRule;
-  readonly #plan: Pick<RunPlan, 'hasTime'>;
+  readonly #plan: Pick<RunPlan, 'hasTime' | 'looks'>;
   readonly #wrong = new Map<number, number>();
   readonly #kinks = new Map<number, KinkSlopes>();
   readonly #differences = new Map<number, readonly StepDifference[]>();
@@ -38,7 +39,7 @@ export class RunValues {
   #sample: ReadonlyMap<number, Culprit> | undefined;
   #isOpen = false;
 
-  constructor(task: ParameterTask, probed: Probed, rule: LookRule, plan: Pick<RunPlan, 'hasTime'>) {
+  constructor(task: ParameterTask, probed: Probed, rule: LookRule, plan: Pick<RunPlan, 'hasTime' | 'looks'>) {
     this.#plan = plan;
     this.#task = task;
     this.#probed = probed;
@@ -163,12 +164,14 @@ export class RunValues {
     return found;
   }
 
-  result(): Omit<MeasuredParameter, 'isStaircase'> {
+  /** @param near the step at which kinks left enough to be seen, where that is not the first */
+  result(near?: number): Omit<MeasuredParameter, 'isStaircase'> {
     const { range } = this.#task;
     const current = this.#current();
     const told = current.filter(({ outcome }) => outcome !== 'open');
-    const saying = Math.max(1, Math.min(SAYING, current.length));
-    const isRight = told.length >= saying && told.every(({ outcome }) => outcome === 'right');
+    const saying = Math.min(this.#plan.looks.least, current.length);
+    const isRight =
+      told.length > 0 && told.length >= saying && told.every(({ outcome }) => outcome === 'right');
     const isComplete = !this.#isOpen && this.#sample === undefined && isRight;
     const steps = this.#looks.map(({ step }) => step * this.#task.scale);
     const numeric = this.#shown();
@@ -194,6 +197,7 @@ export class RunValues {
         isKinked: this.#fresh.length > 0 && this.#fresh.every(({ isKinked }) => isKinked),
         found: this.#wrong.size,
         directions: this.#looks.length,
+        near,
         longest: range.count,
         unseen: isComplete ? unseenBy(told, this.#task.scale) : Number.NaN,
       },
@@ -224,29 +228,12 @@ export class RunValues {
     return uncertainty;
   }
 
-  /**
-   * The norms of the whole: (d·v)² is ‖d‖² times the mean square of the weights on average, so that the mean square over the directions
-   * estimates ‖d‖². What was measured entry by entry is added to that.
-   */
   #norms(told: readonly Look[]): GroupNorms {
     const { analytic, range } = this.#task;
-    const isSample = this.#sample !== undefined;
-    const looks = isSample ? this.#looks : told;
-    const over = (of: (look: Look) => number): number => {
-      const squares = looks.map((look) => (of(look) / look.length) ** 2 * range.count);
-      return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / Math.max(1, looks.length));
-    };
     const compared = { analytic, numeric: this.#told(), uncertainty: this.#uncertainties() };
     const found = groupNorms(compared, range.count);
-    const rest = over(({ error }) => error) / found.scale;
-    return {
-      ...found,
-      numeric: isSample ? over((look) => look.numeric) / found.scale : found.numeric,
-      difference: isSample ? rest : Math.hypot(found.difference, rest),
-      uncertainty: Math.hypot(
-        found.uncertainty,
-        over((look) => look.uncertainty + look.claimNoise) / found.scale,
-      ),
-    };
+    return this.#sample === undefined
+      ? normsOfRest(found, told, range.count)
+      : normsOfAll(found, this.#looks, range.count);
   }
 }

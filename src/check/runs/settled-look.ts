@@ -35,14 +35,22 @@ function knownOf(
   rejectsKinks: boolean,
 ): Known | undefined {
   const isFree = kink !== undefined && !rejectsKinks;
-  if (!isFree && !Number.isNaN(value)) return { value, uncertainty: uncertainty + hidden };
+  const step = samples.at(-1)!.above;
+  if (!isFree && !Number.isNaN(value)) return { value, uncertainty: uncertainty + hidden, step };
   // What looks like a kink at θ, and falls away, may be kinks beside it: a claim may be wrong there.
   const found = isKinked ? undefined : errorOnBothSides(samples);
   return found && { ...found, isOnBothSides: true };
 }
 
-function withValue(look: Look, { value, uncertainty }: Clean, outcome: Look['outcome']): Look {
-  return { ...look, error: -value, uncertainty, outcome, numeric: look.numeric + look.error + value };
+function withValue(look: Look, { value, uncertainty, step }: Clean, outcome: Look['outcome']): Look {
+  return {
+    ...look,
+    error: -value,
+    uncertainty,
+    toldAt: step,
+    outcome,
+    numeric: look.numeric + look.error + value,
+  };
 }
 
 /** Whether kinks may make a claim look wrong. */

@@ -14,6 +14,8 @@ export interface Clean {
   /** The slope of what is left of the loss without the claim's product. */
   readonly value: number;
   readonly uncertainty: number;
+  /** Where that was seen. */
+  readonly step: number;
 }
 
 /** The slope to one side, with the bound on its noise. */
@@ -36,11 +38,12 @@ export function cleanSide(samples: readonly Sample[], allowed: number): Clean | 
   const both = samples.map(slopesOf);
   const found = both.flatMap(([forward, backward], k): Clean[] => {
     const clean = [forward, backward].filter((own, side) => isClean(own, allowed) && staysAt(both, k, side));
-    const sides = clean.map(({ value, noise }) => ({ value, uncertainty: noise }));
+    const step = samples[k]!.above;
+    const sides = clean.map(({ value, noise }) => ({ value, uncertainty: noise, step }));
     // A gap that noise explains leaves both sides to be taken together.
     const centre = centreOf([forward, backward]);
     const isWhole = clean.length === 2 && isClean(centre, allowed);
-    return isWhole ? [{ value: centre.value, uncertainty: centre.noise }, ...sides] : sides;
+    return isWhole ? [{ value: centre.value, uncertainty: centre.noise, step }, ...sides] : sides;
   });
   const doubt = ({ value, uncertainty }: Clean): number => Math.max(Math.abs(value), allowed) + uncertainty;
   return found.toSorted((a, b) => doubt(a) - doubt(b))[0];
@@ -65,7 +68,7 @@ export function errorOnBothSides(samples: readonly Sample[]): Clean | undefined 
   if (before === undefined || closest === undefined) return undefined;
   const { value, noise } = closest;
   const agrees = isAbout(before, value, AGREEMENT * Math.abs(value)) && isOffOnBothSides(samples, value);
-  return agrees ? { value, uncertainty: noise } : undefined;
+  return agrees ? { value, uncertainty: noise, step: samples[place]!.above } : undefined;
 }
 
 function centreOf([forward, backward]: readonly [Slope, Slope]): Slope {

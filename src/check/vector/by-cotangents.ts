@@ -12,7 +12,7 @@ import { measure } from '../measure.js';
 import type { Measurement } from '../measurement.js';
 import { MOVED_ENTRIES } from '../preconditions/loss-noise.js';
 import { type Judgement, judgementOf, noneMoves } from '../report/judge.js';
-import { additivity, asymmetry } from './laws.js';
+import { additivity, ADDITIVITY_OUTPUTS, asymmetry } from './laws.js';
 import type { Method } from './method.js';
 import { MOST_NUMBERS } from './outputs-cache.js';
 import { claimFor, matricesHere, outputsHere, weightedScalarization } from './products.js';
@@ -28,12 +28,16 @@ export function byCotangents(task: VectorTask, role: Exclude<Role, 'jvp'>): Meth
   return {
     layout,
     vectors: VECTORS,
+    // A claim for each, or the matrix; the outputs at θ; and whether products are linear.
+    opening: role === 'matrix' ? 2 : VECTORS + ADDITIVITY_OUTPUTS,
     *check(opening) {
       const matrices = role === 'matrix' ? yield* matricesHere(subject) : undefined;
       const vectors = Array.from({ length: VECTORS }, (_, k) => cotangent(subject, settings.seed, k));
       const claims = [opening.analytic];
       for (const weights of vectors.slice(1)) claims.push(yield* claimFor(subject, weights, matrices));
       const products = claims.map((product, k) => ({ vector: split(vectors[k]!, subject.outputs), product }));
+      const notLinear =
+        matrices === undefined ? yield* additivity(subject, 'vjp', settings, products) : undefined;
       const here = yield* outputsHere(subject);
       // Entry by entry as far as all that is evaluated for it can be kept for the other cotangents.
       const losses = 2 * totalOf(subject.due);
@@ -60,10 +64,7 @@ export function byCotangents(task: VectorTask, role: Exclude<Role, 'jvp'>): Meth
       }
       const { measurement, judgement, weights } = worstOf(looks);
       const stopped = budget.stop();
-      const broken =
-        matrices === undefined
-          ? yield* additivity(subject, 'vjp', settings, products)
-          : asymmetry(subject, matrices, settings, judgement);
+      const broken = notLinear ?? (matrices && asymmetry(subject, matrices, settings, judgement));
       return {
         measurement,
         judgement,

@@ -1,19 +1,23 @@
 /** All that a role claims, as one matrix → each output by each entry of the parameters, held against the differences of the outputs. */
 
-import { asymmetry, linearity, sumsFor } from './laws.js';
+import { asymmetry, linearity, LINEARITY_OUTPUTS, sumsFor } from './laws.js';
 import type { Method } from './method.js';
 import { claimedMatrix, outputsHere, outputsOf, productNoise, type Row } from './products.js';
 import { measureRows, unmeasuredRows } from './rows.js';
 import type { VectorTask } from './scalarization.js';
+
+/** What is asked when the matrix is known: whether it is linear, and the outputs at θ. */
+const OPENING: number = LINEARITY_OUTPUTS + 1;
 
 export function byEntries(task: VectorTask): Method {
   const { subject, settings, budget } = task;
   const layout = { frame: subject, outputs: subject.outputs };
   return {
     layout,
+    opening: OPENING,
     *check(opening) {
       const { role, vector, analytic: product } = opening;
-      const matrices = yield* claimedMatrix(subject, role, () => !budget.spent());
+      const matrices = yield* claimedMatrix(subject, role, () => budget.allows(1 + OPENING));
       if (matrices === undefined) {
         const stopped = budget.stop();
         return { ...unmeasuredRows(settings, layout), contradictions: [], stopped };

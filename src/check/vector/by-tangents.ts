@@ -4,7 +4,7 @@
  */
 
 import { flattened } from '../../model/array/concat.js';
-import { additivity, asymmetryAlong, SYMMETRY_VECTORS } from './laws.js';
+import { additivity, ADDITIVITY_OUTPUTS, asymmetryAlong, SYMMETRY_VECTORS } from './laws.js';
 import { unitOutput } from './pairs.js';
 import type { Method } from './method.js';
 import { alone, outputsHere, outputsOf, productHere, productNoise } from './products.js';
@@ -21,10 +21,14 @@ export function byTangents(task: VectorTask): Method {
   const { seed } = settings;
   const isEach = outputsOf(subject) <= MOST_OUTPUTS;
   const frame = tangentFrame(subject, seed);
+  const isHessian = subject.names.kind === 'hessian';
+  const vectors = isHessian ? SYMMETRY_VECTORS : 2;
   const layout = { frame, outputs: isEach ? subject.outputs : sumsOf(subject, VECTORS) };
   return {
     layout,
     vectors: VECTORS,
+    // A product for each tangent and vector but the first, which was asked; whether they are linear; and the outputs at θ.
+    opening: frame.along.length * VECTORS + vectors - 1 + ADDITIVITY_OUTPUTS + 1,
     *check(opening) {
       const products: Float64Array[][] = [];
       for (const { parameter, tangents } of frame.along) {
@@ -36,8 +40,7 @@ export function byTangents(task: VectorTask): Method {
         products.push(own);
       }
       const looks = [{ vector: opening.vector, product: opening.analytic }];
-      const isHessian = subject.names.kind === 'hessian';
-      for (let k = 1; k < (isHessian ? SYMMETRY_VECTORS : 2); k += 1) {
+      for (let k = 1; k < vectors; k += 1) {
         const vector = tangent(subject, seed, k);
         looks.push({ vector, product: yield* productHere(subject, 'jvp', vector) });
       }

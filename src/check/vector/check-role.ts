@@ -46,23 +46,30 @@ export function* checkRole(task: VectorTask, role: Role): Generator<VectorReques
   const claiming = claim(subject, () => sidesOf(subject, role).product);
   const opening: Opening = { ...first, ...(yield* scalarized(first, task, subject, claiming)) };
   const method = methodFor(task, opening);
-  if (!hold(opening.preconditions)) {
+  if (!hold(opening.preconditions) || !task.budget.allows(method.opening)) {
     const nothing = {
       ...unmeasuredRows(settings, method.layout),
       contradictions: [],
+      stopped: task.budget.stop(),
       followUp: noFollowUp(subject),
     };
     return reportOf(task, role, { ...nothing, preconditions: opening.preconditions }, method.layout);
   }
   const checked = yield* method.check(opening);
   const followUp =
-    checked.judgement.verdict === 'wrong' && checked.stopped === undefined && role !== 'jvp'
+    checked.judgement.verdict === 'wrong' &&
+    checked.stopped === undefined &&
+    role !== 'jvp' &&
+    task.budget.allows(FOLLOW_UP_OUTPUTS + 2 * subject.due.length)
       ? yield* asked(task, opening, checked)
       : noFollowUp(subject);
   const preconditions = yield* scalarized(opening, task, subject, closing(subject, opening.preconditions));
   const { report, evidence } = reportOf(task, role, { ...checked, preconditions, followUp }, method.layout);
   return { report: yield* located(task, report, method, checked), evidence };
 }
+
+/** Evaluations that it takes to ask a model with wrong derivatives, beside two for each parameter. */
+const FOLLOW_UP_OUTPUTS = 2;
 
 /** What a model with wrong derivatives is asked. */
 function* asked(

@@ -82,6 +82,11 @@ interface Product {
   readonly product: Arrays;
 }
 
+/** Evaluations of the outputs that linearity takes, one before each product; */
+export const LINEARITY_OUTPUTS = 2;
+/** and additivity. */
+export const ADDITIVITY_OUTPUTS: number = 1 + LINEARITY_OUTPUTS;
+
 /** Whether a product is linear, by two random vectors and their sum. */
 export function* additivity(
   subject: VectorSubject,

@@ -11,7 +11,7 @@ import { randomIntegers } from '../../numerics/random.js';
 import { locate } from '../runs/locate.js';
 import type { Direction } from '../runs/direction-paths.js';
 import type { Look, Seen } from '../runs/look.js';
-import { type Claimed, errorsBy, lookAt, type Pair, unitEntry, unitOutput } from './pairs.js';
+import { type Claimed, errorsBy, LOOK_OUTPUTS, lookAt, type Pair, unitEntry, unitOutput } from './pairs.js';
 import { cotangentWeights, tangentWeights, VECTORS } from './random-vectors.js';
 import type { VectorTask } from './scalarization.js';
 
@@ -123,7 +123,7 @@ function* search(
       return culprits;
     },
     *isWidespread(): Generator<VectorRequest, boolean, void> {
-      for (const v of tried)
+      for (const v of tried.filter(() => task.budget.allows(LOOK_OUTPUTS)))
         for (const output of largest(yield* errorsBy(task, wrong, v), LIKELY))
           yield* errorOf([unitOutput(output), v]);
       return found.length > 0;

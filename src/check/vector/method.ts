@@ -22,5 +22,7 @@ export interface Method {
   readonly layout: Layout;
   /** How many random vectors stand in the place of all outputs, or of all entries; none where all are looked at. */
   readonly vectors?: number;
+  /** How many evaluations of the outputs it takes before anything is measured. */
+  readonly opening: number;
   check(opening: Opening): Generator<VectorRequest, Checked, void>;
 }

@@ -43,6 +43,9 @@ export function unitEntry({ subject }: VectorTask, { range }: Claimed, entry: nu
   return { run: { from: entry, to: entry + 1 }, weights: { key: `alone by ${scale}`, at: () => scale } };
 }
 
+/** Evaluations that a look takes at least: before a product, and on both sides of θ. */
+export const LOOK_OUTPUTS = 3;
+
 /** Holds what is claimed for two vectors against what the outputs show. */
 export function* lookAt(
   task: VectorTask,
@@ -50,6 +53,7 @@ export function* lookAt(
   [u, v]: Pair,
 ): Generator<VectorRequest, Look | undefined, void> {
   const { subject, budget } = task;
+  if (!budget.allows(LOOK_OUTPUTS)) return undefined;
   const { range, own, step, here } = claim;
   const { count, values } = subject.parameters[range.parameter]!;
   const value = (outputs: Float64Array): number => sumOver(u, outputs);

@@ -62,8 +62,8 @@ describe('one kink', () => {
     const skipped = corners([1, -3, 2], [1, 0, 0], [1, 0, 2]);
     expect(skipped()).toMatchObject({ verdict: 'wrong', points: { wrongAt: 1 } });
     expect(skipped().offenders.map(({ index }) => index)).toEqual([[1]]);
-    // Directions tell nothing at a kink, and a point beside it nothing of what is claimed there.
-    expect(skipped({ method: 'directional' }).verdict).toBe('inconclusive');
+    // Directions tell nothing at a kink: their entries do.
+    expect(skipped({ method: 'directional' }).verdict).toBe('wrong');
     for (const method of ['exhaustive', 'directional'] as const)
       expect(corners([1, -3, 2], [1, 0, 0], [1, -3, 2])({ method }).verdict).toBe('correct');
   });

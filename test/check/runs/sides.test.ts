@@ -26,7 +26,7 @@ const bent =
 
 describe('a right claim', () => {
   test('is told by both sides where there is no kink, and there is half the noise', () => {
-    expect(cleanSide(samplesOf(bent({})), 0)).toEqual({ value: 0, uncertainty: 0.1 / 16 / 2 });
+    expect(cleanSide(samplesOf(bent({})), 0)).toEqual({ value: 0, uncertainty: 0.1 / 16 / 2, step: 1 });
   });
 
   test.each([1 / 2, 1 / 8, -1 / 2, -1 / 8])('is told by the other side where a kink is at %d', (place) => {
