@@ -2,6 +2,7 @@
 
 import { totalOf } from '../model/array/concat.js';
 import type { Frame } from '../model/subject/subject.js';
+import type { LossFunction } from '../model/gradient-model.js';
 import type { Method } from '../report.js';
 import { type ParameterTask, toleranceOf } from './entries/task.js';
 import type { ClaimBounds } from './preconditions/claim-noise.js';
@@ -36,6 +37,8 @@ export interface PointTask {
   readonly analytic: readonly Float64Array[];
   /** The loss at the point. */
   readonly loss: number;
+  /** The function that gave it; that which many losses are asked of, where left out. */
+  readonly lossBy?: LossFunction;
   /** The standard deviation of repeated losses, in their unit; 0 where left out. */
   readonly scatter?: number;
   /** That of repeated claims, in the unit of the gradient. */

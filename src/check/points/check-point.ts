@@ -72,6 +72,7 @@ export function* checkPoint(
     if (found === undefined || !areFiniteAsAt(here.analytic, found.analytic)) return undefined;
     const watched = yield* measuredAt({
       ...scatters,
+      lossBy: 'loss',
       frame: subject,
       settings,
       budget,
