@@ -38,6 +38,8 @@ export interface PointTask {
   readonly analytic: readonly Float64Array[];
   /** The loss at the point. */
   readonly loss: number;
+  /** The function that gave it; that which many losses are asked of, where left out. */
+  readonly lossBy?: LossFunction;
   /** The standard deviation of repeated losses, in their unit; 0 where left out. */
   readonly scatter?: number;
   /** That of repeated claims, in the unit of the gradient. */

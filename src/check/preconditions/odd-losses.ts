@@ -5,6 +5,7 @@
 
 import { moveTo } from '../../model/evaluate/points.js';
 import type { PathRequest, Request, SweepRequest } from '../../model/evaluate/requests.js';
+import type { LossFunction } from '../../model/gradient-model.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { bendUncertainty } from '../../numerics/difference.js';
 import { areRepeated, MOST_ROUNDING } from '../../numerics/repeats.js';
@@ -37,6 +38,7 @@ interface Odd {
 interface Asked {
   readonly frame: Frame;
   readonly loss: number;
+  readonly lossBy?: LossFunction;
   readonly scatter?: number;
   readonly budget: Budget;
 }
@@ -60,10 +62,11 @@ export class OddLosses {
 
   /** Asks again for the oddest, and for the loss at the point itself; what one of the two was, and is now. */
   *asked(): Generator<Request, Repeated | undefined, void> {
-    const { loss, frame, scatter = 0, budget } = this.#point;
+    const { loss, frame, scatter, budget, lossBy = frame.lossFunctions[0] } = this.#point;
     const here: PathRequest = {
       kind: 'path',
       path: [],
+      using: lossBy,
       multiples: new Float64Array(1),
       losses: new Float64Array(1),
     };
