@@ -66,7 +66,7 @@ describe.each(CASES)('in single precision: $single, draw $draw', (one) => {
         // What is not called wrong says that so much could go unseen, if not in the report of a right claim.
         const own = parts.flatMap(({ parameters }) => parameters.filter((each) => each.name === name));
         const printed = Math.max(...own.map((each) => each.unseen ?? 0));
-        if (wrong.length === 0) expect(printed).toBeGreaterThanOrEqual(error);
+        expect(wrong.length === 1 || printed >= error).toBe(true);
       }
     },
   );
