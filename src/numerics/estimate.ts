@@ -19,6 +19,8 @@ export interface Estimate extends Bounded {
   readonly kink: { readonly low: number; readonly high: number } | undefined;
   /** How far a kink that noise hides may put `value` off: what has to be excluded before a claim is called wrong. */
   readonly hidden: number;
+  /** What the rounding of places to the numbers that they are stored in may put `value` off by, where the function does that. 0 where left out. */
+  readonly doubt?: number;
   /** Whether there is no derivative: the slopes grow as the distance falls, as at a jump, a cusp or a pole. */
   readonly isSingular?: boolean;
 }
@@ -77,6 +79,18 @@ export function atPlaces(samples: readonly Sample[], loss: number, spacing: numb
 }
 
 /**
+ * What the rounding of places may put differences off by that need not be there.
+ * @param pairs with falling distances; where the loss stands still, which says nothing of it, its slope is that of further away
+ */
+function doubtsOf(pairs: readonly Sample[], loss: number, spacing: number): readonly number[] {
+  let slope = 0;
+  return pairs.map((sample) => {
+    slope = steepest(sample, loss) || slope;
+    return noiseUncertainty(placeNoise(slope, spacing), sample.above + sample.below);
+  });
+}
+
+/**
  * Estimates the derivative along a path.
  * @param samples with falling distances
  * @param loss J(θ)
@@ -95,13 +109,14 @@ export function estimate(
   const pairs = placed.filter(isPair);
   if (pairs.length === 0) return oneSided(placed, loss, rising ?? falling);
   const gaps = gapsOf(pairs, loss);
+  const doubts = doubtsOf(pairs, loss, stored - spacing);
   const points = pairs.map(({ above, below, forward, backward, noise }, k): Point => {
     const distance = above / 2 + below / 2;
     // Halves, so that two large losses of opposite sign can't overflow; exact otherwise.
     const value = (forward / 2 - backward / 2) / distance;
     const error = noiseUncertainty(noise, 2 * distance);
     const { bias, largest, hidden } = gaps[k]!;
-    return { distance, value, error, bias, largest, hidden };
+    return { distance, value, error, bias, largest, hidden, doubt: doubts[k]! };
   });
   const shape = shapeAt(atPlaces(samples, loss, stored), loss);
   if (shape === 'singular' || diverges(points)) return { ...OPEN, isSingular: true };
@@ -109,18 +124,19 @@ export function estimate(
   if (kinked !== undefined) return kinked;
   const best = balance(points, CENTRAL);
   if (best === undefined) return OPEN;
-  const { value, uncertainty, hidden } = best;
-  return { value, uncertainty, kink: undefined, hidden };
+  const { value, uncertainty, hidden, doubt } = best;
+  return { value, uncertainty, kink: undefined, hidden, ...(doubt === 0 ? {} : { doubt }) };
 }
 
 /** Whether the slopes through both sides change ever faster as distances fall by the same ratio, as where the tangent is vertical. */
 function diverges(points: readonly Point[]): boolean {
+  const errorOf = ({ error, doubt = 0 }: Point): number => error + doubt;
   const changes = points.slice(1).map((point, k) => {
     const above = points[k]!;
     const ratio = Math.log(above.distance / point.distance);
     return {
       size: (point.value - above.value) / ratio,
-      uncertainty: (point.error + above.error) / ratio,
+      uncertainty: (errorOf(point) + errorOf(above)) / ratio,
     };
   });
   return changes.length > GROWING && grows(changes);
