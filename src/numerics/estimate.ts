@@ -49,16 +49,51 @@ export function movesOf({ forward, backward, moves }: Sample, loss: number): rea
   return moves ?? [forward - loss, backward - loss];
 }
 
+/** By how much a loss moved at most at one distance. */
+function movedBy(sample: Sample, loss: number): number {
+  return Math.max(...movesOf(sample, loss).map(Math.abs));
+}
+
+function distanceOf({ above, below }: Sample): number {
+  return above / 2 + below / 2;
+}
+
+/** Where a loss begins to move is known when the largest distance at which it stands still is no smaller than by this factor. */
+const NARROW: number = 2 ** (1 / 4);
+
 /**
  * Samples of a loss with the noise of its steps. One that stands still says nothing of its noise: if it moves further away it may climb by steps.
- * What it begins to move by is one at most, and all of its values are rounded to them.
+ * What it begins to move by is one at most, and all of its values are rounded to them. It does not where all that it moves by is a single jump,
+ * nor where it begins no faster than it goes on, as beyond a kink.
+ * @param samples with falling distances
  */
 export function withSteps(samples: readonly Sample[], loss: number): readonly Sample[] {
-  if (!samples.some((sample) => isStill(sample, loss))) return samples;
-  const changes = samples.flatMap((sample) => movesOf(sample, loss));
-  const moving = changes.map(Math.abs).filter((change) => change > 0);
-  const noise = moving.length === 0 ? 0 : roundingNoise(Math.min(...moving));
+  const last = samples.findLastIndex((sample) => movedBy(sample, loss) > 0);
+  const [begin, still] = [samples[last], samples[last + 1]];
+  if (begin === undefined || still === undefined) return samples;
+  const moving = samples.flatMap((sample) => movesOf(sample, loss).map(Math.abs)).filter((move) => move > 0);
+  const step = Math.min(...moving);
+  const isOnly = Math.max(...moving) < 2 * step;
+  const isKnown = distanceOf(begin) <= NARROW * distanceOf(still);
+  if (isKnown && (isOnly || isRamp({ begin, still, samples, loss }))) return samples;
+  const noise = roundingNoise(step);
   return samples.map((sample) => (sample.noise < noise ? { ...sample, noise } : sample));
+}
+
+interface Beginning {
+  readonly begin: Sample;
+  readonly still: Sample;
+  readonly samples: readonly Sample[];
+  readonly loss: number;
+}
+
+/** Whether a loss begins to move no faster than it goes on to twice the distance or further. */
+function isRamp({ begin, still, samples, loss }: Beginning): boolean {
+  const [start, from] = [distanceOf(begin), distanceOf(still)];
+  const further = samples.findLast((sample) => distanceOf(sample) >= 2 * start);
+  if (further === undefined) return false;
+  const slope = movedBy(further, loss) / (distanceOf(further) - from);
+  return movedBy(begin, loss) <= 2 * (start - from) * slope;
 }
 
 /** The slope on the steeper of the two sides, as beside a kink the one through both may be zero: by that the rounding of places counts. */
