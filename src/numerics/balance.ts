@@ -15,6 +15,8 @@ export interface Point {
   readonly value: number;
   /** The bound on its noise. */
   readonly error: number;
+  /** The bound on noise that it may have besides, and need not: by so much it may miss another value without a contradiction. 0 where left out. */
+  readonly doubt?: number;
   /** What else it is known to be off by, other than by truncation. */
   readonly bias: number;
   /** That of it which one kink may do at most: another value is borne out as far as this. */
@@ -44,6 +46,8 @@ const LAST_COVERAGE = 2;
 /** The best known value, and the place of the distance that it comes from. */
 export interface Balanced extends Bounded {
   readonly hidden: number;
+  /** What noise may add that need not be there: of two values the one is taken that has less of it. */
+  readonly doubt: number;
   readonly place: number;
 }
 
@@ -57,13 +61,13 @@ export function balance(
     ...candidatesOf(extrapolate(points, own), { order: extrapolated, slowest }, 1),
   ];
   const borneOut = candidates.filter((candidate) => isBorneOut(candidate, points));
-  const unsure = ({ uncertainty, hidden }: Balanced): number => uncertainty + hidden;
+  const unsure = ({ uncertainty, hidden, doubt }: Balanced): number => uncertainty + hidden + doubt;
   return borneOut.toSorted((a, b) => unsure(a) - unsure(b))[0];
 }
 
 /** Richardson extrapolation from each two neighbours: (r v(h/…) − v(h)) / (r − 1) with r the fall of the truncation error. */
 function extrapolate(points: readonly Point[], order: number): Point[] {
-  return points.slice(1).map(({ distance, value, error, bias, largest, hidden }, k) => {
+  return points.slice(1).map(({ distance, value, error, bias, largest, hidden, doubt = 0 }, k) => {
     const above = points[k]!;
     const fall = (above.distance / distance) ** order;
     return {
@@ -73,6 +77,7 @@ function extrapolate(points: readonly Point[], order: number): Point[] {
       bias: (fall * bias + above.bias) / (fall - 1),
       largest: (fall * largest + above.largest) / (fall - 1),
       hidden: (fall * hidden + above.hidden) / (fall - 1),
+      doubt: (fall * doubt + (above.doubt ?? 0)) / (fall - 1),
     };
   });
 }
@@ -86,9 +91,10 @@ interface Falls {
 /** @param first place of the first of these among all distances */
 function candidatesOf(points: readonly Point[], falls: Falls, first: number): Balanced[] {
   if (points.length < 2) return [];
-  return points.map(({ value, error, bias, hidden }, k) => ({
+  return points.map(({ value, error, bias, hidden, doubt = 0 }, k) => ({
     value,
     hidden,
+    doubt,
     uncertainty: error + bias + truncationOf(points, k, falls),
     place: first + k,
   }));
@@ -121,9 +127,9 @@ function truncation(change: number, ratio: number): number {
 function isBorneOut({ value, uncertainty, place }: Balanced, points: readonly Point[]): boolean {
   if (!(uncertainty < Infinity)) return false;
   for (let j = place + 1; j < points.length; j += 1) {
-    const { value: other, error, bias, largest } = points[j]!;
+    const { value: other, error, bias, largest, doubt = 0 } = points[j]!;
     const coverage = j === points.length - 1 ? LAST_COVERAGE : 1;
-    const off = Math.abs(value - other);
+    const off = Math.abs(value - other) - doubt;
     if (!(off <= uncertainty + Math.min(bias, largest) + coverage * error)) return false;
   }
   return true;

@@ -19,6 +19,8 @@ export interface Estimate extends Bounded {
   readonly kink: { readonly low: number; readonly high: number } | undefined;
   /** How far a kink that noise hides may put `value` off: what has to be excluded before a claim is called wrong. */
   readonly hidden: number;
+  /** What the rounding of places to the numbers that they are stored in may put `value` off by, where the function does that. 0 where left out. */
+  readonly doubt?: number;
   /** Whether there is no derivative: the slopes grow as the distance falls, as at a jump, a cusp or a pole. */
   readonly isSingular?: boolean;
 }
@@ -47,16 +49,51 @@ export function movesOf({ forward, backward, moves }: Sample, loss: number): rea
   return moves ?? [forward - loss, backward - loss];
 }
 
+/** By how much a loss moved at most at one distance. */
+function movedBy(sample: Sample, loss: number): number {
+  return Math.max(...movesOf(sample, loss).map(Math.abs));
+}
+
+function distanceOf({ above, below }: Sample): number {
+  return above / 2 + below / 2;
+}
+
+/** Where a loss begins to move is known when the largest distance at which it stands still is no smaller than by this factor. */
+const NARROW: number = 2 ** (1 / 4);
+
 /**
  * Samples of a loss with the noise of its steps. One that stands still says nothing of its noise: if it moves further away it may climb by steps.
- * What it begins to move by is one at most, and all of its values are rounded to them.
+ * What it begins to move by is one at most, and all of its values are rounded to them. It does not where all that it moves by is a single jump,
+ * nor where it begins no faster than it goes on, as beyond a kink.
+ * @param samples with falling distances
  */
 export function withSteps(samples: readonly Sample[], loss: number): readonly Sample[] {
-  if (!samples.some((sample) => isStill(sample, loss))) return samples;
-  const changes = samples.flatMap((sample) => movesOf(sample, loss));
-  const moving = changes.map(Math.abs).filter((change) => change > 0);
-  const noise = moving.length === 0 ? 0 : roundingNoise(Math.min(...moving));
+  const last = samples.findLastIndex((sample) => movedBy(sample, loss) > 0);
+  const [begin, still] = [samples[last], samples[last + 1]];
+  if (begin === undefined || still === undefined) return samples;
+  const moving = samples.flatMap((sample) => movesOf(sample, loss).map(Math.abs)).filter((move) => move > 0);
+  const step = Math.min(...moving);
+  const isOnly = Math.max(...moving) < 2 * step;
+  const isKnown = distanceOf(begin) <= NARROW * distanceOf(still);
+  if (isKnown && (isOnly || isRamp({ begin, still, samples, loss }))) return samples;
+  const noise = roundingNoise(step);
   return samples.map((sample) => (sample.noise < noise ? { ...sample, noise } : sample));
+}
+
+interface Beginning {
+  readonly begin: Sample;
+  readonly still: Sample;
+  readonly samples: readonly Sample[];
+  readonly loss: number;
+}
+
+/** Whether a loss begins to move no faster than it goes on to twice the distance or further. */
+function isRamp({ begin, still, samples, loss }: Beginning): boolean {
+  const [start, from] = [distanceOf(begin), distanceOf(still)];
+  const further = samples.findLast((sample) => distanceOf(sample) >= 2 * start);
+  if (further === undefined) return false;
+  const slope = movedBy(further, loss) / (distanceOf(further) - from);
+  return movedBy(begin, loss) <= 2 * (start - from) * slope;
 }
 
 /** The slope on the steeper of the two sides, as beside a kink the one through both may be zero: by that the rounding of places counts. */
@@ -74,6 +111,18 @@ export function atPlaces(samples: readonly Sample[], loss: number, spacing: numb
     ...sample,
     noise: sample.noise + placeNoise(steepest(sample, loss), spacing),
   }));
+}
+
+/**
+ * What the rounding of places may put differences off by that need not be there.
+ * @param pairs with falling distances; where the loss stands still, which says nothing of it, its slope is that of further away
+ */
+function doubtsOf(pairs: readonly Sample[], loss: number, spacing: number): readonly number[] {
+  let slope = 0;
+  return pairs.map((sample) => {
+    slope = steepest(sample, loss) || slope;
+    return noiseUncertainty(placeNoise(slope, spacing), sample.above + sample.below);
+  });
 }
 
 /**
@@ -95,13 +144,14 @@ export function estimate(
   const pairs = placed.filter(isPair);
   if (pairs.length === 0) return oneSided(placed, loss, rising ?? falling);
   const gaps = gapsOf(pairs, loss);
+  const doubts = doubtsOf(pairs, loss, stored - spacing);
   const points = pairs.map(({ above, below, forward, backward, noise }, k): Point => {
     const distance = above / 2 + below / 2;
     // Halves, so that two large losses of opposite sign can't overflow; exact otherwise.
     const value = (forward / 2 - backward / 2) / distance;
     const error = noiseUncertainty(noise, 2 * distance);
     const { bias, largest, hidden } = gaps[k]!;
-    return { distance, value, error, bias, largest, hidden };
+    return { distance, value, error, bias, largest, hidden, doubt: doubts[k]! };
   });
   const shape = shapeAt(atPlaces(samples, loss, stored), loss);
   if (shape === 'singular' || diverges(points)) return { ...OPEN, isSingular: true };
@@ -109,18 +159,19 @@ export function estimate(
   if (kinked !== undefined) return kinked;
   const best = balance(points, CENTRAL);
   if (best === undefined) return OPEN;
-  const { value, uncertainty, hidden } = best;
-  return { value, uncertainty, kink: undefined, hidden };
+  const { value, uncertainty, hidden, doubt } = best;
+  return { value, uncertainty, kink: undefined, hidden, ...(doubt === 0 ? {} : { doubt }) };
 }
 
 /** Whether the slopes through both sides change ever faster as distances fall by the same ratio, as where the tangent is vertical. */
 function diverges(points: readonly Point[]): boolean {
+  const errorOf = ({ error, doubt = 0 }: Point): number => error + doubt;
   const changes = points.slice(1).map((point, k) => {
     const above = points[k]!;
     const ratio = Math.log(above.distance / point.distance);
     return {
       size: (point.value - above.value) / ratio,
-      uncertainty: (point.error + above.error) / ratio,
+      uncertainty: (errorOf(point) + errorOf(above)) / ratio,
     };
   });
   return changes.length > GROWING && grows(changes);

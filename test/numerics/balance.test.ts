@@ -159,6 +159,7 @@ describe('extrapolation', () => {
       value: 7,
       uncertainty: expect.closeTo(ofBoth(0.1, 0.3) + ofBoth(0.05, 0.2) + next / (1 - 1 / 4), 12) as number,
       hidden: expect.closeTo(ofBoth(0.3, 0.15), 12) as number,
+      doubt: 0,
       place: 1,
     });
   });
@@ -168,6 +169,7 @@ describe('extrapolation', () => {
       value: 7,
       uncertainty: expect.closeTo(ofBoth(0.02, 0.1) + ofBoth(0.01, 0.05), 12) as number,
       hidden: expect.closeTo(1 / 15, 12) as number,
+      doubt: 0,
       place: 2,
     });
   });
@@ -236,7 +238,26 @@ describe('a value is borne out', () => {
 });
 
 describe('of those borne out', () => {
-  test('the one is taken of which the least is uncertain, what is hidden included', () => {
+  test('the one is taken that noise which need not be there puts off least', () => {
+    const two = (doubt: number): Point[] => [
+      { distance: 4, value: 5, error: 2, bias: 0, largest: 0, hidden: 0 },
+      { distance: 1, value: 5, error: 1, bias: 0, largest: 0, hidden: 0, doubt },
+    ];
+    expect(balance(two(2.3), CENTRAL)).toMatchObject({ uncertainty: 1, doubt: 2.3, place: 1 });
+    expect(balance(two(2.4), CENTRAL)).toMatchObject({ doubt: 0, place: 0 });
+  });
+
+  test('are those that others miss by no more than that noise', () => {
+    const off = (value: number): Point[] => [
+      { distance: 16, value: 5, error: 0, bias: 0, largest: 0, hidden: 0 },
+      { distance: 4, value: 5, error: 0, bias: 0, largest: 0, hidden: 0 },
+      { distance: 1, value, error: 0, bias: 0, largest: 0, hidden: 0, doubt: 0.5 },
+    ];
+    expect(balance(off(5.49), CENTRAL)).toMatchObject({ value: 5, uncertainty: 0 });
+    expect(balance(off(5.51), CENTRAL)?.uncertainty).toBeGreaterThan(0.1);
+  });
+
+  test('the one with the least doubt is taken, what is hidden included', () => {
     const two = (hidden: number): Point[] => [
       { distance: 4, value: 5, error: 2, bias: 0, largest: 0, hidden: 1 },
       { distance: 1, value: 5, error: 1, bias: 0, largest: 0, hidden },

@@ -224,6 +224,8 @@ describe('the noise of places', () => {
 
 describe('numbers that are stored as floats, and rounded like them on the way', () => {
   const [spacing, stored] = [2 ** -52, 2 ** -23];
+  /** So far off θ is, rounded to the numbers that it is stored in. */
+  const rounded = (t: number): number => stored * Math.round((t + 0.4 * stored) / stored);
   const far = [2 ** -8, 2 ** -10, 2 ** -12, 2 ** -14, 2 ** -16, 2 ** -18];
   const known = (f: (t: number) => number, by: number, distances = far): Estimate =>
     estimate(samplesOf(f, distances), f(0), spacing, by);
@@ -234,6 +236,27 @@ describe('numbers that are stored as floats, and rounded like them on the way', 
     const { value, uncertainty, isSingular } = known(offset, stored);
     expect(isSingular).toBeUndefined();
     expect(Math.abs(value - 1)).toBeLessThanOrEqual(uncertainty);
+  });
+
+  test('have the slope of further away, with what rounding may put it off by', () => {
+    const close = [2 ** -12, 2 ** -22, 2 ** -23, 2 ** -24];
+    const loss = (t: number): number => 3 * rounded(t);
+    const { value, uncertainty, doubt } = known(loss, stored, close);
+    expect(Math.abs(value - 3)).toBeLessThanOrEqual(uncertainty + doubt!);
+    expect(doubt).toBeLessThan(0.01);
+    expect(known((t) => 3 * t, spacing).doubt).toBeUndefined();
+  });
+
+  test('have the slope of further away where the loss stands still, which says nothing', () => {
+    const still = [2 ** -12, 2 ** -14, 2 ** -28, 2 ** -30];
+    const { value } = known((t) => 3 * rounded(t), stored, still);
+    expect(value).toBeCloseTo(3, 2);
+    expect(known((t) => 3 * rounded(t), spacing, still).value).toBe(0);
+  });
+
+  test('have a vertical tangent only where it grows by more than that', () => {
+    expect(known(Math.cbrt, stored).isSingular).toBe(true);
+    expect(known(Math.cbrt, 1e3 * stored).isSingular).toBeUndefined();
   });
 });
 

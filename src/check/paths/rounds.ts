@@ -39,8 +39,8 @@ const FARTHEST: Round = {
   },
 };
 
-/** Where it begins to move is halved so often, as logarithms are: between two rungs of a ladder 2% are left. */
-const HALVINGS = 6;
+/** Where it begins to move is halved so often, as logarithms are: between two rungs of a ladder a twelfth is left. */
+const HALVINGS = 4;
 
 /** Between the largest distance at which the loss stands still, and the next at which it moves. */
 const BEGINNING: Round = {
@@ -79,7 +79,10 @@ export const LADDER: Round = {
     const { sample, step: first } = suspect.first;
     const isFlat = isStill(sample, suspect.loss);
     const top = isFlat ? largest : first * STEP_RATIO ** RUNGS_ABOVE;
-    const last = isFlat ? first : Math.max(stepForNoise(suspect, NOISE_SHARE / 2), least);
+    const wanted = isFlat ? first : Math.max(stepForNoise(suspect, NOISE_SHARE / 2), least);
+    // Down to where it stands still at least, for it to be seen where it begins to move.
+    const still = suspect.taken.findIndex((one) => isStill(one, suspect.loss));
+    const last = Math.min(wanted, suspect.steps[still] ?? wanted);
     const steps = ladder(top, last);
     // Numbers of another unit than the others of their array have a ladder of their own.
     if (own < 1) steps.push(...ladder(top * own, Math.max(last * own, least)));

@@ -49,9 +49,10 @@ export interface Open extends Suspect {
 /** Whether nothing more has to be asked: the claim is wrong beyond all that is uncertain, or lies within what is known well enough. */
 export function isTold(suspect: Open): boolean {
   const { analytic, allowed, sharp, first, estimate: found } = suspect;
-  const { value, uncertainty, kink, isSingular = false } = found;
+  const { value, uncertainty, kink, doubt = 0, isSingular = false } = found;
   if (isFree(suspect) || suspect.isRight?.(suspect.samples) === true || isSingular) return true;
-  if (isWrong(suspect)) return true;
+  // What is rounded by the same at several steps may agree by chance: others are further away.
+  if (isWrong(suspect) && excessOf(suspect) > doubt) return true;
   if (Number.isNaN(value)) return false;
   // A look is overruled by a sharper one only: what the first step was off by has to show.
   const discrepancy = Math.abs(analytic - slopeOf(first.sample));

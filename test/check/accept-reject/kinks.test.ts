@@ -86,7 +86,7 @@ tabulate('kinks', [
   wrong(
     'max, nearly tied, to the runner-up',
     of([1, 1 - 1e-6, 0.5], max, () => [0, 1, 0]),
-    ['x', 1],
+    ['x', 0],
   ),
   right('ReLU at 0, slope 0', beside(0, relu, 0), off),
   right('ReLU at 0, slope 1', beside(0, relu, 1), off),

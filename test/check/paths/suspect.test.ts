@@ -60,6 +60,8 @@ describe('a claim is told', () => {
   test.each([
     ['wrong beyond what is uncertain, hidden and allowed', { analytic: 3 + 0.876 }, true],
     ['not just within it', { analytic: 3 + 0.874 }, false],
+    ['wrong beyond what rounding in storage makes', { analytic: 3.9, estimate: { doubt: 0.64 } }, true],
+    ['not within that, as others are further away', { analytic: 3.9, estimate: { doubt: 0.66 } }, false],
     ['wrong to the other side', { analytic: 3 - 0.876 }, true],
     ['right within what is uncertain and allowed', { analytic: 3.7, first: [9, 0] }, true],
     ['not where it is off by less than is hidden', { analytic: 3.8, first: [9, 0] }, false],

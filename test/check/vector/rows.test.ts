@@ -15,11 +15,12 @@ test('a function is measured at the step of another where that is next to its ow
   const strategy = sharedSteps(Infinity);
   expect(strategy).toMatchObject({ method: 'exhaustive', moved: Infinity });
   /** The step of a straight line with so much noise, in units of the scale: of which the balance grows like the third root. */
-  const stepAt = (level: number, reach = Infinity, of = strategy): number => {
-    const { task, run } = madeTask((x) => x[0]!, [1], { claim: [1], noise: { level, reach, size: 1 } });
+  const stepAt = (level: number, of = strategy, loss = (x: number): number => x): number => {
+    const noise = { level, size: 1 };
+    const { task, run } = madeTask((x) => loss(x[0]!), [1], { claim: [1], noise });
     return run(of.measure(task, PLAN)).step!.min;
   };
-  const own = (level: number, reach?: number): number => stepAt(level, reach, sharedSteps(Infinity));
+  const own = (level: number): number => stepAt(level, sharedSteps(Infinity));
   const LEVEL = 1e-12;
   const ladder = [0, 1, 2].map((k) => own(LEVEL * STEP_RATIO ** (3 * k)));
   expect(ladder.map((step) => Math.round(Math.log(step / ladder[0]!) / Math.log(STEP_RATIO)))).toEqual([
@@ -30,15 +31,14 @@ test('a function is measured at the step of another where that is next to its ow
   // The middle one first: both others are next to it.
   expect([next, one, far].map((level) => stepAt(level))).toEqual([ladder[1], ladder[1], ladder[1]]);
   const other = sharedSteps(Infinity);
-  expect([one, far, next].map((level) => stepAt(level, Infinity, other))).toEqual([
-    ladder[0],
-    ladder[2],
-    ladder[0],
-  ]);
+  expect([one, far, next].map((level) => stepAt(level, other))).toEqual([ladder[0], ladder[2], ladder[0]]);
   // Not where that is beyond what is smooth.
   const third = sharedSteps(Infinity);
-  const reach = ladder[1]! / 2;
-  expect([stepAt(next, Infinity, third), stepAt(one, reach, third)]).toEqual([ladder[1], own(one, reach)]);
+  const wave = (x: number): number => x + 1e-6 * Math.sin(1e6 * x);
+  expect(stepAt(next, third)).toBe(ladder[1]);
+  const short = stepAt(Number.NaN, sharedSteps(Infinity), wave);
+  expect(short).toBeLessThan(1e-6);
+  expect(stepAt(Number.NaN, third, wave)).toBe(short);
 });
 
 test('the noise of a product is shared by the rows of its matrix, by their sizes; that along a tangent is of each', () => {
