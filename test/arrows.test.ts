@@ -113,7 +113,8 @@ const DOWN: Readonly<Record<string, readonly string[]>> = {
   'model/array': ['model'],
   model: ['finding'],
   'sizes-report': ['report'],
-  report: ['finding', 'step-difference'],
+  report: ['finding', 'step-difference', 'weakness'],
+  weakness: ['finding'],
   'step-difference': [],
   finding: ['limit-evidence'],
   'limit-evidence': [],
@@ -131,6 +132,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'finding',
   'limit-evidence',
   'step-difference',
+  'weakness',
   'sizes-report',
 ]);
 /** Files beside the doors that are none. */
@@ -139,6 +141,7 @@ const NO_DOORS: ReadonlySet<string> = new Set([
   'finding',
   'limit-evidence',
   'step-difference',
+  'weakness',
   'sizes-report',
   'index',
   'errors',

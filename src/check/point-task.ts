@@ -1,6 +1,7 @@
 /** A point → what is measured of each parameter that has entries due, and what is looked for. */
 
 import { totalOf } from '../model/array/concat.js';
+import type { LossFunction } from '../model/gradient-model.js';
 import type { Frame } from '../model/subject/subject.js';
 import { finiteNorm } from '../numerics/norms.js';
 import type { Method } from '../report.js';

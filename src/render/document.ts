@@ -6,13 +6,12 @@
 
 import type { Finding, Offender, ParameterReport, Report } from '../report.js';
 import { relativeFormat } from './columns.js';
-import { configuredSentence } from './configured.js';
 import { diff } from './diff.js';
 import { ignoredSentence } from './ignored.js';
 import { type Block, span, wrapped } from './lines.js';
 import { valueOf } from './nouns.js';
 import { counted, plain } from './numbers.js';
-import { provenance } from './provenance.js';
+import { configuredSentence, provenance } from './provenance.js';
 import { rerun, sentence } from './sentences.js';
 import { table } from './table.js';
 import { weakBlocks } from './weak-pass.js';

@@ -1,8 +1,8 @@
-/** A report → how its check was done, in sentences: by which paths and steps, with how many calls. */
+/** A report → how its check was done, in sentences: by which paths and steps, with how many calls, and by which defaults that were set. */
 
 import type { ParameterReport, Report } from '../report.js';
 import { series } from './nouns.js';
-import { counted, grouped, magnitude } from './numbers.js';
+import { counted, grouped, magnitude, plain } from './numbers.js';
 
 /**
  * How the check was done.
@@ -84,4 +84,23 @@ function unseenError(parameters: readonly ParameterReport[]): string {
   if (first === undefined) return '';
   const where = others.length === 0 ? '' : `, less elsewhere`;
   return ` An error in one entry of up to ${magnitude(first.unseen!)} would not have shown in ${first.name}${where}.`;
+}
+
+/** Whether a default mattered, for those that don't always. */
+const MATTERED: Readonly<Record<string, (report: Report) => boolean>> = {
+  strict: ({ weaknesses }) => weaknesses !== undefined,
+  maxEvaluations: ({ stopped }) => stopped === 'maxEvaluations',
+  timeLimit: ({ stopped }) => stopped === 'timeLimit',
+};
+
+/** Which defaults the check went by, where there are any. */
+export function configuredSentence(report: Report): string | undefined {
+  const set = Object.entries(report.configured ?? {}).filter(([name]) => MATTERED[name]?.(report) ?? true);
+  if (set.length === 0) return undefined;
+  const shown = set.map(([name, value]) => `${name}: ${shownValue(value)}`);
+  return `Set for all checks, by configureGradientChecks: { ${shown.join(', ')} }`;
+}
+
+function shownValue(value: string | number | boolean): string {
+  return typeof value === 'number' ? plain(value) : typeof value === 'string' ? `'${value}'` : String(value);
 }

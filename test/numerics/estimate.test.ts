@@ -13,6 +13,9 @@ import {
 import { ROUNDING_DEVIATION } from '../../src/numerics/noise.js';
 import type { Sample } from '../../src/numerics/sample.js';
 
+/** Where a loss begins to move is known to within this factor. */
+const NARROW = 2 ** (1 / 4);
+
 /** Roundings of a place. */
 const PLACE_ROUNDINGS = 4;
 
@@ -68,6 +71,21 @@ describe('a loss that stands still', () => {
       const samples = samplesOf(f, QUARTERS, 1e-9);
       expect(withSteps(samples, f(0))).toEqual(samples);
     }
+  });
+
+  test('does not climb where it begins no faster than it goes on, or jumps once, as far as it is seen where it begins', () => {
+    const begin = 1 / 16;
+    const ramp = (t: number): number => Math.max(0, Math.abs(t) - begin);
+    const jump = (t: number): number => Number(t > begin);
+    const seen = (f: (t: number) => number, ratio: number): readonly Sample[] =>
+      withSteps(samplesOf(f, [1, 1 / 4, begin * ratio, begin]), 0);
+    for (const f of [ramp, jump]) {
+      expect(seen(f, NARROW * 0.99).every(({ noise }) => noise === 0)).toBe(true);
+      expect(seen(f, NARROW * 1.01).every(({ noise }) => noise > 0)).toBe(true);
+    }
+    // Several steps do not begin like that, however closely it is seen.
+    const climb = (t: number): number => Math.trunc(t / begin / 1.01);
+    expect(seen(climb, 1.02)[0]!.noise).toBe(ROUNDING_DEVIATION);
   });
 
   test('is told by the loss itself, where what is claimed of it was taken off', () => {

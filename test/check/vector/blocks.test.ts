@@ -122,6 +122,7 @@ describe('a block', () => {
       hasRows: true,
       count: 4,
       due: { parameter: 0, from: 0, to: 4, count: 4 },
+      differences: new Map(),
       analytic: Float64Array.of(2, 3, 6, 7),
       numeric: Float64Array.of(2, 3.5, 6, 7),
       uncertainty: Float64Array.of(0.1, 0.2, 0, 0),

@@ -3,7 +3,7 @@ import { zeroBesidePenalty, zeroGradient } from '../../../../src/diagnoses/cause
 import { explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
 
 const ADVICE =
-  'It was never computed, never stored where it is read, or zeroed after it was: look for the line that should write it, and for an operation whose backward pass is missing.';
+  'It was never computed, never stored where it is read, or zeroed after it was: look for the line that should write it, for = where += is meant in a loop whose last turn adds nothing, and for an operation whose backward pass is missing.';
 
 describe('a gradient of zeros', () => {
   test('is told, with the norm of the true one', () => {
