@@ -71,7 +71,7 @@ export function* checkPoint(
     const found = yield* evaluated(subject);
     if (found === undefined || !areFiniteAsAt(here.analytic, found.analytic)) return undefined;
     const watched = yield* measuredAt(
-      { ...scatters, frame: subject, settings, budget, lossTime: 0, ...found },
+      { ...scatters, lossBy: 'loss', frame: subject, settings, budget, lossTime: 0, ...found },
       strategyBeside(here),
     );
     if (watched === undefined) return undefined;
