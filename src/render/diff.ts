@@ -122,10 +122,3 @@ function pairOf({ name, values, slopes, difference, isMeasured }: Shown, widths:
     [span(indent), span(`+ ${analytic}`, 'received'), span(difference === '' ? '' : `  ${difference}`)],
   ];
 }
-
-/** At a kink, the slopes to either side; nothing elsewhere. */
-export function slopesInWords(offender: Offender): string {
-  if (offender.subgradient === undefined) return '';
-  const [slopes] = pairsInWords([slopesOf(offender)]);
-  return `${slopes!.numeric.trim()} to ${slopes!.analytic.trim()}`;
-}

@@ -74,7 +74,7 @@ sign-flipped
 
 To check only b again, pass { only: ['b'], seed: 1 }.
 
-Central differences were taken entry by entry with a step of 5.0e-1. It took 46
+Central differences were taken entry by entry with a step of 5.0e-1. It took 53
 losses and 14 calls of gradients().`,
     );
   });
@@ -183,7 +183,7 @@ describe('misuse is a TypeError at once, under .not too', () => {
     [
       // @ts-expect-error one number alone could be either
       () => expect(right).toHaveCorrectGradients(1e-7),
-      'expect-gradients: toHaveCorrectGradients takes an options object or two numbers, epsilon and tolerance.',
+      'expect-gradients: toHaveCorrectGradients takes an options object or two numbers, epsilon and tolerance, but not one: write toHaveCorrectGradients({ tolerance: 1e-7 }) or toHaveCorrectGradients({ epsilon: 1e-7 }).',
     ],
     [
       () => expect(right).toHaveCorrectGradients({ epsilon: -1 }),

@@ -4,7 +4,7 @@
  */
 
 import type { Offender, StepDifference } from '../../report.js';
-import { entryName, slopesInWords } from '../diff.js';
+import { entryName } from '../diff.js';
 import { pairOfNumbers } from '../numbers.js';
 import { type Axis, logarithmic, signed } from './axes.js';
 import { filled, stroked } from './style.js';
@@ -157,13 +157,22 @@ function labelsOf(entry: Offender, at: Height): string {
   const label = (y: number, tint: 'numeric' | 'analytic', name: string, value: string): string =>
     text(WIDTH + 8, round(y) - 2, `number ${tint}`, name) +
     text(WIDTH + 8, round(y) + 12, `number ${tint}`, value.trim());
-  const slopes = slopesInWords(entry);
+  const slopes = slopesOf(entry);
   const own = (y: number): string =>
     label(y, 'numeric', slopes === '' ? 'numeric' : 'slopes from', slopes === '' ? measuredAs : slopes);
   const other = (y: number): string => label(y, 'analytic', 'analytic', claimed);
   if (!Number.isFinite(numeric)) return other(at(analytic));
   const [first, second] = apart(at(numeric), at(analytic));
   return own(first) + other(second);
+}
+
+/** At a kink, the slopes to either side; nothing elsewhere. */
+function slopesOf({ subgradient }: Offender): string {
+  if (subgradient === undefined) return '';
+  const [low, high] = subgradient;
+  const difference = Math.abs(high / 2 - low / 2) / (Math.abs(low) / 2 + Math.abs(high) / 2);
+  const [first, second] = pairOfNumbers(low, high, difference);
+  return `${first.trim()} to ${second.trim()}`;
 }
 
 /** Places that are far enough apart for two labels. */

@@ -91,7 +91,7 @@ describe('a part', () => {
     const sorted = (offenders: readonly Offender[]): unknown[] =>
       offenders
         .toSorted((a, b) => a.parameter.localeCompare(b.parameter) || a.index[0]! - b.index[0]!)
-        .map(({ difference: _, ...numbers }) => numbers);
+        .map((one) => ({ ...one, difference: 0 }));
     expect(numbers).toHaveLength(11);
     expect(sorted(numbers)).toEqual(sorted(whole.offenders));
   });

@@ -40,7 +40,7 @@ function unlikeCalls(evidence: Evidence, words: Words): readonly Finding[] {
       evidence: { noise, resolution: resolution(norms), tolerance },
       title: `Calls of ${words.callOf(by)} at the same parameters differ by rounding, by ${apart.toExponential(1)} at most: the ${words.loss} is noisy to ±${noise.toExponential(1)}.`,
       advice:
-        'That is what sums in no fixed order do, and was taken for noise: it hides what the resolution says. ' +
+        'That is what sums in no fixed order do, and was taken for noise: it is part of what is uncertain. ' +
         'Add up in a fixed order where more has to be seen.',
     },
   ];
