@@ -7,7 +7,7 @@ export const faults: readonly Fault[] = [
     name: 'noise is added to the loss',
     model: 'perceptron',
     find: 'return total;',
-    put: 'return total + 1e-6 * Math.random();',
+    put: 'return total + 1e-3 * Math.random();',
   },
   {
     name: 'dropout in the forward pass of both',
