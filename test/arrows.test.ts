@@ -136,16 +136,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'sizes-report',
 ]);
 /** Files beside the doors that are none. */
-const NO_DOORS: ReadonlySet<string> = new Set([
-  'report',
-  'finding',
-  'limit-evidence',
-  'step-difference',
-  'weakness',
-  'sizes-report',
-  'index',
-  'errors',
-]);
+const NO_DOORS: ReadonlySet<string> = new Set([...TYPES, 'index', 'errors']);
 
 /** The room of a file, by its path under `src/`. */
 function roomOf(path: string): string {

@@ -13,7 +13,7 @@ import { planFor, type PointTask, tasksOf } from './point-task.js';
 import { ClaimNoise } from './preconditions/claim-noise.js';
 import { MOVED_ENTRIES } from './preconditions/loss-noise.js';
 import { type Here, isAlive, LIVENESS_LOSSES, lossFarAway } from './preconditions/sensitivity.js';
-import { isBeyondScatter } from './preconditions/scatter.js';
+import { isBeyondScatter } from '../numerics/repeats.js';
 import { together } from './run/together.js';
 import { type Measured, measuredBy, refine } from './runs/refine.js';
 import type { Settings } from './settings.js';

@@ -44,19 +44,36 @@ export function bendUncertainty(noise: number): number {
   return NOISE_COVERAGE * Math.sqrt(6) * noise;
 }
 
+/** |J(θ + h) − 2 J(θ) + J(θ − h)|, by which a loss moves unlike to the two sides. */
+export function bendBetween(forward: number, backward: number, loss: number): number {
+  return Math.abs(forward - loss - (loss - backward));
+}
+
+/** h, half the distance between the two points of a sample. */
+export function distanceOf({ above, below }: Pick<Sample, 'above' | 'below'>): number {
+  return above / 2 + below / 2;
+}
+
+/** The centred difference of a sample. */
+export function slopeOf(sample: Sample): number {
+  return (sample.forward / 2 - sample.backward / 2) / distanceOf(sample);
+}
+
+/** What noise makes uncertain in the difference of a sample. */
+export function noiseOf({ noise, above, below }: Sample): number {
+  return noiseUncertainty(noise, above + below);
+}
+
 /**
  * The differences that a sample makes; NaN where a loss was not finite.
  * @param loss J(θ)
  */
-export function stepDifference(
-  { above, below, forward, backward, noise }: Sample,
-  loss: number,
-): StepDifference {
-  const step = above / 2 + below / 2;
+export function stepDifference(sample: Sample, loss: number): StepDifference {
+  const { above, below, forward, backward } = sample;
   return {
-    step,
-    numeric: (forward / 2 - backward / 2) / step,
-    uncertainty: noiseUncertainty(noise, 2 * step),
+    step: distanceOf(sample),
+    numeric: slopeOf(sample),
+    uncertainty: noiseOf(sample),
     forward: (forward - loss) / above,
     backward: (loss - backward) / below,
   };

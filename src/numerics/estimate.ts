@@ -9,7 +9,7 @@
 
 import type { Sample } from './sample.js';
 import { balance, CENTRAL, type Bounded, type Point, SIDED } from './balance.js';
-import { NOISE_COVERAGE, noiseUncertainty } from './difference.js';
+import { distanceOf, NOISE_COVERAGE, noiseOf, noiseUncertainty, slopeOf } from './difference.js';
 import { type Gap, gapsOf, grows, GROWING, shapeAt } from './gaps.js';
 import { roundingNoise } from './noise.js';
 
@@ -52,10 +52,6 @@ export function movesOf({ forward, backward, moves }: Sample, loss: number): rea
 /** By how much a loss moved at most at one distance. */
 function movedBy(sample: Sample, loss: number): number {
   return Math.max(...movesOf(sample, loss).map(Math.abs));
-}
-
-function distanceOf({ above, below }: Sample): number {
-  return above / 2 + below / 2;
 }
 
 /** Where a loss begins to move is known when the largest distance at which it stands still is no smaller than by this factor. */
@@ -145,13 +141,17 @@ export function estimate(
   if (pairs.length === 0) return oneSided(placed, loss, rising ?? falling);
   const gaps = gapsOf(pairs, loss);
   const doubts = doubtsOf(pairs, loss, stored - spacing);
-  const points = pairs.map(({ above, below, forward, backward, noise }, k): Point => {
-    const distance = above / 2 + below / 2;
-    // Halves, so that two large losses of opposite sign can't overflow; exact otherwise.
-    const value = (forward / 2 - backward / 2) / distance;
-    const error = noiseUncertainty(noise, 2 * distance);
+  const points = pairs.map((pair, k): Point => {
     const { bias, largest, hidden } = gaps[k]!;
-    return { distance, value, error, bias, largest, hidden, doubt: doubts[k]! };
+    return {
+      distance: distanceOf(pair),
+      value: slopeOf(pair),
+      error: noiseOf(pair),
+      bias,
+      largest,
+      hidden,
+      doubt: doubts[k]!,
+    };
   });
   const shape = shapeAt(atPlaces(samples, loss, stored), loss);
   if (shape === 'singular' || diverges(points)) return { ...OPEN, isSingular: true };

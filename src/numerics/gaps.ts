@@ -6,7 +6,7 @@
  * gap has beyond the share that it should have of the next larger one bounds what kinks put both centred differences off by.
  */
 
-import { NOISE_COVERAGE } from './difference.js';
+import { bendUncertainty, distanceOf } from './difference.js';
 import type { Sample } from './sample.js';
 
 /** The gap at one distance. */
@@ -40,11 +40,11 @@ const KINK_CAUTION = 2;
 
 /** The gaps of some samples with falling distances. */
 export function gapsOf(samples: readonly Sample[], loss: number): Gap[] {
-  const distances = samples.map(({ above, below }) => above / 2 + below / 2);
+  const distances = samples.map(distanceOf);
   const gaps = samples.map(
     ({ above, below, forward, backward }) => (forward - loss) / above - (loss - backward) / below,
   );
-  const errors = samples.map(({ noise }, k) => (NOISE_COVERAGE * Math.sqrt(6) * noise) / distances[k]!);
+  const errors = samples.map(({ noise }, k) => bendUncertainty(noise) / distances[k]!);
   // What the gap at a distance has beyond its share of that at a larger one, and what noise makes uncertain of that.
   const excess = (k: number, larger: number): Excess => {
     const share = distances[k]! / distances[larger]!;

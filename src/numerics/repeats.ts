@@ -1,4 +1,9 @@
-/** What a function gave in several calls at the same point → whether it differs by no more than rounding does, and how much it scatters. */
+/**
+ * What a function gave in several calls at the same point → whether it differs by no more than rounding does, how much it scatters, and whether
+ * another value differs by more.
+ */
+
+import { noiseUncertainty } from './difference.js';
 
 /**
  * Two results differ by rounding where they differ by no more than this, relative to the size of what was added up: 2^-23 for each rounding in
@@ -11,7 +16,8 @@ export const REPEATS = 9;
 
 /** Whether all values are the same: 0 and −0 are, and NaN and NaN. */
 export function areSame(values: ArrayLike<number>): boolean {
-  return Array.prototype.every.call(values, (value) => isSame(value as number, values[0]!));
+  for (let k = 1; k < values.length; k += 1) if (!isSame(values[k]!, values[0]!)) return false;
+  return true;
 }
 
 function isSame(a: number, b: number): boolean {
@@ -42,6 +48,15 @@ function drifts(values: ArrayLike<number>): boolean {
     values,
     (value: number, k: number) => k === 0 || Math.sign(value - values[k - 1]!) === sign,
   );
+}
+
+/** Whether a loss differs from that at θ by more than repeated losses do; where these are the same, whether it differs at all. */
+export function isBeyondScatter(
+  value: number,
+  loss: number,
+  { scatter = 0 }: { readonly scatter?: number | undefined },
+): boolean {
+  return value !== loss && !(Math.abs(value - loss) <= noiseUncertainty(scatter, 1));
 }
 
 /** The standard deviation of some values, in their unit; exactly 0 where all are the same. */

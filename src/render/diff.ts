@@ -2,7 +2,7 @@
 
 import type { Offender } from '../report.js';
 import { type Pair, type PairInWords, pairsInWords, relativeFormat } from './columns.js';
-import { type Block, broken, COLUMNS, type Line, span } from './lines.js';
+import { type Block, broken, COLUMNS, type Line, longest, span } from './lines.js';
 import { claimsOf } from './nouns.js';
 
 /** The widest name that the values still stand beside: with all the digits of a double they take 53 columns. */
@@ -65,10 +65,6 @@ export function diff(offenders: readonly Offender[], value: string, isClaim = fa
     [],
     ...shown.flatMap((entry) => pairOf(entry, widths)),
   ];
-}
-
-function longest(texts: readonly string[]): number {
-  return texts.reduce((most, { length }) => Math.max(most, length), 0);
 }
 
 /** All numbers of the block in one format. */

@@ -19,6 +19,11 @@ export function span(text: string, tone: Tone = 'plain'): Span {
   return { text, tone };
 }
 
+/** The length of the longest of some texts. */
+export function longest(texts: readonly string[]): number {
+  return texts.reduce((most, { length }) => Math.max(most, length), 0);
+}
+
 /** Breaks a text into lines of at most COLUMNS characters. */
 export function wrapped(text: string, tone: Tone, indent = ''): Line[] {
   return broken(text, COLUMNS - indent.length).map((line) => [span(indent + line, tone)]);

@@ -2,7 +2,7 @@
 
 import type { ParameterReport, Report } from '../report.js';
 import { relativeFormat } from './columns.js';
-import { type Block, broken, COLUMNS, type Line, span } from './lines.js';
+import { type Block, broken, COLUMNS, type Line, longest, span } from './lines.js';
 import { labelOf } from './nouns.js';
 import { counted, grouped } from './numbers.js';
 
@@ -94,10 +94,6 @@ function nameLimit(rows: readonly Row[]): number {
   );
   const left = COLUMNS - others.reduce((sum, width) => sum + 2 + width, 2);
   return Math.min(WIDEST_NAME, Math.max(HEADER[0]!.length, left));
-}
-
-function longest(texts: readonly string[]): number {
-  return texts.reduce((width, text) => Math.max(width, text.length), 0);
 }
 
 function summary(all: readonly Row[], shown: readonly Row[]): string {

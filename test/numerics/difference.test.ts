@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import {
+  bendBetween,
   bendUncertainty,
   centralDifference,
   NOISE_COVERAGE,
@@ -67,4 +68,10 @@ describe('the differences of a sample', () => {
       backward: Number.NaN,
     });
   });
+});
+
+test('the bend is what a loss moves unlike to the two sides by, whichever moves more', () => {
+  expect([bendBetween(7, 2, 4), bendBetween(2, 7, 4), bendBetween(6, 2, 4), bendBetween(1, 2, 4)]).toEqual([
+    1, 1, 0, 5,
+  ]);
 });

@@ -6,7 +6,7 @@
  */
 
 import type { LossRequest, Weights } from '../../model/evaluate/requests.js';
-import { bendUncertainty } from '../../numerics/difference.js';
+import { bendBetween, bendUncertainty } from '../../numerics/difference.js';
 import type { Sample } from '../../numerics/sample.js';
 import { atPlaces } from '../../numerics/estimate.js';
 import { type Shape, shapeAt } from '../../numerics/gaps.js';
@@ -43,7 +43,7 @@ export function bentEntries(
   for (let k = 0; k < reached; k += 1) {
     const forward = sweep.forward[k]!;
     const backward = sweep.backward[k]!;
-    const bend = Math.abs(forward - loss - (loss - backward));
+    const bend = bendBetween(forward, backward, loss);
     if (!(bend > (SMALL_GAP * typical * (above[k]! + below[k]!)) / 2)) continue;
     if (!(bend > bendUncertainty(noiseAt(noise, forward, backward)))) continue;
     const [sample] = atPlaces([sampleAt(sweep, from + k, noise)], loss, paths.stored(from + k));
@@ -120,7 +120,7 @@ function nextSteps(k: number, { samples, steps }: Seen, { least, own }: Limits, 
 
 /** The step at which noise is a share of the gap that was seen at some step; one scale below it at least. */
 function closest({ above, forward, backward, noise }: Sample, step: number, loss: number): number {
-  const bend = Math.abs(forward - loss - (loss - backward));
+  const bend = bendBetween(forward, backward, loss);
   const times = (NOISE_SHARE * bend) / bendUncertainty(noise);
   const scales = Math.floor(Math.log(times) / Math.log(STEP_RATIO));
   return above > 0 && scales > 1 && scales < Infinity ? step / STEP_RATIO ** scales : step / STEP_RATIO;

@@ -1,9 +1,9 @@
 /** A sweep and what closer looks found → the numbers of each entry that are held against its claim. */
 
-import { isBeyondScatter } from '../preconditions/scatter.js';
 import { centralDifference, stepDifference } from '../../numerics/difference.js';
 import type { Estimate } from '../../numerics/estimate.js';
 import type { NoiseLevel } from '../../numerics/noise.js';
+import { isBeyondScatter } from '../../numerics/repeats.js';
 import type { KinkSlopes, MeasuredParameter } from '../measurement.js';
 import { nearestSlope } from '../paths/suspect.js';
 import { readDifferences, sampleAt, type Sweep } from './sweep.js';

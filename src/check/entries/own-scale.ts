@@ -4,10 +4,10 @@
  */
 
 import type { LossRequest } from '../../model/evaluate/requests.js';
+import { noiseOf, slopeOf } from '../../numerics/difference.js';
 import type { Sample } from '../../numerics/sample.js';
 import { isUnlike } from '../../numerics/step.js';
 import type { Paths } from '../paths/paths.js';
-import { noiseOf, slopeOf } from '../paths/suspect.js';
 import type { Probed } from './probe.js';
 import { sampleAt, type Sweep } from './sweep.js';
 import type { ParameterTask } from './task.js';

@@ -7,7 +7,7 @@
  */
 
 import type { LossRequest, Path, PathRequest } from '../../model/evaluate/requests.js';
-import { bendUncertainty, noiseUncertainty } from '../../numerics/difference.js';
+import { bendBetween, bendUncertainty, noiseUncertainty } from '../../numerics/difference.js';
 import { NOISE_POINTS } from '../../numerics/noise.js';
 import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
 import { measureNoise, firstDistance, type LossNoise, type RaySource } from '../preconditions/loss-noise.js';
@@ -75,7 +75,7 @@ const SMALL_BEND = 1 / 2;
 /** By how much losses on the two sides of θ differ from it by unlike amounts, beyond that share. */
 export function bendOf([ahead, behind]: Float64Array, loss: number): number {
   const [rise, fall] = [ahead! - loss, loss - behind!];
-  return Math.abs(rise - fall) - SMALL_BEND * Math.max(Math.abs(rise), Math.abs(fall));
+  return bendBetween(ahead!, behind!, loss) - SMALL_BEND * Math.max(Math.abs(rise), Math.abs(fall));
 }
 
 /** @param slopeAt takes losses at a step, in units of the scale */

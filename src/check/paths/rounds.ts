@@ -1,11 +1,11 @@
 /** A suspect → the steps at which it is looked at next: one further, a whole ladder, or many whose samples make means. */
 
-import { bendUncertainty } from '../../numerics/difference.js';
+import { bendBetween, bendUncertainty, noiseOf, slopeOf } from '../../numerics/difference.js';
 import type { Sample } from '../../numerics/sample.js';
 import { isStill } from '../../numerics/estimate.js';
 import { STEP_RATIO } from '../../numerics/step.js';
 import type { Paths } from './paths.js';
-import { needsMeans, noiseOf, type Open, seemsOff, slopeOf } from './suspect.js';
+import { needsMeans, type Open, seemsOff } from './suspect.js';
 
 /** At the second look noise is this share of the discrepancy; at the end of a ladder half of that. */
 const NOISE_SHARE = 1 / 8;
@@ -139,7 +139,7 @@ const SECOND_PATH_LOOK: Round = {
 };
 
 function isBentBeyondNoise({ forward, backward, noise }: Sample, loss: number): boolean {
-  return Math.abs(forward - loss - (loss - backward)) > bendUncertainty(noise);
+  return bendBetween(forward, backward, loss) > bendUncertainty(noise);
 }
 
 /** Along a path of many entries a ladder has so many steps at most, the further apart the longer it is: another path tells more than they would. */

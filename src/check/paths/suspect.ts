@@ -1,6 +1,6 @@
 /** A claim along a path and what was seen of it → whether that tells if it is right. */
 
-import { noiseUncertainty } from '../../numerics/difference.js';
+import { noiseOf, slopeOf } from '../../numerics/difference.js';
 import { atPlaces, type Estimate } from '../../numerics/estimate.js';
 import { shapeAt } from '../../numerics/gaps.js';
 import type { Sample } from '../../numerics/sample.js';
@@ -164,13 +164,4 @@ function anySlopeOf(sample: Sample, loss: number): number {
   const { above, below, forward, backward } = sample;
   if (Number.isFinite(forward + backward)) return slopeOf(sample);
   return Number.isFinite(forward) ? (forward - loss) / above : (loss - backward) / below;
-}
-
-export function slopeOf({ above, below, forward, backward }: Sample): number {
-  return (forward / 2 - backward / 2) / (above / 2 + below / 2);
-}
-
-/** What noise makes uncertain in the difference of a sample. */
-export function noiseOf({ noise, above, below }: Sample): number {
-  return noiseUncertainty(noise, above + below);
 }

@@ -11,6 +11,7 @@ import { NOISE_COVERAGE } from '../../numerics/difference.js';
 import { type Format, formatsAlong, formatsOf } from '../../numerics/format.js';
 import { noiseAlong, NOISE_POINTS, rayPoints, roundingNoise } from '../../numerics/noise.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
+import { areSame } from '../../numerics/repeats.js';
 import { movedScale } from '../../numerics/step.js';
 import { randomIntegers } from '../../numerics/random.js';
 import type { Budget } from '../run/budget.js';
@@ -173,7 +174,7 @@ function boundsOf(
   for (let i = 0; i < levels.length; i += 1) {
     for (let k = 0; k < values.length; k += 1) values[k] = claims[k]![i]!;
     // A claim that is the same at all points may be exact, as a sign is; or a difference from one.
-    const level = isStill(near) ? roundingNoise(spacingAtOne(values, bits)) : noiseOf(near).level;
+    const level = areSame(near) ? roundingNoise(spacingAtOne(values, bits)) : noiseOf(near).level;
     if (!Number.isNaN(level)) levels[i] = level * sizes[i]!;
   }
   const least = LEAST_SHARE * rootMeanSquare(levels);
@@ -190,10 +191,4 @@ function spacingAtOne(claims: Float64Array, bits: number): number {
   const spacing = 2 ** -bits;
   for (const claim of claims) if (Math.abs(claim) >= Math.sqrt(spacing) || claim % spacing !== 0) return 0;
   return claims.some((claim) => claim !== 0) ? spacing : 0;
-}
-
-/** Whether all of some numbers are equal. */
-function isStill(values: Float64Array): boolean {
-  for (const value of values) if (value !== values[0]) return false;
-  return true;
 }

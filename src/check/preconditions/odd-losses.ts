@@ -8,10 +8,9 @@ import type { PathRequest, Request, SweepRequest } from '../../model/evaluate/re
 import type { LossFunction } from '../../model/gradient-model.js';
 import type { Frame } from '../../model/subject/subject.js';
 import { bendUncertainty } from '../../numerics/difference.js';
-import { areRepeated, MOST_ROUNDING } from '../../numerics/repeats.js';
+import { areRepeated, isBeyondScatter, MOST_ROUNDING } from '../../numerics/repeats.js';
 import type { Repeated } from '../measurement.js';
 import type { Budget } from '../run/budget.js';
-import { isBeyondScatter } from './scatter.js';
 import { unlessThrown } from './unless-thrown.js';
 
 /** So often is asked again. A loss that is random in one call of ten is so again in all of them once in a thousand times. */
@@ -62,6 +61,8 @@ export class OddLosses {
 
   /** Asks again for the oddest, and for the loss at the point itself; what one of the two was, and is now. */
   *asked(): Generator<Request, Repeated | undefined, void> {
+    const odd = this.#odd;
+    if (odd.length === 0) return undefined;
     const { loss, frame, scatter, budget, lossBy = frame.lossFunctions[0] } = this.#point;
     const here: PathRequest = {
       kind: 'path',
@@ -70,10 +71,8 @@ export class OddLosses {
       multiples: new Float64Array(1),
       losses: new Float64Array(1),
     };
-    const odd = this.#odd;
-    const asked = odd.length === 0 ? [] : Array.from({ length: MOST_ASKED }, (_, k) => odd[k % odd.length]!);
-    const all = odd.length === 0 ? [] : [{ request: here, losses: [loss] }, ...asked];
-    for (const { request, losses } of all) {
+    const asked = Array.from({ length: MOST_ASKED }, (_, k) => odd[k % odd.length]!);
+    for (const { request, losses } of [{ request: here, losses: [loss] }, ...asked]) {
       // Not by what ends a check: this is no part of it.
       if (!budget.hasTime(AGAIN_LOSSES, Infinity)) return undefined;
       const again = yield* unlessThrown(answersTo(request), () => {

@@ -3,9 +3,9 @@
 import { moveTo } from '../../model/evaluate/points.js';
 import type { Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
+import { isBeyondScatter } from '../../numerics/repeats.js';
 import { demandSameBeside, lossesByEach, type Places } from './loss-functions.js';
 import { randomPath, weightsOf } from './random-path.js';
-import { isBeyondScatter } from './scatter.js';
 import { unlessThrown } from './unless-thrown.js';
 
 /** Displacements, in units of the parameter's scale, by which a parameter that small steps don't move is tried, one after the other. */

@@ -3,8 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Limits, Paths } from '../../../src/check/paths/paths.js';
 import { BESIDE, LADDER, MEANS, SECOND_LOOK } from '../../../src/check/paths/rounds.js';
-import { isOff, isTold, noiseOf, type Open, slopeOf } from '../../../src/check/paths/suspect.js';
-import { NOISE_COVERAGE } from '../../../src/numerics/difference.js';
+import { isOff, isTold, type Open } from '../../../src/check/paths/suspect.js';
+import { NOISE_COVERAGE, noiseOf, slopeOf } from '../../../src/numerics/difference.js';
 import { OPEN, type Estimate } from '../../../src/numerics/estimate.js';
 import type { Sample } from '../../../src/numerics/sample.js';
 
