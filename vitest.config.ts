@@ -35,6 +35,7 @@ export default defineConfig({
     ],
   },
   test: {
+    setupFiles: ['test/setup.ts'],
     projects: [
       {
         extends: true,

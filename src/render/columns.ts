@@ -28,7 +28,7 @@ export function pairsInWords(pairs: readonly Pair[]): readonly PairInWords[] {
   const claimPlaces = pairs.map((pair, k) => claimPlaceOf(pair, places[k]!));
   const largest = Math.max(0, ...pairs.flatMap(sizesOf));
   const isDecimal =
-    [...places, ...claimPlaces].every((place) => place >= -MOST_DECIMALS) &&
+    [...places, ...claimPlaces].every((place) => place >= -MOST_DECIMALS && 10 ** place < LARGEST_DECIMAL) &&
     (largest === 0 || (largest >= SMALLEST_DECIMAL && largest < LARGEST_DECIMAL));
   return pairs.map(({ numeric, analytic, uncertainty }, k) => {
     const place = places[k]!;

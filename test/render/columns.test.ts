@@ -52,6 +52,7 @@ describe('a pair', () => {
     // With exponents, of one style.
     [pair(1e-300, -2e-300, 1e-304), ' 1.0000e-300', '-2.0000e-300', '1e-304'],
     [pair(-1e9, 2e300, 1e3), '-1.000000e+9', ' 2.00000000000000e+300', '1e+3'],
+    [pair(0, 0, 8.1e186), ' 0', ' 0', '9e+186'],
     [pair(7e-16, -1.5e-17, 4e-15), ' 1e-15', '-1.5e-17', '4e-15'],
   ])('%j', (given, numeric, analytic, uncertainty) => {
     expect(pairsInWords([given])).toEqual([{ numeric, analytic, uncertainty }]);

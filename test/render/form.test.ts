@@ -1,13 +1,9 @@
 /** Rules of form, held against many whole messages. */
 
-import { describe, expect, test, vi } from 'vitest';
-import { randomNumbers } from '../../src/numerics/random.js';
+import { describe, expect, test } from 'vitest';
 import { type Message, messagesOfFaults, messagesOfOthers } from './varied-messages.js';
 
-// Of models of chance the same numbers each time: two with two digits may be the same.
-const chance = vi.spyOn(Math, 'random').mockImplementation(randomNumbers(2));
 const messages: readonly Message[] = [...(await messagesOfFaults()), ...messagesOfOthers()];
-chance.mockRestore();
 
 const WIDTH = 80;
 const LINES = 38;

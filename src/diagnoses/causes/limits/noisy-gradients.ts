@@ -13,12 +13,13 @@ export function noisyGradients(
   const shares = scatter.map((own, p) => rootMeanSquare(own) / rootMeanSquare(claims[0]![p]!) || 0);
   const noisy = [...shares.keys()].filter((p) => shares[p]! > 0);
   const worst = noisy.reduce((most, p) => (shares[p]! > shares[most]! ? p : most), noisy[0]!);
+  // Of few calls: one digit.
   return [
     {
       code: 'noisy-gradients',
       ...(noisy.length === 1 ? { parameter: names[worst]! } : {}),
       evidence: { parameters: noisy.length, noise: rootMeanSquare(scatter[worst]!), share: shares[worst]! },
-      title: `Calls of ${words.claimant} at the same parameters differ by rounding: by ${shares[worst]!.toExponential(1)} of ${names[worst]!}, root mean square.`,
+      title: `Calls of ${words.claimant} at the same parameters differ by rounding: by ${shares[worst]!.toExponential(0)} of ${names[worst]!}, root mean square.`,
       advice:
         'That is what sums in no fixed order do, and was taken for noise: a smaller mistake would not be seen. ' +
         'Add up in a fixed order where more has to be seen.',
