@@ -35,7 +35,7 @@ export default defineConfig({
     ],
   },
   test: {
-    setupFiles: ['test/setup.ts'],
+    setupFiles: [source('./test/setup.ts')],
     projects: [
       {
         extends: true,

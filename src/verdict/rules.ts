@@ -1,32 +1,17 @@
 /**
- * The rules of the verdict, over the model, a parameter, or one entry. With d = g − n over a group and U the norm of the
- * uncertainties in it: wrong, when ‖d‖ exceeds tolerance · (‖g‖ + ‖n‖) by more than U; else correct, when (2) is within the
- * tolerance or both gradients are zero to within U; else inconclusive. All comparisons are written so that NaN never passes.
+ * What is wrong, over the model, a parameter, or one entry. With d = g − n over a group and U the norm of the uncertainties in it: ‖d‖
+ * exceeds tolerance · (‖g‖ + ‖n‖) by more than U. All comparisons are written so that NaN never passes.
  */
 
-import { type Compared, type GroupNorms, relativeDifference } from '../numerics/norms.js';
-import type { Verdict } from '../report.js';
-import type { Tolerances } from './tolerance.js';
+import type { Compared, GroupNorms } from '../numerics/norms.js';
 
-/** Rule 1 for a group. */
+/** The rule for a group. */
 export function isWrong(norms: GroupNorms, tolerance: number): boolean {
   return exceeds(norms.difference, norms.claimed + norms.numeric, norms.uncertainty, tolerance);
 }
 
 function exceeds(difference: number, size: number, uncertainty: number, tolerance: number): boolean {
   return !(difference - tolerance * size <= uncertainty);
-}
-
-/** Both gradients are zero as far as can be told. */
-export function isStationary(norms: GroupNorms): boolean {
-  return norms.analytic <= norms.uncertainty && norms.numeric <= norms.uncertainty;
-}
-
-/** Rules 1 to 3 for a group. `moves`: the loss does move when the group is perturbed, which a stationary point needs. */
-export function judgeGroup(norms: GroupNorms, tolerances: Tolerances, moves: boolean): Verdict {
-  if (isWrong(norms, tolerances.wrong)) return 'wrong';
-  if (relativeDifference(norms) <= tolerances.correct || (moves && isStationary(norms))) return 'correct';
-  return 'inconclusive';
 }
 
 /** A run of entries; `to` is not among them. */
@@ -96,7 +81,7 @@ export function entriesBeyond({ analytic, numeric, least, due }: Measured, toler
   return found;
 }
 
-/** Rule 1 for one entry. */
+/** The rule for one entry. */
 export function isEntryWrong(group: Measured, i: number, tolerance: number): boolean {
   const n = group.numeric[i]!;
   const g = group.analytic[i]!;

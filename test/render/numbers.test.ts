@@ -1,36 +1,7 @@
-/** How numbers are written: with the digits that a comparison needs, and no more. */
+/** How numbers are written that stand by themselves. */
 
-import { describe, expect, test } from 'vitest';
-import { counted, grouped, magnitude, pairOfNumbers, plain } from '../../src/render/numbers.js';
-
-describe('a pair of numbers', () => {
-  test.each<[a: number, b: number, difference: number, texts: [string, string]]>([
-    // Four digits at least, three beyond the first that differs, and seventeen at most.
-    [1, 2, 1 / 3, [' 1.000', ' 2.000']],
-    [1, 1.02, 0.01, [' 1.0000', ' 1.0200']],
-    [1, 1.00001, 5e-6, [' 1.00000000', ' 1.00001000']],
-    [0.1, 0.1, 0, [' 0.10000000000000001', ' 0.10000000000000001']],
-    [0.1, 0.1, 1e-30, [' 0.10000000000000001', ' 0.10000000000000001']],
-    [1, 2, Number.NaN, [' 1.000', ' 2.000']],
-    // Decimals by the larger of the two.
-    [12345.678, 0, 1, [' 12346', ' 0    ']],
-    [123.4, 0.002, 1, [' 123.4', ' 0.0  ']],
-    [-1, 1, 1, ['-1.000', ' 1.000']],
-    [0, 0, 0, [' 0', ' 0']],
-    // From 1e-3 on and below 1e6 without an exponent, if both are.
-    [0.001, 0.002, 1 / 3, [' 0.001000', ' 0.002000']],
-    [0.000999, 1, 1, [' 9.990e-04', ' 1.000e+00']],
-    [999_999, 0, 1, [' 999999', ' 0     ']],
-    [1_000_000, 1, 1, [' 1.000e+06', ' 1.000e+00']],
-    [-2e300, 1e-300, 1, ['-2.000e+300', ' 1.000e-300']],
-    // What is no finite number stands as it is, and decides nothing.
-    [Infinity, 0.5, Number.NaN, [' Infinity', ' 0.5000  ']],
-    [-Infinity, 5e-324, Number.NaN, ['-Infinity  ', ' 4.941e-324']],
-    [Number.NaN, 1, Number.NaN, [' NaN  ', ' 1.000']],
-  ])('%d and %d with a difference of %d', (a, b, difference, texts) => {
-    expect(pairOfNumbers(a, b, difference)).toEqual(texts);
-  });
-});
+import { expect, test } from 'vitest';
+import { counted, grouped, magnitude, plain } from '../../src/render/numbers.js';
 
 test.each([
   [0, '0'],

@@ -1,15 +1,7 @@
 /** The rules over a group and over one entry: both sides of each inequality, and what is no number. */
 
 import { describe, expect, test } from 'vitest';
-import {
-  entriesBeyond,
-  entrySize,
-  isEntryWrong,
-  isStationary,
-  isWrong,
-  judgeGroup,
-  wrongEntries,
-} from '../../src/verdict/rules.js';
+import { entriesBeyond, entrySize, isEntryWrong, isWrong, wrongEntries } from '../../src/verdict/rules.js';
 import { group, norms } from './numbers.js';
 
 describe('a group is wrong', () => {
@@ -33,43 +25,6 @@ describe('a group is wrong', () => {
   test('measured against its share of the claim', () => {
     const part = norms({ analytic: 3, claimed: 1, numeric: 2, difference: 0.4 });
     expect([0.13, 0.14].map((tolerance) => isWrong(part, tolerance))).toEqual([true, false]);
-  });
-});
-
-test('a group is stationary where both gradients are within what is uncertain', () => {
-  const at = (analytic: number, numeric: number): boolean =>
-    isStationary(norms({ analytic, numeric, uncertainty: 1 }));
-  expect([at(1, 1), at(1.01, 1), at(1, 1.01), at(Number.NaN, 1), at(1, Number.NaN)]).toEqual([
-    true,
-    false,
-    false,
-    false,
-    false,
-  ]);
-});
-
-describe('a group is judged', () => {
-  const tolerances = { wrong: 0.1, correct: 0.2 };
-  test.each([
-    ['wrong beyond tolerance and uncertainty', { difference: 0.5 }, true, 'wrong'],
-    [
-      'wrong before it is stationary',
-      { analytic: 1, numeric: 0, difference: 1.2, uncertainty: 1 },
-      true,
-      'wrong',
-    ],
-    ['correct within the tolerance', { difference: 0.4, uncertainty: 1 }, false, 'correct'],
-    ['inconclusive between the two', { difference: 0.41, uncertainty: 0.9 }, true, 'inconclusive'],
-    ['correct where it is stationary', { difference: 0.41, uncertainty: 1 }, true, 'correct'],
-    [
-      'inconclusive where the loss does not move',
-      { difference: 0.41, uncertainty: 1 },
-      false,
-      'inconclusive',
-    ],
-    ['wrong of what is no number', { analytic: Number.NaN, difference: Number.NaN }, true, 'wrong'],
-  ] as const)('%s', (_, given, moves, expected) => {
-    expect(judgeGroup(norms(given), tolerances, moves)).toBe(expected);
   });
 });
 

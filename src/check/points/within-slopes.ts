@@ -5,7 +5,7 @@ import { isWrong, measured, wrongEntries } from '../../verdict/rules.js';
 import type { ParameterEvidence } from '../measurement.js';
 import type { SlopesAtKinks } from './slopes-at-kinks.js';
 
-/** Whether rule 1 does not call a claim wrong where what it is compared with is the nearest that the chain rule may make of the kinks. */
+/** Whether a claim is not wrong where what it is compared with is the nearest that the chain rule may make of the kinks. */
 export function isWithinSlopes(here: ParameterEvidence, slopes: SlopesAtKinks): boolean {
   const { analytic, uncertainty, due, runs, tolerances } = here;
   // No slope is near to what is no number.

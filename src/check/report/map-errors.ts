@@ -6,7 +6,7 @@
 import type { ParameterEvidence } from '../measurement.js';
 import { unravel } from '../../model/array/shape.js';
 import type { Offender, Report, ParameterReport } from '../../report.js';
-import { entryDifference, excessOf } from '../../verdict/ranking.js';
+import { excessOf } from '../../verdict/ranking.js';
 import { measured } from '../../verdict/rules.js';
 
 /** The errors of one parameter's entries, in rows and columns of cells: what a picture of them shows. */
@@ -42,7 +42,10 @@ export interface ErrorMap {
   readonly ratios: Float64Array;
   /** The entry with the largest error, where the check found the gradients wrong and compared any entry. */
   readonly worst:
-    | Pick<Offender, 'parameter' | 'index' | 'output' | 'outputIndex' | 'analytic' | 'numeric' | 'difference'>
+    | Pick<
+        Offender,
+        'parameter' | 'index' | 'output' | 'outputIndex' | 'analytic' | 'numeric' | 'uncertainty'
+      >
     | undefined;
 }
 
@@ -183,7 +186,7 @@ function worstOf(pair: Pair, i: number, { offenders, parameters }: Report): Erro
 }
 
 function entryOf({ evidence, parameter }: Pair, i: number): ErrorMap['worst'] {
-  const { name, shape, analytic, numeric, kinks, hasRows } = evidence;
+  const { name, shape, analytic, numeric, uncertainty, kinks, hasRows } = evidence;
   const [claimed, measuredAs] = [analytic[i]!, kinks.get(i)?.central ?? numeric[i]!];
   const index = unravel(i, shape);
   const outputs = parameter.shape.slice(0, 1 + parameter.shape.length - shape.length);
@@ -195,7 +198,7 @@ function entryOf({ evidence, parameter }: Pair, i: number): ErrorMap['worst'] {
       : {}),
     analytic: claimed,
     numeric: measuredAs,
-    difference: entryDifference(claimed, measuredAs),
+    uncertainty: uncertainty[i]!,
   };
 }
 

@@ -2,10 +2,11 @@
 
 import type { ErrorMap } from '../../check/report/map-errors.js';
 import type { ParameterReport } from '../../report.js';
+import { type PairInWords, pairsInWords } from '../columns.js';
 import { entryName } from '../diff.js';
-import { broken } from '../lines.js';
+import { broken, longest } from '../lines.js';
 import { numericOf } from '../nouns.js';
-import { counted, grouped, pairOfNumbers } from '../numbers.js';
+import { counted, grouped } from '../numbers.js';
 import { outline } from './cell-style.js';
 import { type Drawn, shortened, text } from './svg.js';
 
@@ -29,14 +30,18 @@ export function wordsOf(map: ErrorMap): Drawn {
   ];
   const marks: string[] = [];
   if (worst !== undefined) {
-    const [numeric, analytic] = pairOfNumbers(worst.numeric, worst.analytic, worst.difference);
+    const [{ numeric, analytic }] = pairsInWords([worst]) as [PairInWords];
+    const width = longest([numeric, analytic]);
     const side = numericOf(map);
     const source = parameter.derivative === undefined ? 'from the loss' : 'measured';
     marks.push(outline(WORDS + 2, lines.length * LINE + 6, 10));
     lines.push(
       ['entry', `${WORST}${shortened(entryName(worst), LETTERS_OF_NAME - WORST.length)}`],
-      ['number', `${side.padEnd(8)} ${numeric}  ${map.against === undefined ? source : ''}`.trimEnd()],
-      ['number', `${'analytic'.padEnd(side.length)} ${analytic}  claimed`],
+      [
+        'number',
+        `${side.padEnd(8)} ${numeric.padEnd(width)}  ${map.against === undefined ? source : ''}`.trimEnd(),
+      ],
+      ['number', `${'analytic'.padEnd(side.length)} ${analytic.padEnd(width)}  claimed`],
     );
   }
   for (const remark of remarksOf(map)) lines.push(...paragraph(remark, 'dim'));

@@ -5,7 +5,7 @@
 
 import type { Offender, StepDifference } from '../../report.js';
 import { entryName } from '../diff.js';
-import { pairOfNumbers } from '../numbers.js';
+import { type PairInWords, pairsInWords } from '../columns.js';
 import { type Axis, logarithmic, signed } from './axes.js';
 import { filled, stroked } from './style.js';
 import { type Drawn, element, shortened, text } from './svg.js';
@@ -152,27 +152,25 @@ function sides(steps: readonly StepDifference[], across: Axis, at: Height): stri
 
 /** The names and values of the lines, to the right of them. */
 function labelsOf(entry: Offender, at: Height): string {
-  const { numeric, analytic, difference } = entry;
-  const [measuredAs, claimed] = pairOfNumbers(numeric, analytic, difference);
+  const { numeric, analytic } = entry;
+  const [inWords] = pairsInWords([entry]) as [PairInWords];
   const label = (y: number, tint: 'numeric' | 'analytic', name: string, value: string): string =>
     text(WIDTH + 8, round(y) - 2, `number ${tint}`, name) +
     text(WIDTH + 8, round(y) + 12, `number ${tint}`, value.trim());
-  const slopes = slopesOf(entry);
   const own = (y: number): string =>
-    label(y, 'numeric', slopes === '' ? 'numeric' : 'slopes from', slopes === '' ? measuredAs : slopes);
-  const other = (y: number): string => label(y, 'analytic', 'analytic', claimed);
+    label(y, 'numeric', ...(slopesOf(entry) ?? ['numeric', inWords.numeric]));
+  const other = (y: number): string => label(y, 'analytic', 'analytic', inWords.analytic);
   if (!Number.isFinite(numeric)) return other(at(analytic));
   const [first, second] = apart(at(numeric), at(analytic));
   return own(first) + other(second);
 }
 
-/** At a kink, the slopes to either side; nothing elsewhere. */
-function slopesOf({ subgradient }: Offender): string {
-  if (subgradient === undefined) return '';
+/** At a kink, the slopes to either side, with as many digits as tell them apart; nothing elsewhere. */
+function slopesOf({ subgradient }: Offender): readonly [name: string, value: string] | undefined {
+  if (subgradient === undefined) return undefined;
   const [low, high] = subgradient;
-  const difference = Math.abs(high / 2 - low / 2) / (Math.abs(low) / 2 + Math.abs(high) / 2);
-  const [first, second] = pairOfNumbers(low, high, difference);
-  return `${first.trim()} to ${second.trim()}`;
+  const [slopes] = pairsInWords([{ numeric: low, analytic: high, uncertainty: 0 }]) as [PairInWords];
+  return [`slopes from ${slopes.numeric.trim()}`, `to ${slopes.analytic.trim()}`];
 }
 
 /** Places that are far enough apart for two labels. */

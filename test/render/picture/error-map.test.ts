@@ -170,8 +170,8 @@ describe('the worst entry', () => {
         'W',
         '2 × 3, 6 entries, none wrong by itself',
         'worst: W[1, 2]',
-        'numeric   1.000 from the loss',
-        'analytic  2.000 claimed',
+        'numeric   1.000000000 from the loss',
+        'analytic  2.000000000 claimed',
       ].map((line) =>
         expect.stringMatching(new RegExp(`^${line.replaceAll(/[[\].]/g, '\\$&').replaceAll(' ', ' +')}$`)),
       ),

@@ -119,8 +119,8 @@ describe('at a kink', () => {
     expect(Number(band!['y'])).toBeLessThan(high!);
     expect(Number(band!['y']) + Number(band!['height'])).toBeGreaterThan(low!);
     const texts = textsOf(nodes);
-    expect(texts).toContain('slopes from');
-    expect(texts).toContain('-1.000 to 3.000');
+    expect(texts).toContain('slopes from -1.00000');
+    expect(texts).toContain('to 3.00000');
     expect(texts).toContain('slopes to either side');
   });
 
