@@ -105,7 +105,7 @@ function* noiseAlongRays(
     length = Math.min(GROWTH * length, LARGEST_STEP);
     found = yield* alongRay(source, length);
   }
-  if (found.isStill) return { ...found, level: yield* noiseOfStill(source, found.level), reach: Infinity };
+  if (found.isStill) return { ...found, level: yield* noiseOfStill(source), reach: Infinity };
   const rays = yield* shorterRays(source, found, known);
   const least = Math.min(...rays.map(({ level }) => level));
   const chosen = rays.find(({ level }) => level <= SAME_LEVEL * least) ?? found;
@@ -128,11 +128,10 @@ function* shorterRays(source: RaySource, first: Ray, known: number): Generator<P
 }
 
 /**
- * A loss that stands still says nothing of its noise but what its own digits round to: it may change by more at once. The least change where it
- * begins to move takes the place of its quantum.
- * @param least what the digits say
+ * A loss that stands still says nothing of its noise: its last digits may be zero by chance, and it may change by more at once. The least change
+ * where it begins to move takes the place of its quantum.
  */
-function* noiseOfStill(source: RaySource, least: number): Generator<PathRequest, number, void> {
+function* noiseOfStill(source: RaySource): Generator<PathRequest, number, void> {
   const { path } = rayPath(source, FARTHEST);
   let change = Infinity;
   for (const side of [FARTHEST, -FARTHEST]) {
@@ -148,7 +147,7 @@ function* noiseOfStill(source: RaySource, least: number): Generator<PathRequest,
     }
     if (change < Infinity) break;
   }
-  return Math.max(least, roundingNoise(change));
+  return roundingNoise(change);
 }
 
 type Ray = Omit<LossNoise, 'reach' | 'scatter'> & { readonly isDoubtful: boolean };

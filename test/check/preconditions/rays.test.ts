@@ -93,6 +93,9 @@ describe('the noise of a loss', () => {
     const far = noiseOf((x) => Math.log(3) + (Math.abs(x[0]! - 1) > 1 / 2 ? 1e-3 : 0));
     expect(far.level).toBeCloseTo(1e-3 * ROUNDING_DEVIATION, 12);
     expect(far.reach).toBe(Infinity);
+    // A thousand has zeros for its last digits, and is rounded to those of single precision all the same.
+    const rounded = noiseOf((x) => Math.fround(1000 + 1e-5 * x[0]! ** 2));
+    expect(rounded.level).toBeCloseTo(2 ** -14 * ROUNDING_DEVIATION, 9);
   });
 
   test('is asked for with all entries moved, where a share of them are none that move it', () => {
