@@ -3,11 +3,13 @@ import { FLOAT32_TOLERANCE } from '../../src/verdict/tolerance.js';
 import {
   areRepeated,
   areSame,
+  isBeyondScatter,
   MOST_ROUNDING,
   REPEATS,
   Scatter,
   scatterOf,
 } from '../../src/numerics/repeats.js';
+import { noiseUncertainty } from '../../src/numerics/difference.js';
 import { NOISE_POINTS } from '../../src/numerics/noise.js';
 
 const { NaN: none } = Number;
@@ -47,6 +49,24 @@ describe('values that differ by rounding are repeated', () => {
     expect(areRepeated(rising.toReversed())).toBe(false);
     expect(areRepeated(rising.slice(1))).toBe(true);
     expect(areRepeated([...rising, 1])).toBe(true);
+  });
+});
+
+describe('a loss is beyond scatter', () => {
+  const scatter = 1e-6;
+  const [within, beyond] = [noiseUncertainty(scatter, 1) / 2, 2 * noiseUncertainty(scatter, 1)];
+
+  test.each([
+    [3 + within, { scatter }, false],
+    [3 - within, { scatter }, false],
+    [3 + beyond, { scatter }, true],
+    [3 - beyond, { scatter }, true],
+    [Number.NaN, { scatter }, true],
+    // Where losses are repeated to the bit, all that differs is.
+    [3 + within, {}, true],
+    [3, {}, false],
+  ])('%d beside 3 with %j: %s', (value, known, expected) => {
+    expect(isBeyondScatter(value, 3, known)).toBe(expected);
   });
 });
 

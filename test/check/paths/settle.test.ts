@@ -250,7 +250,7 @@ describe('what is not told then', () => {
     const integers = randomIntegers(3);
     const sigma = noiseFor(1 / 3);
     const noise = (): number => (integers() / 2 ** 31 - 1) * Math.sqrt(3) * sigma;
-    const paths = new Made((t) => (t === 0 ? 0 : 3 * t + noise()), { noise: sigma, largest: FIRST });
+    const paths = new Made((t) => 5 + (t === 0 ? 0 : 3 * t + noise()), { noise: sigma, largest: FIRST });
     const [found] = settled(paths, paths.suspect(4));
     const means = paths.steps.at(-1)!;
     expect(means).toHaveLength(3 * AVERAGED);
