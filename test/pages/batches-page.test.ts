@@ -32,5 +32,6 @@ test.each([
 test('the programs compile under strict', async () => {
   for (const [place, program] of page.blocks('ts').entries())
     await programs.write(`program-${place}`, program);
-  expect(await programs.compile()).toBe('');
+  // jax-js has types of a newer library.
+  expect(await programs.compile({ skipLibCheck: true })).toBe('');
 });

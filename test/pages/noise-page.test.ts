@@ -26,5 +26,6 @@ test('the page has as many programs as outputs, and they compile under strict', 
   ]);
   for (const [place, program] of page.blocks('ts').entries())
     await programs.write(`program-${place}`, `${program}\nexport {};\n`);
-  expect(await programs.compile()).toBe('');
+  // jax-js has types of a newer library.
+  expect(await programs.compile({ skipLibCheck: true })).toBe('');
 });

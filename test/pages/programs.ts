@@ -61,7 +61,7 @@ export class Programs {
   }
 
   /**
-   * What the compiler says, under `strict`, of the programs that were written.
+   * What the compiler says, under `strict` and `noUncheckedIndexedAccess`, of the programs that were written.
    * @param more options of the compiler besides
    */
   async compile(more: object = {}): Promise<string> {
@@ -70,7 +70,8 @@ export class Programs {
       lib: ['es2023'],
       module: 'nodenext',
       strict: true,
-      skipLibCheck: true,
+      noUncheckedIndexedAccess: true,
+      skipLibCheck: false,
       noEmit: true,
       types: ['node'],
       paths: PATHS,
