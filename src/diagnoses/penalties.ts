@@ -4,8 +4,9 @@
  * besides a penalty has to explain more, and comes after all that needs none.
  */
 
-import { isSeen, measuredEntries, proportion, proportions, shareLeft, weightsOf } from '../numerics/fit.js';
+import { isSeen, measuredEntries, proportion, proportions, weightsOf } from '../numerics/fit.js';
 import { brief } from './brief.js';
+import { shareLeftDivided } from './expected.js';
 import type { WrongParameter } from './wrong-parameter.js';
 
 export interface Penalty {
@@ -36,6 +37,25 @@ export interface Beside {
   readonly penalty: Penalty;
   /** λ in the group's unit. */
   readonly lambda: number;
+}
+
+/** Errors of one size are common, as where a count is left out or two units are mistaken: so many signs are hardly right by chance, */
+const LEAST_SIGNS = 5;
+/** or so many, where λ is a number that people write. */
+const LEAST_SIGNS_WRITTEN = 3;
+/** A number of two digits, as people write them, to within this share. */
+const WRITTEN_WITHIN = 1e-3;
+
+/** Whether a number is one of few digits. */
+export function isWritten(value: number): boolean {
+  return Math.abs(value - Number(value.toPrecision(2))) <= WRITTEN_WITHIN * Math.abs(value);
+}
+
+/** Whether slopes tell a penalty from other errors: of magnitudes these are no more than signs. */
+export function isTellingOf({ power }: Penalty, slopes: readonly Float64Array[], lambda: number): boolean {
+  if (power === 2) return true;
+  const signs = slopes.reduce((sum, array) => sum + array.reduce((n, s) => n + Number(s !== 0), 0), 0);
+  return signs >= (isWritten(lambda) ? LEAST_SIGNS_WRITTEN : LEAST_SIGNS);
 }
 
 /** Whether all values are the same. */
@@ -79,7 +99,7 @@ function factorBeside(
   const isFactor = Math.abs(factor - 1) > NO_FACTOR_WITHIN && Math.abs(factor) > NO_FACTOR_WITHIN;
   if (!isFactor || m === 0) return undefined;
   const corrected = analytic.map((array, p) => array.map((g, i) => (g - m * slopes[p]![i]!) / factor));
-  return isLittleLeft(group, corrected) ? { factor, lambda: m / (1 - factor) } : undefined;
+  return isLittleLeft(group, corrected, factor) ? { factor, lambda: m / (1 - factor) } : undefined;
 }
 
 /**
@@ -98,6 +118,9 @@ export function rearrangedBeside(
     const apart = straight(slopes).map((slope, i) => slope - slopes[i]!);
     const lambda = proportion([apart], [excess]);
     if (lambda === 0) continue;
+    // Exchanged entries have one difference of their signs.
+    const signs = apart.filter((slope) => slope !== 0);
+    if (penalty.power === 1 && signs.length < 2 * LEAST_SIGNS) continue;
     const bare = without(parameter, slopes, lambda);
     if (isLittleLeft([bare], [straight(bare.analytic)])) return { penalty, lambda };
   }
@@ -110,8 +133,12 @@ function without(parameter: WrongParameter, slopes: Float64Array, lambda: number
   return { ...parameter, analytic: rest(parameter.analytic), numeric: rest(parameter.numeric) };
 }
 
-function isLittleLeft(group: readonly WrongParameter[], corrected: readonly Float64Array[]): boolean {
-  const share = shareLeft(group, corrected);
+function isLittleLeft(
+  group: readonly WrongParameter[],
+  corrected: readonly Float64Array[],
+  factor = 1,
+): boolean {
+  const share = shareLeftDivided(group, corrected, factor);
   return share !== undefined && share <= LARGEST_SHARE_BESIDE;
 }
 

@@ -89,9 +89,9 @@ describe('a factor beside a penalty', () => {
   });
 
   test.each([
-    [0.011, true],
-    [0.016, false],
-  ])('leaves at most a hundredth of the error: a third of %d, and more, %j', (off, isFound) => {
+    [0.0035, true],
+    [0.006, false],
+  ])('leaves at most a hundredth of the error divided by the factor: %d, and more, %j', (off, isFound) => {
     const { analytic, ...rest } = scaled(3, 0.3);
     const error = Math.hypot(...analytic.map((g, i) => g - numeric[i]!));
     // What is left shows no more than uncertainty would.
@@ -128,10 +128,25 @@ describe('another order beside a penalty', () => {
   test.each([
     [0.3, 2, values],
     [-0.2, 2, values],
-    [0.3, 1, values.map(Math.sign)],
   ])('is found: λ %d, of power %d', (lambda, power, slopes) => {
     const { penalty, lambda: fitted } = rearrangedBeside(wrongParameter(turned(lambda, slopes)), reversed)!;
     expect([penalty.power, Math.round(1e9 * fitted) / 1e9]).toEqual([power, lambda]);
+  });
+
+  test('is found by signs where these are ten and more', () => {
+    // No sign is that of the entry in its place.
+    const signs = [1, 1, -1, 1, -1, 1, -1, 1, -1, -1];
+    const ofSigns = (count: number): Numbers => {
+      const [s, n] = [[...signs.slice(0, count / 2), ...signs.slice(-count / 2)], generic(count)];
+      const rest = n.map((value, i) => value - 0.3 * s[i]!).toReversed();
+      return {
+        numeric: n,
+        values: s.map((x, i) => x * (i * i + 1)),
+        analytic: rest.map((r, i) => r + 0.3 * s[i]!),
+      };
+    };
+    expect(rearrangedBeside(wrongParameter(ofSigns(10)), reversed)?.penalty.power).toBe(1);
+    expect(rearrangedBeside(wrongParameter(ofSigns(8)), reversed)).toBeUndefined();
   });
 
   test.each([

@@ -83,8 +83,10 @@ function explanationOf(
 }
 
 function expectedBy(by: Rule['by'], { numeric, uncertainty, values }: WrongParameter): Expected {
+  const factors = values.map(by);
   return {
-    value: numeric.map((n, i) => n * by(values[i]!)),
-    uncertainty: uncertainty.map((u, i) => u * Math.abs(by(values[i]!))),
+    value: numeric.map((n, i) => n * factors[i]!),
+    uncertainty: uncertainty.map((u, i) => u * Math.abs(factors[i]!)),
+    by: factors,
   };
 }

@@ -6,7 +6,7 @@
 import { isShared, proportion, shareLeft, weightsOf } from '../../../numerics/fit.js';
 import { brief } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
-import { isConstant, PENALTIES, type Penalty } from '../../penalties.js';
+import { isConstant, isTellingOf, PENALTIES, type Penalty } from '../../penalties.js';
 import type { Words } from '../../words.js';
 import type { WrongParameter } from '../../wrong-parameter.js';
 
@@ -19,7 +19,8 @@ export const missingRegularization: Cause<Code> = {
     for (const penalty of PENALTIES) {
       const slopes = group.map(({ values }) => penalty.slopes(values));
       const lambda = lambdaOf(group, slopes);
-      if (lambda !== undefined) return explanationOf(group, penalty, lambda * unit, words);
+      if (lambda !== undefined && isTellingOf(penalty, slopes, lambda * unit))
+        return explanationOf(group, penalty, lambda * unit, words);
     }
     return undefined;
   },

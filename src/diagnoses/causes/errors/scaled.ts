@@ -3,15 +3,9 @@
  * and not in the other. A single entry is always some multiple of another; there only a simple fraction is believed.
  */
 
-import {
-  isSeen,
-  isShared,
-  measuredEntries,
-  proportion,
-  shareLeft,
-  weightsOf,
-} from '../../../numerics/fit.js';
+import { isSeen, isShared, measuredEntries, proportion, weightsOf } from '../../../numerics/fit.js';
 import type { Cause, Explanation } from '../../cause.js';
+import { shareLeftDivided } from '../../expected.js';
 import { factorInWords, readingOf } from '../../factor-words.js';
 import { besides, scaledBeside } from '../../penalties.js';
 import type { Context, WrongParameter } from '../../wrong-parameter.js';
@@ -77,7 +71,7 @@ function multipleOf(group: readonly WrongParameter[]): number | undefined {
   if (!isSeen(group)) return undefined;
   const factor = proportion(numeric, analytic, group.map(weightsOf));
   const corrected = analytic.map((array) => array.map((g) => g / factor));
-  return shareLeft(group, corrected) === undefined ? undefined : factor;
+  return shareLeftDivided(group, corrected, factor) === undefined ? undefined : factor;
 }
 
 /** Whether a parameter's analytic gradient may be a multiple of the numeric one. */

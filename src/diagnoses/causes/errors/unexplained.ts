@@ -8,16 +8,24 @@ import type { Cause, Explanation } from '../../cause.js';
 import { isAsExpected } from '../../expected.js';
 import { invarianceOf } from '../../invariances.js';
 import { slicesAlong } from '../../layouts.js';
+import { withoutLocalDerivative } from '../../local-derivative.js';
 import { namesOf } from '../../names.js';
 import type { Words } from '../../words.js';
 import type { Context, WrongParameter } from '../../wrong-parameter.js';
 
 export const unexplained: Cause<'unexplained'> = {
   code: 'unexplained',
-  explain: (group, context) => ({
-    ...comparison(group, context.unit, context.words),
-    advice: [...unfelt(group, context), whereToBegin(group, context)].join(' '),
-  }),
+  explain(group, context) {
+    const begin = whereToBegin(group, context);
+    const compared = comparison(group, context.unit, context.words);
+    const after = withoutLocalDerivative(group, context);
+    if (after === undefined) return { ...compared, advice: [...unfelt(group, context), begin].join(' ') };
+    return {
+      evidence: compared.evidence,
+      title: `The ${context.words.gradientOf(group)} is ${after.name} times numbers that are the same for every unit: the derivative of what lies before ${after.name}, as an activation, is left out.`,
+      advice: `Multiply by the derivative of the activation what comes back through ${after.name}, unit by unit and sample by sample, before it is multiplied by the inputs. ${begin}`,
+    };
+  },
 };
 
 /** What the loss does not feel, of the first parameter of which that is known. */

@@ -70,6 +70,14 @@ describe('the reverse, of a parameter that is a logarithm', () => {
     expect(explanation(logParameter, [some])?.title).toContain('of a, where it is wrong, is the derivative');
   });
 
+  test('of a claim of zero it is not, however large the power', () => {
+    const zero: Numbers = { numeric: [1.7], values: [9], analytic: [0] };
+    expect(explanation(logParameter, [zero])).toBeUndefined();
+    expect(codes([{ numeric, values: [9, 8, 9, 9], analytic: numeric.with(1, 0) }])).toEqual([
+      ['isolated-entries', 'a'],
+    ]);
+  });
+
   test('of one entry by a factor that people write it is that factor', () => {
     const one = { numeric, values: [2, 3, 4, 5], analytic: numeric.with(1, 3 * numeric[1]!) };
     expect(codes([one])).toEqual([['isolated-entries', 'a']]);

@@ -78,6 +78,27 @@ test('of several parameters with one λ', () => {
   expect(explanation(missingRegularization, [lacks(0.03), lacks(0.04)])).toBeUndefined();
 });
 
+describe('of magnitudes, errors of one size', () => {
+  const one = (lambda: number, count: number): Numbers => {
+    const { analytic } = lacks(lambda, Math.sign);
+    return {
+      analytic: analytic.slice(0, count),
+      numeric: numeric.slice(0, count),
+      values: values.slice(0, count),
+    };
+  };
+  test.each([
+    [0.362, 5, true],
+    [0.362, 4, false],
+    // A number that people write needs fewer signs.
+    [0.36, 4, true],
+    [0.36, 3, true],
+    [0.36, 2, false],
+  ])('%d in %d entries: %j', (lambda, count, isFound) => {
+    expect(explanation(missingRegularization, [one(lambda, count)]) !== undefined).toBe(isFound);
+  });
+});
+
 describe('none is told', () => {
   test.each([
     ['that is not in proportion', { ...lacks(0.03), values: values.with(2, 1) }],

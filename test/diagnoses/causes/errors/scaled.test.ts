@@ -253,3 +253,18 @@ test('no claim is called a multiple of a gradient that is zero but for rounding'
     ],
   ]);
 });
+
+describe('a claim that is much larger', () => {
+  const small = generic(4, 3);
+  test('is no multiple by a number large enough', () => {
+    // Of an error a thousand times as large the numeric gradient is a thousandth, and any direction would do.
+    const large = { analytic: generic(4, 5).map((x) => 1e5 * x), numeric: small };
+    expect(explanation(scaled, [large])).toBeUndefined();
+    expect(explanation(scaledBesidePenalty, [large])).toBeUndefined();
+  });
+
+  test('is one where it has the direction', () => {
+    const large = { analytic: small.map((x) => 1e5 * x), numeric: small };
+    expect(explanation(scaled, [large])?.evidence.factor).toBeCloseTo(1e5, 6);
+  });
+});

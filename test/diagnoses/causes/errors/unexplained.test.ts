@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { unexplained } from '../../../../src/diagnoses/causes/errors/unexplained.js';
-import { explanation, generic, HESSIAN, type Numbers } from '../../evidence.js';
+import { codes, explanation, generic, HESSIAN, type Numbers } from '../../evidence.js';
 
 const PIECES =
   'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.';
@@ -223,4 +223,55 @@ test('the true one divided by the parameter is told', () => {
   expect(title(4)).toBe(text);
   expect(title(1)).toBe(text);
   expect(title(4, 1.01)).not.toBe(text);
+});
+
+describe('a claim that is another parameter times the same numbers for every unit', () => {
+  const [units, inputs] = [4, 3];
+  const after = generic(2 * units, 21);
+  /** Wᵀ M, of a matrix W of so many outputs. */
+  const through = (outputs: number, columns = inputs): number[] =>
+    Array.from({ length: units }, (_, k) =>
+      Array.from({ length: columns }, (__, i) =>
+        Array.from(
+          { length: outputs },
+          (___, o) => after[o * units + k]! * generic(12, 22)[o * columns + i]!,
+        ).reduce((a, b) => a + b),
+      ),
+    ).flat();
+  const first = (outputs: number): Numbers => ({
+    analytic: through(outputs),
+    numeric: generic(units * inputs, 23),
+  });
+  const bias = (outputs: number): Numbers => ({ analytic: through(outputs, 1), numeric: generic(units, 24) });
+  const second = (outputs: number): Numbers => {
+    const values = after.slice(0, outputs * units);
+    return { values, analytic: generic(values.length), numeric: generic(values.length) };
+  };
+  const told = (...all: Numbers[]): string => explanation(unexplained, all)!.title;
+  const TEXT =
+    'The gradient of a and b is c times numbers that are the same for every unit: the derivative of what lies before c, as an activation, is left out.';
+
+  test('is told, of one output or several', () => {
+    expect(told(first(1), bias(1), second(1))).toBe(TEXT);
+    expect(told(first(2), bias(2), second(2))).toBe(TEXT);
+    expect(told({ ...first(2), shape: [4, 3] }, bias(2), { ...second(2), shape: [2, 4] })).toBe(TEXT);
+    // It is no sum of which only one term is there, though it is one product.
+    expect(codes([first(1), bias(1), second(1)])).toEqual([['unexplained', 'b']]);
+    expect(explanation(unexplained, [first(1), bias(1), second(1)])?.advice).toBe(
+      'Multiply by the derivative of the activation what comes back through c, unit by unit and sample by sample, before it is multiplied by the inputs. Begin at b, the first wrong one counted from the output; c after it is right.',
+    );
+  });
+
+  test.each<[string, readonly Numbers[]]>([
+    ['by chance, of few numbers', [bias(2), second(2)]],
+    ['where one parameter is not', [first(1), { ...bias(1), analytic: generic(units, 25) }, second(1)]],
+    [
+      'where the true gradient is, too',
+      [{ ...first(2), numeric: through(2).map((x) => 2.1 * x + 0) }, second(2)],
+    ],
+    ['of as many outputs as units', [first(2), bias(2), { ...second(2), shape: [4, 2] }]],
+    ['where another has other values', [first(1), bias(1), { ...second(1), values: generic(units, 26) }]],
+  ])('is not %s', (_, all) => {
+    expect(told(...all)).not.toContain('the same for every unit');
+  });
 });
