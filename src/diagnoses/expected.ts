@@ -33,6 +33,18 @@ export function isAsExpected(
   return isLikely(widened) && shareLeft(widened, corrected) !== undefined;
 }
 
+/** Whether it is no more likely than so that claims of any size are by chance within what is uncertain of the numeric ones. */
+export function isUnlikely(group: readonly WrongParameter[], most: number): boolean {
+  let chance = 1;
+  for (const { analytic, numeric, uncertainty, tolerance } of group)
+    for (const [i, g] of analytic.entries()) {
+      const n = numeric[i]!;
+      const passed = uncertainty[i]! + tolerance * (Math.abs(g) + Math.abs(n));
+      if (passed < Math.abs(g - n)) chance *= passed / Math.abs(g - n);
+    }
+  return chance <= most;
+}
+
 /** The share of the error that is left of claims divided by a factor, where that is little beside the numeric gradients as well. */
 export function shareLeftDivided(
   group: readonly WrongParameter[],

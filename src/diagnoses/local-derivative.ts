@@ -24,9 +24,9 @@ export function withoutLocalDerivative(
   { parameters }: Context,
 ): WrongParameter | undefined {
   if (group.some(({ heldEntries, hasRows }) => heldEntries !== undefined || hasRows)) return undefined;
-  const places = group.map(({ place }) => place);
+  const places = new Set(group.map(({ place }) => place));
   const others = parameters.filter(
-    (one) => !places.includes(one.place) && one.heldEntries === undefined && !one.hasRows,
+    (one) => !places.has(one.place) && one.heldEntries === undefined && !one.hasRows,
   );
   return others.find((other) => basesOf(other).some((basis) => areMadeOf(group, basis)));
 }

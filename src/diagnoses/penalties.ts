@@ -72,18 +72,42 @@ export function scaledBeside(
   group: readonly WrongParameter[],
   isPlain: (parameter: WrongParameter) => boolean,
 ): (Beside & { readonly factor: number }) | undefined {
-  if (!isSeen(group)) return undefined;
-  const penalized = new Set(group.filter((parameter) => !isPlain(parameter)));
-  const entries = [...penalized].reduce((sum, parameter) => sum + measuredEntries(parameter).length, 0);
-  if (entries < LEAST_ENTRIES) return undefined;
-  for (const penalty of PENALTIES) {
-    const slopes = group.map((parameter) =>
-      penalized.has(parameter) ? penalty.slopes(parameter.values) : new Float64Array(parameter.count),
-    );
+  for (const { penalty, slopes } of penaltiesOf(group, isPlain)) {
     const fit = factorBeside(group, slopes);
     if (fit !== undefined) return { penalty, ...fit };
   }
   return undefined;
+}
+
+/** The same where the factor is −1, which needs no fit: g + n = 2 λ s. */
+export function flippedBeside(
+  group: readonly WrongParameter[],
+  isPlain: (parameter: WrongParameter) => boolean,
+): Beside | undefined {
+  for (const { penalty, slopes } of penaltiesOf(group, isPlain)) {
+    const sums = group.map(({ analytic, numeric }) => analytic.map((g, i) => (g + numeric[i]!) / 2));
+    const lambda = proportion(slopes, sums, group.map(weightsOf));
+    const straight = group.map(({ analytic }, p) => analytic.map((g, i) => 2 * lambda * slopes[p]![i]! - g));
+    if (lambda > 0 && isLittleLeft(group, straight)) return { penalty, lambda };
+  }
+  return undefined;
+}
+
+/** The penalties that parameters may have, with their slopes: none of those for which none is needed. */
+function* penaltiesOf(
+  group: readonly WrongParameter[],
+  isPlain: (parameter: WrongParameter) => boolean,
+): Generator<{ readonly penalty: Penalty; readonly slopes: readonly Float64Array[] }, void, void> {
+  if (!isSeen(group)) return;
+  const penalized = new Set(group.filter((parameter) => !isPlain(parameter)));
+  const entries = [...penalized].reduce((sum, parameter) => sum + measuredEntries(parameter).length, 0);
+  if (entries < LEAST_ENTRIES) return;
+  for (const penalty of PENALTIES) {
+    const slopes = group.map((parameter) =>
+      penalized.has(parameter) ? penalty.slopes(parameter.values) : new Float64Array(parameter.count),
+    );
+    yield { penalty, slopes };
+  }
 }
 
 /** The factor and λ that explain the error of a group, given s; undefined where there are none. */
@@ -99,7 +123,9 @@ function factorBeside(
   const isFactor = Math.abs(factor - 1) > NO_FACTOR_WITHIN && Math.abs(factor) > NO_FACTOR_WITHIN;
   if (!isFactor || m === 0) return undefined;
   const corrected = analytic.map((array, p) => array.map((g, i) => (g - m * slopes[p]![i]!) / factor));
-  return isLittleLeft(group, corrected, factor) ? { factor, lambda: m / (1 - factor) } : undefined;
+  const lambda = m / (1 - factor);
+  // No penalty is negative: a part along the parameters that is no penalty need not be right.
+  return lambda > 0 && isLittleLeft(group, corrected, factor) ? { factor, lambda } : undefined;
 }
 
 /**
@@ -120,7 +146,7 @@ export function rearrangedBeside(
     if (lambda === 0) continue;
     // Exchanged entries have one difference of their signs.
     const signs = apart.filter((slope) => slope !== 0);
-    if (penalty.power === 1 && signs.length < 2 * LEAST_SIGNS) continue;
+    if (penalty.power === 1 && (signs.length < 2 * LEAST_SIGNS || lambda < 0)) continue;
     const bare = without(parameter, slopes, lambda);
     if (isLittleLeft([bare], [straight(bare.analytic)])) return { penalty, lambda };
   }
@@ -142,7 +168,8 @@ function isLittleLeft(
   return share !== undefined && share <= LARGEST_SHARE_BESIDE;
 }
 
-/** ` besides the term 0.03·θ of a penalty, which is right`. */
+/** ` besides the term 0.03·θ of a penalty, which is right`; a negative one is of no penalty. */
 export function besides({ term }: Penalty, lambda: number): string {
-  return ` besides the term ${brief(lambda)}·${term} of a penalty, which is right`;
+  const of = lambda > 0 ? 'of a penalty' : 'along it, as of a normalisation';
+  return ` besides the term ${brief(lambda)}·${term} ${of}, which is right`;
 }

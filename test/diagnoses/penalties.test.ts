@@ -33,7 +33,9 @@ describe('a penalty', () => {
 
   test('is told with its term', () => {
     expect(besides(squares!, 0.03)).toBe(' besides the term 0.03·θ of a penalty, which is right');
-    expect(besides(magnitudes!, -0.5)).toBe(' besides the term −0.5·sign θ of a penalty, which is right');
+    expect(besides(magnitudes!, -0.5)).toBe(
+      ' besides the term −0.5·sign θ along it, as of a normalisation, which is right',
+    );
   });
 });
 
@@ -58,7 +60,6 @@ describe('a factor beside a penalty', () => {
   test.each([
     [3, 0.3, 2, values],
     [-1, 0.3, 2, values],
-    [3, -0.2, 2, values],
     [0.5, 0.3, 1, values.map(Math.sign)],
     // Close to one, and to zero.
     [1.0002, 50, 2, values],
@@ -71,6 +72,7 @@ describe('a factor beside a penalty', () => {
   });
 
   test.each([
+    ['is none where λ is negative', scaled(3, -0.2)],
     ['is none where it is 1', scaled(1.00005, 50)],
     ['is none where it is 0', scaled(0.00005, 0.3)],
     [

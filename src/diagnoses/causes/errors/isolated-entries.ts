@@ -147,5 +147,5 @@ function treatmentOf(group: readonly WrongParameter[]): {
     return { text: ', claimed to be zero', evidence: { factor: 0 } };
   const factor = factorOf(wrong);
   if (factor === undefined) return { text: '', evidence: {} };
-  return { text: `, by a factor of ${factorInWords(factor)}`, evidence: { factor } };
+  return { text: `, by a factor of ${factorInWords(factor, wrong)}`, evidence: { factor } };
 }

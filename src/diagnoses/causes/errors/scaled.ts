@@ -4,6 +4,7 @@
  */
 
 import { isSeen, isShared, measuredEntries, proportion, weightsOf } from '../../../numerics/fit.js';
+import { jointNorms } from '../../../numerics/norms.js';
 import type { Cause, Explanation } from '../../cause.js';
 import { shareLeftDivided } from '../../expected.js';
 import { factorInWords, readingOf } from '../../factor-words.js';
@@ -52,7 +53,7 @@ function textFor(
   aside = '',
 ): Pick<Explanation<'scaled'>, 'title' | 'advice'> {
   return {
-    title: `The ${context.words.gradientOf(group)}${aside} is ${factorInWords(factor)} times what it should be.`,
+    title: `The ${context.words.gradientOf(group)}${aside} is ${factorInWords(factor, group)} times what it should be.`,
     advice: readingOf(factor, group, context),
   };
 }
@@ -62,7 +63,23 @@ export function factorOf(group: readonly WrongParameter[]): number | undefined {
   const factor = multipleOf(group);
   if (factor === undefined) return undefined;
   const isAlone = group.length === 1 && measuredEntries(group[0]!).length === 1;
-  return isAlone || !isShared(group) ? fractionNear(factor) : factor;
+  if (!isAlone && isShared(group)) return factor;
+  return fractionNear(factor) ?? simplestNear(factor, group);
+}
+
+/** The factors that are left out most: what is known of a single number no better than so may be one of them. */
+const SIMPLEST = [2, 1 / 2];
+const LARGEST_DOUBT: number = 2 ** -7;
+
+/** Twice or half, where a factor is that as far as is certain. */
+function simplestNear(factor: number, group: readonly WrongParameter[]): number | undefined {
+  const { numeric, uncertainty } = jointNorms(group);
+  const doubt = Math.min(LARGEST_DOUBT, uncertainty / numeric);
+  const isNear = (value: number): boolean => Math.abs(Math.abs(factor) / value - 1) <= doubt;
+  // Of a logarithm the derivative by its power may be about half or twice as well.
+  if (group.some(({ values }) => isNear(Math.exp(-values[0]!)))) return undefined;
+  const found = SIMPLEST.find(isNear);
+  return found && Math.sign(factor) * found;
 }
 
 function multipleOf(group: readonly WrongParameter[]): number | undefined {

@@ -268,3 +268,17 @@ describe('a claim that is much larger', () => {
     expect(explanation(scaled, [large])?.evidence.factor).toBeCloseTo(1e5, 6);
   });
 });
+
+test('of a single number twice or half is believed as far as it is certain', () => {
+  const one = (factor: number, uncertainty: number): Numbers => ({
+    analytic: [factor],
+    numeric: [1],
+    uncertainty: [uncertainty],
+  });
+  expect(explanation(scaled, [one(2.003, 2e-3)])?.evidence.factor).toBe(2);
+  expect(explanation(scaled, [one(-0.4993, 2e-3)])?.evidence.factor).toBe(-0.5);
+  expect(explanation(scaled, [one(2.003, 1e-6)])).toBeUndefined();
+  // exp 0.693 is 1.9997: it may be the derivative by a power.
+  expect(explanation(scaled, [{ ...one(2.003, 2e-3), values: [-0.693] }])).toBeUndefined();
+  expect(explanation(scaled, [one(2.05, 0.1)])).toBeUndefined();
+});
