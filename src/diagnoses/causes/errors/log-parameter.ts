@@ -16,8 +16,8 @@ interface Rule {
   readonly by: (value: number) => number;
   readonly text: string;
   readonly advice: (names: string, words: Words) => string;
-  /** The names of parameters may speak for it. */
-  readonly isOfLogarithm?: boolean;
+  /** It is what is meant most often where the names of parameters say that they are logarithms. */
+  readonly isUsual?: boolean;
 }
 
 /** The claim is by a function of the parameter, which has this derivative. */
@@ -28,7 +28,7 @@ function ruleOf(what: string, derivative: string, slope: (value: number) => numb
     text: `is the derivative by ${what}, not by the parameter${isOfLogarithm ? ' φ' : ''} itself: what it should be over ${derivative}, entry by entry`,
     advice: (names, { claimant }) =>
       `${isOfLogarithm ? 'The parameter is a logarithm: multiply by the derivative of its power' : 'Multiply by the derivative of that'}, ${derivative}, what ${claimant} returns for ${names}.`,
-    isOfLogarithm,
+    isUsual: what === 'exp φ',
   };
 }
 
@@ -51,7 +51,7 @@ const RULES: readonly Rule[] = [
 
 /** What a name says where its parameter is a logarithm, and how likely a rule may then be to hold by chance: more of such claims are by the power. */
 const LOGARITHM = /log|^ln/i;
-const LARGEST_CHANCE_OF_NAMED = 1 / 30;
+const LARGEST_CHANCE_OF_NAMED = 1 / 15;
 
 export const logParameter: Cause<'log-parameter'> = {
   code: 'log-parameter',
@@ -80,11 +80,11 @@ function explanationOf(
   aside: string,
 ): Explanation<'log-parameter'> | undefined {
   const isCalled = group.every(({ name }) => LOGARITHM.test(name));
-  const rule = RULES.find(({ by, isOfLogarithm }) =>
+  const rule = RULES.find(({ by, isUsual }) =>
     isAsExpected(
       group,
       group.map((parameter) => expectedBy(by, parameter)),
-      isCalled && isOfLogarithm === true ? isHardlyChance : undefined,
+      isCalled && isUsual === true ? isHardlyChance : undefined,
     ),
   );
   if (rule === undefined) return undefined;

@@ -43,9 +43,9 @@ test('a single number that is hardly known has no other sign for sure', () => {
     uncertainty: [uncertainty],
   });
   expect(explanation(signFlipped, [known(0.15)])).toBeDefined();
-  expect(explanation(signFlipped, [known(0.3)])).toBeUndefined();
+  expect(explanation(signFlipped, [known(0.5)])).toBeUndefined();
   // Several are hardly all so by chance.
-  expect(explanation(signFlipped, [known(0.3), known(0.3)])).toBeDefined();
+  expect(explanation(signFlipped, [known(0.5), known(0.5)])).toBeDefined();
 });
 
 describe('the other sign beside a penalty', () => {
