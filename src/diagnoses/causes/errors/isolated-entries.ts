@@ -21,12 +21,15 @@ const LARGEST_SHARE = 1 / 2;
 export const isolatedEntries: Cause<'isolated-entries'> = {
   code: 'isolated-entries',
   sparse: true,
-  explain(group, { words }) {
+  explain(group, { words, wrong }) {
     const [parameter] = group as [WrongParameter];
     if (group.length > 1) {
       const row = onlyRow(group);
       return row === undefined ? undefined : explainRow(group, row);
     }
+    const { wrongEntries, count } = parameter;
+    // Of an error that goes on upstream most of one parameter may show, and the rest be too small to.
+    if (wrong.length > 1 && wrongEntries.length > LARGEST_SHARE * count) return undefined;
     return areExceptions(parameter) ? explainEntries(parameter, words) : undefined;
   },
 };
@@ -61,25 +64,34 @@ function explainEntries(parameter: WrongParameter, words: Words): Explanation<'i
   const treatment = treatmentOf([parameter]);
   // A row that is used twice, and of which one use is stored over the other, is wrong by no factor.
   const isUse = treatment.evidence.factor === undefined && isOfRows(pattern, parameter);
-  const several = isUse ? `${SEVERAL_ENTRIES} ${USES}` : SEVERAL_ENTRIES;
+  const uses = isUse ? ` ${USES}` : '';
+  const own = adviceFor(advice, treatment.evidence.factor);
+  const isKnown = areOthersKnown(parameter);
   const gradient = words.gradientOf([parameter]);
   const which = `${text} of the ${gradient} ${isSingle ? 'is' : 'are'} wrong${treatment.text}`;
   return {
     evidence: { entries: wrongEntries.length, ...evidence, ...treatment.evidence },
     title: !othersRight
       ? `Some entries are wrong: ${which}, and the others were not all looked at.`
-      : areOthersKnown(parameter)
+      : isKnown
         ? `Only ${which}; the others are right.`
         : `Some entries are wrong: ${which}; whether others are off by as much is not known.`,
-    advice: adviceFor(advice, treatment.evidence.factor) ?? (wrongEntries.length === 1 ? ONE_ENTRY : several),
+    advice:
+      isKnown || !othersRight
+        ? `${own ?? (wrongEntries.length === 1 ? ONE_ENTRY : SEVERAL_ENTRIES)}${uses}`
+        : UNKNOWN,
   };
 }
 
-/** Whether a pattern is one of whole rows, or may be one where a matrix lies flat: entries that follow each other, as many as divide the whole. */
+/** Whether a pattern is one of whole rows, or may be one where a matrix lies flat: entries that follow each other, from the beginning of a row to the end of one, or a column. */
 function isOfRows(pattern: ReturnType<typeof patternOf>, { size, shape }: WrongParameter): boolean {
+  if (pattern?.kind === 'period') return shape.length === 1 && size % pattern.period === 0;
   if (pattern?.kind !== 'run') return pattern?.kind === 'slices';
-  const length = pattern.last - pattern.first + 1;
-  return shape.length === 1 && size % length === 0 && pattern.first % length === 0;
+  const end = pattern.last + 1;
+  const isAligned = (length: number): boolean => [pattern.first, end, size].every((at) => at % length === 0);
+  return (
+    shape.length === 1 && Array.from({ length: end - pattern.first - 1 }, (_, k) => k + 2).some(isAligned)
+  );
 }
 
 /** A loop that ends early leaves zeros, no other number. */
@@ -102,6 +114,8 @@ function scattered(wrong: number, count: number): PatternWords {
   return { text: `${entries(wrong)} of ${count}`, isSingle: false, evidence: {}, advice: undefined };
 }
 
+const UNKNOWN =
+  'These are the ones that stand out: whatever is wrong with them may be wrong with the others as well, so look at how all of the gradient is made.';
 const ONE_ENTRY =
   'Look for what treats this one entry differently: the first or last turn of a loop, an index written twice, a special case.';
 const SEVERAL_ENTRIES =

@@ -45,8 +45,8 @@ function beginOfOne(own: WrongParameter, right: readonly WrongParameter[], conte
   const isBefore = right.some(({ place }) => place < own.place);
   const isAfter = right.some(({ place }) => place > own.place);
   if (isBefore && isAfter)
-    return `${namesOf(right, 'right parameters')} are right, before ${own.name} and after it. ${OWN}`;
-  if (isAfter) return beginAt(own, right, context);
+    return `${namesOf(right, 'other parameters').replace('all', 'All')} are right, before ${own.name} and after it. ${OWN}`;
+  if (isAfter) return `${beginAt(own, right, context)} ${OWN}`;
   return isBefore ? OWN : PIECES;
 }
 
@@ -59,14 +59,14 @@ function beginOfSeveral(
   const after = right.filter(({ place }) => place > nearest.place);
   if (after.length > 0) return beginAt(nearest, after, context);
   if (right.length > 0)
-    return `Begin with what leads to ${namesOf(group)} and not to ${namesOf(right, 'right parameters')}, which ${areRight(right)}. ${PIECES}`;
+    return `Begin with what leads to ${namesOf(group)} and not to ${namesOf(right, 'others')}, which ${areRight(right)}. ${PIECES}`;
   return context.wrong.length > group.length ? PIECES : SHARED;
 }
 
 /** @param after what is after it and right */
 function beginAt(nearest: WrongParameter, after: readonly WrongParameter[], { evidence }: Context): string {
   const part = evidence.norms.share < 1 ? ' in this part' : '';
-  return `Begin at ${nearest.name}, the first wrong one counted from the output${part}; ${namesOf(after)} after it ${areRight(after)}.`;
+  return `Begin at ${nearest.name}, the first wrong one counted from the output${part}; ${namesOf(after, 'parameters')} after it ${areRight(after)}.`;
 }
 
 function areRight(group: readonly WrongParameter[]): string {
@@ -78,7 +78,8 @@ const PIECES =
 const OWN =
   'Look first at how its own gradient is made: = where += is meant, a sum over samples, steps or uses of which terms are missing, a factor that is left out; then at the local derivatives on the way to it.';
 const SHARED =
-  'Begin with what all of them share: the derivative of the loss by the outputs, which is the first thing that a backward pass computes. ' +
+  'Begin with what all of them share: the derivative of the loss by the outputs, which is the first thing that a backward pass computes, ' +
+  'or, in a loop over steps, what is carried back from one to the one before. ' +
   'Then check each local derivative, and each sum over samples, steps or paths.';
 
 /** Whether a parameter was checked and is right, and not as what is zero because nothing reads it. */

@@ -278,7 +278,7 @@ test('of a single number twice or half is believed as far as it is certain', () 
   expect(explanation(scaled, [one(2.003, 2e-3)])?.evidence.factor).toBe(2);
   expect(explanation(scaled, [one(-0.4993, 2e-3)])?.evidence.factor).toBe(-0.5);
   expect(explanation(scaled, [one(2.003, 1e-6)])).toBeUndefined();
-  // exp 0.6925 is 1.9987: it may be the derivative by a power.
-  expect(explanation(scaled, [{ ...one(2.003, 2e-3), values: [-0.6925] }])).toBeUndefined();
+  // exp 0.694 is 2.0017: it may be the derivative by a power.
+  expect(explanation(scaled, [{ ...one(2.003, 2e-3), values: [-0.694] }])).toBeUndefined();
   expect(explanation(scaled, [one(2.05, 0.1)])).toBeUndefined();
 });

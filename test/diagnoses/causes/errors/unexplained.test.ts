@@ -7,7 +7,7 @@ const PIECES =
 const OWN =
   'Look first at how its own gradient is made: = where += is meant, a sum over samples, steps or uses of which terms are missing, a factor that is left out; then at the local derivatives on the way to it.';
 const SHARED =
-  'Begin with what all of them share: the derivative of the loss by the outputs, which is the first thing that a backward pass computes. Then check each local derivative, and each sum over samples, steps or paths.';
+  'Begin with what all of them share: the derivative of the loss by the outputs, which is the first thing that a backward pass computes, or, in a loop over steps, what is carried back from one to the one before. Then check each local derivative, and each sum over samples, steps or paths.';
 const wrong: Numbers = { analytic: [1, 2], numeric: [2, 1] };
 const right: Numbers = { analytic: [1, 2], numeric: [1, 2] };
 
@@ -123,7 +123,7 @@ describe('where to begin', () => {
     [
       'one before a right one',
       [wrong, right],
-      'Begin at a, the first wrong one counted from the output; b after it is right.',
+      `Begin at a, the first wrong one counted from the output; b after it is right. ${OWN}`,
     ],
     [
       'the last of several',
@@ -138,6 +138,21 @@ describe('where to begin', () => {
     ['all of them', [wrong, wrong], SHARED],
     ['the last, whatever is before it', [right, wrong], OWN],
     ['one between right ones', [right, wrong, right], `a and c are right, before b and after it. ${OWN}`],
+    [
+      'one between many',
+      [right, right, wrong, right, right, right],
+      `All 5 other parameters are right, before c and after it. ${OWN}`,
+    ],
+    [
+      'some before many',
+      [wrong, wrong, right, right, right, right, right],
+      'Begin at b, the first wrong one counted from the output; all 5 parameters after it are right.',
+    ],
+    [
+      'some after many',
+      [right, right, right, right, right, wrong, wrong],
+      `Begin with what leads to f and g and not to all 5 others, which are right. ${PIECES}`,
+    ],
     // Of what is not read, or zero because nothing reads it, nothing is known.
     ['one before what does not move the loss', [wrong, { ...right, moved: false }], PIECES],
     ['one before what is zero', [wrong, { analytic: [0, 0], numeric: [0, 0], isZero: true }], PIECES],
@@ -151,7 +166,7 @@ describe('where to begin', () => {
   test('in a part', () => {
     const part: Numbers = { analytic: [1, 2, 3], numeric: [2, 1, 3], due: [0, 2] };
     expect(advice(part, right)).toBe(
-      'Begin at a, the first wrong one counted from the output in this part; b after it is right.',
+      `Begin at a, the first wrong one counted from the output in this part; b after it is right. ${OWN}`,
     );
   });
 
