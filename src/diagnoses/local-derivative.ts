@@ -21,14 +21,21 @@ type Vectors = readonly Float64Array[];
 /** The parameter of whose entries all claims of a group are made, and nothing else that differs from unit to unit. */
 export function withoutLocalDerivative(
   group: readonly WrongParameter[],
-  { parameters }: Context,
+  { parameters, evidence }: Context,
 ): WrongParameter | undefined {
   if (group.some(({ heldEntries, hasRows }) => heldEntries !== undefined || hasRows)) return undefined;
   const places = new Set(group.map(({ place }) => place));
   const others = parameters.filter(
     (one) => !places.has(one.place) && one.heldEntries === undefined && !one.hasRows,
   );
-  return others.find((other) => basesOf(other).some((basis) => areMadeOf(group, basis)));
+  return others.find((other) => {
+    // What is right of as many units, as their biases, has the derivative.
+    const isRight = (units: number): boolean =>
+      parameters.some(
+        (one) => one !== other && one.size === units && evidence.parameters[one.place]!.verdict === 'correct',
+      );
+    return basesOf(other).some((basis) => areMadeOf(group, basis) && !isRight(basis[0]!.length));
+  });
 }
 
 /** The rows of every matrix that a parameter may be, orthonormal, where they are fewer than their entries. */
@@ -103,7 +110,8 @@ function madeOf(
   for (const [k, vectors] of claims!.entries()) {
     const seen = vectors.filter((vector) => lengthOf(vector) > 0);
     const isMade = seen.every((v) => lengthOf(beside(v, basis)) <= SAME_WITHIN * lengthOf(v));
-    if (seen.length === 0 || !isMade) continue;
+    // Of several outputs a single product is one sample's, whose units may all have the derivative one.
+    if (seen.length === 0 || !isMade || (basis.length > 1 && seen.length > 1 && isOneLine(seen))) continue;
     const isOff = trues![k]!.some((vector, line) => {
       const least = TIMES_UNCERTAIN * lengthOf(doubts![k]![line]!) + LEAST_OFF * lengthOf(vector);
       return lengthOf(beside(vector, basis)) > least;
@@ -111,4 +119,10 @@ function madeOf(
     return { free: seen.length * (units - basis.length), isOff };
   }
   return undefined;
+}
+
+/** Whether all vectors are multiples of one. */
+function isOneLine(vectors: Vectors): boolean {
+  const basis = orthonormal(vectors.slice(0, 1));
+  return vectors.every((vector) => lengthOf(beside(vector, basis)) <= SAME_WITHIN * lengthOf(vector));
 }

@@ -6,7 +6,7 @@ import { dotProduct, jointNorms } from '../../../numerics/norms.js';
 import { brief } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
 import { isAsExpected } from '../../expected.js';
-import { invarianceOf } from '../../invariances.js';
+import { countsOf, invarianceOf, jointInvarianceOf } from '../../invariances.js';
 import { slicesAlong } from '../../layouts.js';
 import { withoutLocalDerivative } from '../../local-derivative.js';
 import { namesOf } from '../../names.js';
@@ -22,16 +22,18 @@ export const unexplained: Cause<'unexplained'> = {
     if (after === undefined) return { ...compared, advice: [...unfelt(group, context), begin].join(' ') };
     return {
       evidence: compared.evidence,
-      title: `The ${context.words.gradientOf(group)} is ${after.name} times numbers that are the same for every unit: the derivative of what lies before ${after.name}, as an activation, is left out.`,
-      advice: `Multiply by the derivative of the activation what comes back through ${after.name}, unit by unit and sample by sample, before it is multiplied by the inputs. ${begin}`,
+      title: `The ${context.words.gradientOf(group)} is ${after.name} times numbers that are the same for every unit: the derivative of what lies before ${after.name}, as an activation, is left out, or one.`,
+      advice: `Multiply by the derivative of the activation what comes back through ${after.name}, unit by unit and sample by sample, before it is multiplied by the inputs. Where it is one, as of a ReLU, look for = where += is meant. ${begin}`,
     };
   },
 };
 
-/** What the loss does not feel, of the first parameter of which that is known. */
-function unfelt(group: readonly WrongParameter[], { words }: Context): readonly string[] {
+/** Of what the errors are made, or what the loss does not feel; of the parameter nearest to the output of which that is known. */
+function unfelt(group: readonly WrongParameter[], { words, unit }: Context): readonly string[] {
+  const counted = group.flatMap((parameter) => countsOf(parameter, unit) ?? []);
   const known = group.flatMap((parameter) => invarianceOf(parameter, words.loss) ?? []);
-  return known.slice(-1);
+  const found = counted.at(-1) ?? known.at(-1) ?? jointInvarianceOf(group, words.loss);
+  return found === undefined ? [] : [found];
 }
 
 function whereToBegin(group: readonly WrongParameter[], context: Context): string {

@@ -212,6 +212,48 @@ describe('what the loss does not feel is told', () => {
   });
 });
 
+test('of the length of several together, but for the ε of a normalisation', () => {
+  const [values, other] = [generic(6, 9), generic(3, 10)];
+  const [n, m] = [generic(6, 11), generic(3, 12)];
+  const dot = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+  const along = (dot(n, values) + dot(m, other)) / (dot(values, values) + dot(other, other));
+  const rest = (share: number): Numbers[] => [
+    { analytic: generic(6, 13), numeric: n.map((x, i) => x - share * along * values[i]!), values },
+    { analytic: generic(3, 14), numeric: m.map((x, i) => x - share * along * other[i]!), values: other },
+  ];
+  const advice = (all: readonly Numbers[]): string => explanation(unexplained, all)!.advice;
+  expect(advice(rest(0.9999))).toMatch(
+    /^The loss hardly changes when a and b grow by one factor, and by the claim it would: perhaps the part of a normalisation's derivative/,
+  );
+  expect(advice(rest(0.9))).not.toContain('hardly changes');
+  expect(
+    advice(rest(0.9999).map((one) => ({ ...one, uncertainty: one.numeric.map(() => 0.1) }))),
+  ).not.toContain('hardly changes');
+});
+
+describe('an error of whole numbers', () => {
+  const numeric = [0.137, -0.411, 0.274];
+  const advice = (errors: readonly number[], other: Partial<Numbers> = {}): string =>
+    explanation(unexplained, [{ numeric, analytic: numeric.map((n, i) => n + errors[i]!), ...other }])!
+      .advice;
+
+  test('is told, with what they are over', () => {
+    expect(advice([2 / 6, 1 / 6, 3 / 6])).toMatch(
+      /^What is claimed for a is too large by \(2, 1, 3\)\/6, whole numbers over 6: look for targets or counts that are not subtracted, or are others\. /,
+    );
+    expect(advice([1, -2, 0])).toMatch(
+      /^What is claimed for a is too large by \(1, −2, 0\), whole numbers: look/,
+    );
+  });
+
+  test('is no news where that is uncertain, or all are whole', () => {
+    expect(advice([2 / 6, 1 / 6, 3 / 6], { uncertainty: [0.03, 0.03, 0.03] })).not.toContain('whole numbers');
+    expect(advice([0.3712, 1 / 6, 3 / 6])).not.toContain('whole numbers');
+    expect(advice([1, -2, 0], { numeric: [1, 2, 3], analytic: [2, 0, 3] })).not.toContain('whole numbers');
+  });
+});
+
 test('rows with a factor of their own are told, and columns', () => {
   const numeric = generic(12);
   const title = (analytic: number[]): string =>
@@ -264,7 +306,7 @@ describe('a claim that is another parameter times the same numbers for every uni
   };
   const told = (...all: Numbers[]): string => explanation(unexplained, all)!.title;
   const TEXT =
-    'The gradient of a and b is c times numbers that are the same for every unit: the derivative of what lies before c, as an activation, is left out.';
+    'The gradient of a and b is c times numbers that are the same for every unit: the derivative of what lies before c, as an activation, is left out, or one.';
 
   test('is told, of one output or several', () => {
     expect(told(first(1), bias(1), second(1))).toBe(TEXT);
@@ -273,7 +315,7 @@ describe('a claim that is another parameter times the same numbers for every uni
     // It is no sum of which only one term is there, though it is one product.
     expect(codes([first(1), bias(1), second(1)])).toEqual([['unexplained', 'b']]);
     expect(explanation(unexplained, [first(1), bias(1), second(1)])?.advice).toBe(
-      'Multiply by the derivative of the activation what comes back through c, unit by unit and sample by sample, before it is multiplied by the inputs. Begin at b, the first wrong one counted from the output; c after it is right.',
+      'Multiply by the derivative of the activation what comes back through c, unit by unit and sample by sample, before it is multiplied by the inputs. Where it is one, as of a ReLU, look for = where += is meant. Begin at b, the first wrong one counted from the output; c after it is right.',
     );
   });
 
@@ -285,6 +327,20 @@ describe('a claim that is another parameter times the same numbers for every uni
       [{ ...first(2), numeric: through(2).map((x) => 2.1 * x + 0) }, second(2)],
     ],
     ['of as many outputs as units', [first(2), bias(2), { ...second(2), shape: [4, 2] }]],
+    [
+      'where the bias of the same units is right',
+      [first(1), { ...bias(1), numeric: bias(1).analytic }, second(1)],
+    ],
+    [
+      'where it is one product, of several outputs: that is one sample',
+      [
+        {
+          ...first(2),
+          analytic: through(2, 1).flatMap((x) => [x, 2 * x, -0.7 * x]),
+        },
+        second(2),
+      ],
+    ],
     ['where another has other values', [first(1), bias(1), { ...second(1), values: generic(units, 26) }]],
   ])('is not %s', (_, all) => {
     expect(told(...all)).not.toContain('the same for every unit');
