@@ -90,9 +90,9 @@ export function jointInvarianceOf(group: readonly WrongParameter[], loss: string
       left += (uncertainty[i]! + tolerance * Math.abs(n)) * Math.abs(value);
     }
   const most = SHARE_OF_EPSILON * size;
-  const isUnfelt = count > 2 && Math.abs(felt) <= most && left <= most;
-  if (!isUnfelt || !(Math.abs(claimed) > LEAST_FELT * size)) return undefined;
-  return `The ${loss} hardly changes when ${namesOf(group)} ${group.length === 1 ? 'grows' : 'grow'} by one factor, and by the claim it would: perhaps the part of a normalisation's derivative that comes of its variance or length is left out, or terms of a sum are.`;
+  const isHardlyFelt = count > 2 && Math.abs(felt) <= most && left <= most;
+  if (!isHardlyFelt || !(Math.abs(claimed) > LEAST_FELT * size)) return undefined;
+  return `The ${loss} hardly changes when ${namesOf(group)} ${group.length === 1 ? 'grows' : 'grow'} by one factor, and by the claim it would: perhaps a part of a normalisation's derivative is left out, that by its mean, its variance or its length, or terms of a sum are.`;
 }
 
 /** Larger denominators, and arrays of more entries, are no counts over a batch that anybody would recognise. */
@@ -109,7 +109,15 @@ export function countsOf(parameter: WrongParameter, unit: number): string | unde
     array.every((x, i) => Math.abs(x * by - Math.round(x * by)) <= doubts[i]! * by);
   for (let over = 1; over <= LARGEST_DENOMINATOR; over += 1) {
     const by = unit * over;
-    const chance = doubts.reduce((product, doubt) => product * Math.min(1, 2 * doubt * by), over);
+    // Errors of one size, as where two entries are mistaken for each other, show it once.
+    const distinct = new Map(
+      Array.from(errors, (error, i) => [Math.abs(Math.round(error * by)), doubts[i]!]),
+    );
+    distinct.delete(0);
+    const chance = [...distinct.values()].reduce(
+      (product, doubt) => product * Math.min(1, 2 * doubt * by),
+      over,
+    );
     // Where the data are whole numbers, everything may be.
     if (!(chance <= LARGEST_CHANCE) || !areWhole(errors, by) || areWhole(numeric, by)) continue;
     const counts = Array.from(errors, (error) => String(Math.round(error * by) || 0).replace('-', '−'));

@@ -224,7 +224,7 @@ test('of the length of several together, but for the ε of a normalisation', () 
   ];
   const advice = (all: readonly Numbers[]): string => explanation(unexplained, all)!.advice;
   expect(advice(rest(0.9999))).toMatch(
-    /^The loss hardly changes when a and b grow by one factor, and by the claim it would: perhaps the part of a normalisation's derivative/,
+    /^The loss hardly changes when a and b grow by one factor, and by the claim it would: perhaps a part of a normalisation's derivative is left out/,
   );
   expect(advice(rest(0.9))).not.toContain('hardly changes');
   expect(
@@ -249,6 +249,10 @@ describe('an error of whole numbers', () => {
 
   test('is no news where that is uncertain, or all are whole', () => {
     expect(advice([2 / 6, 1 / 6, 3 / 6], { uncertainty: [0.03, 0.03, 0.03] })).not.toContain('whole numbers');
+    // One number, and its opposite.
+    const pair = { uncertainty: [0.001, 0.001, 0.001] };
+    expect(advice([4 / 7, -4 / 7, 0], pair)).not.toContain('whole numbers');
+    expect(advice([4 / 7, -4 / 7, 0])).toContain('whole numbers over 7');
     expect(advice([0.3712, 1 / 6, 3 / 6])).not.toContain('whole numbers');
     expect(advice([1, -2, 0], { numeric: [1, 2, 3], analytic: [2, 0, 3] })).not.toContain('whole numbers');
   });
