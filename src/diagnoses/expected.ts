@@ -30,7 +30,21 @@ export function isAsExpected(
   const corrected = group.map(({ analytic, numeric }, p) =>
     numeric.map((n, i) => n + scales[p]![i]! * (analytic[i]! - expected[p]!.value[i]!)),
   );
-  return isLikely(widened) && shareLeft(widened, corrected) !== undefined;
+  const isExact = widened.every(
+    (parameter, p) => parameter.count > MOST_EXACT || isVeryNear(parameter, corrected[p]!),
+  );
+  return isExact && isLikely(widened) && shareLeft(widened, corrected) !== undefined;
+}
+
+/** Of so few entries each must be what is expected for itself: of several rules one is nearly right by chance. */
+const MOST_EXACT = 2;
+const NEAR: number = 2 ** -16;
+
+function isVeryNear({ numeric, uncertainty, tolerance }: WrongParameter, corrected: Float64Array): boolean {
+  return corrected.every(
+    (c, i) =>
+      !(Math.abs(c - numeric[i]!) > 2 * uncertainty[i]! + (2 * tolerance + NEAR) * Math.abs(numeric[i]!)),
+  );
 }
 
 /** Whether it is no more likely than so that claims of any size are by chance within what is uncertain of the numeric ones. */
@@ -51,10 +65,14 @@ export function shareLeftDivided(
   corrected: readonly Float64Array[],
   factor: number,
 ): number | undefined {
+  return shareLeft(dividedBy(factor, group), corrected);
+}
+
+/** Claims with errors as if they were no larger than the true gradients: what is certain of a factor is what is certain of these. */
+export function dividedBy(factor: number, group: readonly WrongParameter[]): WrongParameter[] {
   const by = Math.max(1, Math.abs(factor));
-  const nearer = group.map((parameter) => ({
+  return group.map((parameter) => ({
     ...parameter,
     analytic: parameter.numeric.map((n, i) => n + (parameter.analytic[i]! - n) / by),
   }));
-  return shareLeft(nearer, corrected);
 }

@@ -6,6 +6,8 @@ import type { Context, WrongParameter } from './wrong-parameter.js';
 
 /** A factor is a whole number, or one over it, or that of something else, when it is this close to it. */
 const SAME_WITHIN = 1e-4;
+/** Where more than this is let pass, hardly any number is no whole one. */
+const LARGEST_OFF = 1 / 16;
 /** Nearer to one than this it is no weight or rate that anybody chose. */
 const NEARLY_ONE = 1e-2;
 
@@ -29,7 +31,8 @@ function wholeOf(factor: number, within: number = SAME_WITHIN): Whole | undefine
   const isInverse = size < 1;
   const large = isInverse ? 1 / size : size;
   const whole = Math.round(large);
-  return Math.abs(large - whole) <= within * whole ? { whole, isInverse } : undefined;
+  const off = within * whole;
+  return off <= LARGEST_OFF && Math.abs(large - whole) <= off ? { whole, isInverse } : undefined;
 }
 
 /** A factor of some parameters as it is said: the whole number, or one over it, that it is as far as can be told; −1, but not 1. */

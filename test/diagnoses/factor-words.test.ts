@@ -28,6 +28,8 @@ test.each([
   [3.0005, '3'],
   [1 / 3.0005, '0.33333'],
   [3.004, '3.004'],
+  // Of larger numbers a thousandth is no less than a whole one.
+  [125.96, '125.96'],
   // One is no factor.
   [1.0005, '1.0005'],
   [-1.0005, '−1.0005'],

@@ -15,6 +15,9 @@ import type { Words } from '../../words.js';
 import { type WrongParameter, wrongEntriesOnly } from '../../wrong-parameter.js';
 import { factorOf } from './scaled.js';
 
+/** Fewer entries that stand out of noise make a pattern by chance. */
+const LEAST_IN_PATTERN = 3;
+
 /** Without a pattern, more wrong entries than this share of all are no exceptions. */
 const LARGEST_SHARE = 1 / 2;
 
@@ -54,7 +57,10 @@ function countNotZero({ analytic, numeric, uncertainty }: WrongParameter): numbe
   );
 }
 
-function explainEntries(parameter: WrongParameter, words: Words): Explanation<'isolated-entries'> {
+function explainEntries(
+  parameter: WrongParameter,
+  words: Words,
+): Explanation<'isolated-entries'> | undefined {
   const { wrongEntries, count, othersRight } = parameter;
   const pattern = patternOf(parameter);
   const { text, isSingle, evidence, advice } =
@@ -67,6 +73,10 @@ function explainEntries(parameter: WrongParameter, words: Words): Explanation<'i
   const uses = isUse ? ` ${USES}` : '';
   const own = adviceFor(advice, treatment.evidence.factor);
   const isKnown = areOthersKnown(parameter);
+  // What stands out of noise is no exception, unless something was done to it that has a name.
+  const isPattern = pattern !== undefined && wrongEntries.length >= LEAST_IN_PATTERN;
+  const hasName = treatment.text !== '' || isPattern || parameter.hasRows || parameter.sparse;
+  if (!isKnown && othersRight && !hasName) return undefined;
   const gradient = words.gradientOf([parameter]);
   const which = `${text} of the ${gradient} ${isSingle ? 'is' : 'are'} wrong${treatment.text}`;
   return {
@@ -79,7 +89,7 @@ function explainEntries(parameter: WrongParameter, words: Words): Explanation<'i
     advice:
       isKnown || !othersRight
         ? `${own ?? (wrongEntries.length === 1 ? ONE_ENTRY : SEVERAL_ENTRIES)}${uses}`
-        : UNKNOWN,
+        : (own ?? UNKNOWN),
   };
 }
 
@@ -100,14 +110,26 @@ function adviceFor(advice: string | undefined, factor: number | undefined): stri
 }
 
 /** Whether each other entry is known well enough that an error of as large a share of it would have been told. */
-function areOthersKnown({ analytic, numeric, uncertainty, wrongEntries, due }: WrongParameter): boolean {
+function areOthersKnown(parameter: WrongParameter): boolean {
+  const { analytic, numeric, uncertainty, wrongEntries, due, sparse } = parameter;
   const wrong = new Set(wrongEntries.map((entry) => entry - due.from));
   const sizes = analytic.map((g, i) => Math.abs(g) + Math.abs(numeric[i]!));
   const typical = Math.sqrt(sizes.reduce((sum, size) => sum + size * size, 0) / sizes.length);
   const shareOf = (value: number, i: number): number => Math.abs(value) / Math.max(sizes[i]!, typical);
-  const least = Math.min(...[...wrong].map((i) => shareOf(analytic[i]! - numeric[i]!, i)));
-  return uncertainty.every((own, i) => wrong.has(i) || !(shareOf(own, i) > least));
+  const errorAt = (i: number): number => Math.abs(analytic[i]! - numeric[i]!);
+  const least = Math.min(...[...wrong].map((i) => shareOf(errorAt(i), i)));
+  const smallest = Math.min(...[...wrong].map(errorAt));
+  // What is let pass is off by less, but may be off as well: it must be right to a part of that.
+  return uncertainty.every(
+    (own, i) =>
+      wrong.has(i) ||
+      // Of entries that were found by a search the others have no numbers of their own.
+      !(shareOf(own, i) > least || (!sparse && errorAt(i) + own > LARGEST_UNSEEN * smallest)),
+  );
 }
+
+/** Entries are right beside others where they are off by no more than this share of what these are. */
+const LARGEST_UNSEEN = 1 / 4;
 
 /** The words for entries without a pattern. */
 function scattered(wrong: number, count: number): PatternWords {

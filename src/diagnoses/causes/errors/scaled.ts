@@ -6,7 +6,7 @@
 import { isSeen, isShared, measuredEntries, proportion, weightsOf } from '../../../numerics/fit.js';
 import { jointNorms } from '../../../numerics/norms.js';
 import type { Cause, Explanation } from '../../cause.js';
-import { shareLeftDivided } from '../../expected.js';
+import { dividedBy, shareLeftDivided } from '../../expected.js';
 import { factorInWords, readingOf } from '../../factor-words.js';
 import { besides, scaledBeside } from '../../penalties.js';
 import type { Context, WrongParameter } from '../../wrong-parameter.js';
@@ -24,7 +24,7 @@ const WRITTEN_IN = 20;
 export const scaled: Cause<'scaled'> = {
   code: 'scaled',
   explain(group, context) {
-    const factor = factorOf(group);
+    const factor = factorOf(group) ?? (group.length === context.wrong.length ? simplestOf(group) : undefined);
     if (factor === undefined) return undefined;
     return { evidence: { factor }, ...textFor(group, factor, context) };
   },
@@ -63,16 +63,17 @@ export function factorOf(group: readonly WrongParameter[]): number | undefined {
   const factor = multipleOf(group);
   if (factor === undefined) return undefined;
   const isAlone = group.length === 1 && measuredEntries(group[0]!).length === 1;
-  if (!isAlone && isShared(group)) return factor;
-  return fractionNear(factor) ?? simplestNear(factor, group);
+  return isAlone || !isShared(dividedBy(factor, group)) ? fractionNear(factor) : factor;
 }
 
 /** The factors that are left out most: what is known of a single number no better than so may be one of them. */
 const SIMPLEST = [2, 1 / 2];
 const LARGEST_DOUBT: number = 2 ** -7;
 
-/** Twice or half, where a factor is that as far as is certain. */
-function simplestNear(factor: number, group: readonly WrongParameter[]): number | undefined {
+/** Twice or half, where the common factor is that as far as is certain. */
+function simplestOf(group: readonly WrongParameter[]): number | undefined {
+  const factor = multipleOf(group);
+  if (factor === undefined) return undefined;
   const { numeric, uncertainty } = jointNorms(group);
   const doubt = Math.min(LARGEST_DOUBT, uncertainty / numeric);
   const isNear = (value: number): boolean => Math.abs(Math.abs(factor) / value - 1) <= doubt;

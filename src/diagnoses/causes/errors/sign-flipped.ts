@@ -9,7 +9,7 @@ import type { WrongParameter } from '../../wrong-parameter.js';
 import { isMultiple } from './scaled.js';
 
 /** How likely a claim of about the size may be the other one by what is uncertain, as a single number that is hardly known may. */
-const LARGEST_CHANCE = 1 / 10;
+const LARGEST_CHANCE = 1 / 50;
 
 export const signFlipped: Cause<'sign-flipped'> = {
   code: 'sign-flipped',

@@ -116,7 +116,8 @@ function comparison(
     return {
       evidence: { entries, ratio },
       title:
-        divided ?? `The ${gradient} is ${brief(ratio)} times the true one; a single number shows no pattern.`,
+        divided ??
+        `The ${gradient} is ${brief(ratio)} times the true one${Math.abs(ratio + 1) <= (2 * uncertainty) / numeric ? ', perhaps −1 and a wrong sign' : ''}; a single number shows no pattern.`,
     };
   }
   const lines = group.length === 1 ? linesOf(group[0]!, gradient) : undefined;

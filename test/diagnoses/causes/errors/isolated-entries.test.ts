@@ -64,13 +64,25 @@ test('rows that follow each other in a flat array may be uses, too', () => {
   expect(explanation(isolatedEntries, [off([17], [2, 6, 10, 14])])?.advice).not.toContain('+=');
 });
 
-test('where the others are too uncertain to tell, nothing is said of what these alone have', () => {
-  const { analytic, numeric } = off([6], [1, 4], (n) => n + 1);
-  const uncertainty = numeric.map((_, i) => ([1, 4].includes(i) ? 0 : 5));
-  expect(explanation(isolatedEntries, [{ analytic, numeric, uncertainty }])).toMatchObject({
-    title: expect.stringMatching(/whether others are off by as much is not known\.$/) as string,
-    advice:
-      'These are the ones that stand out: whatever is wrong with them may be wrong with the others as well, so look at how all of the gradient is made.',
+describe('where the others are too uncertain to tell', () => {
+  const uncertain = (numbers: Numbers): Numbers => ({
+    ...numbers,
+    uncertainty: numbers.numeric.map((_, i) => ([1, 4].includes(i) ? 0 : 0.4)),
+  });
+
+  test('what stands out is no exception', () => {
+    expect(codes([uncertain(off([6], [1, 4], (n, k) => n + 1 + 0.1 * k))])).toEqual([['unexplained', 'a']]);
+    expect(codes([off([6], [1, 4], (n, k) => n + 1 + 0.1 * k)])).toEqual([['isolated-entries', 'a']]);
+  });
+
+  test('it is told with what was done to it', () => {
+    expect(explanation(isolatedEntries, [uncertain(off([6], [1, 4], () => 0))])).toMatchObject({
+      title: expect.stringMatching(
+        /, claimed to be zero; whether others are off by as much is not known\.$/,
+      ) as string,
+      advice:
+        'These are the ones that stand out: whatever is wrong with them may be wrong with the others as well, so look at how all of the gradient is made.',
+    });
   });
 });
 
@@ -165,8 +177,8 @@ describe('entries are told', () => {
     const typical = Math.sqrt((5 * 2 ** 2 + 4 ** 2) / 6);
     const titled = (share: number): string =>
       explanation(isolatedEntries, [{ ...numbers, uncertainty: [share * typical, 0, 0, 0, 0, 0] }])!.title;
-    expect(titled(0.49)).toContain('; the others are right.');
-    expect(titled(0.51)).toBe(
+    expect(titled(0.2)).toContain('; the others are right.');
+    expect(titled(0.22)).toBe(
       'Some entries are wrong: the entry [1, 1] of the gradient of a is wrong, by a factor of 3; whether others are off by as much is not known.',
     );
   });

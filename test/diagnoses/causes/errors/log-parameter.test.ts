@@ -112,6 +112,17 @@ describe('the reverse, of a parameter that is a logarithm', () => {
     expect(explanation(logParameter, [one('sigma')])).toBeUndefined();
   });
 
+  test('of a single number a rule holds as exactly as that is known, one of several nearly does by chance', () => {
+    const one = (off: number, uncertainty = 0): Numbers => ({
+      numeric: [1.7],
+      values: [0.9],
+      analytic: [(1.7 / 1.8) * (1 + off)],
+      uncertainty: [uncertainty],
+    });
+    expect(explanation(logParameter, [one(1e-6)])?.title).toContain('its square');
+    expect(explanation(logParameter, [one(1e-4)])).toBeUndefined();
+  });
+
   test('of a claim of zero it is not, however large the power', () => {
     const zero: Numbers = { numeric: [1.7], values: [9], analytic: [0] };
     expect(explanation(logParameter, [zero])).toBeUndefined();

@@ -3,7 +3,7 @@
 import { checkGradients } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
 import { factorOf, scaled, scaledBesidePenalty } from '../../../../src/diagnoses/causes/errors/scaled.js';
-import { contextFor, explanation, generic, HESSIAN, JACOBIAN, type Numbers } from '../../evidence.js';
+import { codes, contextFor, explanation, generic, HESSIAN, JACOBIAN, type Numbers } from '../../evidence.js';
 
 const numeric = generic(5);
 const times = (factor: number): Numbers => ({ analytic: numeric.map((n) => factor * n), numeric });
@@ -263,6 +263,15 @@ describe('a claim that is much larger', () => {
     expect(explanation(scaledBesidePenalty, [large])).toBeUndefined();
   });
 
+  test('is one by no factor where the true one is hardly known', () => {
+    const noisy = (uncertainty: number): Numbers => ({
+      analytic: [41, -82.3],
+      numeric: [1.02, -1.97],
+      uncertainty: [uncertainty, uncertainty],
+    });
+    expect(explanation(scaled, [noisy(0.2)])).toBeUndefined();
+  });
+
   test('is one where it has the direction', () => {
     const large = { analytic: small.map((x) => 1e5 * x), numeric: small };
     expect(explanation(scaled, [large])?.evidence.factor).toBeCloseTo(1e5, 6);
@@ -281,4 +290,8 @@ test('of a single number twice or half is believed as far as it is certain', () 
   // exp 0.694 is 2.0017: it may be the derivative by a power.
   expect(explanation(scaled, [{ ...one(2.003, 2e-3), values: [-0.694] }])).toBeUndefined();
   expect(explanation(scaled, [one(2.05, 0.1)])).toBeUndefined();
+  // Beside others that are wrong in another way it may be chance.
+  expect(codes([one(2.003, 2e-3), { analytic: generic(4), numeric: generic(4, 9) }])).toEqual([
+    ['unexplained', 'b'],
+  ]);
 });

@@ -42,10 +42,10 @@ test('a single number that is hardly known has no other sign for sure', () => {
     numeric: [-2.01],
     uncertainty: [uncertainty],
   });
-  expect(explanation(signFlipped, [known(0.15)])).toBeDefined();
-  expect(explanation(signFlipped, [known(0.5)])).toBeUndefined();
+  expect(explanation(signFlipped, [known(0.05)])).toBeDefined();
+  expect(explanation(signFlipped, [known(0.15)])).toBeUndefined();
   // Several are hardly all so by chance.
-  expect(explanation(signFlipped, [known(0.5), known(0.5)])).toBeDefined();
+  expect(explanation(signFlipped, [known(0.15), known(0.15)])).toBeDefined();
 });
 
 describe('the other sign beside a penalty', () => {

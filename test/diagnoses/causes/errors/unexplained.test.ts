@@ -65,6 +65,15 @@ describe('how both gradients compare is told', () => {
     });
   });
 
+  test('of a single number that is hardly known by the sign that it may have', () => {
+    const title = (uncertainty: number): string =>
+      explanation(unexplained, [{ analytic: [-2], numeric: [2.02], uncertainty: [uncertainty] }])!.title;
+    expect(title(0.1)).toBe(
+      'The gradient of a is −0.9901 times the true one, perhaps −1 and a wrong sign; a single number shows no pattern.',
+    );
+    expect(title(1e-3)).not.toContain('sign');
+  });
+
   test('of several single numbers together', () => {
     const two = [
       { analytic: [3], numeric: [4] },
