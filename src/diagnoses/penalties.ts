@@ -43,6 +43,10 @@ export interface Beside {
 const LEAST_SIGNS = 5;
 /** or so many, where λ is a number that people write. */
 const LEAST_SIGNS_WRITTEN = 3;
+/** Of differences of signs, which are of one size where they are not zero. */
+const LEAST_APART = 4;
+/** Of entries that are moved, and have the same sign before and after. */
+const LEAST_PLAIN = 3;
 /** A number of two digits, as people write them, to within this share. */
 const WRITTEN_WITHIN = 1e-3;
 
@@ -144,13 +148,24 @@ export function rearrangedBeside(
     const apart = straight(slopes).map((slope, i) => slope - slopes[i]!);
     const lambda = proportion([apart], [excess]);
     if (lambda === 0) continue;
-    // Exchanged entries have one difference of their signs.
-    const signs = apart.filter((slope) => slope !== 0);
-    if (penalty.power === 1 && (signs.length < 2 * LEAST_SIGNS || lambda < 0)) continue;
+    if (penalty.power === 1 && !(lambda > 0 && areTelling(apart, straight))) continue;
     const bare = without(parameter, slopes, lambda);
     if (isLittleLeft([bare], [straight(bare.analytic)])) return { penalty, lambda };
   }
   return undefined;
+}
+
+/**
+ * Whether differences of signs tell a penalty beside an order, or enough entries that have none tell the order by themselves. Of two that are
+ * exchanged with each other one counts, as the other is its opposite.
+ */
+function areTelling(apart: Float64Array, straight: (array: Float64Array) => Float64Array): boolean {
+  const places = apart.map((_, i) => i);
+  const from = straight(places);
+  const share = straight(from).every((place, i) => place === i) ? 1 / 2 : 1;
+  const seen = apart.reduce((sum, slope) => sum + Number(slope !== 0), 0);
+  const plain = apart.reduce((sum, slope, i) => sum + Number(slope === 0 && from[i] !== i), 0);
+  return share * seen >= LEAST_APART || share * plain >= LEAST_PLAIN;
 }
 
 /** A parameter without the penalty λ s in both of its gradients. */

@@ -135,7 +135,7 @@ describe('another order beside a penalty', () => {
     expect([penalty.power, Math.round(1e9 * fitted) / 1e9]).toEqual([power, lambda]);
   });
 
-  test('is found by signs where these are ten and more', () => {
+  test('is found by signs where enough of these are exchanged', () => {
     // No sign is that of the entry in its place.
     const signs = [1, 1, -1, 1, -1, 1, -1, 1, -1, -1];
     const ofSigns = (count: number): Numbers => {
@@ -147,8 +147,25 @@ describe('another order beside a penalty', () => {
         analytic: rest.map((r, i) => r + 0.3 * s[i]!),
       };
     };
-    expect(rearrangedBeside(wrongParameter(ofSigns(10)), reversed)?.penalty.power).toBe(1);
-    expect(rearrangedBeside(wrongParameter(ofSigns(8)), reversed)).toBeUndefined();
+    expect(rearrangedBeside(wrongParameter(ofSigns(8)), reversed)?.penalty.power).toBe(1);
+    expect(rearrangedBeside(wrongParameter(ofSigns(6)), reversed)).toBeUndefined();
+  });
+
+  test('is found by few signs where the other entries tell the order', () => {
+    const shifted = (array: Float64Array): Float64Array =>
+      array.map((_, i) => array[(i + 1) % array.length]!);
+    const ofOne = (count: number): Numbers => {
+      const s = Array.from({ length: count }, (_, i) => (i === 0 ? 1 : -1));
+      const n = generic(count);
+      const rest = n.map((value, i) => value - 0.3 * s[i]!);
+      return {
+        numeric: n,
+        values: s.map((x, i) => x * (i * i + 1)),
+        analytic: rest.map((_, i) => rest[(i + count - 1) % count]! + 0.3 * s[i]!),
+      };
+    };
+    expect(rearrangedBeside(wrongParameter(ofOne(6)), shifted)?.penalty.power).toBe(1);
+    expect(rearrangedBeside(wrongParameter(ofOne(4)), shifted)).toBeUndefined();
   });
 
   test.each([
