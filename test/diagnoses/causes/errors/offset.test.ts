@@ -25,9 +25,9 @@ test('of parameters of one sign it may be a penalty on their magnitudes', () => 
   const advice = (by: number): string =>
     explanation(offset, [{ ...off(by), values: [1, 2, 3, 4, 5] }])!.advice;
   expect(advice(-0.1)).toBe(
-    'All of a have one sign, so that this may be a penalty on their magnitudes, λ‖θ‖₁, that the backward pass leaves out. Else look for a constant that is added to the gradient, or a buffer that does not begin at zero.',
+    'Look for a constant that is added to the gradient, a term of the loss that is linear in the parameters and missing from one side, or a buffer that does not begin at zero. Where all of a have one sign, as here, a penalty λ‖θ‖₁ that the backward pass leaves out looks the same.',
   );
-  expect(advice(0.1)).toContain('λ‖θ‖₁, that only the backward pass has. Else');
+  expect(advice(0.1)).toContain('λ‖θ‖₁ that only the backward pass has looks');
 });
 
 test('of a Jacobian by its names', () => {
