@@ -79,8 +79,8 @@ const CAUSES: readonly Cause[] = [
   scaledBesidePenalty,
   transposedBesidePenalty,
   permutedBesidePenalty,
-  isolatedEntries,
   overwritten,
+  isolatedEntries,
   staleCache,
   approximate,
 ];

@@ -1,13 +1,24 @@
 /** A factor between two gradients → how a sentence says it, and what it may come from. */
 
-import { dotProduct } from '../numerics/norms.js';
+import { dotProduct, jointNorms } from '../numerics/norms.js';
 import { brief, briefFactor } from './brief.js';
 import type { Context, WrongParameter } from './wrong-parameter.js';
 
 /** A factor is a whole number, or one over it, or that of something else, when it is this close to it. */
 const SAME_WITHIN = 1e-4;
+/** Where more than this is let pass, hardly any number is no whole one. */
+const LARGEST_OFF = 1 / 16;
 /** Nearer to one than this it is no weight or rate that anybody chose. */
 const NEARLY_ONE = 1e-2;
+
+/** As in single precision no factor is known so well, what is uncertain of it counts, up to this. */
+const LARGEST_DOUBT = 1e-3;
+
+/** Within what a factor is another number: so much at least, more where it is not known so well. */
+function withinOf(group: readonly WrongParameter[], least: number): number {
+  const { numeric, uncertainty } = jointNorms(group);
+  return Math.max(least, Math.min(LARGEST_DOUBT, uncertainty / numeric));
+}
 
 /** A factor that is a whole number, or one over it, but for its sign. */
 interface Whole {
@@ -15,39 +26,45 @@ interface Whole {
   readonly isInverse: boolean;
 }
 
-function wholeOf(factor: number): Whole | undefined {
+function wholeOf(factor: number, within: number = SAME_WITHIN): Whole | undefined {
   const size = Math.abs(factor);
   const isInverse = size < 1;
   const large = isInverse ? 1 / size : size;
   const whole = Math.round(large);
-  return Math.abs(large - whole) <= SAME_WITHIN * whole ? { whole, isInverse } : undefined;
+  const off = within * whole;
+  return off <= LARGEST_OFF && Math.abs(large - whole) <= off ? { whole, isInverse } : undefined;
 }
 
-/** A factor as it is said: the whole number, or one over it, that it is as far as can be told; −1, but not 1. */
-export function factorInWords(factor: number): string {
-  const found = wholeOf(factor);
-  if (found === undefined || (found.whole === 1 && factor > 0)) return briefFactor(factor);
+/** A factor of some parameters as it is said: the whole number, or one over it, that it is as far as can be told; −1, but not 1. */
+export function factorInWords(factor: number, group: readonly WrongParameter[]): string {
+  const found = wholeOf(factor, withinOf(group, SAME_WITHIN));
+  if (found === undefined || found.whole === 1)
+    return wholeOf(factor)?.whole === 1 && factor < 0 ? '−1' : briefFactor(factor);
   return brief(Math.sign(factor) * (found.isInverse ? 1 / found.whole : found.whole));
 }
 
 /** What a factor may come from. */
 export function readingOf(factor: number, group: readonly WrongParameter[], context: Context): string {
   const { words } = context;
+  const size = Math.abs(factor);
   const sign = factor < 0 ? 'The sign is wrong besides. ' : '';
-  const own = ownReading(Math.abs(factor), group, context);
-  const found = wholeOf(factor);
-  if (Math.abs(Math.abs(factor) - 1) < NEARLY_ONE)
+  const own = ownReading(size, group, context);
+  if (Math.abs(size - 1) < NEARLY_ONE)
     return (
       sign +
       'So near to one it is no weight that was forgotten: look for a constant with too few digits, as 3.1416 for π, a small number ' +
       `that is added to a divisor in only one of ${words.differentiated} and ${words.claimant}, or a rounded rate.`
     );
-  if (found === undefined) {
-    const size = Math.abs(factor);
-    const known = own || lossReading(size, context) || knownReading(size);
-    return `${sign}${known}${constantReading(factor, known, context)}`;
-  }
-  return `${sign}${own}${wholeReading(found, context)}`;
+  const found = wholeOf(factor, withinOf(group, SAME_WITHIN));
+  if (found !== undefined) return `${sign}${own}${wholeReading(found, context)}`;
+  const isNear = (value: number): boolean => Math.abs(value - size) <= withinOf(group, KNOWN_WITHIN) * size;
+  const known =
+    own ||
+    lossReading(isNear, context) ||
+    parameterReading(isNear, group, context) ||
+    knownReading(isNear) ||
+    sampleReading(size);
+  return `${sign}${known}${constantReading(factor, known, context)}`;
 }
 
 /** What keeps or drops a share multiplies by less than one, or divides by it. */
@@ -65,7 +82,12 @@ function wholeReading({ whole, isInverse }: Whole, { evidence, words, parameters
   const owner = parameters.find(({ shape }) => shape.includes(whole))?.name;
   const alike =
     named !== undefined ? `the length of ${named}` : owner === undefined ? undefined : `a length of ${owner}`;
-  const length = alike === undefined ? '' : `${whole} is ${alike}: perhaps ${sum} over it.`;
+  const length =
+    alike === undefined
+      ? ''
+      : named === undefined
+        ? `${whole} is ${alike}, and may be the number of samples, or of outputs: perhaps ${sum}.`
+        : `${whole} is ${alike}: perhaps ${sum} over it.`;
   const shown = isInverse ? `1/${whole}` : String(whole);
   if (whole === 2) return ofTwo(isInverse, loss, named !== undefined, length);
   if (length !== '') return `${length} Else look for a constant ${shown}.`;
@@ -99,9 +121,11 @@ function inverseOf(name: string): string {
   return name.includes('/') ? `1/(${name})` : `1/${name}`;
 }
 
+/** Whether a factor may be a number. */
+type IsNear = (value: number) => boolean;
+
 /** Where a factor is a known number or one over it, that. */
-function knownReading(size: number): string {
-  const isNear = (value: number): boolean => Math.abs(value - size) <= KNOWN_WITHIN * size;
+function knownReading(isNear: IsNear): string {
   for (const [value, name, what] of KNOWN)
     if (isNear(value) || isNear(1 / value))
       return `That is ${isNear(value) ? name : inverseOf(name)}: ${what}. `;
@@ -114,7 +138,7 @@ function knownReading(size: number): string {
 }
 
 /** Where a factor is made of the value of the loss itself, the function of it whose derivative is claimed. */
-function lossReading(size: number, { evidence, words }: Context): string {
+function lossReading(isNear: IsNear, { evidence, words }: Context): string {
   const value = Math.abs(evidence.preconditions.losses[0]?.values[0] ?? 0);
   if (evidence.kind !== 'gradients' || evidence.against !== undefined) return '';
   const functions: readonly (readonly [number, string])[] = [
@@ -124,10 +148,44 @@ function lossReading(size: number, { evidence, words }: Context): string {
     [1 / (2 * value), 'its root'],
     [Math.exp(value), 'its exponential'],
   ];
-  const found = functions.find(([factor]) => Math.abs(factor - size) <= KNOWN_WITHIN * size);
+  const found = functions.find(([factor]) => isNear(factor));
   return found === undefined
     ? ''
     : `That is what ${found[1]} has: ${words.claimant} may return the derivative of ${found[1]}, not of the ${words.loss}. `;
+}
+
+/** What a single number may be in a loss. */
+const FUNCTIONS: readonly (readonly [(value: number) => number, (name: string) => string])[] = [
+  [Math.exp, (name) => `exp(${name})`],
+  [(value) => Math.exp(2 * value), (name) => `exp(2·${name})`],
+  [Math.abs, (name) => name],
+  [(value) => value ** 2, (name) => `${name}²`],
+];
+
+/** Where a factor is what another parameter stands for, a temperature or a variance, that. */
+function parameterReading(isNear: IsNear, group: readonly WrongParameter[], { parameters }: Context): string {
+  for (const one of parameters) {
+    if (one.size !== 1 || one.count !== 1 || group.includes(one)) continue;
+    for (const [of, text] of FUNCTIONS) {
+      const value = of(one.values[0]!);
+      if (isNear(value)) return `That is ${text(one.name)}: one of the two leaves it out. `;
+      if (isNear(1 / value)) return `That is one over ${text(one.name)}: one of the two leaves it out. `;
+    }
+  }
+  return '';
+}
+
+/** Of more samples one more or less is hardly seen. */
+const MOST_SAMPLES = 64;
+
+/** Where a factor is n over n − 1, or the reverse, that. */
+function sampleReading(size: number): string {
+  const large = Math.max(size, 1 / size);
+  const less = Math.round(1 / (large - 1));
+  if (less < 2 || less >= MOST_SAMPLES || !(Math.abs((less + 1) / less / large - 1) <= SAME_WITHIN))
+    return '';
+  const shown = size > 1 ? `${less + 1}/${less}` : `${less}/${less + 1}`;
+  return `That is ${shown}: perhaps one of the two divides by n, the other by n − 1, for n = ${less + 1}. `;
 }
 
 /** Whether the factor is a number that the parameters themselves have: their value, where it is one, or their length. */
@@ -136,7 +194,8 @@ function ownReading(
   group: readonly WrongParameter[],
   { words: { claimant, loss } }: Context,
 ): string {
-  const isNear = (value: number): boolean => Math.abs(value - size) <= SAME_WITHIN * size;
+  const within = withinOf(group, SAME_WITHIN);
+  const isNear = (value: number): boolean => Math.abs(value - size) <= within * size;
   const [{ name, values, size: count }] = group as [WrongParameter];
   const first = Math.abs(values[0]!);
   if (group.every((one) => one.values.every((value) => Math.abs(value) === first)) && isNear(first))

@@ -1,7 +1,11 @@
-/** A wrong parameter → what the true gradient shows that the loss does not feel, and the claim does: one number added to all entries, or a common factor. */
+/**
+ * Wrong parameters → what the true gradients show that the loss does not feel, and the claims do: one number added to all entries, or a
+ * common factor; and whether the error is made of whole numbers.
+ */
 
 import { dotProduct } from '../numerics/norms.js';
 import { type Slices, slicesAlong } from './layouts.js';
+import { namesOf } from './names.js';
 import type { WrongParameter } from './wrong-parameter.js';
 
 /** How likely sums may be to vanish by chance. */
@@ -67,4 +71,58 @@ function isUnfelt(
   }
   const lengthOf = (array: Float64Array): number => Math.sqrt(dotProduct(array, array));
   return chance <= LARGEST_CHANCE && lengthOf(g!) > LEAST_FELT * lengthOf(sizes);
+}
+
+/** Where a normalisation adds an ε to a variance, what it does not feel it feels by this share. */
+const SHARE_OF_EPSILON = 1e-3;
+
+/** A sentence about a factor that several parameters have in common, as weights and biases before a normalisation; undefined where that is felt. */
+export function jointInvarianceOf(group: readonly WrongParameter[], loss: string): string | undefined {
+  if (group.some(({ heldEntries, hasRows }) => heldEntries !== undefined || hasRows)) return undefined;
+  let [count, felt, claimed, size, left] = [0, 0, 0, 0, 0];
+  for (const { analytic, numeric, uncertainty, tolerance, values } of group)
+    for (const [i, value] of values.entries()) {
+      const n = numeric[i]!;
+      count += 1;
+      felt += n * value;
+      claimed += analytic[i]! * value;
+      size += Math.abs(n * value);
+      left += (uncertainty[i]! + tolerance * Math.abs(n)) * Math.abs(value);
+    }
+  const most = SHARE_OF_EPSILON * size;
+  const isHardlyFelt = count > 2 && Math.abs(felt) <= most && left <= most;
+  if (!isHardlyFelt || !(Math.abs(claimed) > LEAST_FELT * size)) return undefined;
+  return `The ${loss} hardly changes when ${namesOf(group)} ${group.length === 1 ? 'grows' : 'grow'} by one factor, and by the claim it would: perhaps a part of a normalisation's derivative is left out, that by its mean, its variance or its length, or terms of a sum are.`;
+}
+
+/** Larger denominators, and arrays of more entries, are no counts over a batch that anybody would recognise. */
+const LARGEST_DENOMINATOR = 64;
+const MOST_COUNTED = 16;
+
+/** A sentence about the error of a parameter where that is of whole numbers over one, as where a target is left out; undefined where it is not. */
+export function countsOf(parameter: WrongParameter, unit: number): string | undefined {
+  const { name, analytic, numeric, uncertainty, tolerance, heldEntries, hasRows, size } = parameter;
+  if (heldEntries !== undefined || hasRows || size < 2 || size > MOST_COUNTED) return undefined;
+  const errors = analytic.map((g, i) => g - numeric[i]!);
+  const doubts = uncertainty.map((u, i) => u + tolerance * (Math.abs(analytic[i]!) + Math.abs(numeric[i]!)));
+  const areWhole = (array: Float64Array, by: number): boolean =>
+    array.every((x, i) => Math.abs(x * by - Math.round(x * by)) <= doubts[i]! * by);
+  for (let over = 1; over <= LARGEST_DENOMINATOR; over += 1) {
+    const by = unit * over;
+    // Errors of one size, as where two entries are mistaken for each other, show it once.
+    const distinct = new Map(
+      Array.from(errors, (error, i) => [Math.abs(Math.round(error * by)), doubts[i]!]),
+    );
+    distinct.delete(0);
+    const chance = [...distinct.values()].reduce(
+      (product, doubt) => product * Math.min(1, 2 * doubt * by),
+      over,
+    );
+    // Where the data are whole numbers, everything may be.
+    if (!(chance <= LARGEST_CHANCE) || !areWhole(errors, by) || areWhole(numeric, by)) continue;
+    const counts = Array.from(errors, (error) => String(Math.round(error * by) || 0).replace('-', '−'));
+    const denominator = over === 1 ? '' : String(over);
+    return `What is claimed for ${name} is too large by (${counts.join(', ')})${denominator && `/${denominator}`}, whole numbers${denominator && ` over ${denominator}`}: look for targets or counts that are not subtracted, or are others.`;
+  }
+  return undefined;
 }

@@ -11,12 +11,17 @@ export interface AxisOrder {
   readonly axes: readonly number[];
 }
 
-/** Every order of the axes of a shape but the right one; a flat array is read as a matrix of every possible number of rows. */
+/**
+ * Every order of the axes of a shape but the right one; a flat array is read as a matrix of every possible number of rows, and as several
+ * square ones, as of a convolution.
+ */
 export function* axisOrders(shape: readonly number[]): Generator<AxisOrder> {
   if (shape.length === 1) {
     const [count = 0] = shape;
     for (let rows = 2; rows <= count / 2; rows += 1)
       if (count % rows === 0) yield { shape: [rows, count / rows], axes: [1, 0] };
+    for (let rows = 2; 2 * rows * rows <= count; rows += 1)
+      if (count % (rows * rows) === 0) yield { shape: [count / (rows * rows), rows, rows], axes: [0, 2, 1] };
     return;
   }
   const straight = shape.map((_, axis) => axis);

@@ -37,7 +37,7 @@ export function wordsForPattern(pattern: Pattern, layout: Layout, words: Words):
     case 'diagonal':
       return wordsForDiagonal(pattern, layout, words);
     case 'period':
-      return wordsForPeriod(pattern);
+      return wordsForPeriod(pattern, layout);
     case 'run':
       return wordsForRun(pattern, layout);
   }
@@ -54,10 +54,13 @@ function wordsForEntry({ entry, isLast }: PatternOf<'entry'>, layout: Layout): P
 
 function wordsForSlices(pattern: PatternOf<'slices'>, layout: Layout): PatternWords {
   const { axis, places, isLast } = pattern;
+  const { readAs } = pattern;
+  const read = readAs === undefined ? layout : { ...layout, shape: readAs };
+  const text = layout.hasRows ? linesText(pattern, layout) : slicesText(pattern, read.shape.length);
   return {
-    text: layout.hasRows ? linesText(pattern, layout) : slicesText(pattern, layout.shape.length),
+    text: readAs === undefined ? text : `${text.replace(/,$/, '')}, read as ${readAs.join(' × ')},`,
     isSingle: places.length === 1 && !(layout.hasRows && axis > 0),
-    evidence: slicesEvidence(pattern, layout),
+    evidence: slicesEvidence(pattern, read),
     advice: isLast ? LAST : undefined,
   };
 }
@@ -83,12 +86,17 @@ function diagonalAdvice(isOfJacobian: boolean, { differentiated, claimant }: Wor
     : `Look for a structure of the matrix, symmetric, triangular or masked, that only one of ${differentiated} and ${claimant} knows.`;
 }
 
-function wordsForPeriod({ period, first }: PatternOf<'period'>): PatternWords {
+function wordsForPeriod({ period, first }: PatternOf<'period'>, { shape }: Layout): PatternWords {
+  const place = first === period - 1 ? `column ${first}, the last` : `column ${first}`;
+  const isMatrix = sizeOf(shape) % period === 0 && shape.length === 1;
+  const column = isMatrix
+    ? `Read as rows of ${period} it is ${place}: look for an index that is skipped, or a bound. `
+    : '';
   return {
     text: `every ${ordinal(period)} entry, from ${first} on,`,
     isSingle: true,
     evidence: { period, first },
-    advice: `Look for a stride or a step of ${period}: interleaved channels, a loop over every ${ordinal(period)} element.`,
+    advice: `${column}${isMatrix ? 'Else look' : 'Look'} for a stride or a step of ${period}: interleaved channels, a loop over every ${ordinal(period)} element.`,
   };
 }
 

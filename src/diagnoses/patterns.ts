@@ -17,6 +17,8 @@ export type Pattern =
       readonly places: readonly number[];
       /** It is one, and the last of them. */
       readonly isLast: boolean;
+      /** Of an array that lies flat: the rows and columns that it may be read as. */
+      readonly readAs?: readonly [number, number];
     }
   | { readonly kind: 'diagonal'; readonly side: Side }
   | { readonly kind: 'period'; readonly period: number; readonly first: number }
@@ -44,7 +46,41 @@ export function patternOf(parameter: WrongParameter): Pattern | undefined {
   // Across the rows of a Jacobian neighbours in memory mean nothing.
   if (hasRows) return besideDiagonal([shape[0]!, sizeOf(shape.slice(1))], wrongEntries);
   const spread = isPart ? undefined : (besideDiagonal(shape, wrongEntries) ?? everyKth(size, wrongEntries));
-  return spread ?? inOneRun(size, wrongEntries);
+  const pattern = spread ?? inOneRun(size, wrongEntries);
+  return pattern ?? (isPart || shape.length !== 1 ? undefined : inFlatSlices(size, wrongEntries));
+}
+
+/** Shorter rows may begin and end where wrong entries do by chance, and fewer entries may be columns. */
+const SHORTEST_ROW = 3;
+const LEAST_IN_COLUMNS = 4;
+
+/** In an array that lies flat: whole rows of the longest length that will do, or else whole columns of the shortest rows. */
+function inFlatSlices(size: number, wrongEntries: readonly number[]): Pattern | undefined {
+  const wrong = new Set(wrongEntries);
+  const edges = wrongEntries.flatMap((i) => [
+    ...(wrong.has(i - 1) ? [] : [i]),
+    ...(wrong.has(i + 1) ? [] : [i + 1]),
+  ]);
+  const length = edges.reduce(commonDivisor, size);
+  if (length >= SHORTEST_ROW && length < size)
+    return flatSlices(0, [size / length, length], new Set(wrongEntries.map((i) => Math.floor(i / length))));
+  if (wrongEntries.length < LEAST_IN_COLUMNS) return undefined;
+  for (let columns = SHORTEST_ROW; columns <= size / 2; columns += 1) {
+    const places = new Set(wrongEntries.map((i) => i % columns));
+    const isFilled = places.size < columns && wrongEntries.length * columns === places.size * size;
+    if (size % columns === 0 && isFilled) return flatSlices(1, [size / columns, columns], places);
+  }
+  return undefined;
+}
+
+function flatSlices(axis: number, readAs: readonly [number, number], among: ReadonlySet<number>): Pattern {
+  const places = [...among].toSorted((a, b) => a - b);
+  const isLast = places.length === 1 && places[0] === readAs[axis]! - 1;
+  return { kind: 'slices', axis, places, isLast, readAs };
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }
 
 /** All wrong entries in few slices along one axis, which they fill. The first axis will do: where two have such slices, these are filled alike. */
@@ -54,7 +90,11 @@ function inSlices({ shape, size, wrongEntries, due }: WrongParameter): Pattern |
     const slices = slicesAlong(shape, axis);
     const places = [...new Set(wrongEntries.map((i) => slices.of(i)))].toSorted((a, b) => a - b);
     const entries = places.length * (size / slices.size);
-    if (wrongEntries.length < LEAST_FILLED * entries || !areFew(places.length, slices.size)) continue;
+    const isLong = size / slices.size >= SHORTEST_ROW;
+    const areAll = isLong && wrongEntries.length === entries && places.length < slices.size;
+    if (wrongEntries.length < LEAST_FILLED * entries) continue;
+    // Slices that are all wrong beside others that are all right need not be few.
+    if (!areAll && !areFew(places.length, slices.size)) continue;
     if (due.count < size && countIn(slices, places, due) < entries) continue;
     const isLast = places.length === 1 && places[0] === slices.size - 1;
     return { kind: 'slices', axis, places, isLast };

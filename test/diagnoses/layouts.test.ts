@@ -9,7 +9,12 @@ describe('the orders of the axes of', () => {
     ['a scalar', [], []],
     ['a matrix', [2, 3], ['2×3: 10']],
     ['three axes', [2, 3, 4], ['021', '102', '120', '201', '210'].map((axes) => `2×3×4: ${axes}`)],
-    ['a flat array, as a matrix of every number of rows', [12], ['2×6: 10', '3×4: 10', '4×3: 10', '6×2: 10']],
+    ['a flat array, as a matrix of every number of rows', [10], ['2×5: 10', '5×2: 10']],
+    [
+      'a flat array, as several square ones, too',
+      [12],
+      ['2×6: 10', '3×4: 10', '4×3: 10', '6×2: 10', '3×2×2: 021'],
+    ],
     ['a prime number of entries', [7], []],
     ['one entry', [1], []],
     ['four entries', [4], ['2×2: 10']],

@@ -85,12 +85,35 @@ test.each([
   [101, '101st'],
   [111, '111th'],
 ])('a period of %d is every %s entry', (period, ordinal) => {
-  expect(said({ kind: 'period', period, first: 1 }, [300])).toEqual({
+  // No rows of that length.
+  expect(said({ kind: 'period', period, first: 1 }, [303 * period - 1])).toEqual({
     text: `every ${ordinal} entry, from 1 on,`,
     isSingle: true,
     evidence: { period, first: 1 },
     advice: `Look for a stride or a step of ${period}: interleaved channels, a loop over every ${ordinal} element.`,
   });
+});
+
+test('a period of a flat array may be a column', () => {
+  const advice = (period: number, first: number, shape: number[]): string =>
+    said({ kind: 'period', period, first }, shape).advice!;
+  const stride = 'ook for a stride or a step of 4: interleaved channels, a loop over every 4th element.';
+  expect(advice(4, 3, [12])).toBe(
+    `Read as rows of 4 it is column 3, the last: look for an index that is skipped, or a bound. Else l${stride}`,
+  );
+  expect(advice(4, 1, [12])).toMatch(/^Read as rows of 4 it is column 1: look/);
+  expect(advice(4, 1, [6, 2])).toBe(`L${stride}`);
+});
+
+test('of an array that lies flat the shape is told as which it is read', () => {
+  const read = (axis: number, places: number[], isLast = false): PatternWords =>
+    said({ kind: 'slices', axis, places, isLast, readAs: [7, 4] }, [28]);
+  expect(read(0, [1, 5])).toMatchObject({
+    text: 'rows 1, 5, read as 7 × 4,',
+    isSingle: false,
+    evidence: { rows: 2 },
+  });
+  expect(read(1, [3], true).text).toBe('the last column, 3, read as 7 × 4,');
 });
 
 test('a run has its ends, of a matrix in memory', () => {

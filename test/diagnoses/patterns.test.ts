@@ -44,6 +44,8 @@ describe('slices', () => {
     ['less than half of one', [3, 5], [5, 7], undefined],
     ['half of all rows, the last among them', [4, 3], [3, 4, 5, 9, 10, 11], slices(0, [1, 3])],
     ['more than half of them', [5, 2], [0, 1, 4, 5, 8, 9], undefined],
+    ['more than half of them, all of whose entries are wrong', [3, 3], [0, 1, 2, 6, 7, 8], slices(0, [0, 2])],
+    ['the same without one of the entries', [3, 3], [0, 1, 2, 6, 7], undefined],
     ['the only row', [1, 6], [0, 2, 3, 5], undefined],
     ['two columns, of which the second is met first', [3, 4], [3, 4, 7, 8], slices(1, [0, 3])],
     ['a slice along the middle axis', [2, 3, 2], [2, 3, 8, 9], slices(1, [1])],
@@ -52,6 +54,24 @@ describe('slices', () => {
     ['of one axis there are none but its entries', [6], [0, 3], undefined],
   ])('%s', (_, shape, wrong, pattern) => {
     expect(patternIn(shape, wrong)).toEqual(pattern);
+  });
+
+  const flat = (axis: number, readAs: [number, number], places: number[], isLast = false): Pattern => ({
+    kind: 'slices',
+    axis,
+    places,
+    isLast,
+    readAs,
+  });
+  test.each<[string, number, number[], Pattern | undefined]>([
+    ['two rows', 28, [4, 5, 6, 7, 20, 21, 22, 23], flat(0, [7, 4], [1, 5])],
+    ['most rows', 9, [0, 1, 2, 6, 7, 8], flat(0, [3, 3], [0, 2])],
+    ['two columns', 16, [2, 3, 6, 7, 10, 11, 14, 15], flat(1, [4, 4], [2, 3])],
+    ['rows of two, as may be by chance', 14, [2, 3, 8, 9], undefined],
+    ['a row and a half', 28, [4, 5, 6, 7, 20, 21], undefined],
+    ['columns without an entry', 16, [2, 3, 6, 7, 10, 11, 14], undefined],
+  ])('in an array that lies flat: %s', (_, size, wrong, pattern) => {
+    expect(patternIn([size], wrong)).toEqual(pattern);
   });
 
   test('whose entries are not all in the part that was checked are none', () => {

@@ -33,7 +33,9 @@ describe('a penalty', () => {
 
   test('is told with its term', () => {
     expect(besides(squares!, 0.03)).toBe(' besides the term 0.03·θ of a penalty, which is right');
-    expect(besides(magnitudes!, -0.5)).toBe(' besides the term −0.5·sign θ of a penalty, which is right');
+    expect(besides(magnitudes!, -0.5)).toBe(
+      ' besides the term −0.5·sign θ along it, as of a normalisation, which is right',
+    );
   });
 });
 
@@ -58,7 +60,6 @@ describe('a factor beside a penalty', () => {
   test.each([
     [3, 0.3, 2, values],
     [-1, 0.3, 2, values],
-    [3, -0.2, 2, values],
     [0.5, 0.3, 1, values.map(Math.sign)],
     // Close to one, and to zero.
     [1.0002, 50, 2, values],
@@ -71,6 +72,7 @@ describe('a factor beside a penalty', () => {
   });
 
   test.each([
+    ['is none where λ is negative', scaled(3, -0.2)],
     ['is none where it is 1', scaled(1.00005, 50)],
     ['is none where it is 0', scaled(0.00005, 0.3)],
     [
@@ -89,9 +91,9 @@ describe('a factor beside a penalty', () => {
   });
 
   test.each([
-    [0.011, true],
-    [0.016, false],
-  ])('leaves at most a hundredth of the error: a third of %d, and more, %j', (off, isFound) => {
+    [0.0035, true],
+    [0.006, false],
+  ])('leaves at most a hundredth of the error divided by the factor: %d, and more, %j', (off, isFound) => {
     const { analytic, ...rest } = scaled(3, 0.3);
     const error = Math.hypot(...analytic.map((g, i) => g - numeric[i]!));
     // What is left shows no more than uncertainty would.
@@ -128,10 +130,42 @@ describe('another order beside a penalty', () => {
   test.each([
     [0.3, 2, values],
     [-0.2, 2, values],
-    [0.3, 1, values.map(Math.sign)],
   ])('is found: λ %d, of power %d', (lambda, power, slopes) => {
     const { penalty, lambda: fitted } = rearrangedBeside(wrongParameter(turned(lambda, slopes)), reversed)!;
     expect([penalty.power, Math.round(1e9 * fitted) / 1e9]).toEqual([power, lambda]);
+  });
+
+  test('is found by signs where enough of these are exchanged', () => {
+    // No sign is that of the entry in its place.
+    const signs = [1, 1, -1, 1, -1, 1, -1, 1, -1, -1];
+    const ofSigns = (count: number): Numbers => {
+      const [s, n] = [[...signs.slice(0, count / 2), ...signs.slice(-count / 2)], generic(count)];
+      const rest = n.map((value, i) => value - 0.3 * s[i]!).toReversed();
+      return {
+        numeric: n,
+        values: s.map((x, i) => x * (i * i + 1)),
+        analytic: rest.map((r, i) => r + 0.3 * s[i]!),
+      };
+    };
+    expect(rearrangedBeside(wrongParameter(ofSigns(8)), reversed)?.penalty.power).toBe(1);
+    expect(rearrangedBeside(wrongParameter(ofSigns(6)), reversed)).toBeUndefined();
+  });
+
+  test('is found by few signs where the other entries tell the order', () => {
+    const shifted = (array: Float64Array): Float64Array =>
+      array.map((_, i) => array[(i + 1) % array.length]!);
+    const ofOne = (count: number): Numbers => {
+      const s = Array.from({ length: count }, (_, i) => (i === 0 ? 1 : -1));
+      const n = generic(count);
+      const rest = n.map((value, i) => value - 0.3 * s[i]!);
+      return {
+        numeric: n,
+        values: s.map((x, i) => x * (i * i + 1)),
+        analytic: rest.map((_, i) => rest[(i + count - 1) % count]! + 0.3 * s[i]!),
+      };
+    };
+    expect(rearrangedBeside(wrongParameter(ofOne(6)), shifted)?.penalty.power).toBe(1);
+    expect(rearrangedBeside(wrongParameter(ofOne(4)), shifted)).toBeUndefined();
   });
 
   test.each([

@@ -109,6 +109,13 @@ export const faults: readonly Fault[] = [
     parameter: 'a',
   },
   {
+    name: 'no derivative of the activation',
+    model: 'network',
+    find: 'delta * u[i] * active * (1 - active)',
+    put: 'delta * u[i]',
+    parameter: 'a',
+  },
+  {
     name: 'a softmax without its mean',
     model: 'attention-layer',
     find: 'shares[i][j] * (d - along)',

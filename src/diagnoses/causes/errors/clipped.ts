@@ -3,10 +3,11 @@
  * is a round number → that the claim was clipped, entry by entry or by its norm.
  */
 
-import { measuredEntries, shareLeft } from '../../../numerics/fit.js';
+import { measuredEntries } from '../../../numerics/fit.js';
 import { dotProduct, groupNorms } from '../../../numerics/norms.js';
 import { brief, entries } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
+import { shareLeftDivided } from '../../expected.js';
 import type { Context, WrongParameter } from '../../wrong-parameter.js';
 import { factorOf, isFraction } from './scaled.js';
 
@@ -137,8 +138,11 @@ function bySeveralNorms(
     const { analytic, numeric } = groupNorms(one);
     return analytic / numeric;
   });
-  const straight = group.map(({ analytic }, p) => analytic.map((g) => g / factors[p]!));
-  if (shareLeft(group, straight) === undefined) return undefined;
+  const isStraight = group.every((one, p) => {
+    const straight = one.analytic.map((g) => g / factors[p]!);
+    return shareLeftDivided([one], [straight], factors[p]!) !== undefined;
+  });
+  if (!isStraight) return undefined;
   const largest = Math.max(...factors);
   return explanationOf(group, { factor: largest, norm: norm * unit, isOfEach: true }, words);
 }

@@ -15,18 +15,24 @@ import type { Words } from '../../words.js';
 import { type WrongParameter, wrongEntriesOnly } from '../../wrong-parameter.js';
 import { factorOf } from './scaled.js';
 
+/** Fewer entries that stand out of noise make a pattern by chance. */
+const LEAST_IN_PATTERN = 3;
+
 /** Without a pattern, more wrong entries than this share of all are no exceptions. */
 const LARGEST_SHARE = 1 / 2;
 
 export const isolatedEntries: Cause<'isolated-entries'> = {
   code: 'isolated-entries',
   sparse: true,
-  explain(group, { words }) {
+  explain(group, { words, wrong }) {
     const [parameter] = group as [WrongParameter];
     if (group.length > 1) {
       const row = onlyRow(group);
       return row === undefined ? undefined : explainRow(group, row);
     }
+    const { wrongEntries, count } = parameter;
+    // Of an error that goes on upstream most of one parameter may show, and the rest be too small to.
+    if (wrong.length > 1 && wrongEntries.length > LARGEST_SHARE * count) return undefined;
     return areExceptions(parameter) ? explainEntries(parameter, words) : undefined;
   },
 };
@@ -51,7 +57,10 @@ function countNotZero({ analytic, numeric, uncertainty }: WrongParameter): numbe
   );
 }
 
-function explainEntries(parameter: WrongParameter, words: Words): Explanation<'isolated-entries'> {
+function explainEntries(
+  parameter: WrongParameter,
+  words: Words,
+): Explanation<'isolated-entries'> | undefined {
   const { wrongEntries, count, othersRight } = parameter;
   const pattern = patternOf(parameter);
   const { text, isSingle, evidence, advice } =
@@ -61,25 +70,38 @@ function explainEntries(parameter: WrongParameter, words: Words): Explanation<'i
   const treatment = treatmentOf([parameter]);
   // A row that is used twice, and of which one use is stored over the other, is wrong by no factor.
   const isUse = treatment.evidence.factor === undefined && isOfRows(pattern, parameter);
-  const several = isUse ? `${SEVERAL_ENTRIES} ${USES}` : SEVERAL_ENTRIES;
+  const uses = isUse ? ` ${USES}` : '';
+  const own = adviceFor(advice, treatment.evidence.factor);
+  const isKnown = areOthersKnown(parameter);
+  // What stands out of noise is no exception, unless something was done to it that has a name.
+  const isPattern = pattern !== undefined && wrongEntries.length >= LEAST_IN_PATTERN;
+  const hasName = treatment.text !== '' || isPattern || parameter.hasRows || parameter.sparse;
+  if (!isKnown && othersRight && !hasName) return undefined;
   const gradient = words.gradientOf([parameter]);
   const which = `${text} of the ${gradient} ${isSingle ? 'is' : 'are'} wrong${treatment.text}`;
   return {
     evidence: { entries: wrongEntries.length, ...evidence, ...treatment.evidence },
     title: !othersRight
       ? `Some entries are wrong: ${which}, and the others were not all looked at.`
-      : areOthersKnown(parameter)
+      : isKnown
         ? `Only ${which}; the others are right.`
         : `Some entries are wrong: ${which}; whether others are off by as much is not known.`,
-    advice: adviceFor(advice, treatment.evidence.factor) ?? (wrongEntries.length === 1 ? ONE_ENTRY : several),
+    advice:
+      isKnown || !othersRight
+        ? `${own ?? (wrongEntries.length === 1 ? ONE_ENTRY : SEVERAL_ENTRIES)}${uses}`
+        : (own ?? UNKNOWN),
   };
 }
 
-/** Whether a pattern is one of whole rows, or may be one where a matrix lies flat: entries that follow each other, as many as divide the whole. */
+/** Whether a pattern is one of whole rows, or may be one where a matrix lies flat: entries that follow each other, from the beginning of a row to the end of one, or a column. */
 function isOfRows(pattern: ReturnType<typeof patternOf>, { size, shape }: WrongParameter): boolean {
+  if (pattern?.kind === 'period') return shape.length === 1 && size % pattern.period === 0;
   if (pattern?.kind !== 'run') return pattern?.kind === 'slices';
-  const length = pattern.last - pattern.first + 1;
-  return shape.length === 1 && size % length === 0 && pattern.first % length === 0;
+  const end = pattern.last + 1;
+  const isAligned = (length: number): boolean => [pattern.first, end, size].every((at) => at % length === 0);
+  return (
+    shape.length === 1 && Array.from({ length: end - pattern.first - 1 }, (_, k) => k + 2).some(isAligned)
+  );
 }
 
 /** A loop that ends early leaves zeros, no other number. */
@@ -88,20 +110,34 @@ function adviceFor(advice: string | undefined, factor: number | undefined): stri
 }
 
 /** Whether each other entry is known well enough that an error of as large a share of it would have been told. */
-function areOthersKnown({ analytic, numeric, uncertainty, wrongEntries, due }: WrongParameter): boolean {
+function areOthersKnown(parameter: WrongParameter): boolean {
+  const { analytic, numeric, uncertainty, wrongEntries, due, sparse } = parameter;
   const wrong = new Set(wrongEntries.map((entry) => entry - due.from));
   const sizes = analytic.map((g, i) => Math.abs(g) + Math.abs(numeric[i]!));
   const typical = Math.sqrt(sizes.reduce((sum, size) => sum + size * size, 0) / sizes.length);
   const shareOf = (value: number, i: number): number => Math.abs(value) / Math.max(sizes[i]!, typical);
-  const least = Math.min(...[...wrong].map((i) => shareOf(analytic[i]! - numeric[i]!, i)));
-  return uncertainty.every((own, i) => wrong.has(i) || !(shareOf(own, i) > least));
+  const errorAt = (i: number): number => Math.abs(analytic[i]! - numeric[i]!);
+  const least = Math.min(...[...wrong].map((i) => shareOf(errorAt(i), i)));
+  const smallest = Math.min(...[...wrong].map(errorAt));
+  // What is let pass is off by less, but may be off as well: it must be right to a part of that.
+  return uncertainty.every(
+    (own, i) =>
+      wrong.has(i) ||
+      // Of entries that were found by a search the others have no numbers of their own.
+      !(shareOf(own, i) > least || (!sparse && errorAt(i) + own > LARGEST_UNSEEN * smallest)),
+  );
 }
+
+/** Entries are right beside others where they are off by no more than this share of what these are. */
+const LARGEST_UNSEEN = 1 / 4;
 
 /** The words for entries without a pattern. */
 function scattered(wrong: number, count: number): PatternWords {
   return { text: `${entries(wrong)} of ${count}`, isSingle: false, evidence: {}, advice: undefined };
 }
 
+const UNKNOWN =
+  'These are the ones that stand out: whatever is wrong with them may be wrong with the others as well, so look at how all of the gradient is made.';
 const ONE_ENTRY =
   'Look for what treats this one entry differently: the first or last turn of a loop, an index written twice, a special case.';
 const SEVERAL_ENTRIES =
@@ -147,5 +183,5 @@ function treatmentOf(group: readonly WrongParameter[]): {
     return { text: ', claimed to be zero', evidence: { factor: 0 } };
   const factor = factorOf(wrong);
   if (factor === undefined) return { text: '', evidence: {} };
-  return { text: `, by a factor of ${factorInWords(factor)}`, evidence: { factor } };
+  return { text: `, by a factor of ${factorInWords(factor, wrong)}`, evidence: { factor } };
 }

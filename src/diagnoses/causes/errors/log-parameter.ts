@@ -1,11 +1,11 @@
 /**
  * Wrong parameters whose analytic gradient is the numeric one times the parameter itself, entry by entry → that it is by the logarithm:
  * dJ/d log θ = θ dJ/dθ. And the reverse, where the parameter is a logarithm, φ = log θ, and the claim is by θ: the numeric one over e^φ, or
- * by another base.
+ * by another base; or where it is by the square or the root of what the parameter is, or is the logarithm of.
  */
 
 import type { Cause, Explanation } from '../../cause.js';
-import { type Expected, isAsExpected } from '../../expected.js';
+import { type Expected, isAsExpected, isUnlikely } from '../../expected.js';
 import { namesOf } from '../../names.js';
 import type { Words } from '../../words.js';
 import { isFraction } from './scaled.js';
@@ -16,15 +16,19 @@ interface Rule {
   readonly by: (value: number) => number;
   readonly text: string;
   readonly advice: (names: string, words: Words) => string;
+  /** It is what is meant most often where the names of parameters say that they are logarithms. */
+  readonly isUsual?: boolean;
 }
 
-/** The claim is by what the loss takes the power of. */
-function powerRule(base: number, power: string): Rule {
+/** The claim is by a function of the parameter, which has this derivative. */
+function ruleOf(what: string, derivative: string, slope: (value: number) => number): Rule {
+  const isOfLogarithm = what.includes('φ');
   return {
-    by: (value) => 1 / (Math.log(base) * base ** value),
-    text: `is the derivative by ${power}, not by the parameter φ itself: what it should be over ${base === Math.E ? power : `ln ${base} · ${power}`}, entry by entry`,
+    by: (value) => 1 / slope(value),
+    text: `is the derivative by ${what}, not by the parameter${isOfLogarithm ? ' φ' : ''} itself: what it should be over ${derivative}, entry by entry`,
     advice: (names, { claimant }) =>
-      `The parameter is a logarithm: multiply by the derivative of its power, ${base === Math.E ? power : `ln ${base} · ${power}`}, what ${claimant} returns for ${names}.`,
+      `${isOfLogarithm ? 'The parameter is a logarithm: multiply by the derivative of its power' : 'Multiply by the derivative of that'}, ${derivative}, what ${claimant} returns for ${names}.`,
+    isUsual: what === 'exp φ',
   };
 }
 
@@ -35,10 +39,19 @@ const RULES: readonly Rule[] = [
     advice: (names, { claimant, differentiated }) =>
       `Divide by ${names} what ${claimant} returns, or hand over the logarithms as the parameters, which ${differentiated} then has to take the exponential of. A power of it that is one too high looks the same.`,
   },
-  powerRule(Math.E, 'exp φ'),
-  powerRule(10, '10^φ'),
-  powerRule(2, '2^φ'),
+  ruleOf('exp φ', 'exp φ', Math.exp),
+  ruleOf('10^φ', 'ln 10 · 10^φ', (value) => Math.LN10 * 10 ** value),
+  ruleOf('2^φ', 'ln 2 · 2^φ', (value) => Math.LN2 * 2 ** value),
+  // A deviation, the logarithm of which is the parameter, and its variance; and the reverse.
+  ruleOf('exp 2φ', '2 exp 2φ', (value) => 2 * Math.exp(2 * value)),
+  ruleOf('exp ½φ', '½ exp ½φ', (value) => Math.exp(value / 2) / 2),
+  ruleOf('its square', 'twice the parameter', (value) => 2 * value),
+  ruleOf('its root', 'half of one over the root', (value) => 0.5 / Math.sqrt(value)),
 ];
+
+/** What a name says where its parameter is a logarithm, and how likely a rule may then be to hold by chance: more of such claims are by the power. */
+const LOGARITHM = /log|^ln/i;
+const LARGEST_CHANCE_OF_NAMED = 1 / 15;
 
 export const logParameter: Cause<'log-parameter'> = {
   code: 'log-parameter',
@@ -66,10 +79,12 @@ function explanationOf(
   words: Words,
   aside: string,
 ): Explanation<'log-parameter'> | undefined {
-  const rule = RULES.find(({ by }) =>
+  const isCalled = group.every(({ name }) => LOGARITHM.test(name));
+  const rule = RULES.find(({ by, isUsual }) =>
     isAsExpected(
       group,
       group.map((parameter) => expectedBy(by, parameter)),
+      isCalled && isUsual === true ? isHardlyChance : undefined,
     ),
   );
   if (rule === undefined) return undefined;
@@ -82,9 +97,15 @@ function explanationOf(
   };
 }
 
+function isHardlyChance(group: readonly WrongParameter[]): boolean {
+  return isUnlikely(group, LARGEST_CHANCE_OF_NAMED);
+}
+
 function expectedBy(by: Rule['by'], { numeric, uncertainty, values }: WrongParameter): Expected {
+  const factors = values.map(by);
   return {
-    value: numeric.map((n, i) => n * by(values[i]!)),
-    uncertainty: uncertainty.map((u, i) => u * Math.abs(by(values[i]!))),
+    value: numeric.map((n, i) => n * factors[i]!),
+    uncertainty: uncertainty.map((u, i) => u * Math.abs(factors[i]!)),
+    by: factors,
   };
 }

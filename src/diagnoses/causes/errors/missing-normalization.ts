@@ -7,6 +7,7 @@
 import { proportion, shareLeft } from '../../../numerics/fit.js';
 import { dotProduct } from '../../../numerics/norms.js';
 import type { Cause, Explanation } from '../../cause.js';
+import { shareLeftDivided } from '../../expected.js';
 import { type Slices, slicesAlong } from '../../layouts.js';
 import type { Words } from '../../words.js';
 import type { WrongParameter } from '../../wrong-parameter.js';
@@ -132,24 +133,27 @@ function partAlong(
   const corrections = isClaim
     ? [analytic.map((g, i) => g - added(i)), analytic.map((g, i) => (g - added(i)) / lengthAt(i))]
     : [analytic.map((g, i) => g + added(i)), analytic.map((g, i) => g * lengthAt(i) + added(i))];
-  if (isClaim) corrections.push(...rescaled(parameter, slices, corrections[0]!));
-  return corrections.some((corrected) => shareLeft([parameter], [corrected]) !== undefined)
-    ? lambdas
-    : undefined;
+  const isLeft =
+    corrections.some((corrected) => shareLeft([parameter], [corrected]) !== undefined) ||
+    (isClaim && isRescaled(parameter, slices, corrections[0]!));
+  return isLeft ? lambdas : undefined;
 }
 
 /** So many entries of a slice leave two directions across it, so that a factor can be fitted to them. */
 const LEAST_FITTED = 3;
 
-/** A claim without its part along θ, times the factor that fits best: what else is left out with a length, as that of another vector. */
-function rescaled(
-  { numeric, size }: WrongParameter,
-  slices: Slices,
-  across: Float64Array,
-): Float64Array<ArrayBuffer>[] {
-  if (size < LEAST_FITTED * slices.size) return [];
+/** Less of a claim than this is rounding of its projection, no part along θ. */
+const LEAST_ALONG: number = 2 ** -10;
+
+/** Whether a claim without its part along θ is the true one by the factor that fits best: what else is left out with a length, as that of another vector. */
+function isRescaled(parameter: WrongParameter, slices: Slices, across: Float64Array): boolean {
+  const { analytic, numeric, size } = parameter;
+  if (size < LEAST_FITTED * slices.size) return false;
+  const along = analytic.map((g, i) => g - across[i]!);
+  if (!(dotProduct(along, along) > LEAST_ALONG ** 2 * dotProduct(analytic, analytic))) return false;
   const factor = proportion([across], [numeric]);
-  return [across.map((g) => factor * g)];
+  const rest = { ...parameter, analytic: across };
+  return shareLeftDivided([rest], [across.map((g) => factor * g)], 1 / factor) !== undefined;
 }
 
 function sumsOf({ values }: WrongParameter, slices: Slices, of: (i: number) => number): Float64Array {

@@ -4,6 +4,8 @@ import { isShared, proportion, shareLeft, weightsOf } from '../../../numerics/fi
 import { brief } from '../../brief.js';
 import type { Cause } from '../../cause.js';
 import { invarianceOf } from '../../invariances.js';
+import { namesOf } from '../../names.js';
+import type { WrongParameter } from '../../wrong-parameter.js';
 
 export const offset: Cause<'offset'> = {
   code: 'offset',
@@ -23,7 +25,16 @@ export const offset: Cause<'offset'> = {
       title: `Every entry of the ${words.gradientOf(group)} is too ${constant < 0 ? 'small' : 'large'} by the same ${brief(Math.abs(constant * unit))}.`,
       advice:
         invarianceOf(group[0]!, words.loss) ??
-        `Look for a constant that is added to the gradient, a term of the ${words.loss} that is linear in the parameters and missing from one side, or a buffer that does not begin at zero.`,
+        `Look for a constant that is added to the gradient, a term of the ${words.loss} that is linear in the parameters and missing from one side, or a buffer that does not begin at zero.${penaltyOf(group, constant)}`,
     };
   },
 };
+
+/** Where all parameters have one sign, a penalty on their magnitudes looks the same. */
+function penaltyOf(group: readonly WrongParameter[], constant: number): string {
+  const signs = new Set(group.flatMap(({ values }) => Array.from(values, Math.sign)));
+  const [sign] = signs;
+  if (signs.size !== 1 || sign === 0) return '';
+  const isMissing = constant * sign! < 0;
+  return ` Where all of ${namesOf(group)} have one sign, as here, a penalty λ‖θ‖₁ that ${isMissing ? 'the backward pass leaves out' : 'only the backward pass has'} looks the same.`;
+}

@@ -5,6 +5,7 @@
 
 import { sizeOf } from '../../../model/array/shape.js';
 import type { Cause } from '../../cause.js';
+import { withoutLocalDerivative } from '../../local-derivative.js';
 import { namesOf } from '../../names.js';
 import { jointNorms } from '../../../numerics/norms.js';
 import { type Matrix, outerFactors, type Factors, isOuter } from '../../outer.js';
@@ -12,7 +13,8 @@ import type { WrongParameter } from '../../wrong-parameter.js';
 
 export const overwritten: Cause<'overwritten'> = {
   code: 'overwritten',
-  explain(group, { words }) {
+  explain(group, context) {
+    const { words } = context;
     const products = group.map(productOf);
     const found = products.filter((product) => product !== undefined);
     if (found.length === 0) return undefined;
@@ -20,6 +22,8 @@ export const overwritten: Cause<'overwritten'> = {
       found.some(({ column, row }) => isMultiple(analytic, column) || isMultiple(analytic, row));
     if (!group.every((parameter, p) => products[p] !== undefined || isVector(parameter, isFactor)))
       return undefined;
+    // What is the same for all units is a single product as well, of a sum over all samples.
+    if (withoutLocalDerivative(group, context) !== undefined) return undefined;
     const { analytic, numeric } = jointNorms(group);
     const matrices = group.filter((_, p) => products[p] !== undefined);
     return {

@@ -55,18 +55,35 @@ interface Moves {
   readonly order: readonly number[];
   readonly rank: number;
   readonly axis: number;
+  /** Of an array that lies flat: the rows and columns as which it is read. */
+  readonly readAs?: readonly number[];
 }
 
 /** The order of slices along one axis, or of all entries, that explains the error. */
 function movesOf(parameter: WrongParameter): Moves | undefined {
   const { shape, count } = parameter;
   const rank = shape.length;
+  for (const readAs of rank === 1 ? matricesOf(count) : []) {
+    const order = matchSlices(parameter, slicesAlong(readAs, 1));
+    if (order !== undefined) return { order, rank: 2, axis: 1, readAs };
+  }
   for (let axis = 0; axis < rank; axis += 1) {
     const order = matchSlices(parameter, slicesAlong(shape, axis));
     if (order !== undefined) return { order, rank, axis };
   }
   const order = rank < 2 ? undefined : matchSlices(parameter, slicesAlong([count], 0));
   return order && { order, rank: 1, axis: 0 };
+}
+
+/** Rows of fewer entries, and more entries in all, are not tried. */
+const SHORTEST_ROW = 3;
+const LARGEST_READ: number = 2 ** 12;
+
+/** The matrices that a flat array may be, those of the shortest rows first: columns that are moved alike in all rows, as in a kernel. */
+function* matricesOf(count: number): Generator<readonly number[], void, void> {
+  if (count > LARGEST_READ) return;
+  for (let columns = SHORTEST_ROW; columns <= count / 2; columns += 1)
+    if (count % columns === 0) yield [count / columns, columns];
 }
 
 /** Whether every parameter's gradient is that of another one of the group. */
@@ -98,7 +115,7 @@ function exchanged(group: readonly WrongParameter[]): Explanation<'permuted'> {
 /** @param aside what is right, after the name of the gradient */
 function explanationOf(
   parameter: WrongParameter,
-  { order, rank, axis }: Moves,
+  { order, rank, axis, readAs }: Moves,
   words: Words,
   aside = '',
 ): Explanation<'permuted'> {
@@ -107,7 +124,7 @@ function explanationOf(
   const shift = shiftOf(order);
   return {
     evidence: { moved: moved.length, ...(shift === undefined ? {} : { shift }) },
-    title: `The ${words.gradientOf([parameter])}${aside} has the right numbers, but ${movesText(order, moved, slices)}.`,
+    title: `The ${words.gradientOf([parameter])}${readAs === undefined ? '' : `, read as ${readAs.join(' × ')},`}${aside} has the right numbers, but ${movesText(order, moved, slices)}.`,
     advice: `Look at the index under which each of the ${slices} is written: ${examplesOf(order, moved)}.`,
   };
 }

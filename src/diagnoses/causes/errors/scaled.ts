@@ -3,15 +3,10 @@
  * and not in the other. A single entry is always some multiple of another; there only a simple fraction is believed.
  */
 
-import {
-  isSeen,
-  isShared,
-  measuredEntries,
-  proportion,
-  shareLeft,
-  weightsOf,
-} from '../../../numerics/fit.js';
+import { isSeen, isShared, measuredEntries, proportion, weightsOf } from '../../../numerics/fit.js';
+import { jointNorms } from '../../../numerics/norms.js';
 import type { Cause, Explanation } from '../../cause.js';
+import { dividedBy, shareLeftDivided } from '../../expected.js';
 import { factorInWords, readingOf } from '../../factor-words.js';
 import { besides, scaledBeside } from '../../penalties.js';
 import type { Context, WrongParameter } from '../../wrong-parameter.js';
@@ -29,7 +24,7 @@ const WRITTEN_IN = 20;
 export const scaled: Cause<'scaled'> = {
   code: 'scaled',
   explain(group, context) {
-    const factor = factorOf(group);
+    const factor = factorOf(group) ?? (group.length === context.wrong.length ? simplestOf(group) : undefined);
     if (factor === undefined) return undefined;
     return { evidence: { factor }, ...textFor(group, factor, context) };
   },
@@ -58,7 +53,7 @@ function textFor(
   aside = '',
 ): Pick<Explanation<'scaled'>, 'title' | 'advice'> {
   return {
-    title: `The ${context.words.gradientOf(group)}${aside} is ${factorInWords(factor)} times what it should be.`,
+    title: `The ${context.words.gradientOf(group)}${aside} is ${factorInWords(factor, group)} times what it should be.`,
     advice: readingOf(factor, group, context),
   };
 }
@@ -68,7 +63,24 @@ export function factorOf(group: readonly WrongParameter[]): number | undefined {
   const factor = multipleOf(group);
   if (factor === undefined) return undefined;
   const isAlone = group.length === 1 && measuredEntries(group[0]!).length === 1;
-  return isAlone || !isShared(group) ? fractionNear(factor) : factor;
+  return isAlone || !isShared(dividedBy(factor, group)) ? fractionNear(factor) : factor;
+}
+
+/** The factors that are left out most: what is known of a single number no better than so may be one of them. */
+const SIMPLEST = [2, 1 / 2];
+const LARGEST_DOUBT: number = 2 ** -7;
+
+/** Twice or half, where the common factor is that as far as is certain. */
+function simplestOf(group: readonly WrongParameter[]): number | undefined {
+  const factor = multipleOf(group);
+  if (factor === undefined) return undefined;
+  const { numeric, uncertainty } = jointNorms(group);
+  const doubt = Math.min(LARGEST_DOUBT, uncertainty / numeric);
+  const isNear = (value: number): boolean => Math.abs(Math.abs(factor) / value - 1) <= doubt;
+  // Of a logarithm the derivative by its power may be about half or twice as well.
+  if (group.some(({ values }) => isNear(Math.exp(-values[0]!)))) return undefined;
+  const found = SIMPLEST.find(isNear);
+  return found && Math.sign(factor) * found;
 }
 
 function multipleOf(group: readonly WrongParameter[]): number | undefined {
@@ -77,7 +89,7 @@ function multipleOf(group: readonly WrongParameter[]): number | undefined {
   if (!isSeen(group)) return undefined;
   const factor = proportion(numeric, analytic, group.map(weightsOf));
   const corrected = analytic.map((array) => array.map((g) => g / factor));
-  return shareLeft(group, corrected) === undefined ? undefined : factor;
+  return shareLeftDivided(group, corrected, factor) === undefined ? undefined : factor;
 }
 
 /** Whether a parameter's analytic gradient may be a multiple of the numeric one. */

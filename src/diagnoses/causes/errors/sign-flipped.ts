@@ -2,19 +2,20 @@
 
 import { shareLeft } from '../../../numerics/fit.js';
 import type { Cause, Explanation } from '../../cause.js';
-import { besides, scaledBeside } from '../../penalties.js';
+import { isUnlikely } from '../../expected.js';
+import { besides, flippedBeside } from '../../penalties.js';
 import type { Words } from '../../words.js';
 import type { WrongParameter } from '../../wrong-parameter.js';
 import { isMultiple } from './scaled.js';
 
-/** A fitted factor is −1 when it is this close to it. */
-const FLIPPED_WITHIN = 1e-4;
+/** How likely a claim of about the size may be the other one by what is uncertain, as a single number that is hardly known may. */
+const LARGEST_CHANCE = 1 / 50;
 
 export const signFlipped: Cause<'sign-flipped'> = {
   code: 'sign-flipped',
   explain(group, { words }) {
     const flipped = group.map(({ analytic }) => analytic.map((g) => -g));
-    if (shareLeft(group, flipped) === undefined) return undefined;
+    if (shareLeft(group, flipped) === undefined || !isUnlikely(group, LARGEST_CHANCE)) return undefined;
     return { evidence: { factor: -1 }, ...textFor(group, words) };
   },
 };
@@ -23,8 +24,8 @@ export const signFlipped: Cause<'sign-flipped'> = {
 export const signFlippedBesidePenalty: Cause<'sign-flipped'> = {
   code: 'sign-flipped',
   explain(group, { unit, words }) {
-    const found = scaledBeside(group, isMultiple);
-    if (found === undefined || !(Math.abs(found.factor + 1) <= FLIPPED_WITHIN)) return undefined;
+    const found = flippedBeside(group, isMultiple);
+    if (found === undefined) return undefined;
     const { penalty } = found;
     const lambda = found.lambda * unit;
     return {

@@ -88,13 +88,13 @@ function wordsFor(
       text: ' is transposed for each output',
       advice: FACTORS,
     };
+  const flat = own.length === 1 ? `, read as ${shape.join(' × ')},` : '';
   if (shape.length !== 2)
     return {
       evidence: { rank: shape.length },
-      text: ` has its axes in the order ${axes.join(', ')}`,
+      text: `${flat} has its axes in the order ${axes.join(', ')}`,
       advice: AXES,
     };
-  const flat = own.length === 1 ? `, read as ${shape.join(' × ')},` : '';
   return { evidence: { rows: first, columns: second }, text: `${flat} is transposed`, advice: FACTORS };
 }
 

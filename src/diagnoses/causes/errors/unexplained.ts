@@ -6,24 +6,34 @@ import { dotProduct, jointNorms } from '../../../numerics/norms.js';
 import { brief } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
 import { isAsExpected } from '../../expected.js';
-import { invarianceOf } from '../../invariances.js';
+import { countsOf, invarianceOf, jointInvarianceOf } from '../../invariances.js';
 import { slicesAlong } from '../../layouts.js';
+import { withoutLocalDerivative } from '../../local-derivative.js';
 import { namesOf } from '../../names.js';
 import type { Words } from '../../words.js';
 import type { Context, WrongParameter } from '../../wrong-parameter.js';
 
 export const unexplained: Cause<'unexplained'> = {
   code: 'unexplained',
-  explain: (group, context) => ({
-    ...comparison(group, context.unit, context.words),
-    advice: [...unfelt(group, context), whereToBegin(group, context)].join(' '),
-  }),
+  explain(group, context) {
+    const begin = whereToBegin(group, context);
+    const compared = comparison(group, context.unit, context.words);
+    const after = withoutLocalDerivative(group, context);
+    if (after === undefined) return { ...compared, advice: [...unfelt(group, context), begin].join(' ') };
+    return {
+      evidence: compared.evidence,
+      title: `The ${context.words.gradientOf(group)} is ${after.name} times numbers that are the same for every unit: the derivative of what lies before ${after.name}, as an activation, is left out, or one.`,
+      advice: `Multiply by the derivative of the activation what comes back through ${after.name}, unit by unit and sample by sample, before it is multiplied by the inputs. Where it is one, as of a ReLU, look for = where += is meant. ${begin}`,
+    };
+  },
 };
 
-/** What the loss does not feel, of the first parameter of which that is known. */
-function unfelt(group: readonly WrongParameter[], { words }: Context): readonly string[] {
+/** Of what the errors are made, or what the loss does not feel; of the parameter nearest to the output of which that is known. */
+function unfelt(group: readonly WrongParameter[], { words, unit }: Context): readonly string[] {
+  const counted = group.flatMap((parameter) => countsOf(parameter, unit) ?? []);
   const known = group.flatMap((parameter) => invarianceOf(parameter, words.loss) ?? []);
-  return known.slice(-1);
+  const found = counted.at(-1) ?? known.at(-1) ?? jointInvarianceOf(group, words.loss);
+  return found === undefined ? [] : [found];
 }
 
 function whereToBegin(group: readonly WrongParameter[], context: Context): string {
@@ -37,8 +47,8 @@ function beginOfOne(own: WrongParameter, right: readonly WrongParameter[], conte
   const isBefore = right.some(({ place }) => place < own.place);
   const isAfter = right.some(({ place }) => place > own.place);
   if (isBefore && isAfter)
-    return `${namesOf(right, 'right parameters')} are right, before ${own.name} and after it. ${OWN}`;
-  if (isAfter) return beginAt(own, right, context);
+    return `${namesOf(right, 'other parameters').replace('all', 'All')} are right, before ${own.name} and after it. ${OWN}`;
+  if (isAfter) return `${beginAt(own, right, context)} ${OWN}`;
   return isBefore ? OWN : PIECES;
 }
 
@@ -51,14 +61,14 @@ function beginOfSeveral(
   const after = right.filter(({ place }) => place > nearest.place);
   if (after.length > 0) return beginAt(nearest, after, context);
   if (right.length > 0)
-    return `Begin with what leads to ${namesOf(group)} and not to ${namesOf(right, 'right parameters')}, which ${areRight(right)}. ${PIECES}`;
+    return `Begin with what leads to ${namesOf(group)} and not to ${namesOf(right, 'others')}, which ${areRight(right)}. ${PIECES}`;
   return context.wrong.length > group.length ? PIECES : SHARED;
 }
 
 /** @param after what is after it and right */
 function beginAt(nearest: WrongParameter, after: readonly WrongParameter[], { evidence }: Context): string {
   const part = evidence.norms.share < 1 ? ' in this part' : '';
-  return `Begin at ${nearest.name}, the first wrong one counted from the output${part}; ${namesOf(after)} after it ${areRight(after)}.`;
+  return `Begin at ${nearest.name}, the first wrong one counted from the output${part}; ${namesOf(after, 'parameters')} after it ${areRight(after)}.`;
 }
 
 function areRight(group: readonly WrongParameter[]): string {
@@ -70,7 +80,8 @@ const PIECES =
 const OWN =
   'Look first at how its own gradient is made: = where += is meant, a sum over samples, steps or uses of which terms are missing, a factor that is left out; then at the local derivatives on the way to it.';
 const SHARED =
-  'Begin with what all of them share: the derivative of the loss by the outputs, which is the first thing that a backward pass computes. ' +
+  'Begin with what all of them share: the derivative of the loss by the outputs, which is the first thing that a backward pass computes, ' +
+  'or, in a loop over steps, what is carried back from one to the one before. ' +
   'Then check each local derivative, and each sum over samples, steps or paths.';
 
 /** Whether a parameter was checked and is right, and not as what is zero because nothing reads it. */
@@ -105,7 +116,8 @@ function comparison(
     return {
       evidence: { entries, ratio },
       title:
-        divided ?? `The ${gradient} is ${brief(ratio)} times the true one; a single number shows no pattern.`,
+        divided ??
+        `The ${gradient} is ${brief(ratio)} times the true one${Math.abs(ratio + 1) <= (2 * uncertainty) / numeric ? ', perhaps −1 and a wrong sign' : ''}; a single number shows no pattern.`,
     };
   }
   const lines = group.length === 1 ? linesOf(group[0]!, gradient) : undefined;

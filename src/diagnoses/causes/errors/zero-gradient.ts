@@ -1,6 +1,6 @@
 /** Wrong parameters whose analytic gradient is zero, or no more than a penalty's → the size of the numeric one: it was never computed, or the way to it is cut. */
 
-import { jointNorms } from '../../../numerics/norms.js';
+import { groupNorms, jointNorms } from '../../../numerics/norms.js';
 import { brief } from '../../brief.js';
 import type { Cause } from '../../cause.js';
 import { isConstant, LEAST_ENTRIES, PENALTIES } from '../../penalties.js';
@@ -12,11 +12,14 @@ const SAME_WITHIN: number = 2 ** -22;
 export const zeroGradient: Cause<'zero-gradient'> = {
   code: 'zero-gradient',
   explain(group, { unit, words }) {
-    if (!group.every(isZero)) return undefined;
+    if (!group.every((parameter) => isZero(parameter) || isRounding(parameter))) return undefined;
+    const isExact = group.every(isZero);
     return {
       evidence: { numericNorm: numericNormOf(group) * unit },
-      title: `The ${words.gradientOf(group)} is claimed to be zero throughout, but ${words.dependence}.`,
-      advice: ADVICE,
+      title: `The ${words.gradientOf(group)} is claimed to be zero ${isExact ? 'throughout' : 'but for rounding'}, but ${words.dependence}.`,
+      advice: isExact
+        ? ADVICE
+        : 'Its terms cancel: look for a sum that is zero, as that of the errors of a softmax, which is taken before its terms are multiplied by what differs, or stored at one place instead of several.',
     };
   },
 };
@@ -50,6 +53,16 @@ const ADVICE =
 
 function isZero({ analytic }: WrongParameter): boolean {
   return analytic.every((value) => value === 0);
+}
+
+/** What is left of terms that cancel is this share of the true gradient, in double precision and in single. */
+const ROUNDING: number = 2 ** -40;
+const ROUNDING_SINGLE: number = 2 ** -18;
+
+function isRounding(parameter: WrongParameter): boolean {
+  const { analytic, numeric, uncertainty } = groupNorms(parameter);
+  const isSingle = parameter.analytic.every((value) => Math.fround(value) === value);
+  return numeric > 2 * uncertainty && analytic <= (isSingle ? ROUNDING_SINGLE : ROUNDING) * numeric;
 }
 
 /** λ where every analytic gradient is λ s, and not a constant; undefined where it isn't. */

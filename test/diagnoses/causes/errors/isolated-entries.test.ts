@@ -37,6 +37,55 @@ test('no entry is an exception where the others are zero, as what nothing reads'
   expect(codes([unread])).toEqual([['unexplained', 'a']]);
 });
 
+describe('most rows, of an embedding that is stored flat', () => {
+  const most = off(
+    [28],
+    Array.from({ length: 28 }, (_, i) => i).filter((i) => ![3, 4, 6].includes(Math.floor(i / 4))),
+  );
+  test('are told, where nothing else is wrong', () => {
+    expect(explanation(isolatedEntries, [most])).toMatchObject({
+      title: 'Only rows 0, 1, 2, 5, read as 7 × 4, of the gradient of a are wrong; the others are right.',
+      advice: USES,
+    });
+  });
+
+  test('may be what is large enough to be seen of an error that goes on upstream', () => {
+    expect(codes([most, { analytic: generic(4), numeric: generic(4, 9) }])).toEqual([['unexplained', 'b']]);
+  });
+});
+
+test('rows that follow each other in a flat array may be uses, too', () => {
+  expect(explanation(isolatedEntries, [off([28], [4, 5, 6, 7, 8, 9, 10, 11])])?.advice).toBe(USES);
+  expect(explanation(isolatedEntries, [off([28], [4, 5, 6, 7, 8])])?.advice).toBe(SEVERAL);
+  // A column, of one row that all samples but one are of.
+  expect(explanation(isolatedEntries, [off([16], [2, 6, 10, 14])])?.advice).toContain(
+    'look for = where += is meant',
+  );
+  expect(explanation(isolatedEntries, [off([17], [2, 6, 10, 14])])?.advice).not.toContain('+=');
+});
+
+describe('where the others are too uncertain to tell', () => {
+  const uncertain = (numbers: Numbers): Numbers => ({
+    ...numbers,
+    uncertainty: numbers.numeric.map((_, i) => ([1, 4].includes(i) ? 0 : 0.4)),
+  });
+
+  test('what stands out is no exception', () => {
+    expect(codes([uncertain(off([6], [1, 4], (n, k) => n + 1 + 0.1 * k))])).toEqual([['unexplained', 'a']]);
+    expect(codes([off([6], [1, 4], (n, k) => n + 1 + 0.1 * k)])).toEqual([['isolated-entries', 'a']]);
+  });
+
+  test('it is told with what was done to it', () => {
+    expect(explanation(isolatedEntries, [uncertain(off([6], [1, 4], () => 0))])).toMatchObject({
+      title: expect.stringMatching(
+        /, claimed to be zero; whether others are off by as much is not known\.$/,
+      ) as string,
+      advice:
+        'These are the ones that stand out: whatever is wrong with them may be wrong with the others as well, so look at how all of the gradient is made.',
+    });
+  });
+});
+
 describe('entries are told', () => {
   test.each([
     [
@@ -128,8 +177,8 @@ describe('entries are told', () => {
     const typical = Math.sqrt((5 * 2 ** 2 + 4 ** 2) / 6);
     const titled = (share: number): string =>
       explanation(isolatedEntries, [{ ...numbers, uncertainty: [share * typical, 0, 0, 0, 0, 0] }])!.title;
-    expect(titled(0.49)).toContain('; the others are right.');
-    expect(titled(0.51)).toBe(
+    expect(titled(0.2)).toContain('; the others are right.');
+    expect(titled(0.22)).toBe(
       'Some entries are wrong: the entry [1, 1] of the gradient of a is wrong, by a factor of 3; whether others are off by as much is not known.',
     );
   });

@@ -74,6 +74,14 @@ describe('it is not', () => {
       { values, numeric: numeric.map((n, i) => n + 1e-4 * values[i]!), analytic: off },
     ],
     ['where that may be chance', { values, numeric, analytic: off, uncertainty: [1, 1, 1, 1], wrong: [0] }],
+    [
+      'where the claim is so large that the numeric gradient is nothing beside it',
+      {
+        values,
+        numeric,
+        analytic: normalised(values, generic(4, 8)).numeric.map((g, i) => 1e5 * (g + values[i]!)),
+      },
+    ],
     ['of a single number', { values: [2], numeric: [0], analytic: [1] }],
     ['of a part', { values, numeric, analytic: off, due: [0, 3] }],
   ] as [string, Numbers][])('%s', (_, numbers) => {

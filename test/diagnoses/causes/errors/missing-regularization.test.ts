@@ -19,28 +19,28 @@ describe('a penalty is told', () => {
       'that is missing',
       lacks(0.03),
       2,
-      'The gradient of a lacks 0.03·θ: the loss has a penalty, ½λ‖θ‖², that the backward pass leaves out.',
-      'Add λθ to the gradient, or take the penalty out of the loss.',
+      'The gradient of a lacks 0.03·θ: the loss has a penalty, ½λ‖θ‖², that the backward pass leaves out, or has less of.',
+      'Add λθ to the gradient, with the λ of the loss, or take the penalty out of the loss.',
     ],
     [
       'that is too much',
       lacks(-0.03),
       2,
-      'The gradient of a has 0.03·θ too much: a penalty, ½λ‖θ‖², that the loss does not have.',
+      'The gradient of a has 0.03·θ too much: a penalty, ½λ‖θ‖², that the loss does not have, or has less of.',
       MEND,
     ],
     [
       'of the magnitudes, missing',
       lacks(0.05, Math.sign),
       1,
-      'The gradient of a lacks 0.05·sign θ: the loss has a penalty, λ‖θ‖₁, that the backward pass leaves out.',
-      'Add λ sign θ to the gradient, or take the penalty out of the loss.',
+      'The gradient of a lacks 0.05·sign θ: the loss has a penalty, λ‖θ‖₁, that the backward pass leaves out, or has less of.',
+      'Add λ sign θ to the gradient, with the λ of the loss, or take the penalty out of the loss.',
     ],
     [
       'of the magnitudes, too much',
       lacks(-0.05, Math.sign),
       1,
-      'The gradient of a has 0.05·sign θ too much: a penalty, λ‖θ‖₁, that the loss does not have.',
+      'The gradient of a has 0.05·sign θ too much: a penalty, λ‖θ‖₁, that the loss does not have, or has less of.',
       MEND,
     ],
   ])('%s', (_, numbers, power, title, advice) => {
@@ -54,11 +54,12 @@ describe('a penalty is told', () => {
 test('of a Hessian by its names', () => {
   expect(explanation(missingRegularization, [lacks(0.03)], HESSIAN)).toMatchObject({
     title:
-      'The Hessian by a lacks 0.03·θ: the function has a penalty, ½λ‖θ‖², that the backward pass leaves out.',
-    advice: 'Add λθ to the gradient, or take the penalty out of the function.',
+      'The Hessian by a lacks 0.03·θ: the function has a penalty, ½λ‖θ‖², that the backward pass leaves out, or has less of.',
+    advice: 'Add λθ to the gradient, with the λ of the function, or take the penalty out of the function.',
   });
   expect(explanation(missingRegularization, [lacks(-0.03)], HESSIAN)).toMatchObject({
-    title: 'The Hessian by a has 0.03·θ too much: a penalty, ½λ‖θ‖², that the function does not have.',
+    title:
+      'The Hessian by a has 0.03·θ too much: a penalty, ½λ‖θ‖², that the function does not have, or has less of.',
     advice:
       'Weight decay belongs either to the optimiser or to the function: take the term out of hvp(), add it to gradients(), or mend its factor or sign.',
   });
@@ -76,6 +77,48 @@ test('in the unit of the gradient', () => {
 test('of several parameters with one λ', () => {
   expect(explanation(missingRegularization, [lacks(0.03), lacks(0.03)])?.title).toContain('of a and b lacks');
   expect(explanation(missingRegularization, [lacks(0.03), lacks(0.04)])).toBeUndefined();
+});
+
+describe('of magnitudes, errors of one size', () => {
+  const one = (lambda: number, count: number): Numbers => {
+    const { analytic } = lacks(lambda, Math.sign);
+    return {
+      analytic: analytic.slice(0, count),
+      numeric: numeric.slice(0, count),
+      values: values.slice(0, count),
+    };
+  };
+  test.each([
+    [0.362, 5, true],
+    [0.362, 4, false],
+    // A number that people write needs fewer signs.
+    [0.36, 4, true],
+    [0.36, 3, true],
+    [0.36, 2, false],
+  ])('%d in %d entries: %j', (lambda, count, isFound) => {
+    expect(explanation(missingRegularization, [one(lambda, count)]) !== undefined).toBe(isFound);
+  });
+});
+
+test('what may be the part along a length is no penalty for sure', () => {
+  const along =
+    numeric.reduce((sum, n, i) => sum + n * values[i]!, 0) / values.reduce((sum, v) => sum + v * v, 0);
+  const across = numeric.map((n, i) => n - along * values[i]!);
+  const advice = (lambda: number, n: readonly number[], uncertainty = 1e-2): string =>
+    explanation(missingRegularization, [
+      {
+        numeric: n,
+        values,
+        analytic: n.map((x, i) => x + lambda * values[i]!),
+        uncertainty: n.map(() => uncertainty),
+      },
+    ])!.advice;
+  expect(advice(2.0364, across)).toBe(
+    `${MEND} But 2.0364 is no number that anybody writes: where the loss divides by the length of a, it is the part along it that a normalisation takes away.`,
+  );
+  // A number that people write, and a true gradient that has a part along it.
+  expect(advice(2, across)).toBe(MEND);
+  expect(advice(2.0364, numeric)).toBe(MEND);
 });
 
 describe('none is told', () => {

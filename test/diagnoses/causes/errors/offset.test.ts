@@ -5,6 +5,7 @@ import { codes, explanation, generic, JACOBIAN, type Numbers } from '../../evide
 const off = (by: number, numeric = generic(5)): Numbers => ({
   analytic: numeric.map((n) => n + by),
   numeric,
+  values: numeric.map((_, i) => (-1) ** i * (i + 1)),
 });
 
 test.each([
@@ -18,6 +19,15 @@ test.each([
       'Look for a constant that is added to the gradient, a term of the loss that is linear in the parameters and missing from one side, or a buffer that does not begin at zero.',
   });
   expect(found.evidence.offset).toBeCloseTo(by, 12);
+});
+
+test('of parameters of one sign it may be a penalty on their magnitudes', () => {
+  const advice = (by: number): string =>
+    explanation(offset, [{ ...off(by), values: [1, 2, 3, 4, 5] }])!.advice;
+  expect(advice(-0.1)).toBe(
+    'Look for a constant that is added to the gradient, a term of the loss that is linear in the parameters and missing from one side, or a buffer that does not begin at zero. Where all of a have one sign, as here, a penalty λ‖θ‖₁ that the backward pass leaves out looks the same.',
+  );
+  expect(advice(0.1)).toContain('λ‖θ‖₁ that only the backward pass has looks');
 });
 
 test('of a Jacobian by its names', () => {

@@ -106,6 +106,22 @@ describe('slices in wrong places are told', () => {
   });
 });
 
+test('columns of an array that lies flat are told as those of a matrix, as of a kernel that is turned round', () => {
+  const kernels = { ...numbers([6, 3], 1, [2, 1, 0]), shape: [18] };
+  expect(explanation(permuted, [kernels])?.title).toBe(
+    'The gradient of a, read as 6 × 3, has the right numbers, but columns 0 and 2 exchanged.',
+  );
+  const turned = { ...numbers([2, 9], 1, [8, 7, 6, 5, 4, 3, 2, 1, 0]), shape: [18] };
+  expect(explanation(permuted, [turned])?.title).toBe(
+    'The gradient of a, read as 2 × 9, has the right numbers, but its columns in reverse order.',
+  );
+  // One row that is turned round is no column of all.
+  const row = numbers([18], 0, [2, 1, 0, ...Array.from({ length: 15 }, (_, k) => k + 3)]);
+  expect(explanation(permuted, [row])?.title).toContain(
+    'a has the right numbers, but entries 0 and 2 exchanged',
+  );
+});
+
 describe('no order is told', () => {
   const rows = numbers([4, 3], 0, [0, 3, 2, 1]);
 

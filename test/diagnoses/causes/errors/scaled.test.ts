@@ -3,7 +3,7 @@
 import { checkGradients } from 'expect-gradients';
 import { describe, expect, test } from 'vitest';
 import { factorOf, scaled, scaledBesidePenalty } from '../../../../src/diagnoses/causes/errors/scaled.js';
-import { contextFor, explanation, generic, HESSIAN, JACOBIAN, type Numbers } from '../../evidence.js';
+import { codes, contextFor, explanation, generic, HESSIAN, JACOBIAN, type Numbers } from '../../evidence.js';
 
 const numeric = generic(5);
 const times = (factor: number): Numbers => ({ analytic: numeric.map((n) => factor * n), numeric });
@@ -251,5 +251,47 @@ test('no claim is called a multiple of a gradient that is zero but for rounding'
       'shift',
       'The gradient of shift is claimed to be 0.54772 in size, but the loss shows no slope there.',
     ],
+  ]);
+});
+
+describe('a claim that is much larger', () => {
+  const small = generic(4, 3);
+  test('is no multiple by a number large enough', () => {
+    // Of an error a thousand times as large the numeric gradient is a thousandth, and any direction would do.
+    const large = { analytic: generic(4, 5).map((x) => 1e5 * x), numeric: small };
+    expect(explanation(scaled, [large])).toBeUndefined();
+    expect(explanation(scaledBesidePenalty, [large])).toBeUndefined();
+  });
+
+  test('is one by no factor where the true one is hardly known', () => {
+    const noisy = (uncertainty: number): Numbers => ({
+      analytic: [41, -82.3],
+      numeric: [1.02, -1.97],
+      uncertainty: [uncertainty, uncertainty],
+    });
+    expect(explanation(scaled, [noisy(0.2)])).toBeUndefined();
+  });
+
+  test('is one where it has the direction', () => {
+    const large = { analytic: small.map((x) => 1e5 * x), numeric: small };
+    expect(explanation(scaled, [large])?.evidence.factor).toBeCloseTo(1e5, 6);
+  });
+});
+
+test('of a single number twice or half is believed as far as it is certain', () => {
+  const one = (factor: number, uncertainty: number): Numbers => ({
+    analytic: [factor],
+    numeric: [1],
+    uncertainty: [uncertainty],
+  });
+  expect(explanation(scaled, [one(2.003, 2e-3)])?.evidence.factor).toBe(2);
+  expect(explanation(scaled, [one(-0.4993, 2e-3)])?.evidence.factor).toBe(-0.5);
+  expect(explanation(scaled, [one(2.003, 1e-6)])).toBeUndefined();
+  // exp 0.694 is 2.0017: it may be the derivative by a power.
+  expect(explanation(scaled, [{ ...one(2.003, 2e-3), values: [-0.694] }])).toBeUndefined();
+  expect(explanation(scaled, [one(2.05, 0.1)])).toBeUndefined();
+  // Beside others that are wrong in another way it may be chance.
+  expect(codes([one(2.003, 2e-3), { analytic: generic(4), numeric: generic(4, 9) }])).toEqual([
+    ['unexplained', 'b'],
   ]);
 });

@@ -3,7 +3,7 @@ import {
   signFlipped,
   signFlippedBesidePenalty,
 } from '../../../../src/diagnoses/causes/errors/sign-flipped.js';
-import { explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
+import { codes, explanation, generic, JACOBIAN, type Numbers } from '../../evidence.js';
 
 const ADVICE =
   'Look for target − output where output − target is meant, a lost minus of a negative log-likelihood, or a gradient that was already negated for a descent step.';
@@ -34,6 +34,18 @@ describe('the other sign', () => {
   ])('not %s', (_, numbers) => {
     expect(explanation(signFlipped, [numbers])).toBeUndefined();
   });
+});
+
+test('a single number that is hardly known has no other sign for sure', () => {
+  const known = (uncertainty: number): Numbers => ({
+    analytic: [2],
+    numeric: [-2.01],
+    uncertainty: [uncertainty],
+  });
+  expect(explanation(signFlipped, [known(0.05)])).toBeDefined();
+  expect(explanation(signFlipped, [known(0.15)])).toBeUndefined();
+  // Several are hardly all so by chance.
+  expect(explanation(signFlipped, [known(0.15), known(0.15)])).toBeDefined();
 });
 
 describe('the other sign beside a penalty', () => {
@@ -67,12 +79,20 @@ describe('the other sign beside a penalty', () => {
   });
 
   test.each([
-    [-1.00005, true],
-    [-1.0002, false],
-    [-0.9998, false],
+    [-1.0005, true],
+    [-1.003, false],
+    [-0.997, false],
     [1.5, false],
-  ])('is within 1e-4 of −1: %d, %j', (factor, isFound) => {
+  ])('is as near to −1 as it is without a penalty: %d, %j', (factor, isFound) => {
     expect(explanation(signFlippedBesidePenalty, [besides(factor)]) !== undefined).toBe(isFound);
+  });
+
+  test('is told where a factor that is fitted would be another', () => {
+    // What is uncertain draws the fit away from −1, and from the penalty.
+    const { analytic } = besides(-1);
+    const rough = analytic.map((g, i) => g + 2e-3 * [1, -1, 1, 1, -1, -1][i]!);
+    const uncertain = { analytic: rough, numeric, values, uncertainty: numeric.map(() => 4e-3) };
+    expect(codes([uncertain])).toEqual([['sign-flipped', 'a']]);
   });
 
   test('not where there is no penalty', () => {

@@ -78,6 +78,15 @@ describe('axes in another order are told', () => {
   });
 });
 
+test('square kernels that lie flat are told, each transposed', () => {
+  const numeric = generic(18);
+  const analytic = numeric.map((_, i) => numeric[i - (i % 9) + 3 * (i % 3) + Math.floor((i % 9) / 3)]!);
+  expect(explanation(transposed, [{ numeric, analytic }])).toMatchObject({
+    evidence: { rank: 3 },
+    title: 'The gradient of a, read as 2 × 3 × 3, has its axes in the order 0, 2, 1.',
+  });
+});
+
 describe('of a Jacobian', () => {
   const jacobian = (numbers: Numbers): ReturnType<typeof explanation<'transposed'>> =>
     explanation(transposed, [{ ...numbers, hasRows: true }], JACOBIAN);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { unexplained } from '../../../../src/diagnoses/causes/errors/unexplained.js';
-import { explanation, generic, HESSIAN, type Numbers } from '../../evidence.js';
+import { codes, explanation, generic, HESSIAN, type Numbers } from '../../evidence.js';
 
 const PIECES =
   'Check the pieces of the backward pass one by one: each local derivative, and each sum over samples, steps or paths.';
 const OWN =
   'Look first at how its own gradient is made: = where += is meant, a sum over samples, steps or uses of which terms are missing, a factor that is left out; then at the local derivatives on the way to it.';
 const SHARED =
-  'Begin with what all of them share: the derivative of the loss by the outputs, which is the first thing that a backward pass computes. Then check each local derivative, and each sum over samples, steps or paths.';
+  'Begin with what all of them share: the derivative of the loss by the outputs, which is the first thing that a backward pass computes, or, in a loop over steps, what is carried back from one to the one before. Then check each local derivative, and each sum over samples, steps or paths.';
 const wrong: Numbers = { analytic: [1, 2], numeric: [2, 1] };
 const right: Numbers = { analytic: [1, 2], numeric: [1, 2] };
 
@@ -63,6 +63,15 @@ describe('how both gradients compare is told', () => {
       title: `The gradient of a is ${ratio} times the true one; a single number shows no pattern.`,
       advice: PIECES,
     });
+  });
+
+  test('of a single number that is hardly known by the sign that it may have', () => {
+    const title = (uncertainty: number): string =>
+      explanation(unexplained, [{ analytic: [-2], numeric: [2.02], uncertainty: [uncertainty] }])!.title;
+    expect(title(0.1)).toBe(
+      'The gradient of a is −0.9901 times the true one, perhaps −1 and a wrong sign; a single number shows no pattern.',
+    );
+    expect(title(1e-3)).not.toContain('sign');
   });
 
   test('of several single numbers together', () => {
@@ -123,7 +132,7 @@ describe('where to begin', () => {
     [
       'one before a right one',
       [wrong, right],
-      'Begin at a, the first wrong one counted from the output; b after it is right.',
+      `Begin at a, the first wrong one counted from the output; b after it is right. ${OWN}`,
     ],
     [
       'the last of several',
@@ -138,6 +147,21 @@ describe('where to begin', () => {
     ['all of them', [wrong, wrong], SHARED],
     ['the last, whatever is before it', [right, wrong], OWN],
     ['one between right ones', [right, wrong, right], `a and c are right, before b and after it. ${OWN}`],
+    [
+      'one between many',
+      [right, right, wrong, right, right, right],
+      `All 5 other parameters are right, before c and after it. ${OWN}`,
+    ],
+    [
+      'some before many',
+      [wrong, wrong, right, right, right, right, right],
+      'Begin at b, the first wrong one counted from the output; all 5 parameters after it are right.',
+    ],
+    [
+      'some after many',
+      [right, right, right, right, right, wrong, wrong],
+      `Begin with what leads to f and g and not to all 5 others, which are right. ${PIECES}`,
+    ],
     // Of what is not read, or zero because nothing reads it, nothing is known.
     ['one before what does not move the loss', [wrong, { ...right, moved: false }], PIECES],
     ['one before what is zero', [wrong, { analytic: [0, 0], numeric: [0, 0], isZero: true }], PIECES],
@@ -151,7 +175,7 @@ describe('where to begin', () => {
   test('in a part', () => {
     const part: Numbers = { analytic: [1, 2, 3], numeric: [2, 1, 3], due: [0, 2] };
     expect(advice(part, right)).toBe(
-      'Begin at a, the first wrong one counted from the output in this part; b after it is right.',
+      `Begin at a, the first wrong one counted from the output in this part; b after it is right. ${OWN}`,
     );
   });
 
@@ -197,6 +221,52 @@ describe('what the loss does not feel is told', () => {
   });
 });
 
+test('of the length of several together, but for the ε of a normalisation', () => {
+  const [values, other] = [generic(6, 9), generic(3, 10)];
+  const [n, m] = [generic(6, 11), generic(3, 12)];
+  const dot = (a: readonly number[], b: readonly number[]): number =>
+    a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+  const along = (dot(n, values) + dot(m, other)) / (dot(values, values) + dot(other, other));
+  const rest = (share: number): Numbers[] => [
+    { analytic: generic(6, 13), numeric: n.map((x, i) => x - share * along * values[i]!), values },
+    { analytic: generic(3, 14), numeric: m.map((x, i) => x - share * along * other[i]!), values: other },
+  ];
+  const advice = (all: readonly Numbers[]): string => explanation(unexplained, all)!.advice;
+  expect(advice(rest(0.9999))).toMatch(
+    /^The loss hardly changes when a and b grow by one factor, and by the claim it would: perhaps a part of a normalisation's derivative is left out/,
+  );
+  expect(advice(rest(0.9))).not.toContain('hardly changes');
+  expect(
+    advice(rest(0.9999).map((one) => ({ ...one, uncertainty: one.numeric.map(() => 0.1) }))),
+  ).not.toContain('hardly changes');
+});
+
+describe('an error of whole numbers', () => {
+  const numeric = [0.137, -0.411, 0.274];
+  const advice = (errors: readonly number[], other: Partial<Numbers> = {}): string =>
+    explanation(unexplained, [{ numeric, analytic: numeric.map((n, i) => n + errors[i]!), ...other }])!
+      .advice;
+
+  test('is told, with what they are over', () => {
+    expect(advice([2 / 6, 1 / 6, 3 / 6])).toMatch(
+      /^What is claimed for a is too large by \(2, 1, 3\)\/6, whole numbers over 6: look for targets or counts that are not subtracted, or are others\. /,
+    );
+    expect(advice([1, -2, 0])).toMatch(
+      /^What is claimed for a is too large by \(1, −2, 0\), whole numbers: look/,
+    );
+  });
+
+  test('is no news where that is uncertain, or all are whole', () => {
+    expect(advice([2 / 6, 1 / 6, 3 / 6], { uncertainty: [0.03, 0.03, 0.03] })).not.toContain('whole numbers');
+    // One number, and its opposite.
+    const pair = { uncertainty: [0.001, 0.001, 0.001] };
+    expect(advice([4 / 7, -4 / 7, 0], pair)).not.toContain('whole numbers');
+    expect(advice([4 / 7, -4 / 7, 0])).toContain('whole numbers over 7');
+    expect(advice([0.3712, 1 / 6, 3 / 6])).not.toContain('whole numbers');
+    expect(advice([1, -2, 0], { numeric: [1, 2, 3], analytic: [2, 0, 3] })).not.toContain('whole numbers');
+  });
+});
+
 test('rows with a factor of their own are told, and columns', () => {
   const numeric = generic(12);
   const title = (analytic: number[]): string =>
@@ -223,4 +293,69 @@ test('the true one divided by the parameter is told', () => {
   expect(title(4)).toBe(text);
   expect(title(1)).toBe(text);
   expect(title(4, 1.01)).not.toBe(text);
+});
+
+describe('a claim that is another parameter times the same numbers for every unit', () => {
+  const [units, inputs] = [4, 3];
+  const after = generic(2 * units, 21);
+  /** Wᵀ M, of a matrix W of so many outputs. */
+  const through = (outputs: number, columns = inputs): number[] =>
+    Array.from({ length: units }, (_, k) =>
+      Array.from({ length: columns }, (__, i) =>
+        Array.from(
+          { length: outputs },
+          (___, o) => after[o * units + k]! * generic(12, 22)[o * columns + i]!,
+        ).reduce((a, b) => a + b),
+      ),
+    ).flat();
+  const first = (outputs: number): Numbers => ({
+    analytic: through(outputs),
+    numeric: generic(units * inputs, 23),
+  });
+  const bias = (outputs: number): Numbers => ({ analytic: through(outputs, 1), numeric: generic(units, 24) });
+  const second = (outputs: number): Numbers => {
+    const values = after.slice(0, outputs * units);
+    return { values, analytic: generic(values.length), numeric: generic(values.length) };
+  };
+  const told = (...all: Numbers[]): string => explanation(unexplained, all)!.title;
+  const TEXT =
+    'The gradient of a and b is c times numbers that are the same for every unit: the derivative of what lies before c, as an activation, is left out, or one.';
+
+  test('is told, of one output or several', () => {
+    expect(told(first(1), bias(1), second(1))).toBe(TEXT);
+    expect(told(first(2), bias(2), second(2))).toBe(TEXT);
+    expect(told({ ...first(2), shape: [4, 3] }, bias(2), { ...second(2), shape: [2, 4] })).toBe(TEXT);
+    // It is no sum of which only one term is there, though it is one product.
+    expect(codes([first(1), bias(1), second(1)])).toEqual([['unexplained', 'b']]);
+    expect(explanation(unexplained, [first(1), bias(1), second(1)])?.advice).toBe(
+      'Multiply by the derivative of the activation what comes back through c, unit by unit and sample by sample, before it is multiplied by the inputs. Where it is one, as of a ReLU, look for = where += is meant. Begin at b, the first wrong one counted from the output; c after it is right.',
+    );
+  });
+
+  test.each<[string, readonly Numbers[]]>([
+    ['by chance, of few numbers', [bias(2), second(2)]],
+    ['where one parameter is not', [first(1), { ...bias(1), analytic: generic(units, 25) }, second(1)]],
+    [
+      'where the true gradient is, too',
+      [{ ...first(2), numeric: through(2).map((x) => 2.1 * x + 0) }, second(2)],
+    ],
+    ['of as many outputs as units', [first(2), bias(2), { ...second(2), shape: [4, 2] }]],
+    [
+      'where the bias of the same units is right',
+      [first(1), { ...bias(1), numeric: bias(1).analytic }, second(1)],
+    ],
+    [
+      'where it is one product, of several outputs: that is one sample',
+      [
+        {
+          ...first(2),
+          analytic: through(2, 1).flatMap((x) => [x, 2 * x, -0.7 * x]),
+        },
+        second(2),
+      ],
+    ],
+    ['where another has other values', [first(1), bias(1), { ...second(1), values: generic(units, 26) }]],
+  ])('is not %s', (_, all) => {
+    expect(told(...all)).not.toContain('the same for every unit');
+  });
 });

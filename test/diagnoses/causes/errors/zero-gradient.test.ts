@@ -41,8 +41,21 @@ describe('a gradient of zeros', () => {
     expect(explanation(zeroGradient, [small, right])?.evidence.numericNorm).toBe(5 / size);
   });
 
+  test('but for rounding, of terms that cancel', () => {
+    const numeric = [3.1, -4.2];
+    const told = (analytic: readonly number[], uncertainty = [0, 0]): string | undefined =>
+      explanation(zeroGradient, [{ analytic, numeric, uncertainty }])?.title;
+    const text = 'The gradient of a is claimed to be zero but for rounding, but the loss depends on it.';
+    expect(told([1.1e-16, -3.3e-16])).toBe(text);
+    expect(told([1.1e-8, -3.3e-8])).toBeUndefined();
+    // In single precision that is as little.
+    expect(told([1.1e-8, -3.3e-8].map(Math.fround))).toBe(text);
+    // What the loss hardly shows need not be zero.
+    expect(told([1.1e-16, -3.3e-16], [3, 3])).toBeUndefined();
+  });
+
   test('not where one entry is not zero', () => {
-    expect(explanation(zeroGradient, [{ analytic: [0, 1e-30], numeric: [3, 4] }])).toBeUndefined();
+    expect(explanation(zeroGradient, [{ analytic: [0, 1e-9], numeric: [3, 4] }])).toBeUndefined();
     const half = [
       { analytic: [0], numeric: [3] },
       { analytic: [1], numeric: [3] },
