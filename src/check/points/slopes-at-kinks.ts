@@ -40,16 +40,18 @@ const CHANGE_SHARE = 1 / 16;
 export class Circle {
   readonly #frame: Frame;
   readonly #radius: number;
-  readonly #axes: readonly (readonly [Weights, Weights])[];
+  readonly #axes: readonly { readonly parameter: number; readonly axes: readonly [Weights, Weights] }[];
   #claims: readonly (readonly Float64Array[] | undefined)[] = [];
 
-  constructor(frame: Frame, analytic: readonly Float64Array[], seed: number) {
+  /** @param moved the parameters that move; all, where left out */
+  constructor(frame: Frame, analytic: readonly Float64Array[], seed: number, moved?: readonly number[]) {
     this.#frame = frame;
     this.#radius = distanceApart(frame, formatsOf(analytic), RADIUS);
-    this.#axes = frame.saved.map((values, parameter) => {
+    this.#axes = (moved ?? [...frame.saved.keys()]).map((parameter) => {
+      const scale = scaleOf(frame.saved[parameter]!);
       const axis = (name: string): Weights =>
-        weightsOf(frame, parameter, { scale: scaleOf(values), seed: seedFor(name, seed) });
-      return [axis('first axis of a circle'), axis('second axis of a circle')];
+        weightsOf(frame, parameter, { scale, seed: seedFor(name, seed) });
+      return { parameter, axes: [axis('first axis of a circle'), axis('second axis of a circle')] };
     });
   }
 
@@ -78,8 +80,8 @@ export class Circle {
 
   #pathAt(turn: number): Path {
     const [x, y] = [Math.cos(2 * Math.PI * turn), Math.sin(2 * Math.PI * turn)];
-    return this.#frame.parameters.map(({ count }, parameter) => {
-      const [first, second] = this.#axes[parameter]!;
+    return this.#axes.map(({ parameter, axes: [first, second] }) => {
+      const { count } = this.#frame.parameters[parameter]!;
       const key = `${first.key} ${second.key} ${turn}`;
       return {
         parameter,
@@ -115,6 +117,14 @@ export class Circle {
     }
     return { low, high };
   }
+}
+
+/** What the chain rule may make of the kinks as far as either of two circles shows. */
+export function unionOf(one: SlopesAtKinks, other: SlopesAtKinks): SlopesAtKinks {
+  return {
+    low: one.low.map((value, i) => Math.min(value, other.low[i]!)),
+    high: one.high.map((value, i) => Math.max(value, other.high[i]!)),
+  };
 }
 
 /**

@@ -8,7 +8,7 @@
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import type { Direction, Taken } from './direction-paths.js';
-import { doubtOf, type Look, type LookRule } from './look.js';
+import { doubtOf, type Look, type LookRule, meetKink } from './look.js';
 
 /** Where kinks are about so many directions are taken at most: with every other put off on both sides, too few tell with a chance of 1 in 5. */
 const MOST_LOOKS = 5;
@@ -40,7 +40,7 @@ export interface FirstLooks {
 export interface Seen {
   readonly looks: readonly Look[];
   readonly near: number | undefined;
-  /** Whether shorter runs are to tell. */
+  /** Whether shorter runs are to tell, or points beside θ. */
   readonly isOpen?: boolean;
 }
 
@@ -80,6 +80,7 @@ export function* firstLooks({
   if (off < 0) return { looks, near: given };
   if (given === undefined) yield* closer([off]);
   const first = looks[off]!;
+  if (meetKink(looks)) return { looks, near: given, isOpen: true };
   const near = given ?? (tells(first) ? first.toldAt : undefined);
   if (near !== undefined) {
     yield* again(

@@ -132,6 +132,11 @@ export function doubtOf({ error, uncertainty, allowed }: Look): number {
   return Math.max(Math.abs(error), allowed) + uncertainty;
 }
 
+/** Whether θ has a kink along a run: all its directions meet it, and none tells more, but for a claim that is right along one by chance. */
+export function meetKink(looks: readonly Look[]): boolean {
+  return looks.some(({ isKinked }) => isKinked) && !looks.some(({ outcome }) => outcome === 'right');
+}
+
 /** The look as it would have been with another claim for one entry. */
 export function withClaim<Any extends Seen>(look: Any, entry: number, change: number): Any {
   const error = look.error + change * look.weights.at(entry);

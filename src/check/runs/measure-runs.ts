@@ -19,6 +19,7 @@ import {
   doubtOf,
   type Look,
   type LookRule,
+  meetKink,
   NEEDED_TIME,
   type RunPlan,
   wantedShare,
@@ -184,7 +185,7 @@ function needsAnother(
   { looks: { most } }: RunPlan,
 ): boolean {
   if (looks.length === 0 || looks.length >= most || looks.some(isWrong)) return false;
-  if (looks.every(({ isKinked }) => isKinked)) return false;
+  if (meetKink(looks)) return false;
   const typical = rootMeanSquare(Float64Array.from(looks, ({ numeric, length }) => numeric / length)) * scale;
   const missed = looks.map((look) => (look.outcome === 'open' ? 1 : Math.min(1, doubtOf(look) / typical)));
   return !(missed.reduce((all, own) => all * own, 1) <= MISSED_CHANCE);
