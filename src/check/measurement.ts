@@ -81,6 +81,8 @@ export interface ParameterEvidence extends MeasuredParameter, Compared {
   readonly isZero: boolean;
   /** The point that the numbers are from, where it is not θ, which is the first. */
   readonly point?: number;
+  /** Whether θ has a kink along the parameter's runs, so that directions tell nothing of its entries there. */
+  readonly meetsKink?: boolean;
   /** The point beside θ at which the claim is the same to the bit as at θ, and would be wrong. */
   readonly staleAt?: number;
 }

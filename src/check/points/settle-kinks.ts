@@ -23,7 +23,7 @@ export function* settleKinks(
 ): Generator<PathRequest | GradientsRequest, ReadonlyMap<ParameterEvidence, AtKinks>, void> {
   const found = new Map<ParameterEvidence, AtKinks>(suspects.map((suspect) => [suspect, 'open']));
   const circle = new Circle(subject, analytic, seed);
-  const alone = new Map<ParameterEvidence, Circle>();
+  const circles = new Map<ParameterEvidence, Circle>();
   let open = suspects;
   // The first round shows how long the others will take, of which each has to stay within the time of a check.
   for (let time = 0; open.length > 0 && circle.next > 0;) {
@@ -32,12 +32,12 @@ export function* settleKinks(
     if (!(yield* circle.refine())) break;
     time = (now() - started) / points;
     for (const suspect of open) {
-      found.set(suspect, judged(suspect, circle, alone.get(suspect)));
-      if (found.get(suspect) === 'right' || alone.has(suspect)) continue;
-      // Of a unit beyond others at kinks of theirs all points may be on one side: those where its own parameter is moved alone are on both.
-      const own = new Circle(subject, analytic, seed, [suspect.due.parameter]);
+      found.set(suspect, judged(suspect, circle, circles.get(suspect)));
+      if (found.get(suspect) === 'right' || circles.has(suspect)) continue;
+      // Of a unit beyond others at kinks of theirs all points may be on one side: those where its own parameter moves most are on both.
+      const own = new Circle(subject, analytic, seed, suspect.due.parameter);
       if (time * own.next > checkTime || !budget.allows(own.next) || !(yield* own.refine())) continue;
-      alone.set(suspect, own);
+      circles.set(suspect, own);
       found.set(suspect, judged(suspect, circle, own));
     }
     // Of what θ has not called wrong it is enough to know that it may be right.
@@ -46,12 +46,12 @@ export function* settleKinks(
   return found;
 }
 
-/** @param alone around θ in a plane of the suspect's own parameter */
-function judged(suspect: ParameterEvidence, circle: Circle, alone: Circle | undefined): AtKinks {
+/** @param own the circle on which the suspect's own parameter moves most */
+function judged(suspect: ParameterEvidence, circle: Circle, own: Circle | undefined): AtKinks {
   const { parameter } = suspect.due;
   const slopes = (isFinest?: boolean): SlopesAtKinks => {
     const all = circle.slopes(parameter, isFinest);
-    return alone === undefined ? all : unionOf(all, alone.slopes(parameter));
+    return own === undefined ? all : unionOf(all, own.slopes(parameter));
   };
   if (isWithinSlopes(suspect, slopes())) return 'right';
   return circle.next > 0 && isWithinSlopes(suspect, slopes(true)) ? 'open' : 'wrong';

@@ -33,6 +33,12 @@ const MOST_POINTS: number = FIRST_POINTS * MORE ** 3;
 /** A circle meets each kink so often, from one side to the other and back. */
 const CROSSINGS = 2;
 
+/**
+ * Where one parameter moves most the others move by this share of what they do else: a unit's own parameter then decides on which side of its kink
+ * it is, and not the units before it. They do not stay, as a claim may be a special case where they are what they are at θ.
+ */
+const OTHERS_SHARE = 1 / 16;
+
 /** Changes of less than this share of the largest are those of curvature and rounding, or of kinks that hardly matter. */
 const CHANGE_SHARE = 1 / 16;
 
@@ -40,18 +46,19 @@ const CHANGE_SHARE = 1 / 16;
 export class Circle {
   readonly #frame: Frame;
   readonly #radius: number;
-  readonly #axes: readonly { readonly parameter: number; readonly axes: readonly [Weights, Weights] }[];
+  readonly #axes: readonly (readonly [Weights, Weights])[];
   #claims: readonly (readonly Float64Array[] | undefined)[] = [];
 
-  /** @param moved the parameters that move; all, where left out */
-  constructor(frame: Frame, analytic: readonly Float64Array[], seed: number, moved?: readonly number[]) {
+  /** @param first the parameter that moves most; undefined: all move alike */
+  constructor(frame: Frame, analytic: readonly Float64Array[], seed: number, first?: number) {
     this.#frame = frame;
     this.#radius = distanceApart(frame, formatsOf(analytic), RADIUS);
-    this.#axes = (moved ?? [...frame.saved.keys()]).map((parameter) => {
-      const scale = scaleOf(frame.saved[parameter]!);
+    this.#axes = frame.saved.map((values, parameter) => {
+      const share = first === undefined || first === parameter ? 1 : OTHERS_SHARE;
+      const scale = share * scaleOf(values);
       const axis = (name: string): Weights =>
         weightsOf(frame, parameter, { scale, seed: seedFor(name, seed) });
-      return { parameter, axes: [axis('first axis of a circle'), axis('second axis of a circle')] };
+      return [axis('first axis of a circle'), axis('second axis of a circle')];
     });
   }
 
@@ -80,8 +87,8 @@ export class Circle {
 
   #pathAt(turn: number): Path {
     const [x, y] = [Math.cos(2 * Math.PI * turn), Math.sin(2 * Math.PI * turn)];
-    return this.#axes.map(({ parameter, axes: [first, second] }) => {
-      const { count } = this.#frame.parameters[parameter]!;
+    return this.#frame.parameters.map(({ count }, parameter) => {
+      const [first, second] = this.#axes[parameter]!;
       const key = `${first.key} ${second.key} ${turn}`;
       return {
         parameter,

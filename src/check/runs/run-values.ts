@@ -12,7 +12,15 @@ import { ENTRY_ROUNDS, MEANS_LOSSES, QUICK_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
 import { KNOWN, nearestSlope, SHARP } from '../paths/suspect.js';
 import { normsOfAll, normsOfRest } from './run-norms.js';
-import { type Look, type LookRule, meetKink, NEEDED_TIME, type RunPlan, unseenBy, withClaim } from './look.js';
+import {
+  type Look,
+  type LookRule,
+  meetKink,
+  NEEDED_TIME,
+  type RunPlan,
+  unseenBy,
+  withClaim,
+} from './look.js';
 import type { StepDifference } from '../../step-difference.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
