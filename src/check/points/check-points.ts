@@ -50,7 +50,8 @@ export function* checkPoints(
     return decide(at, found, settled);
   };
   const first = yield* decideFor(here);
-  const again = yield* judgeByEntries(subject, settings, here, claims, first.filter(isLeftByKink), budget);
+  const task = { ...claims, settings, budget };
+  const again = yield* judgeByEntries(subject, task, here, first.filter(isLeftByKink));
   const decided = again === undefined ? first : yield* decideFor(again);
   const left = last - checked - skipped;
   return {

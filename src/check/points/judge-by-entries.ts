@@ -8,9 +8,7 @@ import { measureWatched } from '../measure-watched.js';
 import type { ParameterEvidence } from '../measurement.js';
 import type { PointTask } from '../point-task.js';
 import { type Judgement, judgementOf } from '../report/judge.js';
-import type { Budget } from '../run/budget.js';
 import { NEEDED_TIME } from '../runs/look.js';
-import type { Settings } from '../settings.js';
 import { CHECK_TIME } from '../strategy.js';
 
 /** Directions tell nothing of the entries of a run that meets a kink of θ: each entry has slopes of its own there. */
@@ -21,19 +19,18 @@ export function isLeftByKink({ verdict, runs }: ParameterEvidence): boolean {
 /** @returns undefined where there is no time for it, or losses are random */
 export function* judgeByEntries(
   subject: GradientSubject,
-  settings: Settings,
+  task: Omit<PointTask, 'frame' | 'lossTime'>,
   here: Judgement,
-  task: Pick<PointTask, 'analytic' | 'loss' | 'scatter' | 'claimScatter'>,
   asked: readonly ParameterEvidence[],
-  budget: Budget,
 ): Generator<LossRequest | GradientsRequest, Judgement | undefined, void> {
+  const { settings, budget } = task;
   const { method, checkTime = CHECK_TIME } = settings;
   const within = method === undefined ? NEEDED_TIME * checkTime : Infinity;
   if (asked.length === 0 || !budget.hasTime(2 * totalOf(asked.map(({ due }) => due)), within))
     return undefined;
   const isAsked = (parameter: number): boolean => asked.some(({ due }) => due.parameter === parameter);
   const { measurement, unlike } = yield* measureWatched(
-    { ...task, frame: subject, settings, budget, lossTime: 0 },
+    { ...task, frame: subject, lossTime: 0 },
     {
       method: 'directional',
       *measure(own) {

@@ -23,7 +23,19 @@ export function* settleKinks(
 ): Generator<PathRequest | GradientsRequest, ReadonlyMap<ParameterEvidence, AtKinks>, void> {
   const found = new Map<ParameterEvidence, AtKinks>(suspects.map((suspect) => [suspect, 'open']));
   const circle = new Circle(subject, analytic, seed);
+  // Of a unit beyond others at kinks of theirs all points may be on one side: those where its own parameter moves most are on both.
   const circles = new Map<ParameterEvidence, Circle>();
+  const judge = function* (
+    suspect: ParameterEvidence,
+    time: number,
+  ): Generator<PathRequest | GradientsRequest, AtKinks, void> {
+    const seen = judged(suspect, circle, circles.get(suspect));
+    if (seen === 'right' || circles.has(suspect)) return seen;
+    const own = new Circle(subject, analytic, seed, suspect.due.parameter);
+    if (time * own.next > checkTime || !budget.allows(own.next) || !(yield* own.refine())) return seen;
+    circles.set(suspect, own);
+    return judged(suspect, circle, own);
+  };
   let open = suspects;
   // The first round shows how long the others will take, of which each has to stay within the time of a check.
   for (let time = 0; open.length > 0 && circle.next > 0;) {
@@ -31,15 +43,7 @@ export function* settleKinks(
     const [points, started] = [circle.next, now()];
     if (!(yield* circle.refine())) break;
     time = (now() - started) / points;
-    for (const suspect of open) {
-      found.set(suspect, judged(suspect, circle, circles.get(suspect)));
-      if (found.get(suspect) === 'right' || circles.has(suspect)) continue;
-      // Of a unit beyond others at kinks of theirs all points may be on one side: those where its own parameter moves most are on both.
-      const own = new Circle(subject, analytic, seed, suspect.due.parameter);
-      if (time * own.next > checkTime || !budget.allows(own.next) || !(yield* own.refine())) continue;
-      circles.set(suspect, own);
-      found.set(suspect, judged(suspect, circle, own));
-    }
+    for (const suspect of open) found.set(suspect, yield* judge(suspect, time));
     // Of what θ has not called wrong it is enough to know that it may be right.
     open = open.filter((suspect) => found.get(suspect) === 'open' && suspect.verdict === 'wrong');
   }
