@@ -60,7 +60,7 @@ export function* gradientProcedure(
       return nothingKnown(subject, settings, analytic, withLosses(subject, opening, unlike));
     const here = judgementOf(subject, settings, measurement);
     const change = changeDuring(subject);
-    const beside = yield* checkPoints(subject, settings, here, { analytic, ...scatters }, budget);
+    const beside = yield* checkPoints(subject, settings, here, { analytic, loss, ...scatters }, budget);
     if (beside.unlike !== undefined)
       return nothingKnown(subject, settings, analytic, withLosses(subject, opening, beside.unlike));
     const { decided, points, seen } = beside;

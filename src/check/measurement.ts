@@ -81,6 +81,8 @@ export interface ParameterEvidence extends MeasuredParameter, Compared {
   readonly isZero: boolean;
   /** The point that the numbers are from, where it is not θ, which is the first. */
   readonly point?: number;
+  /** Whether θ has a kink along the parameter's runs, so that directions tell nothing of its entries there. */
+  readonly meetsKink?: boolean;
   /** The point beside θ at which the claim is the same to the bit as at θ, and would be wrong. */
   readonly staleAt?: number;
 }
@@ -205,6 +207,8 @@ export interface RunEvidence {
   readonly directions: number;
   /** How many entries the longest run has. */
   readonly longest: number;
+  /** The chance with which two errors of the size of a typical entry cancel along all directions. */
+  readonly missed: number;
   /** The error of a single entry that could have gone unseen along them, in the unit of the gradient; NaN where that can't be said. */
   readonly unseen: number;
 }

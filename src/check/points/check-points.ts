@@ -4,11 +4,13 @@ import type { GradientsRequest, LossRequest } from '../../model/evaluate/request
 import type { GradientSubject } from '../../model/subject/gradient-subject.js';
 import type { Points } from '../../report.js';
 import type { ParameterEvidence, Repeated } from '../measurement.js';
+import type { PointTask } from '../point-task.js';
 import type { Judgement } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
 import type { Settings } from '../settings.js';
 import { type AtTheta, checkPoint, type PointJudgement } from './check-point.js';
 import { decide, seenAt, suspectsAtKinks, wrongIn } from './combine-points.js';
+import { isLeftByKink, judgeByEntries } from './judge-by-entries.js';
 import { settleKinks } from './settle-kinks.js';
 
 /** What all points say. */
@@ -22,15 +24,17 @@ export interface CheckedPoints {
   readonly seen: ReturnType<typeof seenAt>;
 }
 
+type Decided = CheckedPoints['decided'];
+
 /**
  * Checks the points beside θ. Where the claim is wrong at θ, which has no kinks, nothing is left to ask.
- * @param claims what is claimed at θ
+ * @param claims what is claimed at θ, and its loss
  */
 export function* checkPoints(
   subject: GradientSubject,
   settings: Settings,
   here: Judgement,
-  claims: Omit<AtTheta, 'parameters'>,
+  claims: Omit<AtTheta, 'parameters'> & Pick<PointTask, 'loss'>,
   budget: Budget,
 ): Generator<LossRequest | GradientsRequest, CheckedPoints, void> {
   const theta = { ...claims, parameters: here.parameters };
@@ -40,9 +44,15 @@ export function* checkPoints(
   const checked = 1 + found.length;
   const unlike = found.at(-1)?.unlike;
   if (unlike !== undefined) return { decided: [], seen: [], unlike, points: { checked, skipped } };
-  const suspects = settings.kinks === 'subgradient' ? suspectsAtKinks(here, found) : [];
-  const settled = yield* settleKinks(subject, settings, claims.analytic, suspects, budget);
-  const decided = decide(here, found, settled);
+  const decideFor = function* (at: Judgement): Generator<LossRequest | GradientsRequest, Decided, void> {
+    const suspects = settings.kinks === 'subgradient' ? suspectsAtKinks(at, found) : [];
+    const settled = yield* settleKinks(subject, settings, claims.analytic, suspects, budget);
+    return decide(at, found, settled);
+  };
+  const first = yield* decideFor(here);
+  const task = { ...claims, settings, budget };
+  const again = yield* judgeByEntries(subject, task, here, first.filter(isLeftByKink));
+  const decided = again === undefined ? first : yield* decideFor(again);
   const left = last - checked - skipped;
   return {
     decided,

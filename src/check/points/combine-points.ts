@@ -22,12 +22,19 @@ export function decide(
 ): readonly ParameterEvidence[] {
   return here.parameters.map((evidence, k) => {
     const stale = points.find((point) => isStale(point, evidence, k));
-    const decided = decideOne(evidence, besideOf(evidence, points, k), settled.get(evidence));
+    const decided = {
+      ...decideOne(evidence, besideOf(evidence, points, k), settled.get(evidence)),
+      ...kinkOf(evidence),
+    };
     if (stale === undefined) return decided;
     // One of zero, where all others were computed once, may not have been computed at all, unless it is right at θ.
     const isZero = leavesOpen(evidence) && evidence.norms.analytic === 0 && decided.verdict === 'correct';
     return { ...decided, staleAt: stale.point, ...(isZero ? { verdict: 'inconclusive' } : {}) };
   });
+}
+
+function kinkOf({ runs }: ParameterEvidence): Pick<ParameterEvidence, 'meetsKink'> {
+  return runs?.isKinked === true && !runs.complete ? { meetsKink: true } : {};
 }
 
 /** The parameters that θ, at a kink, calls wrong, or knows no entry of, as directions tell nothing there; and a point beside it right. */

@@ -7,7 +7,7 @@ import type { Budget } from '../run/budget.js';
 import { now } from '../run/clock.js';
 import type { Settings } from '../settings.js';
 import { CHECK_TIME } from '../strategy.js';
-import { Circle } from './slopes-at-kinks.js';
+import { Circle, type SlopesAtKinks, unionOf } from './slopes-at-kinks.js';
 import { isWithinSlopes } from './within-slopes.js';
 
 /** What the kinks make of a claim; open where an effort was given up that would tell. */
@@ -23,6 +23,19 @@ export function* settleKinks(
 ): Generator<PathRequest | GradientsRequest, ReadonlyMap<ParameterEvidence, AtKinks>, void> {
   const found = new Map<ParameterEvidence, AtKinks>(suspects.map((suspect) => [suspect, 'open']));
   const circle = new Circle(subject, analytic, seed);
+  // Of a unit beyond others at kinks of theirs all points may be on one side: those where its own parameter moves most are on both.
+  const circles = new Map<ParameterEvidence, Circle>();
+  const judge = function* (
+    suspect: ParameterEvidence,
+    time: number,
+  ): Generator<PathRequest | GradientsRequest, AtKinks, void> {
+    const seen = judged(suspect, circle, circles.get(suspect));
+    if (seen === 'right' || circles.has(suspect)) return seen;
+    const own = new Circle(subject, analytic, seed, suspect.due.parameter);
+    if (time * own.next > checkTime || !budget.allows(own.next) || !(yield* own.refine())) return seen;
+    circles.set(suspect, own);
+    return judged(suspect, circle, own);
+  };
   let open = suspects;
   // The first round shows how long the others will take, of which each has to stay within the time of a check.
   for (let time = 0; open.length > 0 && circle.next > 0;) {
@@ -30,15 +43,20 @@ export function* settleKinks(
     const [points, started] = [circle.next, now()];
     if (!(yield* circle.refine())) break;
     time = (now() - started) / points;
-    for (const suspect of open) found.set(suspect, judged(circle, suspect));
+    for (const suspect of open) found.set(suspect, yield* judge(suspect, time));
     // Of what θ has not called wrong it is enough to know that it may be right.
     open = open.filter((suspect) => found.get(suspect) === 'open' && suspect.verdict === 'wrong');
   }
   return found;
 }
 
-function judged(circle: Circle, suspect: ParameterEvidence): AtKinks {
+/** @param own the circle on which the suspect's own parameter moves most */
+function judged(suspect: ParameterEvidence, circle: Circle, own: Circle | undefined): AtKinks {
   const { parameter } = suspect.due;
-  if (isWithinSlopes(suspect, circle.slopes(parameter))) return 'right';
-  return circle.next > 0 && isWithinSlopes(suspect, circle.slopes(parameter, true)) ? 'open' : 'wrong';
+  const slopes = (isFinest?: boolean): SlopesAtKinks => {
+    const all = circle.slopes(parameter, isFinest);
+    return own === undefined ? all : unionOf(all, own.slopes(parameter));
+  };
+  if (isWithinSlopes(suspect, slopes())) return 'right';
+  return circle.next > 0 && isWithinSlopes(suspect, slopes(true)) ? 'open' : 'wrong';
 }

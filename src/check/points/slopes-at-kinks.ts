@@ -33,6 +33,12 @@ const MOST_POINTS: number = FIRST_POINTS * MORE ** 3;
 /** A circle meets each kink so often, from one side to the other and back. */
 const CROSSINGS = 2;
 
+/**
+ * Where one parameter moves most the others move by this share of what they do else: a unit's own parameter then decides on which side of its kink
+ * it is, and not the units before it. They do not stay, as a claim may be a special case where they are what they are at θ.
+ */
+const OTHERS_SHARE = 1 / 16;
+
 /** Changes of less than this share of the largest are those of curvature and rounding, or of kinks that hardly matter. */
 const CHANGE_SHARE = 1 / 16;
 
@@ -43,12 +49,15 @@ export class Circle {
   readonly #axes: readonly (readonly [Weights, Weights])[];
   #claims: readonly (readonly Float64Array[] | undefined)[] = [];
 
-  constructor(frame: Frame, analytic: readonly Float64Array[], seed: number) {
+  /** @param first the parameter that moves most; undefined: all move alike */
+  constructor(frame: Frame, analytic: readonly Float64Array[], seed: number, first?: number) {
     this.#frame = frame;
     this.#radius = distanceApart(frame, formatsOf(analytic), RADIUS);
     this.#axes = frame.saved.map((values, parameter) => {
+      const share = first === undefined || first === parameter ? 1 : OTHERS_SHARE;
+      const scale = share * scaleOf(values);
       const axis = (name: string): Weights =>
-        weightsOf(frame, parameter, { scale: scaleOf(values), seed: seedFor(name, seed) });
+        weightsOf(frame, parameter, { scale, seed: seedFor(name, seed) });
       return [axis('first axis of a circle'), axis('second axis of a circle')];
     });
   }
@@ -115,6 +124,14 @@ export class Circle {
     }
     return { low, high };
   }
+}
+
+/** What the chain rule may make of the kinks as far as either of two circles shows. */
+export function unionOf(one: SlopesAtKinks, other: SlopesAtKinks): SlopesAtKinks {
+  return {
+    low: one.low.map((value, i) => Math.min(value, other.low[i]!)),
+    high: one.high.map((value, i) => Math.max(value, other.high[i]!)),
+  };
 }
 
 /**

@@ -8,7 +8,7 @@
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import type { Direction, Taken } from './direction-paths.js';
-import { doubtOf, type Look, type LookRule } from './look.js';
+import { doubtOf, type Look, type LookRule, mayBeOne, meetKink } from './look.js';
 
 /** Where kinks are about so many directions are taken at most: with every other put off on both sides, too few tell with a chance of 1 in 5. */
 const MOST_LOOKS = 5;
@@ -20,6 +20,8 @@ export interface FirstLooks {
   readonly taken: readonly Taken[] | undefined;
   /** Another direction. */
   readonly draw: () => Direction;
+  /** So many have to tell. */
+  readonly least: number;
   /** Whether what no direction tells may be told by those of shorter runs, of which fewer kinks are about. */
   readonly maySplit: boolean;
   /** What a typical entry moves the loss by, over the scale: what hides more tells nothing. */
@@ -28,10 +30,12 @@ export interface FirstLooks {
   readonly asked: number;
   /** The step at which kinks are known to leave enough; undefined where that has to be found. */
   readonly near: number | undefined;
+  /** Puts right the one entry that explains what the first steps say, if one does. */
+  readonly locateOne: (looks: readonly Look[]) => Generator<LossRequest | GradientsRequest, boolean, void>;
   /** Looks along some directions, by a rule that is changed so. */
   readonly look: (
     directions: readonly Direction[],
-    changed: Partial<Pick<LookRule, 'step' | 'isBrief'>>,
+    changed: Partial<Pick<LookRule, 'step' | 'isBrief' | 'isKinky'>>,
     taken?: readonly Taken[],
   ) => Generator<LossRequest | GradientsRequest, readonly Look[], void>;
 }
@@ -40,22 +44,25 @@ export interface FirstLooks {
 export interface Seen {
   readonly looks: readonly Look[];
   readonly near: number | undefined;
-  /** Whether shorter runs are to tell. */
+  /** Whether shorter runs are to tell, or points beside θ. */
   readonly isOpen?: boolean;
+  /** Whether an entry was put right, so that the claim is to be looked at anew. */
+  readonly isCorrected?: boolean;
 }
 
 export function* firstLooks({
   opening,
   taken,
   draw,
+  least,
   maySplit,
   known,
   asked,
   near: given,
+  locateOne,
   look,
 }: FirstLooks): Generator<LossRequest | GradientsRequest, Seen, void> {
-  const least = opening.length;
-  const looks = [...(yield* look(opening, { isBrief: true }, taken))];
+  const looks = [...(yield* look(opening, { isBrief: true, isKinky: given !== undefined }, taken))];
   const again = function* (
     places: readonly number[],
     changed: Partial<LookRule>,
@@ -80,22 +87,27 @@ export function* firstLooks({
   if (off < 0) return { looks, near: given };
   if (given === undefined) yield* closer([off]);
   const first = looks[off]!;
-  const near = given ?? (tells(first) ? first.toldAt : undefined);
+  if (meetKink(looks)) return { looks, near: given, isOpen: true };
+  if (mayBeOne(looks) && (yield* locateOne(looks))) return { looks, near: given, isCorrected: true };
+  // Of another direction kinks may leave one side at the same step; where two tell nothing, shorter runs are likelier to.
+  const maySplitIt = maySplit && first.outcome !== 'wrong';
+  const nearBy = (): number | undefined => (tells(first) ? first.toldAt : maySplitIt ? asked : undefined);
+  const near = given ?? nearBy();
   if (near !== undefined) {
     yield* again(
       untold().filter((k) => looks[k]!.taken.every(({ step }) => step > near)),
-      { step: near, isBrief: true },
+      { step: near, isBrief: true, isKinky: true },
     );
     // Where none tells a shorter run is likelier to; one that is short already only has to be looked along more often.
     const isLikely = (): boolean => (given !== undefined && maySplit) || looks.some(tells);
     yield* addLooks(
       looks,
       () => !isTold() && isLikely(),
-      () => look([draw()], { step: near, isBrief: true }),
+      () => look([draw()], { step: near, isBrief: true, isKinky: true }),
     );
     if (isTold()) return { looks, near };
   }
-  if (maySplit && first.outcome !== 'wrong') return { looks, near: asked, isOpen: true };
+  if (maySplitIt) return { looks, near: asked, isOpen: true };
   yield* closer(untold().filter((k) => given !== undefined || k !== off));
   return { looks, near };
 }

@@ -7,6 +7,7 @@
  */
 
 import { RandomWeights, seedFor } from '../../numerics/random.js';
+import { rootMeanSquare } from '../../numerics/norms.js';
 import { FLOAT32 } from '../../numerics/format.js';
 import type { Run } from '../../verdict/rules.js';
 import type { ParameterTask } from '../entries/task.js';
@@ -42,6 +43,10 @@ export interface Look extends Seen {
   readonly isKinked: boolean;
   /** Whether kinks beside θ may be what it is off by. */
   readonly isBent: boolean;
+  /** What the first step says by itself: further away noise hides less, and kinks and curvature put more off. */
+  readonly atFirst: Pick<Seen, 'error' | 'uncertainty'>;
+  /** Whether a closer step, or both sides, bear out what the first says. */
+  readonly isBorneOut: boolean;
 }
 
 /** What leaves a parameter undecided, or an error without its place, may take so many times as long as a check takes. */
@@ -51,6 +56,8 @@ export const NEEDED_TIME = 3;
 export interface RunPlan {
   /** How many directions are taken at least, and at most where noise leaves much room along each. */
   readonly looks: { readonly least: number; readonly most: number };
+  /** The chance with which errors here cancelled along all directions at another point, where the claim was right; 1 where left out. */
+  readonly missed?: number;
   /** Whether runs that don't tell are split. */
   readonly maySplit?: boolean;
   /** How many wrong entries are looked for; none where only the verdict is wanted. */
@@ -75,6 +82,8 @@ export interface LookRule extends SamplingRule {
   readonly corrected: ReadonlyMap<number, number>;
   /** Whether what the first step leaves open is left open: it may be by kinks, and another direction tells more than a closer step. */
   readonly isBrief?: boolean;
+  /** Whether kinks are about: what they put both sides off by may cancel in the mean, and an error with it. */
+  readonly isKinky?: boolean;
   /** Whether only the mean of the slopes at a kink is right, and not any value between. */
   readonly rejectsKinks?: boolean;
 }
@@ -132,6 +141,11 @@ export function doubtOf({ error, uncertainty, allowed }: Look): number {
   return Math.max(Math.abs(error), allowed) + uncertainty;
 }
 
+/** Whether θ has a kink along a run: all its directions meet it, and none tells more, but for a claim that is right along one by chance. */
+export function meetKink(looks: readonly Look[]): boolean {
+  return looks.some(({ isKinked }) => isKinked) && !looks.some(({ outcome }) => outcome === 'right');
+}
+
 /** The look as it would have been with another claim for one entry. */
 export function withClaim<Any extends Seen>(look: Any, entry: number, change: number): Any {
   const error = look.error + change * look.weights.at(entry);
@@ -155,6 +169,28 @@ export function withBounds(look: Look, bounds: Float64Array, risen = 0): Look {
   const allowed = look.allowed + risen * look.size + claimNoise;
   const stands = outcome !== 'wrong' || Math.abs(error) - allowed > uncertainty;
   return { ...look, allowed, claimNoise, outcome: stands ? outcome : 'right' };
+}
+
+/** The look by its first step alone. */
+export function byFirstStep(look: Look): Seen {
+  const { error, uncertainty } = look.atFirst;
+  const isOff = Math.abs(error) - look.allowed > uncertainty;
+  return { ...look, error, uncertainty, outcome: isOff ? 'wrong' : 'right' };
+}
+
+/** Whether the claim may be off in a single entry by what the first steps say. */
+export function mayBeOne(looks: readonly Look[]): boolean {
+  if (looks.some(({ isKinked }) => isKinked)) return false;
+  return (
+    looks.some(({ isBorneOut }) => isBorneOut) && looks.every((look) => byFirstStep(look).outcome === 'wrong')
+  );
+}
+
+/** The chance with which two errors of the size of a typical entry cancel along all of some directions: along each about the share of it that is in doubt. */
+export function missedBy(looks: readonly Look[], scale: number): number {
+  const typical = rootMeanSquare(Float64Array.from(looks, ({ numeric, length }) => numeric / length)) * scale;
+  const missed = looks.map((look) => (look.outcome === 'open' ? 1 : Math.min(1, doubtOf(look) / typical)));
+  return missed.reduce((all, own) => all * own, 1);
 }
 
 /** An error may be hidden by kinks along one direction: two say that there is none. */

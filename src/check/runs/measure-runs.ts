@@ -7,18 +7,21 @@ import { noiseUncertainty } from '../../numerics/difference.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { LARGEST_STEP, LEAST_SPACINGS, stepAbove } from '../../numerics/step.js';
 import { entryPaths } from '../entries/entry-paths.js';
+import { measureEntries } from '../entries/measure-entries.js';
 import type { Probed } from '../entries/probe.js';
 import { isStaircase } from '../entries/detect-staircase.js';
 import { type ParameterTask, toleranceOf } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
 import { SIDE_SHARE } from '../paths/rounds.js';
-import { isWrong, locate, type Search } from './locate.js';
+import { isWrong, locate, locateOne, type Search } from './locate.js';
 import type { Direction, Taken } from './direction-paths.js';
 import {
+  byFirstStep,
   directionOf,
-  doubtOf,
   type Look,
   type LookRule,
+  meetKink,
+  missedBy,
   NEEDED_TIME,
   type RunPlan,
   wantedShare,
@@ -32,6 +35,12 @@ import { RunValues } from './run-values.js';
 /** When entries were found wrong, so many fresh directions tell whether they were all. */
 const FRESH_LOOKS = 2;
 
+/**
+ * A search is for few errors among many entries: one that has found nothing by this share of the losses that the entries take is given up for these,
+ * and one that has found some, which make the claim wrong, ends before it takes as many.
+ */
+const DEAR_SHARE = { none: 1 / 2, some: 3 / 4 };
+
 /** Two errors of the size of a typical entry may cancel along all directions with this chance. */
 const MISSED_CHANCE = 1e-3;
 
@@ -40,11 +49,11 @@ export function* measureRuns(
   task: ParameterTask,
   plan: RunPlan,
 ): Generator<LossRequest | GradientsRequest, MeasuredParameter, void> {
-  const { range, epsilon, budget } = task;
-  let drawn = 0;
-  const draw = (): Direction => directionOf(task, range, drawn++);
-  const opening = Array.from({ length: plan.looks.least }, draw);
-  const { probed, typical, taken } = yield* openingOf(task, opening);
+  const { frame, range, epsilon, budget } = task;
+  let next = 0;
+  const draw = (): Direction => directionOf(task, range, next++);
+  const drawn = Array.from({ length: plan.looks.least }, draw);
+  const { probed, directions: opening, typical, taken } = yield* openingOf(task, drawn, draw);
   const claimed = rootMeanSquare(task.analytic) * task.scale;
   // What is typical along a few directions may be too much by chance, and a claim may be, too.
   const rule = ruleFor(task, probed, plan, Math.min(claimed, (claimed + typical) / 2));
@@ -62,35 +71,61 @@ export function* measureRuns(
     const looks = yield* lookAlong(task, values.numeric, directions, current, own);
     return yield* bounded(task, looks ?? [], () => rule.tolerance - current.tolerance);
   };
-  const first = yield* firstLooks({
-    opening,
-    taken,
-    draw,
-    maySplit: plan.maySplit === true,
-    known: rule.known!,
-    asked: askedStep(rule),
-    near: task.near,
-    look: looked,
-  });
-  const looks = [...first.looks];
-  // Further directions are looked along from the step on that told.
-  const { near } = first;
-  const from = near === undefined ? {} : { step: near };
-  const more = (count: number): Generator<LossRequest | GradientsRequest, readonly Look[], void> =>
-    looked(Array.from({ length: count }, draw), from);
-  while (first.isOpen !== true && !budget.spent() && needsAnother(looks, task, plan))
-    looks.push(...(yield* looked([draw()], { ...from, isBrief: near !== undefined })));
-  values.note(looks);
+  let from: Partial<LookRule> = {};
+  const before = frame.evaluations.loss;
+  const isDear = (): boolean => {
+    const share = values.wrong === 0 ? DEAR_SHARE.none : DEAR_SHARE.some;
+    return frame.evaluations.loss - before > share * 2 * range.count;
+  };
   const search: Search<LossRequest> = {
     run: range,
-    goesOn: () => !budget.spent() && (values.wrong === 0 || plan.hasTime(1, NEEDED_TIME)),
+    goesOn: () => !budget.spent() && !isDear() && (values.wrong === 0 || plan.hasTime(1, NEEDED_TIME)),
     draw,
     look: (along) => lookAlong(task, values.numeric, along, { ...rule, ...from }),
     measure: (entries) => values.measure(entries),
     isWidespread: () => values.isWidespread(),
   };
+  const start = {
+    draw,
+    least: plan.looks.least,
+    maySplit: plan.maySplit === true,
+    known: rule.known!,
+    asked: askedStep(rule),
+    near: task.near,
+    look: looked,
+    *locateOne(seen: readonly Look[]): Generator<LossRequest, boolean, void> {
+      if (values.wrong >= plan.most || !search.goesOn()) return false;
+      const brief = { ...rule, step: seen[0]!.step, isBrief: true };
+      const byFirst = function* (along: readonly Direction[]): ReturnType<Search<LossRequest>['look']> {
+        return (yield* lookAlong(task, values.numeric, along, brief))?.map(byFirstStep);
+      };
+      return (yield* locateOne({ ...search, look: byFirst }, seen.map(byFirstStep))).length > 0;
+    },
+  };
+  let first = yield* firstLooks({ ...start, opening, taken });
+  while (first.isCorrected === true) {
+    values.note(first.looks);
+    first = yield* firstLooks({ ...start, opening: drawn.map(draw), taken: undefined });
+  }
+  const looks = [...first.looks];
+  // Further directions are looked along from the step on that told.
+  const { near } = first;
+  if (near !== undefined) from = { step: near, isKinky: true };
+  const more = (count: number): Generator<LossRequest | GradientsRequest, readonly Look[], void> =>
+    looked(Array.from({ length: count }, draw), from);
+  while (first.isOpen !== true && !budget.spent() && needsAnother(looks, task, plan))
+    looks.push(...(yield* looked([draw()], { ...from, isBrief: near !== undefined })));
+  values.note(looks);
   yield* findWrong({ search, values, plan, more, isSpent: () => budget.spent() }, looks);
-  return { ...values.result(near), isStaircase: false };
+  const result = values.result(near);
+  const isGivenUp = (): boolean => first.isOpen !== true && values.wrong === 0 && isLeft(result) && isDear();
+  if (isGivenUp() && plan.hasTime(2 * range.count, NEEDED_TIME)) return yield* measureEntries(task);
+  return { ...result, isStaircase: false };
+}
+
+/** Whether directions leave open which entries are wrong. */
+function isLeft({ runs }: Pick<MeasuredParameter, 'runs'>): boolean {
+  return runs !== undefined && !(runs.complete || runs.widespread || runs.isKinked);
 }
 
 /** What wrong entries are found with. */
@@ -181,13 +216,11 @@ function askedStep({ noise, sharp, least, largest }: LookRule): number {
 function needsAnother(
   looks: readonly Look[],
   { scale }: ParameterTask,
-  { looks: { most } }: RunPlan,
+  { looks: { most }, missed = 1 }: RunPlan,
 ): boolean {
   if (looks.length === 0 || looks.length >= most || looks.some(isWrong)) return false;
-  if (looks.every(({ isKinked }) => isKinked)) return false;
-  const typical = rootMeanSquare(Float64Array.from(looks, ({ numeric, length }) => numeric / length)) * scale;
-  const missed = looks.map((look) => (look.outcome === 'open' ? 1 : Math.min(1, doubtOf(look) / typical)));
-  return !(missed.reduce((all, own) => all * own, 1) <= MISSED_CHANCE);
+  if (meetKink(looks)) return false;
+  return !(missed * missedBy(looks, scale) <= MISSED_CHANCE);
 }
 
 /**

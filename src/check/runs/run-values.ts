@@ -12,7 +12,16 @@ import { ENTRY_ROUNDS, MEANS_LOSSES, QUICK_ROUNDS } from '../paths/rounds.js';
 import { settle } from '../paths/settle-suspects.js';
 import { KNOWN, nearestSlope, SHARP } from '../paths/suspect.js';
 import { normsOfAll, normsOfRest } from './run-norms.js';
-import { type Look, type LookRule, NEEDED_TIME, type RunPlan, unseenBy, withClaim } from './look.js';
+import {
+  type Look,
+  type LookRule,
+  meetKink,
+  missedBy,
+  NEEDED_TIME,
+  type RunPlan,
+  unseenBy,
+  withClaim,
+} from './look.js';
 import type { StepDifference } from '../../step-difference.js';
 
 /** Entries that are measured one by one where no single one explains the error, for its cause to be told. */
@@ -194,11 +203,12 @@ export class RunValues {
         norms: this.#norms(told),
         widespread: this.#sample !== undefined,
         complete: isComplete,
-        isKinked: this.#fresh.length > 0 && this.#fresh.every(({ isKinked }) => isKinked),
+        isKinked: meetKink(this.#fresh),
         found: this.#wrong.size,
         directions: this.#looks.length,
         near,
         longest: range.count,
+        missed: missedBy(told, this.#task.scale),
         unseen: isComplete ? unseenBy(told, this.#task.scale) : Number.NaN,
       },
     };

@@ -7,6 +7,7 @@
 
 import { noiseUncertainty } from '../../numerics/difference.js';
 import type { Sample } from '../../numerics/sample.js';
+import { STEP_RATIO } from '../../numerics/step.js';
 import { AGREEMENT } from '../paths/suspect.js';
 
 /** What a side, or both of them, leave of an error. */
@@ -29,6 +30,12 @@ const CLOSE_AGREEMENT: number = AGREEMENT / 2;
 
 /** Gaps that stay differ by no more than this factor. */
 const STAYING = 2;
+
+/** And fall by no more than to this share: as other kinks are beside that at θ, by which gaps grow with the step, they may rise. */
+const LEAST_STAYING = 7 / 8;
+
+/** Gaps that are known well, by so different steps: those of kinks beside θ fall about like the step; of others by the square of it. */
+const STAYING_RATIO: number = STEP_RATIO / 1.1;
 
 /** And over so many steps. */
 const STAYING_STEPS = 3;
@@ -60,6 +67,21 @@ export function isOffOnBothSides(samples: readonly Sample[], error: number): boo
   );
 }
 
+/**
+ * Whether what the first step is off by is that of a claim, as far as a closer one tells: there a wrong claim is off by the same, and of what kinks
+ * and curvature put off less is left. Without a closer step both sides have to say so.
+ * @param step the first
+ */
+export function isBorneOut(samples: readonly Sample[], step: number): boolean {
+  const first = centreOf(slopesOf(samples.find(({ above }) => above === step)!));
+  const size = Math.abs(first.value);
+  if (!(size > first.noise)) return false;
+  const closer = samples.filter(({ above }) => above < step).map((sample) => centreOf(slopesOf(sample)));
+  const known = closer.filter(({ noise }) => noise <= size);
+  if (closer.length === 0) return isOffOnBothSides(samples, first.value);
+  return known.length > 0 && closer.every((one) => isAbout(one, first.value, CLOSE_AGREEMENT * size));
+}
+
 /** What both sides say at the two smallest steps that a claim is off by; undefined where they don't agree. */
 export function errorOnBothSides(samples: readonly Sample[]): Clean | undefined {
   const all = samples.map((sample) => centreOf(slopesOf(sample)));
@@ -83,10 +105,17 @@ function isAbout({ value, noise }: Slope, other: number, allowed: number): boole
 /** Whether the gap between both sides stays however small the step, as at a kink of θ; those of kinks beside it fall away. */
 export function staysKinked(samples: readonly Sample[]): boolean {
   const gaps = samples.map(gapOf);
-  const known = gaps.filter(isKnown).slice(-2);
-  if (known.length === 2) return isSame(known[1]!.gap, known[0]!.gap);
-  const sizes = gaps.filter(({ gap, noise }) => Math.abs(gap) > noise).map(({ gap }) => Math.abs(gap));
-  return sizes.length >= STAYING_STEPS && Math.max(...sizes) <= STAYING * Math.min(...sizes);
+  const known = gaps.filter(isKnown);
+  const closest = known.at(-1);
+  const before = closest && known.findLast(({ step }) => step >= STAYING_RATIO * closest.step);
+  if (before !== undefined) {
+    const share = closest!.gap / before.gap;
+    return share >= LEAST_STAYING && share <= STAYING;
+  }
+  const seen = gaps.filter(({ gap, noise }) => Math.abs(gap) > noise);
+  const sizes = seen.map(({ gap }) => Math.abs(gap));
+  const isFar = seen.length > 0 && seen[0]!.step >= STAYING_RATIO ** 2 * seen.at(-1)!.step;
+  return sizes.length >= STAYING_STEPS && isFar && Math.max(...sizes) <= STAYING * Math.min(...sizes);
 }
 
 interface Gap {

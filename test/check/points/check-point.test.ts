@@ -48,7 +48,7 @@ function made({ counts = [4], loss = cubes, off = () => 0, gradients, options = 
     answer(procedure, (request) => evaluationOf(request, subject)) as Result;
   const { analytic } = run(claim(subject));
   const budget = new Budget(settings, subject, undefined, now());
-  return { all, subject, settings, budget, run, analytic };
+  return { all, subject, settings, budget, run, analytic, loss: loss(all) };
 }
 
 function pointOf(given: Given): PointJudgement | undefined {
@@ -186,8 +186,8 @@ describe('points beside θ', () => {
   const RIGHT: Numbers = { analytic: [1, 2, 3, 4], numeric: [1, 2, 3, 4] };
   const WRONG: Numbers = { ...RIGHT, numeric: [1, 2, 3, 9] };
   const checked = (given: Given, numbers: Numbers = RIGHT): CheckedPoints => {
-    const { subject, settings, analytic, budget, run } = made(given);
-    return run(checkPoints(subject, settings, here(numbers), { analytic }, budget));
+    const { subject, settings, budget, run, ...claims } = made(given);
+    return run(checkPoints(subject, settings, here(numbers), claims, budget));
   };
 
   test.each<[string, Given, Numbers, CheckedPoints['points']]>([

@@ -9,7 +9,23 @@ import { aboutOf, called, placeOf } from '../../names.js';
 import type { Words } from '../../words.js';
 
 export function kink(evidence: Evidence, words: Words): readonly Finding[] {
-  return [...kinks(evidence, words), ...jumps(evidence, words)];
+  return [...kinks(evidence, words), ...alongDirections(evidence, words), ...jumps(evidence, words)];
+}
+
+/** Along directions of entries that were not measured by themselves. */
+function alongDirections({ parameters }: Evidence, words: Words): readonly Finding[] {
+  return parameters
+    .filter(({ verdict, meetsKink }) => meetsKink === true && verdict !== 'wrong')
+    .map(({ name, output, verdict, due: { count } }) => ({
+      code: 'kink',
+      ...aboutOf({ name, output }),
+      evidence: { entries: count },
+      title: `The ${words.loss} has a kink ${placeOf({})} along random directions of ${called({ name, output })}: they tell nothing of its entries there.`,
+      advice:
+        verdict === 'correct'
+          ? 'The claims are right beside it, and what such a kink may make of them. Move the parameters off the kink for a stricter test.'
+          : "Move the parameters off the kink; or check more points, or entry by entry, with method: 'exhaustive'.",
+    }));
 }
 
 /** Where there is no slope to either side. */

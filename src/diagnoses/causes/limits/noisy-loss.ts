@@ -1,6 +1,6 @@
 /** The noise of the loss and an inconclusive verdict → whether noise, at the best step there is, hides what the tolerance asks for; or no step gives a derivative at all. */
 
-import type { Evidence } from '../../../check/measurement.js';
+import type { Evidence, ParameterEvidence } from '../../../check/measurement.js';
 import { relativeDifference, resolution } from '../../../numerics/norms.js';
 import { areRepeated, areSame } from '../../../numerics/repeats.js';
 import type { Finding } from '../../../report.js';
@@ -46,6 +46,10 @@ function unlikeCalls(evidence: Evidence, words: Words): readonly Finding[] {
   ];
 }
 
+function isToldOtherwise({ norms, due, isStaircase, meetsKink, verdict }: ParameterEvidence): boolean {
+  return norms.checked < due.count || isStaircase || (meetsKink === true && verdict === 'inconclusive');
+}
+
 /** Noise that hides what the tolerance asks for. */
 function hidingNoise(evidence: Evidence, words: Words): readonly Finding[] {
   const { epsilon, norms, tolerance, noise, verdict, parameters, comparable, against } = evidence;
@@ -68,8 +72,7 @@ function hidingNoise(evidence: Evidence, words: Words): readonly Finding[] {
     ];
   // What is told otherwise leaves nothing for noise to explain.
   if (norms.checked === 0) return [];
-  if (parameters.some(({ norms: own, due, isStaircase }) => own.checked < due.count || isStaircase))
-    return [];
+  if (parameters.some(isToldOtherwise)) return [];
   return [
     {
       code: 'noisy-loss',

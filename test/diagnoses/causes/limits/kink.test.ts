@@ -64,6 +64,34 @@ test('where there is no slope to either side that is told', () => {
   ]);
 });
 
+test('along directions it is told with what points beside it say', () => {
+  expect(
+    findings([
+      { ...right, meetsKink: true },
+      { ...right, meetsKink: true, verdict: 'inconclusive' as const },
+    ]),
+  ).toEqual([
+    {
+      code: 'kink',
+      parameter: 'a',
+      evidence: { entries: 2 },
+      title:
+        'The loss has a kink at this point along random directions of a: they tell nothing of its entries there.',
+      advice:
+        'The claims are right beside it, and what such a kink may make of them. Move the parameters off the kink for a stricter test.',
+    },
+    {
+      code: 'kink',
+      parameter: 'b',
+      evidence: { entries: 2 },
+      title:
+        'The loss has a kink at this point along random directions of b: they tell nothing of its entries there.',
+      advice:
+        "Move the parameters off the kink; or check more points, or entry by entry, with method: 'exhaustive'.",
+    },
+  ]);
+});
+
 test('none is told where there is none', () => {
   expect(codes([right])).toEqual([]);
 });
