@@ -135,17 +135,19 @@ export function shapeOf(gaps: readonly Gap[]): Shape {
   return grows(staying.map(({ kink, uncertainty }) => ({ size: kink, uncertainty }))) ? 'singular' : 'kink';
 }
 
-/** Whether sizes grow from distance to distance, as far as they are known well. */
+/**
+ * Whether sizes grow from distance to distance, as far as they are known well: what grows by some amount grows by half of that again, unless it
+ * was another kink between two distances.
+ */
 export function grows(sizes: readonly { readonly size: number; readonly uncertainty: number }[]): boolean {
   const known = sizes.filter(({ size, uncertainty }) => uncertainty <= (LARGEST_GROWTH / 2) * Math.abs(size));
-  const last = known.at(-1);
-  if (last === undefined) return false;
-  const isRefuted = sizes
-    .slice(sizes.indexOf(last) + 1)
-    .some(({ size, uncertainty }) => Math.abs(size) + uncertainty < Math.abs(last.size));
   const latest = known.slice(-GROWING).map(({ size }) => Math.abs(size));
   const rises = latest.slice(1).every((size, k) => size > (1 + LARGEST_GROWTH) * latest[k]!);
-  return latest.length > 1 && rises && !isRefuted;
+  if (!(latest.length > 1 && rises)) return false;
+  const [before, last] = latest.slice(-2) as [number, number];
+  const least = last + (last - before) / 2;
+  const smaller = sizes.slice(sizes.indexOf(known.at(-1)!) + 1);
+  return !smaller.some(({ size, uncertainty }) => Math.abs(size) + uncertainty < least);
 }
 
 function stays({ kink, gap, uncertainty }: Gap): boolean {

@@ -178,6 +178,8 @@ describe('the shape', () => {
     expect(shapeOf([gapOf(8), gapOf(20, { gap: 50 }), gapOf(9)])).toBe('singular');
     expect(shapeOf([gapOf(8), gapOf(5, { gap: 50 }), gapOf(9)])).toBe('singular');
     expect(shapeOf([gapOf(8), gapOf(9), gapOf(9, { uncertainty: 10 })])).toBe('singular');
+    // A kink between two distances makes a gap grow once.
+    expect(shapeOf([gapOf(8), gapOf(9), gapOf(9, { uncertainty: 0.4 })])).toBe('kink');
   });
 
   const distances = [1, 1 / 4, 1 / 16, 1 / 64];
@@ -240,14 +242,15 @@ describe('sizes grow', () => {
     expect(sizes([1, 1], [2, 2])).toBe(false);
   });
 
-  test('not where a smaller distance excludes it', () => {
-    expect(sizes(1, 2, [1.5, 0.4])).toBe(false);
-    expect(sizes(1, 2, [-1.5, 0.4])).toBe(false);
-    expect(sizes(1, 2, [1.5, 0.6])).toBe(true);
-    expect(sizes(1, 2, [-1.5, 0.6])).toBe(true);
-    expect(sizes(1, -2, [1.5, 0.4])).toBe(false);
-    expect(sizes(1, 2, [1.5, 0.6], [1.5, 0.4])).toBe(false);
-    expect(sizes(1, 1.1, 1.3, [1.2, 0.05])).toBe(false);
+  test('not where a smaller distance excludes half of the growth again', () => {
+    expect(sizes(1, 2, [1.5, 0.9])).toBe(false);
+    expect(sizes(1, 2, [-1.5, 0.9])).toBe(false);
+    expect(sizes(1, 2, [1.5, 1.1])).toBe(true);
+    expect(sizes(1, 2, [-1.5, 1.1])).toBe(true);
+    expect(sizes(1, -2, [1.5, 0.9])).toBe(false);
+    expect(sizes(1, 2, [1.5, 1.1], [1.5, 0.9])).toBe(false);
+    expect(sizes(1, 1.1, 1.3, [1.3, 0.09])).toBe(false);
+    expect(sizes(1, 1.1, 1.3, [1.3, 0.11])).toBe(true);
     // What is above it, and little known, excludes nothing.
     expect(sizes(1, [1.5, 0.1], 2)).toBe(true);
   });
