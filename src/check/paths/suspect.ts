@@ -4,6 +4,7 @@ import { noiseOf, slopeOf } from '../../numerics/difference.js';
 import { atPlaces, type Estimate } from '../../numerics/estimate.js';
 import { shapeAt } from '../../numerics/gaps.js';
 import type { Sample } from '../../numerics/sample.js';
+import { STEP_RATIO } from '../../numerics/step.js';
 
 /** A derivative is known sharply when this share of its size is uncertain. */
 export const SHARP: number = 2 ** -6;
@@ -49,10 +50,9 @@ export interface Open extends Suspect {
 /** Whether nothing more has to be asked: the claim is wrong beyond all that is uncertain, or lies within what is known well enough. */
 export function isTold(suspect: Open): boolean {
   const { analytic, allowed, sharp, first, estimate: found } = suspect;
-  const { value, uncertainty, kink, doubt = 0, isSingular = false } = found;
+  const { value, uncertainty, kink, isSingular = false } = found;
   if (isFree(suspect) || suspect.isRight?.(suspect.samples) === true || isSingular) return true;
-  // What is rounded by the same at several steps may agree by chance: others are further away.
-  if (isWrong(suspect) && excessOf(suspect) > doubt) return true;
+  if (isToldWrong(suspect)) return true;
   if (Number.isNaN(value)) return false;
   // A look is overruled by a sharper one only: what the first step was off by has to show.
   const discrepancy = Math.abs(analytic - slopeOf(first.sample));
@@ -60,6 +60,19 @@ export function isTold(suspect: Open): boolean {
   const wanted = kink === undefined ? Math.min(discrepancy / 2, sharp(nearest)) : sharp(nearest);
   const enough = Math.max(wanted, allowed(nearest));
   return excessOf(suspect) <= uncertainty && uncertainty <= enough;
+}
+
+/** Whether a claim is wrong, and no other look may refute that. */
+function isToldWrong(suspect: Open): boolean {
+  // What is rounded by the same at several steps may agree by chance: others are further away.
+  const { doubt = 0 } = suspect.estimate;
+  return isWrong(suspect) && excessOf(suspect) > doubt && !quietens(suspect);
+}
+
+/** Whether noise still falls on the way to θ, as where the loss is much larger farther away: then it lets the claim be seen closer by than was thought. */
+function quietens({ samples }: Open): boolean {
+  const [before, closest] = samples.slice(-2);
+  return closest !== undefined && STEP_RATIO * closest.noise < before!.noise;
 }
 
 /** Whether many samples are worth their losses: where the claim seems to be off, or next to nothing is known. */
@@ -140,14 +153,20 @@ function excessOf(suspect: Open): number {
 /** Two scales, or two sides, agree to within this share of what the claim is off by. */
 export const AGREEMENT: number = 1 / 4;
 
-/** A derivative exists only where two scales agree on it: of those that noise lets tell, the closest. */
+/** A derivative exists only where two scales agree on it: of those that noise lets tell, the closest. What noise leaves of closer ones may not refute them. */
 function isSettled({ samples, loss, spacing, analytic }: Open, excess: number): boolean {
-  const telling = atPlaces(samples, loss, spacing)
-    .filter((sample) => noiseOf(sample) <= AGREEMENT * excess)
-    .slice(-2);
+  const placed = atPlaces(samples, loss, spacing);
+  const telling = placed.filter((sample) => noiseOf(sample) <= AGREEMENT * excess).slice(-2);
   const [before, closest] = telling.map((sample) => anySlopeOf(sample, loss));
   if (before === undefined || closest === undefined) return false;
-  return Math.abs(closest - before) <= AGREEMENT * excess && Math.abs(analytic - closest) > excess / 2;
+  const agrees = (slope: number, noise = 0): boolean =>
+    !(Math.abs(slope - closest) > AGREEMENT * excess + noise);
+  const closer = placed.slice(placed.indexOf(telling[1]!) + 1);
+  return (
+    agrees(before) &&
+    Math.abs(analytic - closest) > excess / 2 &&
+    closer.every((sample) => agrees(anySlopeOf(sample, loss), noiseOf(sample)))
+  );
 }
 
 /** Whether a claim is well outside of the slopes to both sides of a kink also at the closest distance that noise lets tell: there may be others. */

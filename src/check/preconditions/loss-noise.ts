@@ -2,7 +2,13 @@
 
 import type { Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
-import { estimateNoise, NOISE_POINTS, rayPoints, roundingNoise } from '../../numerics/noise.js';
+import {
+  estimateNoise,
+  type NoiseEstimate,
+  NOISE_POINTS,
+  rayPoints,
+  roundingNoise,
+} from '../../numerics/noise.js';
 import { MOST_BITS, randomIntegers } from '../../numerics/random.js';
 import { binary, LARGEST_STEP } from '../../numerics/step.js';
 import type { Budget } from '../run/budget.js';
@@ -118,10 +124,12 @@ function* noiseAlongRays(
 function* shorterRays(source: RaySource, first: Ray, known: number): Generator<PathRequest, Ray[], void> {
   const rays = [first];
   for (let k = 0; k < SHORTER_RAYS; k += 1) {
-    const { isDoubtful, level, distance } = rays.at(-1)!;
-    if (!isDoubtful || level <= SAME_LEVEL * known) break;
+    const { isDoubtful, isLoud, level, distance } = rays.at(-1)!;
+    if (!(isDoubtful || isLoud) || level <= SAME_LEVEL * known) break;
     const shorter = yield* alongRay(source, distance / GROWTH);
     if (shorter.isStill || Number.isNaN(shorter.level)) break;
+    // What is about as loud on a shorter ray is noise.
+    if (!isDoubtful && SAME_LEVEL * shorter.level >= level) break;
     rays.push(shorter);
   }
   return rays;
@@ -151,7 +159,7 @@ function* noiseOfStill(source: RaySource, least: number): Generator<PathRequest,
   return Math.max(least, roundingNoise(change));
 }
 
-type Ray = Omit<LossNoise, 'reach' | 'scatter'> & { readonly isDoubtful: boolean };
+type Ray = Omit<LossNoise, 'reach' | 'scatter'> & Pick<NoiseEstimate, 'isDoubtful' | 'isLoud'>;
 
 /** One ray, of a given length; to the other side where the loss is zero, or not finite, on this one. */
 function* alongRay(source: RaySource, distance: number): Generator<PathRequest, Ray, void> {
@@ -163,6 +171,7 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
     distance,
     isStill: false,
     isDoubtful: false,
+    isLoud: false,
     change: Number.NaN,
   };
   for (const side of [1, -1]) {
@@ -175,8 +184,10 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
     const size = Math.max(...losses.map(Math.abs));
     const own = estimateNoise(points, losses);
     // What repeated losses scatter by is explained, however little the loss moves beside it.
-    const isDoubtful = own.isDoubtful && !(own.level <= SAME_LEVEL * source.scatter);
-    found = { ...own, isDoubtful, size, distance, change };
+    const isExplained = own.level <= SAME_LEVEL * source.scatter;
+    const isDoubtful = own.isDoubtful && !isExplained;
+    const isLoud = own.isLoud && !isExplained;
+    found = { ...own, isDoubtful, isLoud, size, distance, change };
   }
   return found;
 }

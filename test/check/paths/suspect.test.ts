@@ -114,6 +114,25 @@ describe('a claim is told', () => {
   });
 });
 
+describe('a claim that is wrong at two steps is not told', () => {
+  const told = (...samples: Sample[]): boolean => isTold(open({ analytic: 9, samples }));
+  const far = sampleOf(3, 4, 0.3);
+
+  test('where noise falls by more than the step: closer by it may be seen', () => {
+    expect(told(far, sampleOf(3, 1, 1.2))).toBe(true);
+    expect(told(far, sampleOf(3, 1, (1.01 * 1.2) / 4))).toBe(true);
+    expect(told(far, sampleOf(3, 1, (0.99 * 1.2) / 4))).toBe(false);
+    expect(told(far, sampleOf(3, 1, 0.1), sampleOf(3, 1 / 4, 0.4))).toBe(true);
+  });
+
+  test('where a closer one refutes them, though noise lets it tell little', () => {
+    const two = [far, sampleOf(3, 1, 0.4)];
+    // A quarter of an excess of 5.75 is not to be seen beside noise of 2.
+    const closer = (slope: number): boolean => told(...two, sampleOf(slope, 1 / 16, 2));
+    expect([6.4, 6.5, -0.4, -0.5].map(closer)).toEqual([true, false, true, false]);
+  });
+});
+
 test('a claim is off where it differs beyond what is uncertain, whatever is allowed', () => {
   const at = (analytic: number, estimate: Partial<Estimate> = {}): boolean =>
     isOff(open({ analytic, allowed: () => 9, estimate }));
@@ -200,12 +219,16 @@ describe('a ladder', () => {
 
   test('has another one for what may be of another unit', () => {
     const own = 2 ** -9;
-    const steps = at(off((NOISE_SHARE / 2) * 4 ** -0.5, { steps: [] }), { own });
-    expect(steps).toEqual([...rungs(2, -1), ...rungs(2, -1).map((step) => own * step)]);
-    expect(at(off((NOISE_SHARE / 2) * 4 ** -0.5, { steps: [] }), { own, least: own })).toEqual([
-      ...rungs(2, -1),
-      ...rungs(2, 0).map((step) => own * step),
-    ]);
+    const common = rungs(2, -1).filter((step) => step !== 1);
+    const suspect = off((NOISE_SHARE / 2) * 4 ** -0.5);
+    expect(at(suspect, { own })).toEqual([...common, ...rungs(2, -1).map((step) => own * step)]);
+    expect(at(suspect, { own, least: own })).toEqual([...common, ...rungs(2, 0).map((step) => own * step)]);
+  });
+
+  test('goes by the noise of what was seen closest', () => {
+    const share = (NOISE_SHARE / 2) * 4 ** -0.5;
+    const samples = [sampleOf(3, 1, 8 * share), sampleOf(3, 1 / 4, (4 * 8 * share) / 16)];
+    expect(at(off(share, { samples, taken: samples, steps: [1, 1 / 4] }))).toEqual([16, 4, 4 ** -2, 4 ** -3]);
   });
 });
 
