@@ -33,7 +33,7 @@ function open({ estimate, first: [slope, hidden] = [3, 0], ...more }: Given = {}
   return {
     path: 0,
     loss: 0,
-    spacing: 0,
+    size: 1024,
     analytic: 3,
     samples: [sample, sample],
     taken: [sample, sample],
@@ -103,7 +103,40 @@ describe('a claim is told', () => {
       isTold(open({ analytic: 13.25, samples: [sampleOf(99), sampleOf(3), sampleOf(last)], estimate }));
     // It is off by 10 beyond what is allowed.
     expect([3, 5.4, 5.6, 0.6, 0.4].map((last) => at(last))).toEqual([true, true, false, true, false]);
-    expect(at(99, { kink })).toBe(true);
+  });
+
+  test('wrong only where two scales agree on the slope at a kink that is nearest', () => {
+    const bent = (low: number, high: number): Sample => ({ ...sampleOf(3), forward: high, backward: -low });
+    const at = (...samples: Sample[]): boolean =>
+      isTold(open({ analytic: 14.25, samples, estimate: { kink } }));
+    // It is off by 10 from the upper slope.
+    expect(at(bent(2, 4))).toBe(false);
+    expect(at(bent(2, 4), bent(2, 4))).toBe(true);
+    expect([6.4, 6.6, 1.6, 1.4].map((high) => at(bent(1, high), bent(2, 4)))).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect(at(bent(-99, 4), bent(2, 4))).toBe(true);
+  });
+
+  test('not wrong by less than single precision shows, where nothing moves the loss', () => {
+    const still = (analytic: number, more: Given = {}): boolean => {
+      const samples = [4, 1].map((step): Sample => ({ ...sampleOf(0, step), forward: 64, backward: 64 }));
+      const zero = { value: 0, uncertainty: 0, hidden: 0 };
+      const given = { analytic, samples, taken: samples, loss: 64, allowed: () => 0, estimate: zero };
+      return isTold(open({ ...given, isUnmoved: true, first: [0, 0], ...more }));
+    };
+    const quantum = 2 ** -23 * 64;
+    expect([0.99, 1.01].map((share) => still((share * quantum) / 8))).toEqual([false, true]);
+    expect(still((0.99 * quantum) / 8, { isUnmoved: false })).toBe(true);
+  });
+
+  test('not wrong by what is seen farther away than what is moved is large', () => {
+    const seen = (size: number): boolean =>
+      isTold(open({ analytic: 9, size, samples: [sampleOf(3, 4), sampleOf(3, 1)] }));
+    expect([3.9, 4].map(seen)).toEqual([false, true]);
   });
 
   test('by what is allowed at the derivative', () => {
