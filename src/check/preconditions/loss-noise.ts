@@ -56,9 +56,6 @@ const STORED_BITS = 13;
 /** A ray on which the loss stands still is followed by one so many times as long; a doubtful one by others so many times shorter. */
 const GROWTH = 64;
 
-/** A doubtful ray is followed by so many shorter ones at most: 64^5 = 10^9 leads from the largest step to the spacing of floats. */
-const SHORTER_RAYS = 5;
-
 /** A loss that stands still all around is asked as far away as the parameters are large. */
 const FARTHEST = 1;
 
@@ -78,9 +75,13 @@ const POINT_BITS = 6;
 const SPARE_BITS = 2;
 
 /** Where the first ray of some parameters ends. */
-export function firstDistance({ frame, parameters }: Pick<RaySource, 'frame' | 'parameters'>): number {
-  const coarsest = Math.max(...parameters.map(({ place }) => frame.parameters[place]!.values.spacing));
-  return Math.min(Math.max(FIRST_DISTANCE, 2 ** STORED_BITS * coarsest), LARGEST_STEP);
+export function firstDistance(source: Pick<RaySource, 'frame' | 'parameters'>): number {
+  return Math.min(Math.max(FIRST_DISTANCE, 2 ** STORED_BITS * coarsestOf(source)), LARGEST_STEP);
+}
+
+/** The coarsest spacing of what stores some parameters, relative to their scales. */
+function coarsestOf({ frame, parameters }: Pick<RaySource, 'frame' | 'parameters'>): number {
+  return Math.max(...parameters.map(({ place }) => frame.parameters[place]!.values.spacing));
 }
 
 /**
@@ -123,10 +124,12 @@ function* noiseAlongRays(
 /** A ray, and shorter ones as long as they are in doubt. */
 function* shorterRays(source: RaySource, first: Ray, known: number): Generator<PathRequest, Ray[], void> {
   const rays = [first];
-  for (let k = 0; k < SHORTER_RAYS; k += 1) {
-    const { isDoubtful, isLoud, level, distance } = rays.at(-1)!;
+  // On a shorter one points are stored as the same.
+  const least = 2 ** POINT_BITS * coarsestOf(source);
+  for (let distance = first.distance / GROWTH; distance >= least; distance /= GROWTH) {
+    const { isDoubtful, isLoud, level } = rays.at(-1)!;
     if (!(isDoubtful || isLoud) || level <= SAME_LEVEL * known) break;
-    const shorter = yield* alongRay(source, distance / GROWTH);
+    const shorter = yield* alongRay(source, distance);
     if (shorter.isStill || Number.isNaN(shorter.level)) break;
     // What is about as loud on a shorter ray is noise.
     if (!isDoubtful && SAME_LEVEL * shorter.level >= level) break;

@@ -139,6 +139,15 @@ describe('the noise of a loss', () => {
     expect(subject.evaluations.loss - before).toBe(2 * NOISE_POINTS);
   });
 
+  test('is not asked for where storage has no room for the points of a ray', () => {
+    const { rays, run, subject } = source((x) => (1e9 * Math.PI * total(x)) % 1, Float32Array.from(VALUES));
+    const before = subject.evaluations.loss;
+    const { level } = run(measureNoise(rays, 2 ** (STORED_BITS - 23)));
+    expect(level).toBeGreaterThan(0.01);
+    // 2^-10 and 2^-16 of the scale: 2^-22 is two spacings.
+    expect(subject.evaluations.loss - before).toBe(2 * NOISE_POINTS);
+  });
+
   test('is infinite of a loss that is zero, and beside that no number', () => {
     const { level, reach } = noiseOf((x) => (Math.abs(x[0]! - 1) < 0.5 ? 0 : Number.NaN));
     expect([level, reach]).toEqual([Infinity, Infinity]);
