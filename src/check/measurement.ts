@@ -81,6 +81,8 @@ export interface ParameterEvidence extends MeasuredParameter, Compared {
   readonly isZero: boolean;
   /** The point that the numbers are from, where it is not θ, which is the first. */
   readonly point?: number;
+  /** What is uncertain at θ, relative to the gradient there, where another point decided: an error that is the same at both hides in that. */
+  readonly uncertainAtTheta?: number;
   /** The point beside θ at which the claim is the same to the bit as at θ, and would be wrong. */
   readonly staleAt?: number;
 }
