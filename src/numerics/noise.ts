@@ -35,8 +35,11 @@ const LARGEST_FALL = 8;
 /** So is one above this share of the loss's range along the ray: a slope does not show beside it. */
 const LARGEST_SHARE: number = 2 ** -6;
 
-/** Rounding on the way to a loss makes so many times its quantum at most, where nothing cancels: more may be structure, however smooth it looks. */
-const MOST_QUANTA: number = 2 ** 10;
+/**
+ * Rounding on the way to a loss makes so many times its quantum, where nothing cancels: √4096 for as many terms as a wide layer has. What is more
+ * may be structure, however smooth it looks.
+ */
+const MOST_QUANTA: number = 2 ** 6;
 
 export interface NoiseEstimate {
   /** Standard deviation in the unit of the loss, never below what rounding to the quantum of the values makes; NaN where one is not finite. */

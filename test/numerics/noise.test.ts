@@ -33,7 +33,7 @@ const LARGEST_FALL = 8;
 /** Nor is more than this share of the range. */
 const LARGEST_SHARE = 1 / 64;
 /** Rounding on the way to a loss makes so many times its quantum. */
-const MOST_QUANTA = 1024;
+const MOST_QUANTA = 64;
 
 const dot = (a: ArrayLike<number>, b: readonly number[]): number =>
   b.reduce((sum, value, i) => sum + value * a[i]!, 0);
@@ -300,9 +300,9 @@ test.each([
   expect(quantumOf(values)).toBe(expected);
 });
 
-test('a level above 1024 times the rounding to the quantum of the values is loud', () => {
+test('a level above 64 times the rounding to the quantum of the values is loud', () => {
   const at = (b: number): Float64Array => along((i) => 1e6 * i + part(7, b, i));
-  const [below, above] = [20, 21];
+  const [below, above] = [1, 3];
   expect(levelOf(at(below))).toBeLessThan(MOST_QUANTA * floorOf(at(below)));
   expect(levelOf(at(above))).toBeGreaterThan(MOST_QUANTA * floorOf(at(above)));
   expect([below, above].map((b) => estimateEqual(at(b)).isLoud)).toEqual([false, true]);

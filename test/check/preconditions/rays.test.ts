@@ -135,7 +135,7 @@ describe('the noise of a loss', () => {
     const before = subject.evaluations.loss;
     const { level, distance } = run(measureNoise(rays, FIRST_DISTANCE));
     expect(distance).toBe(FIRST_DISTANCE);
-    expect(level).toBeGreaterThan(2 ** 10 * 2 ** -53);
+    expect(level).toBeGreaterThan(2 ** 6 * 2 ** -53);
     expect(subject.evaluations.loss - before).toBe(2 * NOISE_POINTS);
   });
 
