@@ -122,7 +122,10 @@ export interface ParameterReport {
    * whole.
    */
   readonly difference: number;
-  /** ‖uncertainty‖ / (‖g‖ + ‖n‖): smaller differences can't be told from rounding. 1 where nothing could be compared. */
+  /**
+   * ‖uncertainty‖ / (‖g‖ + ‖n‖): smaller differences can't be told from rounding. 1 where nothing could be compared. Where another point decided,
+   * that of θ if it is more: an error that does not grow with the gradient would hide in it.
+   */
   readonly resolution: number;
   /** ‖g‖, the 2-norm of the analytic gradient over the checked entries, in the unit of the gradient. */
   readonly analyticNorm: number;

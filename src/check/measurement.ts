@@ -83,6 +83,8 @@ export interface ParameterEvidence extends MeasuredParameter, Compared {
   readonly point?: number;
   /** Whether θ has a kink along the parameter's runs, so that directions tell nothing of its entries there. */
   readonly meetsKink?: boolean;
+  /** What is uncertain at θ, relative to the gradient there, where another point decided: an error that is the same at both hides in that. */
+  readonly uncertainAtTheta?: number;
   /** The point beside θ at which the claim is the same to the bit as at θ, and would be wrong. */
   readonly staleAt?: number;
 }

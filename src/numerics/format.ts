@@ -3,6 +3,8 @@
  * nothing of it: float32 results lie in arrays of doubles, and those of half precision in either.
  */
 
+import { quantumOf } from './noise.js';
+
 /** A format: its significant bits, and the spacing of its smallest numbers. */
 export interface Format {
   readonly bits: number;
@@ -107,14 +109,25 @@ export function coarser(a: Format, b: Format): Format {
   return a.bits < b.bits ? a : b;
 }
 
-/** The coarsest format that all of some numbers fit in, as far as they tell; DOUBLE where they don't. What is not finite tells nothing. */
+/**
+ * The coarsest format that all of some numbers fit in, as far as they tell; DOUBLE where they don't. What is not finite tells nothing. Numbers of
+ * float16 may have been scaled by a power of two, as losses are so that gradients don't vanish: its least spacing is scaled with them.
+ */
 export function formatOf(arrays: readonly Float64Array[]): Format {
   const most = mostBits(arrays, FLOAT32.bits);
   if (most > FLOAT32.bits) return DOUBLE;
   if (most > ROUND_BITS) return FLOAT32;
   // Those of float16 that are below its normal ones have as few bits as bfloat16, and a least spacing, which bfloat16 has not.
   const halves = most <= BFLOAT16.bits ? [BFLOAT16, FLOAT16] : [FLOAT16];
-  return halves.find((half) => fills(arrays, half)) ?? DOUBLE;
+  const found = halves.find((half) => fills(arrays, half));
+  if (found !== undefined) return found;
+  return fills(arrays, { ...FLOAT16, least: 0 }) ? { ...FLOAT16, least: quantumOfAll(arrays) } : DOUBLE;
+}
+
+/** The spacing of the finest of some numbers, as far as they are finite. */
+function quantumOfAll(arrays: readonly Float64Array[]): number {
+  const quanta = arrays.map((values) => quantumOf(values.filter(Number.isFinite))).filter((one) => one > 0);
+  return Math.min(...quanta);
 }
 
 /** How many significant bits a number needs; as many as a double has where it is not finite. */

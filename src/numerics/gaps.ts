@@ -32,6 +32,9 @@ const LARGEST_GROWTH = 1 / 40;
 /** It has to grow over so many distances: another kink between two of them may make it do so once, and not twice. */
 export const GROWING = 3;
 
+/** What grows does so by this share of what it grew by before at least. */
+const LEAST_REGROWTH = 9 / 10;
+
 /** Kinks are about where so much of a gap is too much: higher derivatives leave less of it. */
 const KINKED_SHARE = 1 / 8;
 
@@ -135,17 +138,23 @@ export function shapeOf(gaps: readonly Gap[]): Shape {
   return grows(staying.map(({ kink, uncertainty }) => ({ size: kink, uncertainty }))) ? 'singular' : 'kink';
 }
 
-/** Whether sizes grow from distance to distance, as far as they are known well. */
+/**
+ * Whether sizes grow from distance to distance, as far as they are known well: by as much each time, or more, as logarithms and powers do. What
+ * another kink between two distances, or curvature, adds grows by ever less, and noise may hide the rest.
+ */
 export function grows(sizes: readonly { readonly size: number; readonly uncertainty: number }[]): boolean {
   const known = sizes.filter(({ size, uncertainty }) => uncertainty <= (LARGEST_GROWTH / 2) * Math.abs(size));
-  const last = known.at(-1);
-  if (last === undefined) return false;
-  const isRefuted = sizes
-    .slice(sizes.indexOf(last) + 1)
-    .some(({ size, uncertainty }) => Math.abs(size) + uncertainty < Math.abs(last.size));
   const latest = known.slice(-GROWING).map(({ size }) => Math.abs(size));
-  const rises = latest.slice(1).every((size, k) => size > (1 + LARGEST_GROWTH) * latest[k]!);
-  return latest.length > 1 && rises && !isRefuted;
+  const growths = latest.slice(1).map((size, k) => size - latest[k]!);
+  const last = growths.at(-1);
+  if (last === undefined || growths.some((growth, k) => !(growth > LARGEST_GROWTH * latest[k]!)))
+    return false;
+  if (growths.some((growth) => last < LEAST_REGROWTH * growth)) return false;
+  // Of two alone it takes twice the size, as at a jump or a root.
+  if (latest.length < GROWING && last < latest[0]!) return false;
+  const least = latest.at(-1)! + last / 2;
+  const smaller = sizes.slice(sizes.indexOf(known.at(-1)!) + 1);
+  return !smaller.some(({ size, uncertainty }) => Math.abs(size) + uncertainty < least);
 }
 
 function stays({ kink, gap, uncertainty }: Gap): boolean {

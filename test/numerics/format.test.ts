@@ -112,7 +112,21 @@ describe('the format of numbers is that of', () => {
     const least = 2 ** -24;
     // Denormal numbers have fewer bits, and all of these are full.
     expect(formatOfAll(ofBits(11), 3 * least, 5 * least)).toBe('FLOAT16');
-    expect(formatOfAll(ofBits(11), 3 * least, 2.5 * least)).toBe('DOUBLE');
+    expect(formatOfAll(ofBits(11), 3 * least, 6 * least)).toBe('FLOAT16');
+    // Below the least spacing of float16 they are not its own.
+    expect(formatOfAll(ofBits(11), 3 * least, 2.5 * least)).not.toBe('FLOAT16');
+  });
+
+  test('float16, of gradients of a loss that was scaled so that they do not vanish', () => {
+    const claims = [ofBits(11), ofBits(10, 2 ** -9), ofBits(11, 2 ** -13), 3 * 2 ** -24];
+    expect(formatOf([Float64Array.from(claims)])).toBe(FLOAT16);
+    const scaled = (scale: number): Float64Array => Float64Array.from(claims, (claim) => claim / scale);
+    expect(formatOf([scaled(2 ** 9)])).toEqual({ bits: 11, least: 2 ** -33 });
+    expect(formatOf([Float64Array.of(0, Number.NaN), scaled(2 ** 9)])).toEqual({ bits: 11, least: 2 ** -33 });
+    // Few of them have all bits.
+    const round = [1, 2, 4, 8].map((size) => (1.5 * size) / 2 ** 12);
+    expect(formatOf([Float64Array.of(...scaled(2 ** 9), ...round)])).toEqual({ bits: 11, least: 2 ** -33 });
+    expect(formatOf([Float64Array.of(...scaled(2 ** 9), ...round, 3, 6)])).toBe(DOUBLE);
   });
 
   test('float16, of which all are as fine as it goes', () => {

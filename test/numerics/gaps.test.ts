@@ -14,6 +14,8 @@ const samples = (f: (t: number) => number, distances: readonly number[], noise =
 const STAYING_SHARE = 1 / 2;
 /** Growth that is more than a kink's. */
 const LARGEST_GROWTH = 1 / 40;
+/** What grows does so by this share of what it grew by before. */
+const LEAST_REGROWTH = 9 / 10;
 
 /** Each distance is a quarter of the one above it. */
 const QUARTERS = [16, 4, 1];
@@ -172,12 +174,15 @@ describe('the shape', () => {
   });
 
   test('is singular where the gaps that stay grow', () => {
-    expect(shapeOf([gapOf(8), gapOf(9)])).toBe('singular');
-    expect(shapeOf([gapOf(8), gapOf(8.1)])).toBe('kink');
+    expect(shapeOf([gapOf(7), gapOf(8), gapOf(9)])).toBe('singular');
+    expect(shapeOf([gapOf(7), gapOf(8), gapOf(8.1)])).toBe('kink');
     // One that does not stay is not asked.
-    expect(shapeOf([gapOf(8), gapOf(20, { gap: 50 }), gapOf(9)])).toBe('singular');
-    expect(shapeOf([gapOf(8), gapOf(5, { gap: 50 }), gapOf(9)])).toBe('singular');
-    expect(shapeOf([gapOf(8), gapOf(9), gapOf(9, { uncertainty: 10 })])).toBe('singular');
+    expect(shapeOf([gapOf(7), gapOf(8), gapOf(20, { gap: 50 }), gapOf(9)])).toBe('singular');
+    expect(shapeOf([gapOf(7), gapOf(8), gapOf(5, { gap: 50 }), gapOf(9)])).toBe('singular');
+    expect(shapeOf([gapOf(7), gapOf(8), gapOf(9), gapOf(9, { uncertainty: 10 })])).toBe('singular');
+    // A kink between two distances makes a gap grow once.
+    expect(shapeOf([gapOf(8), gapOf(9)])).toBe('kink');
+    expect(shapeOf([gapOf(7), gapOf(8), gapOf(9), gapOf(9, { uncertainty: 0.4 })])).toBe('kink');
   });
 
   const distances = [1, 1 / 4, 1 / 16, 1 / 64];
@@ -211,11 +216,28 @@ describe('sizes grow', () => {
     );
 
   test('by more than a fortieth', () => {
-    expect(sizes(1, 1 + 0.99 * LARGEST_GROWTH)).toBe(false);
-    expect(sizes(1, 1 + 1.01 * LARGEST_GROWTH)).toBe(true);
-    expect(sizes(-1, -(1 + 1.01 * LARGEST_GROWTH))).toBe(true);
-    expect(sizes(-1, 1.1)).toBe(true);
-    expect(sizes(1.1, 1)).toBe(false);
+    const by = (share: number, sign = 1): boolean => {
+      const growth = 1 + share * LARGEST_GROWTH;
+      return sizes(sign, sign * growth, growth ** 2);
+    };
+    expect(by(0.99)).toBe(false);
+    expect(by(1.01)).toBe(true);
+    expect(by(1.01, -1)).toBe(true);
+    expect(sizes(1.21, 1.1, 1)).toBe(false);
+  });
+
+  test('of two alone by their size', () => {
+    expect(sizes(1, 1.9)).toBe(false);
+    expect(sizes(1, 2)).toBe(true);
+    expect(sizes(-1, 2)).toBe(true);
+    expect(sizes([1, 1], 1, 2)).toBe(true);
+  });
+
+  test('by as much each time, but for a tenth', () => {
+    expect(sizes(1, 2, 2 + 0.99 * LEAST_REGROWTH)).toBe(false);
+    expect(sizes(1, 2, 2 + 1.01 * LEAST_REGROWTH)).toBe(true);
+    // What grew before the last three is not asked.
+    expect(sizes(1, 9, 10, 11)).toBe(true);
   });
 
   test('not where there is one, or none', () => {
@@ -233,21 +255,22 @@ describe('sizes grow', () => {
 
   test('as far as they are known to half of that', () => {
     const known = (share: number): [number, number] => [5, 5 * share * (LARGEST_GROWTH / 2)];
-    expect(sizes(1, known(0.99), 1.1)).toBe(false);
-    expect(sizes(1, known(1.01), 1.1)).toBe(true);
+    expect(sizes(1, 1.1, known(0.99), 1.2)).toBe(false);
+    expect(sizes(1, 1.1, known(1.01), 1.2)).toBe(true);
     const back = ([size, uncertainty]: [number, number]): [number, number] => [-size, uncertainty];
-    expect(sizes(1, back(known(0.99)), 1.1)).toBe(false);
-    expect(sizes([1, 1], [2, 2])).toBe(false);
+    expect(sizes(1, 1.1, back(known(0.99)), 1.2)).toBe(false);
+    expect(sizes([1, 1], [2, 2], [4, 4])).toBe(false);
   });
 
-  test('not where a smaller distance excludes it', () => {
-    expect(sizes(1, 2, [1.5, 0.4])).toBe(false);
-    expect(sizes(1, 2, [-1.5, 0.4])).toBe(false);
-    expect(sizes(1, 2, [1.5, 0.6])).toBe(true);
-    expect(sizes(1, 2, [-1.5, 0.6])).toBe(true);
-    expect(sizes(1, -2, [1.5, 0.4])).toBe(false);
-    expect(sizes(1, 2, [1.5, 0.6], [1.5, 0.4])).toBe(false);
-    expect(sizes(1, 1.1, 1.3, [1.2, 0.05])).toBe(false);
+  test('not where a smaller distance excludes half of the growth again', () => {
+    expect(sizes(1, 2, [1.5, 0.9])).toBe(false);
+    expect(sizes(1, 2, [-1.5, 0.9])).toBe(false);
+    expect(sizes(1, 2, [1.5, 1.1])).toBe(true);
+    expect(sizes(1, 2, [-1.5, 1.1])).toBe(true);
+    expect(sizes(1, -2, [1.5, 0.9])).toBe(false);
+    expect(sizes(1, 2, [1.5, 1.1], [1.5, 0.9])).toBe(false);
+    expect(sizes(1, 1.1, 1.3, [1.3, 0.09])).toBe(false);
+    expect(sizes(1, 1.1, 1.3, [1.3, 0.11])).toBe(true);
     // What is above it, and little known, excludes nothing.
     expect(sizes(1, [1.5, 0.1], 2)).toBe(true);
   });

@@ -140,22 +140,30 @@ export class EntryValues {
     }
   }
 
+  /** Whether the loss moved at any entry of the sweep. */
+  moved(): boolean {
+    const { loss, noise } = this.#task;
+    const { forward, backward, reached } = this.#sweep;
+    for (let k = 0; k < reached; k += 1)
+      if (isBeyondScatter(forward[k]!, loss, noise) || isBeyondScatter(backward[k]!, loss, noise))
+        return true;
+    return false;
+  }
+
   result(): Omit<MeasuredParameter, 'isStaircase' | 'noise'> {
-    const { loss, range, noise } = this.#task;
-    const { above, below, forward, backward, reached } = this.#sweep;
+    const { range } = this.#task;
+    const { above, below, reached } = this.#sweep;
     let [min, max] = [Infinity, 0];
-    let moved = false;
     for (let k = 0; k < reached; k += 1) {
       const step = (above[k]! + below[k]!) / 2;
       if (step < min) min = step;
       if (step > max) max = step;
-      moved ||= isBeyondScatter(forward[k]!, loss, noise) || isBeyondScatter(backward[k]!, loss, noise);
     }
     return {
       numeric: this.numeric,
       uncertainty: this.uncertainty,
       step: reached === 0 ? undefined : { min, max },
-      moved,
+      moved: this.moved(),
       kinks: this.#kinks,
       differences: this.#differences,
       open: this.#open.size,

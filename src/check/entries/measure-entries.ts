@@ -175,5 +175,6 @@ function suspectOf({ probed, sweep, ownSteps, values, task }: Swept, group: Grou
     allowed: (numeric) => group.tolerance * size(numeric) + noise,
     sharp: (numeric) => SHARP * size(numeric),
     known: (numeric) => KNOWN * size(numeric),
+    isUnmoved: !values.moved(),
   };
 }

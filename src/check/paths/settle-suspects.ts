@@ -47,8 +47,8 @@ export function* settle(
   return settled.map((state) => state && { ...decided(state), differences: differencesOf(state) });
 }
 
-function differencesOf({ samples, loss, spacing }: Open): StepDifference[] {
-  return atPlaces(samples, loss, spacing).map((sample) => stepDifference(sample, loss));
+function differencesOf({ samples, loss, size }: Open): StepDifference[] {
+  return atPlaces(samples, loss, DOUBLE_SPACING * size).map((sample) => stepDifference(sample, loss));
 }
 
 /** Samples some suspects until they are told, or a round is not left: what was seen of each; undefined where a budget ended before. */
@@ -100,7 +100,7 @@ export function* looked(
 
 /** @param step at which it was looked at first */
 function estimated(paths: Paths, suspect: Suspect, step: number = suspect.steps[0]!): Open {
-  const spacing = DOUBLE_SPACING * paths.size(suspect.path);
+  const size = paths.size(suspect.path);
   const { loss } = paths;
   const samples = withSteps(suspect.samples, loss);
   return {
@@ -109,8 +109,8 @@ function estimated(paths: Paths, suspect: Suspect, step: number = suspect.steps[
     samples,
     first: { sample: samples[suspect.steps.indexOf(step)]!, step },
     loss,
-    spacing,
-    estimate: estimate(samples, loss, spacing, paths.stored(suspect.path)),
+    size,
+    estimate: estimate(samples, loss, DOUBLE_SPACING * size, paths.stored(suspect.path)),
   };
 }
 

@@ -1,9 +1,11 @@
 /** A claim along a path and what was seen of it → whether that tells if it is right. */
 
-import { noiseOf, slopeOf } from '../../numerics/difference.js';
-import { atPlaces, type Estimate } from '../../numerics/estimate.js';
+import { distanceOf, noiseOf, slopeOf } from '../../numerics/difference.js';
+import { atPlaces, type Estimate, isStill } from '../../numerics/estimate.js';
+import { FLOAT32 } from '../../numerics/format.js';
 import { shapeAt } from '../../numerics/gaps.js';
 import type { Sample } from '../../numerics/sample.js';
+import { DOUBLE_SPACING, STEP_RATIO } from '../../numerics/step.js';
 
 /** A derivative is known sharply when this share of its size is uncertain. */
 export const SHARP: number = 2 ** -6;
@@ -27,6 +29,8 @@ export interface Suspect {
   readonly known: (numeric: number) => number;
   /** An error of this size has to show, where kinks are about: closer than noise lets it be seen they are not looked past. */
   readonly asked?: number | undefined;
+  /** Whether no entry of its parameter moves the loss, which then does not show how finely it is rounded on the way. */
+  readonly isUnmoved?: boolean;
   /** Whether nothing more is asked of a path with a kink at θ, as any claim is right there. */
   readonly isFreeAtKink?: boolean;
   /** Whether some samples tell by rules of their own that the claim is right. */
@@ -39,8 +43,8 @@ export interface Open extends Suspect {
   readonly taken: readonly Sample[];
   /** At θ. */
   readonly loss: number;
-  /** Of doubles at the scale of what is moved. */
-  readonly spacing: number;
+  /** Of what is moved, in its unit. */
+  readonly size: number;
   readonly estimate: Estimate;
   /** What was seen first, and at which step. */
   readonly first: { readonly sample: Sample; readonly step: number };
@@ -49,10 +53,9 @@ export interface Open extends Suspect {
 /** Whether nothing more has to be asked: the claim is wrong beyond all that is uncertain, or lies within what is known well enough. */
 export function isTold(suspect: Open): boolean {
   const { analytic, allowed, sharp, first, estimate: found } = suspect;
-  const { value, uncertainty, kink, doubt = 0, isSingular = false } = found;
+  const { value, uncertainty, kink, isSingular = false } = found;
   if (isFree(suspect) || suspect.isRight?.(suspect.samples) === true || isSingular) return true;
-  // What is rounded by the same at several steps may agree by chance: others are further away.
-  if (isWrong(suspect) && excessOf(suspect) > doubt) return true;
+  if (isToldWrong(suspect)) return true;
   if (Number.isNaN(value)) return false;
   // A look is overruled by a sharper one only: what the first step was off by has to show.
   const discrepancy = Math.abs(analytic - slopeOf(first.sample));
@@ -60,6 +63,19 @@ export function isTold(suspect: Open): boolean {
   const wanted = kink === undefined ? Math.min(discrepancy / 2, sharp(nearest)) : sharp(nearest);
   const enough = Math.max(wanted, allowed(nearest));
   return excessOf(suspect) <= uncertainty && uncertainty <= enough;
+}
+
+/** Whether a claim is wrong, and no other look may refute that. */
+function isToldWrong(suspect: Open): boolean {
+  // What is rounded by the same at several steps may agree by chance: others are further away.
+  const { doubt = 0 } = suspect.estimate;
+  return isWrong(suspect) && excessOf(suspect) > doubt && !quietens(suspect);
+}
+
+/** Whether noise still falls on the way to θ, as where the loss is much larger farther away: then it lets the claim be seen closer by than was thought. */
+function quietens({ samples }: Open): boolean {
+  const [before, closest] = samples.slice(-2);
+  return closest !== undefined && STEP_RATIO * closest.noise < before!.noise;
 }
 
 /** Whether many samples are worth their losses: where the claim seems to be off, or next to nothing is known. */
@@ -89,10 +105,14 @@ function mayBeFree({ isFreeAtKink = false, samples, loss, estimate: { kink } }: 
 
 /** Whether the claim is off beyond all that is uncertain. */
 function isWrong(suspect: Open): boolean {
-  const { kink } = suspect.estimate;
   if (mayBeFree(suspect)) return false;
-  const excess = excessOf(suspect);
-  return isBeyond(suspect) && (kink === undefined ? isSettled(suspect, excess) : isOutside(suspect, excess));
+  return isBeyond(suspect) && isSettled(suspect, excessOf(suspect)) && !mayBeRounded(suspect);
+}
+
+/** Whether the loss stands still as far as it was looked at, where a claim says that it moves by less than single precision would show. */
+function mayBeRounded({ isUnmoved = false, taken, loss, analytic }: Open): boolean {
+  if (!isUnmoved || !taken.every((sample) => isStill(sample, loss))) return false;
+  return Math.abs(analytic) * 2 * distanceOf(taken[0]!) <= 2 ** (1 - FLOAT32.bits) * Math.abs(loss);
 }
 
 function isBeyond(suspect: Open): boolean {
@@ -140,23 +160,39 @@ function excessOf(suspect: Open): number {
 /** Two scales, or two sides, agree to within this share of what the claim is off by. */
 export const AGREEMENT: number = 1 / 4;
 
-/** A derivative exists only where two scales agree on it: of those that noise lets tell, the closest. */
-function isSettled({ samples, loss, spacing, analytic }: Open, excess: number): boolean {
-  const telling = atPlaces(samples, loss, spacing)
-    .filter((sample) => noiseOf(sample) <= AGREEMENT * excess)
-    .slice(-2);
-  const [before, closest] = telling.map((sample) => anySlopeOf(sample, loss));
+/**
+ * A derivative, or the slopes at a kink, exist only where two scales agree on them: of those that noise lets tell, the closest, no farther than
+ * what is moved is large. What noise leaves of closer ones may not refute them.
+ */
+function isSettled(suspect: Open, excess: number): boolean {
+  const { samples, loss, size, analytic } = suspect;
+  const seen = atPlaces(samples, loss, DOUBLE_SPACING * size)
+    .filter((sample) => distanceOf(sample) <= size)
+    .map((sample) => seenAt(suspect, sample));
+  const telling = seen.filter(({ noise }) => noise <= AGREEMENT * excess).slice(-2);
+  const [before, closest] = telling;
   if (before === undefined || closest === undefined) return false;
-  return Math.abs(closest - before) <= AGREEMENT * excess && Math.abs(analytic - closest) > excess / 2;
+  const agrees = ({ slope, noise }: Seen): boolean =>
+    !(Math.abs(slope - closest.slope) > AGREEMENT * excess + noise);
+  const closer = seen.slice(seen.indexOf(closest) + 1);
+  return (
+    agrees({ ...before, noise: 0 }) && Math.abs(analytic - closest.slope) > excess / 2 && closer.every(agrees)
+  );
 }
 
-/** Whether a claim is well outside of the slopes to both sides of a kink also at the closest distance that noise lets tell: there may be others. */
-function isOutside({ samples, loss, analytic }: Open, excess: number): boolean {
-  const closest = samples.findLast((sample) => noiseOf(sample) <= AGREEMENT * excess);
-  if (closest === undefined) return true;
-  const { above, below, forward, backward } = closest;
-  const slopes = [(forward - loss) / above, (loss - backward) / below];
-  return Math.max(Math.min(...slopes) - analytic, analytic - Math.max(...slopes)) > excess / 2;
+/** What a claim is held against at a distance, and what noise makes uncertain of it. */
+interface Seen {
+  readonly slope: number;
+  readonly noise: number;
+}
+
+/** The slope through both sides; of a kink that to the side which is nearer to the claim. */
+function seenAt({ loss, analytic, estimate: { kink } }: Open, sample: Sample): Seen {
+  const noise = noiseOf(sample);
+  if (kink === undefined) return { slope: anySlopeOf(sample, loss), noise };
+  const { above, below, forward, backward } = sample;
+  const nearer = analytic < kink.low ? Math.min : Math.max;
+  return { slope: nearer((forward - loss) / above, (loss - backward) / below), noise: 2 * noise };
 }
 
 /** The slope through both sides; at the edge of a domain to the one that has a loss. */

@@ -2,7 +2,13 @@
 
 import type { Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
-import { estimateNoise, NOISE_POINTS, rayPoints, roundingNoise } from '../../numerics/noise.js';
+import {
+  estimateNoise,
+  type NoiseEstimate,
+  NOISE_POINTS,
+  rayPoints,
+  roundingNoise,
+} from '../../numerics/noise.js';
 import { MOST_BITS, randomIntegers } from '../../numerics/random.js';
 import { binary, LARGEST_STEP } from '../../numerics/step.js';
 import type { Budget } from '../run/budget.js';
@@ -50,9 +56,6 @@ const STORED_BITS = 13;
 /** A ray on which the loss stands still is followed by one so many times as long; a doubtful one by others so many times shorter. */
 const GROWTH = 64;
 
-/** A doubtful ray is followed by so many shorter ones at most: 64^5 = 10^9 leads from the largest step to the spacing of floats. */
-const SHORTER_RAYS = 5;
-
 /** A loss that stands still all around is asked as far away as the parameters are large. */
 const FARTHEST = 1;
 
@@ -72,9 +75,13 @@ const POINT_BITS = 6;
 const SPARE_BITS = 2;
 
 /** Where the first ray of some parameters ends. */
-export function firstDistance({ frame, parameters }: Pick<RaySource, 'frame' | 'parameters'>): number {
-  const coarsest = Math.max(...parameters.map(({ place }) => frame.parameters[place]!.values.spacing));
-  return Math.min(Math.max(FIRST_DISTANCE, 2 ** STORED_BITS * coarsest), LARGEST_STEP);
+export function firstDistance(source: Pick<RaySource, 'frame' | 'parameters'>): number {
+  return Math.min(Math.max(FIRST_DISTANCE, 2 ** STORED_BITS * coarsestOf(source)), LARGEST_STEP);
+}
+
+/** The coarsest spacing of what stores some parameters, relative to their scales. */
+function coarsestOf({ frame, parameters }: Pick<RaySource, 'frame' | 'parameters'>): number {
+  return Math.max(...parameters.map(({ place }) => frame.parameters[place]!.values.spacing));
 }
 
 /**
@@ -117,11 +124,15 @@ function* noiseAlongRays(
 /** A ray, and shorter ones as long as they are in doubt. */
 function* shorterRays(source: RaySource, first: Ray, known: number): Generator<PathRequest, Ray[], void> {
   const rays = [first];
-  for (let k = 0; k < SHORTER_RAYS; k += 1) {
-    const { isDoubtful, level, distance } = rays.at(-1)!;
-    if (!isDoubtful || level <= SAME_LEVEL * known) break;
-    const shorter = yield* alongRay(source, distance / GROWTH);
+  // On a shorter one points are stored as the same.
+  const least = 2 ** POINT_BITS * coarsestOf(source);
+  for (let distance = first.distance / GROWTH; distance >= least; distance /= GROWTH) {
+    const { isDoubtful, isLoud, level } = rays.at(-1)!;
+    if (!(isDoubtful || isLoud) || level <= SAME_LEVEL * known) break;
+    const shorter = yield* alongRay(source, distance);
     if (shorter.isStill || Number.isNaN(shorter.level)) break;
+    // What is about as loud on a shorter ray is noise.
+    if (!isDoubtful && SAME_LEVEL * shorter.level >= level) break;
     rays.push(shorter);
   }
   return rays;
@@ -150,7 +161,7 @@ function* noiseOfStill(source: RaySource): Generator<PathRequest, number, void> 
   return roundingNoise(change);
 }
 
-type Ray = Omit<LossNoise, 'reach' | 'scatter'> & { readonly isDoubtful: boolean };
+type Ray = Omit<LossNoise, 'reach' | 'scatter'> & Pick<NoiseEstimate, 'isDoubtful' | 'isLoud'>;
 
 /** One ray, of a given length; to the other side where the loss is zero, or not finite, on this one. */
 function* alongRay(source: RaySource, distance: number): Generator<PathRequest, Ray, void> {
@@ -162,6 +173,7 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
     distance,
     isStill: false,
     isDoubtful: false,
+    isLoud: false,
     change: Number.NaN,
   };
   for (const side of [1, -1]) {
@@ -174,8 +186,10 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
     const size = Math.max(...losses.map(Math.abs));
     const own = estimateNoise(points, losses);
     // What repeated losses scatter by is explained, however little the loss moves beside it.
-    const isDoubtful = own.isDoubtful && !(own.level <= SAME_LEVEL * source.scatter);
-    found = { ...own, isDoubtful, size, distance, change };
+    const isExplained = own.level <= SAME_LEVEL * source.scatter;
+    const isDoubtful = own.isDoubtful && !isExplained;
+    const isLoud = own.isLoud && !isExplained;
+    found = { ...own, isDoubtful, isLoud, size, distance, change };
   }
   return found;
 }

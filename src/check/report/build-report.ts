@@ -145,7 +145,7 @@ function parameterReport(parameter: ParameterEvidence): ParameterReport {
     ...(runs === undefined || unchecked ? {} : directionsOf(runs)),
     verdict: unchecked ? 'inconclusive' : parameter.verdict,
     difference: relativeDifference(norms),
-    resolution: norms.checked === 0 ? 1 : resolution(norms),
+    resolution: norms.checked === 0 ? 1 : Math.max(resolution(norms), parameter.uncertainAtTheta ?? 0),
     analyticNorm: norms.analytic * norms.scale,
     numericNorm: norms.numeric * norms.scale,
     ...(step === undefined || step.max === 0 ? {} : { step }),

@@ -33,7 +33,7 @@ function open({ estimate, first: [slope, hidden] = [3, 0], ...more }: Given = {}
   return {
     path: 0,
     loss: 0,
-    spacing: 0,
+    size: 1024,
     analytic: 3,
     samples: [sample, sample],
     taken: [sample, sample],
@@ -103,7 +103,40 @@ describe('a claim is told', () => {
       isTold(open({ analytic: 13.25, samples: [sampleOf(99), sampleOf(3), sampleOf(last)], estimate }));
     // It is off by 10 beyond what is allowed.
     expect([3, 5.4, 5.6, 0.6, 0.4].map((last) => at(last))).toEqual([true, true, false, true, false]);
-    expect(at(99, { kink })).toBe(true);
+  });
+
+  test('wrong only where two scales agree on the slope at a kink that is nearest', () => {
+    const bent = (low: number, high: number): Sample => ({ ...sampleOf(3), forward: high, backward: -low });
+    const at = (...samples: Sample[]): boolean =>
+      isTold(open({ analytic: 14.25, samples, estimate: { kink } }));
+    // It is off by 10 from the upper slope.
+    expect(at(bent(2, 4))).toBe(false);
+    expect(at(bent(2, 4), bent(2, 4))).toBe(true);
+    expect([6.4, 6.6, 1.6, 1.4].map((high) => at(bent(1, high), bent(2, 4)))).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect(at(bent(-99, 4), bent(2, 4))).toBe(true);
+  });
+
+  test('not wrong by less than single precision shows, where nothing moves the loss', () => {
+    const still = (analytic: number, more: Given = {}): boolean => {
+      const samples = [4, 1].map((step): Sample => ({ ...sampleOf(0, step), forward: 64, backward: 64 }));
+      const zero = { value: 0, uncertainty: 0, hidden: 0 };
+      const given = { analytic, samples, taken: samples, loss: 64, allowed: () => 0, estimate: zero };
+      return isTold(open({ ...given, isUnmoved: true, first: [0, 0], ...more }));
+    };
+    const quantum = 2 ** -23 * 64;
+    expect([0.99, 1.01].map((share) => still((share * quantum) / 8))).toEqual([false, true]);
+    expect(still((0.99 * quantum) / 8, { isUnmoved: false })).toBe(true);
+  });
+
+  test('not wrong by what is seen farther away than what is moved is large', () => {
+    const seen = (size: number): boolean =>
+      isTold(open({ analytic: 9, size, samples: [sampleOf(3, 4), sampleOf(3, 1)] }));
+    expect([3.9, 4].map(seen)).toEqual([false, true]);
   });
 
   test('by what is allowed at the derivative', () => {
@@ -111,6 +144,25 @@ describe('a claim is told', () => {
     isTold(open({ allowed: (numeric) => (allowed.push(numeric), 0.25) }));
     isTold(open({ analytic: 9, estimate: { kink }, allowed: (numeric) => (allowed.push(numeric), 0.25) }));
     expect(new Set(allowed)).toEqual(new Set([3, 4]));
+  });
+});
+
+describe('a claim that is wrong at two steps is not told', () => {
+  const told = (...samples: Sample[]): boolean => isTold(open({ analytic: 9, samples }));
+  const far = sampleOf(3, 4, 0.3);
+
+  test('where noise falls by more than the step: closer by it may be seen', () => {
+    expect(told(far, sampleOf(3, 1, 1.2))).toBe(true);
+    expect(told(far, sampleOf(3, 1, (1.01 * 1.2) / 4))).toBe(true);
+    expect(told(far, sampleOf(3, 1, (0.99 * 1.2) / 4))).toBe(false);
+    expect(told(far, sampleOf(3, 1, 0.1), sampleOf(3, 1 / 4, 0.4))).toBe(true);
+  });
+
+  test('where a closer one refutes them, though noise lets it tell little', () => {
+    const two = [far, sampleOf(3, 1, 0.4)];
+    // A quarter of an excess of 5.75 is not to be seen beside noise of 2.
+    const closer = (slope: number): boolean => told(...two, sampleOf(slope, 1 / 16, 2));
+    expect([6.4, 6.5, -0.4, -0.5].map(closer)).toEqual([true, false, true, false]);
   });
 });
 
@@ -200,12 +252,16 @@ describe('a ladder', () => {
 
   test('has another one for what may be of another unit', () => {
     const own = 2 ** -9;
-    const steps = at(off((NOISE_SHARE / 2) * 4 ** -0.5, { steps: [] }), { own });
-    expect(steps).toEqual([...rungs(2, -1), ...rungs(2, -1).map((step) => own * step)]);
-    expect(at(off((NOISE_SHARE / 2) * 4 ** -0.5, { steps: [] }), { own, least: own })).toEqual([
-      ...rungs(2, -1),
-      ...rungs(2, 0).map((step) => own * step),
-    ]);
+    const common = rungs(2, -1).filter((step) => step !== 1);
+    const suspect = off((NOISE_SHARE / 2) * 4 ** -0.5);
+    expect(at(suspect, { own })).toEqual([...common, ...rungs(2, -1).map((step) => own * step)]);
+    expect(at(suspect, { own, least: own })).toEqual([...common, ...rungs(2, 0).map((step) => own * step)]);
+  });
+
+  test('goes by the noise of what was seen closest', () => {
+    const share = (NOISE_SHARE / 2) * 4 ** -0.5;
+    const samples = [sampleOf(3, 1, 8 * share), sampleOf(3, 1 / 4, (4 * 8 * share) / 16)];
+    expect(at(off(share, { samples, taken: samples, steps: [1, 1 / 4] }))).toEqual([16, 4, 4 ** -2, 4 ** -3]);
   });
 });
 

@@ -7,6 +7,7 @@ import type { AtKinks } from '../../../src/check/points/settle-kinks.js';
 import type { PointJudgement } from '../../../src/check/points/check-point.js';
 import type { Judgement } from '../../../src/check/report/judge.js';
 import { evidenceOf, kinksIn, type Numbers } from '../../diagnoses/evidence.js';
+import { resolution } from '../../../src/numerics/norms.js';
 
 const judgement = (all: readonly Numbers[]): Judgement => {
   const { parameters, norms, verdict } = evidenceOf(all);
@@ -163,9 +164,21 @@ describe('at kinks', () => {
     expect(decided(here, point(2, [{ analytic: [1, 3], numeric: [1, 9] }]))).toEqual(['wrong', 2]);
     const zero: Numbers = { ...here, analytic: [0, 0], numeric: [0, 0], wrong: [] };
     expect(decided(zero, point(2, [{ analytic: [0, 0], numeric: [0, 9] }]))).toEqual(['wrong', 2]);
+    // So is a part of it that is zero, as where a row was left out.
+    const part: Numbers = { ...here, analytic: [1, 0], numeric: [1, 0], wrong: [] };
+    expect(decided(part, point(2, [{ analytic: [5, 0], numeric: [5, 9] }]))).toEqual(['wrong', 2]);
     // So is what is wrong in an entry without one.
     expect(decided(here, point(2, [{ analytic: [1, 2], numeric: [7, 9] }]))).toEqual(['wrong', 2]);
   });
+});
+
+test('what another point decides is as uncertain as θ is', () => {
+  const here: Numbers = { ...OPEN, uncertainty: [3, 4] };
+  const [found] = decide(judgement([here]), [point(2, [RIGHT])]);
+  expect(found).toMatchObject({ verdict: 'correct', point: 2 });
+  expect(found!.uncertainAtTheta).toBe(resolution(judgement([here]).parameters[0]!.norms));
+  expect(found!.uncertainAtTheta).toBeGreaterThan(0);
+  expect(decide(judgement([RIGHT]), [point(2, [RIGHT])])[0]!.uncertainAtTheta).toBeUndefined();
 });
 
 describe('a claim that is the same to the bit beside θ', () => {
