@@ -41,7 +41,15 @@ function uncertain(found: GroupNorms, looks: readonly Look[], count: number): Gr
   return { ...found, uncertainty: Math.hypot(found.uncertainty, own) };
 }
 
+/** The root mean square over the directions, each with the weight that it is known with: of one that noise hides next to nothing counts. */
 function over(looks: readonly Look[], count: number, of: (look: Look) => number): number {
-  const squares = looks.map((look) => (of(look) / look.length) ** 2 * count);
-  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / Math.max(1, looks.length));
+  const doubts = looks.map(({ uncertainty, length }) => uncertainty / length);
+  const least = Math.min(...doubts);
+  let [sum, weights] = [0, 0];
+  for (const [k, look] of looks.entries()) {
+    const weight = doubts[k] === least ? 1 : (least / doubts[k]!) ** 2;
+    sum += weight * (of(look) / look.length) ** 2 * count;
+    weights += weight;
+  }
+  return weights > 0 ? Math.sqrt(sum / weights) : 0;
 }
