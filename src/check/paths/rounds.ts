@@ -138,7 +138,8 @@ const SECOND_PATH_LOOK: Round = {
   },
 };
 
-function isBentBeyondNoise({ forward, backward, noise }: Sample, loss: number): boolean {
+/** Whether a loss moves unlike to the two sides by more than noise may make it. */
+export function isBentBeyondNoise({ forward, backward, noise }: Sample, loss: number): boolean {
   return bendBetween(forward, backward, loss) > bendUncertainty(noise);
 }
 

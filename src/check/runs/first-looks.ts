@@ -8,7 +8,7 @@
 
 import type { GradientsRequest, LossRequest } from '../../model/evaluate/requests.js';
 import type { Direction, Taken } from './direction-paths.js';
-import { doubtOf, type Look, type LookRule, meetKink } from './look.js';
+import { doubtOf, type Look, type LookRule, mayBeOne, meetKink } from './look.js';
 
 /** Where kinks are about so many directions are taken at most: with every other put off on both sides, too few tell with a chance of 1 in 5. */
 const MOST_LOOKS = 5;
@@ -28,10 +28,12 @@ export interface FirstLooks {
   readonly asked: number;
   /** The step at which kinks are known to leave enough; undefined where that has to be found. */
   readonly near: number | undefined;
+  /** Puts right the one entry that explains what the first steps say, if one does. */
+  readonly locateOne: (looks: readonly Look[]) => Generator<LossRequest | GradientsRequest, boolean, void>;
   /** Looks along some directions, by a rule that is changed so. */
   readonly look: (
     directions: readonly Direction[],
-    changed: Partial<Pick<LookRule, 'step' | 'isBrief'>>,
+    changed: Partial<Pick<LookRule, 'step' | 'isBrief' | 'isKinky'>>,
     taken?: readonly Taken[],
   ) => Generator<LossRequest | GradientsRequest, readonly Look[], void>;
 }
@@ -42,6 +44,8 @@ export interface Seen {
   readonly near: number | undefined;
   /** Whether shorter runs are to tell, or points beside θ. */
   readonly isOpen?: boolean;
+  /** Whether an entry was put right, so that the claim is to be looked at anew. */
+  readonly isCorrected?: boolean;
 }
 
 export function* firstLooks({
@@ -52,10 +56,11 @@ export function* firstLooks({
   known,
   asked,
   near: given,
+  locateOne,
   look,
 }: FirstLooks): Generator<LossRequest | GradientsRequest, Seen, void> {
   const least = opening.length;
-  const looks = [...(yield* look(opening, { isBrief: true }, taken))];
+  const looks = [...(yield* look(opening, { isBrief: true, isKinky: given !== undefined }, taken))];
   const again = function* (
     places: readonly number[],
     changed: Partial<LookRule>,
@@ -81,18 +86,19 @@ export function* firstLooks({
   if (given === undefined) yield* closer([off]);
   const first = looks[off]!;
   if (meetKink(looks)) return { looks, near: given, isOpen: true };
+  if (mayBeOne(looks) && (yield* locateOne(looks))) return { looks, near: given, isCorrected: true };
   const near = given ?? (tells(first) ? first.toldAt : undefined);
   if (near !== undefined) {
     yield* again(
       untold().filter((k) => looks[k]!.taken.every(({ step }) => step > near)),
-      { step: near, isBrief: true },
+      { step: near, isBrief: true, isKinky: true },
     );
     // Where none tells a shorter run is likelier to; one that is short already only has to be looked along more often.
     const isLikely = (): boolean => (given !== undefined && maySplit) || looks.some(tells);
     yield* addLooks(
       looks,
       () => !isTold() && isLikely(),
-      () => look([draw()], { step: near, isBrief: true }),
+      () => look([draw()], { step: near, isBrief: true, isKinky: true }),
     );
     if (isTold()) return { looks, near };
   }

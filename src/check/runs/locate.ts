@@ -77,6 +77,14 @@ export function* locate<Asked>(
   return { found, isWidespread: false };
 }
 
+/** The entry that explains all looks at a run, if one does; before it is asked whether they are off by anything else. */
+export function* locateOne<Asked>(
+  search: Search<Asked>,
+  looks: readonly Seen[],
+): Generator<Asked, readonly Culprit[], void> {
+  return (yield* decodeSingle(search, { looks, depth: 0, bits: 0 })).culprits;
+}
+
 /** What a search found. */
 export interface Located {
   readonly found: readonly Culprit[];

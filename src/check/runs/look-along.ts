@@ -3,7 +3,7 @@
 import type { LossRequest } from '../../model/evaluate/requests.js';
 import { noiseUncertainty } from '../../numerics/difference.js';
 import type { Sample } from '../../numerics/sample.js';
-import { CONFIRM, PATH_ROUNDS } from '../paths/rounds.js';
+import { CONFIRM, isBentBeyondNoise, PATH_ROUNDS } from '../paths/rounds.js';
 import { looked, sampled } from '../paths/settle-suspects.js';
 import type { Suspect } from '../paths/suspect.js';
 import { type Along, DirectionPaths, type Direction, type Taken } from './direction-paths.js';
@@ -73,9 +73,10 @@ function isToldByTwo(samples: readonly Sample[], allowed: number, least: number)
 function firstLook(
   claim: Float64Array,
   direction: Direction,
-  { above: step, forward, backward, noise }: Sample,
-  { tolerance, corrected }: LookRule,
+  sample: Sample,
+  { tolerance, corrected, isKinky = false }: LookRule,
 ): Omit<Look, 'taken'> {
+  const { above: step, forward, backward, noise } = sample;
   let [squares, claims, product] = [0, 0, 0];
   const { run, weights } = direction;
   for (let i = run.from; i < run.to; i += 1) {
@@ -92,7 +93,7 @@ function firstLook(
   let allowed = tolerance * size;
   for (const [entry, own] of corrected) allowed += own * Math.abs(weights.at(entry));
   const moved = error !== product;
-  const outcome = Math.abs(error) <= allowed + uncertainty ? 'right' : 'open';
+  const isRight = Math.abs(error) <= allowed + uncertainty && !(isKinky && isBentBeyondNoise(sample, 0));
   return {
     ...direction,
     error,
@@ -107,6 +108,8 @@ function firstLook(
     claimNoise: 0,
     isKinked: false,
     isBent: false,
-    outcome,
+    atFirst: { error, uncertainty },
+    isBorneOut: false,
+    outcome: isRight ? 'right' : 'open',
   };
 }

@@ -42,6 +42,10 @@ export interface Look extends Seen {
   readonly isKinked: boolean;
   /** Whether kinks beside θ may be what it is off by. */
   readonly isBent: boolean;
+  /** What the first step says by itself: further away noise hides less, and kinks and curvature put more off. */
+  readonly atFirst: Pick<Seen, 'error' | 'uncertainty'>;
+  /** Whether a closer step, or both sides, bear out what the first says. */
+  readonly isBorneOut: boolean;
 }
 
 /** What leaves a parameter undecided, or an error without its place, may take so many times as long as a check takes. */
@@ -75,6 +79,8 @@ export interface LookRule extends SamplingRule {
   readonly corrected: ReadonlyMap<number, number>;
   /** Whether what the first step leaves open is left open: it may be by kinks, and another direction tells more than a closer step. */
   readonly isBrief?: boolean;
+  /** Whether kinks are about: what they put both sides off by may cancel in the mean, and an error with it. */
+  readonly isKinky?: boolean;
   /** Whether only the mean of the slopes at a kink is right, and not any value between. */
   readonly rejectsKinks?: boolean;
 }
@@ -160,6 +166,20 @@ export function withBounds(look: Look, bounds: Float64Array, risen = 0): Look {
   const allowed = look.allowed + risen * look.size + claimNoise;
   const stands = outcome !== 'wrong' || Math.abs(error) - allowed > uncertainty;
   return { ...look, allowed, claimNoise, outcome: stands ? outcome : 'right' };
+}
+
+/** The look by its first step alone. */
+export function byFirstStep(look: Look): Seen {
+  const { error, uncertainty } = look.atFirst;
+  const isOff = Math.abs(error) - look.allowed > uncertainty;
+  return { ...look, error, uncertainty, outcome: isOff ? 'wrong' : 'right' };
+}
+
+/** Whether the claim may be off in a single entry by what the first steps say. */
+export function mayBeOne(looks: readonly Look[]): boolean {
+  return (
+    looks.some(({ isBorneOut }) => isBorneOut) && looks.every((look) => byFirstStep(look).outcome === 'wrong')
+  );
 }
 
 /** An error may be hidden by kinks along one direction: two say that there is none. */

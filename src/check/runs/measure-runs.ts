@@ -12,9 +12,10 @@ import { isStaircase } from '../entries/detect-staircase.js';
 import { type ParameterTask, toleranceOf } from '../entries/task.js';
 import type { MeasuredParameter } from '../measurement.js';
 import { SIDE_SHARE } from '../paths/rounds.js';
-import { isWrong, locate, type Search } from './locate.js';
+import { isWrong, locate, locateOne, type Search } from './locate.js';
 import type { Direction, Taken } from './direction-paths.js';
 import {
+  byFirstStep,
   directionOf,
   doubtOf,
   type Look,
@@ -63,25 +64,7 @@ export function* measureRuns(
     const looks = yield* lookAlong(task, values.numeric, directions, current, own);
     return yield* bounded(task, looks ?? [], () => rule.tolerance - current.tolerance);
   };
-  const first = yield* firstLooks({
-    opening,
-    taken,
-    draw,
-    maySplit: plan.maySplit === true,
-    known: rule.known!,
-    asked: askedStep(rule),
-    near: task.near,
-    look: looked,
-  });
-  const looks = [...first.looks];
-  // Further directions are looked along from the step on that told.
-  const { near } = first;
-  const from = near === undefined ? {} : { step: near };
-  const more = (count: number): Generator<LossRequest | GradientsRequest, readonly Look[], void> =>
-    looked(Array.from({ length: count }, draw), from);
-  while (first.isOpen !== true && !budget.spent() && needsAnother(looks, task, plan))
-    looks.push(...(yield* looked([draw()], { ...from, isBrief: near !== undefined })));
-  values.note(looks);
+  let from: Partial<LookRule> = {};
   const search: Search<LossRequest> = {
     run: range,
     goesOn: () => !budget.spent() && (values.wrong === 0 || plan.hasTime(1, NEEDED_TIME)),
@@ -90,6 +73,36 @@ export function* measureRuns(
     measure: (entries) => values.measure(entries),
     isWidespread: () => values.isWidespread(),
   };
+  const start = {
+    draw,
+    maySplit: plan.maySplit === true,
+    known: rule.known!,
+    asked: askedStep(rule),
+    near: task.near,
+    look: looked,
+    *locateOne(seen: readonly Look[]): Generator<LossRequest, boolean, void> {
+      if (values.wrong >= plan.most || !search.goesOn()) return false;
+      const brief = { ...rule, step: seen[0]!.step, isBrief: true };
+      const byFirst = function* (along: readonly Direction[]): ReturnType<Search<LossRequest>['look']> {
+        return (yield* lookAlong(task, values.numeric, along, brief))?.map(byFirstStep);
+      };
+      return (yield* locateOne({ ...search, look: byFirst }, seen.map(byFirstStep))).length > 0;
+    },
+  };
+  let first = yield* firstLooks({ ...start, opening, taken });
+  while (first.isCorrected === true) {
+    values.note(first.looks);
+    first = yield* firstLooks({ ...start, opening: opening.map(draw), taken: undefined });
+  }
+  const looks = [...first.looks];
+  // Further directions are looked along from the step on that told.
+  const { near } = first;
+  if (near !== undefined) from = { step: near, isKinky: true };
+  const more = (count: number): Generator<LossRequest | GradientsRequest, readonly Look[], void> =>
+    looked(Array.from({ length: count }, draw), from);
+  while (first.isOpen !== true && !budget.spent() && needsAnother(looks, task, plan))
+    looks.push(...(yield* looked([draw()], { ...from, isBrief: near !== undefined })));
+  values.note(looks);
   yield* findWrong({ search, values, plan, more, isSpent: () => budget.spent() }, looks);
   return { ...values.result(near), isStaircase: false };
 }

@@ -3,7 +3,15 @@
 import type { Estimate } from '../../numerics/estimate.js';
 import { decided, type Open } from '../paths/suspect.js';
 import type { Look, LookRule } from './look.js';
-import { type Clean, cleanSide, errorOnBothSides, isOffOnBothSides, isSmooth, staysKinked } from './sides.js';
+import {
+  type Clean,
+  cleanSide,
+  errorOnBothSides,
+  isBorneOut,
+  isOffOnBothSides,
+  isSmooth,
+  staysKinked,
+} from './sides.js';
 
 /** Along a direction with a kink at θ a right claim may have any value. */
 export function settledLook(look: Look, seen: Open, { rejectsKinks = false }: LookRule): Look {
@@ -11,7 +19,7 @@ export function settledLook(look: Look, seen: Open, { rejectsKinks = false }: Lo
   const found = decided(seen);
   const isKinked = !rejectsKinks && found.kink !== undefined && staysKinked(samples);
   const isBent = !rejectsKinks && !isSmooth(samples);
-  const settled = { ...look, isKinked, isBent };
+  const settled = { ...look, isKinked, isBent, isBorneOut: isBorneOut(samples, look.step) };
   const known = knownOf(found, seen, settled, rejectsKinks);
   if (known !== undefined && Math.abs(known.value) - look.allowed > known.uncertainty) {
     const isWrong = !isBent || known.isOnBothSides === true || isOffOnBothSides(samples, known.value);
@@ -20,7 +28,9 @@ export function settledLook(look: Look, seen: Open, { rejectsKinks = false }: Lo
   const clean = rejectsKinks ? undefined : cleanSide(samples, look.allowed);
   const doubt = ({ value, uncertainty }: Clean): number => Math.abs(value) + uncertainty;
   const [best] = [clean, known].filter((one) => one !== undefined).toSorted((a, b) => doubt(a) - doubt(b));
-  return best === undefined ? { ...look, isKinked, outcome: 'open' } : withValue(settled, best, 'right');
+  return best === undefined
+    ? { ...settled, isBent: look.isBent, outcome: 'open' }
+    : withValue(settled, best, 'right');
 }
 
 interface Known extends Clean {

@@ -60,6 +60,21 @@ export function isOffOnBothSides(samples: readonly Sample[], error: number): boo
   );
 }
 
+/**
+ * Whether what the first step is off by is that of a claim, as far as a closer one tells: there a wrong claim is off by the same, and of what kinks
+ * and curvature put off less is left. Without a closer step both sides have to say so.
+ * @param step the first
+ */
+export function isBorneOut(samples: readonly Sample[], step: number): boolean {
+  const first = centreOf(slopesOf(samples.find(({ above }) => above === step)!));
+  const size = Math.abs(first.value);
+  if (!(size > first.noise)) return false;
+  const closer = samples.filter(({ above }) => above < step).map((sample) => centreOf(slopesOf(sample)));
+  const known = closer.filter(({ noise }) => noise <= size);
+  if (closer.length === 0) return isOffOnBothSides(samples, first.value);
+  return known.length > 0 && closer.every((one) => isAbout(one, first.value, CLOSE_AGREEMENT * size));
+}
+
 /** What both sides say at the two smallest steps that a claim is off by; undefined where they don't agree. */
 export function errorOnBothSides(samples: readonly Sample[]): Clean | undefined {
   const all = samples.map((sample) => centreOf(slopesOf(sample)));
