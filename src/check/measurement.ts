@@ -207,6 +207,8 @@ export interface RunEvidence {
   readonly directions: number;
   /** How many entries the longest run has. */
   readonly longest: number;
+  /** The chance with which two errors of the size of a typical entry cancel along all directions. */
+  readonly missed: number;
   /** The error of a single entry that could have gone unseen along them, in the unit of the gradient; NaN where that can't be said. */
   readonly unseen: number;
 }

@@ -81,7 +81,7 @@ export function runEvidence(told: Pick<RunEvidence, 'widespread' | 'complete' | 
     numeric: new Float64Array(0),
     uncertainty: new Float64Array(0),
   });
-  return { ...told, norms: nothing, isKinked: false, found: 0, directions: 8, longest: 1000 };
+  return { ...told, norms: nothing, isKinked: false, found: 0, directions: 8, longest: 1000, missed: 0 };
 }
 
 /** Kinks in so many entries. */

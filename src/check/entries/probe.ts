@@ -9,6 +9,7 @@
 import type { LossRequest, Path, PathRequest } from '../../model/evaluate/requests.js';
 import { bendBetween, bendUncertainty, noiseUncertainty } from '../../numerics/difference.js';
 import { NOISE_POINTS } from '../../numerics/noise.js';
+import { rootMeanSquare } from '../../numerics/norms.js';
 import { balancedStep, LARGEST_STEP, STEP_RATIO, stepAbove } from '../../numerics/step.js';
 import { measureNoise, firstDistance, type LossNoise, type RaySource } from '../preconditions/loss-noise.js';
 import { squaredLength, weightsOf } from '../preconditions/random-path.js';
@@ -59,7 +60,7 @@ export function* probe(task: ParameterTask, rule: ProbeRule): Generator<LossRequ
     return {
       typical: slopeOf(losses, loss, step) / direction.length,
       moved: !isStill(losses, loss),
-      bend: bendOf(losses, loss),
+      bend: bendOf([losses], loss),
     };
   });
 }
@@ -72,10 +73,11 @@ export function isStill(losses: Float64Array, loss: number): boolean {
 /** A loss that is smooth moves by as much to both sides, but for this share. */
 const SMALL_BEND = 1 / 2;
 
-/** By how much losses on the two sides of θ differ from it by unlike amounts, beyond that share. */
-export function bendOf([ahead, behind]: Float64Array, loss: number): number {
-  const [rise, fall] = [ahead! - loss, loss - behind!];
-  return bendBetween(ahead!, behind!, loss) - SMALL_BEND * Math.max(Math.abs(rise), Math.abs(fall));
+/** By how much losses on the two sides of θ differ from it by unlike amounts, beyond that share of what is typical of some directions. */
+export function bendOf(all: readonly Float64Array[], loss: number): number {
+  const moves = all.map(([ahead, behind]) => Math.max(Math.abs(ahead! - loss), Math.abs(loss - behind!)));
+  const most = Math.max(0, ...all.map(([ahead, behind]) => bendBetween(ahead!, behind!, loss)));
+  return most - SMALL_BEND * rootMeanSquare(Float64Array.from(moves));
 }
 
 /** @param slopeAt takes losses at a step, in units of the scale */

@@ -37,6 +37,8 @@ export interface ParameterTask {
   readonly moved: number;
   /** The first step of runs, in units of the scale, where it is known that kinks put farther ones off. */
   readonly near?: number | undefined;
+  /** The first step of runs, in the same unit, where it told at another point: none is looked for. */
+  readonly first?: number | undefined;
   readonly epsilon: number | undefined;
   readonly policy: Policy;
   readonly seed: number;

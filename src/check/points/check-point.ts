@@ -45,7 +45,10 @@ export interface AtTheta {
   /** How much repeated losses and claims scatter there. */
   readonly scatter?: number;
   readonly claimScatter?: readonly Float64Array[] | undefined;
-  readonly parameters: readonly Pick<ParameterEvidence, 'moved' | 'isStaircase' | 'norms' | 'runs' | 'due'>[];
+  readonly parameters: readonly Pick<
+    ParameterEvidence,
+    'moved' | 'isStaircase' | 'norms' | 'runs' | 'due' | 'step'
+  >[];
 }
 
 /**
@@ -135,8 +138,13 @@ function strategyBeside({ parameters }: AtTheta): Strategy {
     method: 'directional',
     *measure(task, plan) {
       if (task.range.count <= FEW_ENTRIES) return yield* measureEntries(task);
-      const near = parameters.find(({ due }) => due.parameter === task.parameter)?.runs?.near;
-      const measured = yield* measureRuns({ ...task, near }, { ...plan, looks: LOOKS, maySplit: false });
+      const evidence = parameters.find(({ due }) => due.parameter === task.parameter);
+      const here = evidence?.runs;
+      // What is wrong there is wrong here, but for what θ makes special.
+      const isKnown = here?.complete === true;
+      const first = isKnown && evidence?.step !== undefined ? evidence.step.max / task.scale : undefined;
+      const along = { ...plan, looks: LOOKS, missed: isKnown ? here.missed : 1, maySplit: false };
+      const measured = yield* measureRuns({ ...task, near: here?.near, first }, along);
       const { runs } = measured;
       const isWrong = runs !== undefined && (runs.widespread || runs.found > 0 || !runs.complete);
       const isFew = (): boolean => task.range.count <= MOST_ENTRIES && plan.hasTime(2 * task.range.count);

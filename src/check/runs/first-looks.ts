@@ -20,6 +20,8 @@ export interface FirstLooks {
   readonly taken: readonly Taken[] | undefined;
   /** Another direction. */
   readonly draw: () => Direction;
+  /** So many have to tell. */
+  readonly least: number;
   /** Whether what no direction tells may be told by those of shorter runs, of which fewer kinks are about. */
   readonly maySplit: boolean;
   /** What a typical entry moves the loss by, over the scale: what hides more tells nothing. */
@@ -52,6 +54,7 @@ export function* firstLooks({
   opening,
   taken,
   draw,
+  least,
   maySplit,
   known,
   asked,
@@ -59,7 +62,6 @@ export function* firstLooks({
   locateOne,
   look,
 }: FirstLooks): Generator<LossRequest | GradientsRequest, Seen, void> {
-  const least = opening.length;
   const looks = [...(yield* look(opening, { isBrief: true, isKinky: given !== undefined }, taken))];
   const again = function* (
     places: readonly number[],
@@ -87,7 +89,9 @@ export function* firstLooks({
   const first = looks[off]!;
   if (meetKink(looks)) return { looks, near: given, isOpen: true };
   if (mayBeOne(looks) && (yield* locateOne(looks))) return { looks, near: given, isCorrected: true };
-  const near = given ?? (tells(first) ? first.toldAt : undefined);
+  // Of another direction kinks may leave one side at the same step; where two tell nothing, shorter runs are likelier to.
+  const last = maySplit && first.outcome !== 'wrong' ? asked : undefined;
+  const near = given ?? (tells(first) ? first.toldAt : last);
   if (near !== undefined) {
     yield* again(
       untold().filter((k) => looks[k]!.taken.every(({ step }) => step > near)),

@@ -61,6 +61,7 @@ function joinedRuns(parts: readonly Part[], analytic: Float64Array): RunEvidence
     directions: own.reduce((total, { directions }) => total + directions, 0),
     near: own.find(({ near }) => near !== undefined)?.near,
     longest: Math.max(...own.map(({ longest }) => longest)),
+    missed: Math.max(...own.map(({ missed }) => missed)),
     unseen: Math.max(...own.map(({ unseen }) => unseen)),
   };
 }
@@ -78,5 +79,15 @@ function entriesAsRun(
   const norms = groupNorms({ analytic: analytic.subarray(from, to), numeric, uncertainty });
   const unseen = uncertainty.reduce((most, own) => Math.max(most, own), 0);
   const complete = norms.checked === to - from;
-  return { norms, widespread: false, complete, isKinked: false, found: 0, directions: 0, longest: 1, unseen };
+  return {
+    norms,
+    widespread: false,
+    complete,
+    isKinked: false,
+    found: 0,
+    directions: 0,
+    longest: 1,
+    missed: 0,
+    unseen,
+  };
 }

@@ -7,6 +7,7 @@
  */
 
 import { RandomWeights, seedFor } from '../../numerics/random.js';
+import { rootMeanSquare } from '../../numerics/norms.js';
 import { FLOAT32 } from '../../numerics/format.js';
 import type { Run } from '../../verdict/rules.js';
 import type { ParameterTask } from '../entries/task.js';
@@ -55,6 +56,8 @@ export const NEEDED_TIME = 3;
 export interface RunPlan {
   /** How many directions are taken at least, and at most where noise leaves much room along each. */
   readonly looks: { readonly least: number; readonly most: number };
+  /** The chance with which errors here cancelled along all directions at another point, where the claim was right; 1 where left out. */
+  readonly missed?: number;
   /** Whether runs that don't tell are split. */
   readonly maySplit?: boolean;
   /** How many wrong entries are looked for; none where only the verdict is wanted. */
@@ -177,9 +180,17 @@ export function byFirstStep(look: Look): Seen {
 
 /** Whether the claim may be off in a single entry by what the first steps say. */
 export function mayBeOne(looks: readonly Look[]): boolean {
+  if (looks.some(({ isKinked }) => isKinked)) return false;
   return (
     looks.some(({ isBorneOut }) => isBorneOut) && looks.every((look) => byFirstStep(look).outcome === 'wrong')
   );
+}
+
+/** The chance with which two errors of the size of a typical entry cancel along all of some directions: along each about the share of it that is in doubt. */
+export function missedBy(looks: readonly Look[], scale: number): number {
+  const typical = rootMeanSquare(Float64Array.from(looks, ({ numeric, length }) => numeric / length)) * scale;
+  const missed = looks.map((look) => (look.outcome === 'open' ? 1 : Math.min(1, doubtOf(look) / typical)));
+  return missed.reduce((all, own) => all * own, 1);
 }
 
 /** An error may be hidden by kinks along one direction: two say that there is none. */

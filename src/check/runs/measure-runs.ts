@@ -17,10 +17,10 @@ import type { Direction, Taken } from './direction-paths.js';
 import {
   byFirstStep,
   directionOf,
-  doubtOf,
   type Look,
   type LookRule,
   meetKink,
+  missedBy,
   NEEDED_TIME,
   type RunPlan,
   wantedShare,
@@ -43,10 +43,10 @@ export function* measureRuns(
   plan: RunPlan,
 ): Generator<LossRequest | GradientsRequest, MeasuredParameter, void> {
   const { range, epsilon, budget } = task;
-  let drawn = 0;
-  const draw = (): Direction => directionOf(task, range, drawn++);
-  const opening = Array.from({ length: plan.looks.least }, draw);
-  const { probed, typical, taken } = yield* openingOf(task, opening);
+  let next = 0;
+  const draw = (): Direction => directionOf(task, range, next++);
+  const drawn = Array.from({ length: plan.looks.least }, draw);
+  const { probed, directions: opening, typical, taken } = yield* openingOf(task, drawn, draw);
   const claimed = rootMeanSquare(task.analytic) * task.scale;
   // What is typical along a few directions may be too much by chance, and a claim may be, too.
   const rule = ruleFor(task, probed, plan, Math.min(claimed, (claimed + typical) / 2));
@@ -75,6 +75,7 @@ export function* measureRuns(
   };
   const start = {
     draw,
+    least: plan.looks.least,
     maySplit: plan.maySplit === true,
     known: rule.known!,
     asked: askedStep(rule),
@@ -92,7 +93,7 @@ export function* measureRuns(
   let first = yield* firstLooks({ ...start, opening, taken });
   while (first.isCorrected === true) {
     values.note(first.looks);
-    first = yield* firstLooks({ ...start, opening: opening.map(draw), taken: undefined });
+    first = yield* firstLooks({ ...start, opening: drawn.map(draw), taken: undefined });
   }
   const looks = [...first.looks];
   // Further directions are looked along from the step on that told.
@@ -195,13 +196,11 @@ function askedStep({ noise, sharp, least, largest }: LookRule): number {
 function needsAnother(
   looks: readonly Look[],
   { scale }: ParameterTask,
-  { looks: { most } }: RunPlan,
+  { looks: { most }, missed = 1 }: RunPlan,
 ): boolean {
   if (looks.length === 0 || looks.length >= most || looks.some(isWrong)) return false;
   if (meetKink(looks)) return false;
-  const typical = rootMeanSquare(Float64Array.from(looks, ({ numeric, length }) => numeric / length)) * scale;
-  const missed = looks.map((look) => (look.outcome === 'open' ? 1 : Math.min(1, doubtOf(look) / typical)));
-  return !(missed.reduce((all, own) => all * own, 1) <= MISSED_CHANCE);
+  return !(missed * missedBy(looks, scale) <= MISSED_CHANCE);
 }
 
 /**

@@ -16,41 +16,74 @@ const RULE = { clearShare: CLEAR_SHARE, share: 1 };
 
 interface Opening {
   readonly probed: Probed;
+  /** Those that were given, and more where these said too little of what is typical. */
+  readonly directions: readonly Direction[];
   /** What a typical entry moves the loss by, over the scale. */
   readonly typical: number;
   /** The largest steps first; undefined where nothing was sampled at the step that is to be taken. */
   readonly taken: readonly Taken[] | undefined;
 }
 
-/** The slope along one direction may be small by chance: it takes all of them to say what is typical. */
+/** The slope along so many directions is small by chance in one of some hundred. */
+const ENOUGH_DIRECTIONS = 3;
+
+/**
+ * The slope along one direction may be small by chance: it takes all of them to say what is typical, and where noise hides that a step is larger
+ * only when others say the same.
+ * @param draw another direction
+ */
 export function* openingOf(
   task: ParameterTask,
-  directions: readonly Direction[],
+  given: readonly Direction[],
+  draw: () => Direction,
 ): Generator<LossRequest | GradientsRequest, Opening, void> {
   // At a step that was given the directions are looked along afterwards.
-  if (task.epsilon !== undefined) return { probed: yield* probe(task, RULE), typical: 0, taken: undefined };
-  const { loss, scale, analytic, near: known } = task;
-  if (known !== undefined && !Number.isNaN(task.noise.level)) {
+  const directions = [...given];
+  if (task.epsilon !== undefined)
+    return { probed: yield* probe(task, RULE), directions, typical: 0, taken: undefined };
+  const { loss, scale, analytic, near, first, noise } = task;
+  const known = near ?? first;
+  if (known !== undefined && known <= noise.reach && !Number.isNaN(noise.level)) {
     const places = directions.map((_, path) => ({ path, step: known }));
     const at = yield* takeAlong(task, analytic, directions, places);
-    return { probed: { step: known, noise: task.noise }, typical: Infinity, taken: at };
+    return { probed: { step: known, noise }, directions, typical: Infinity, taken: at };
   }
-  const lengths = directions.map((direction) => lengthOf(direction) / scale);
   const taken: Taken[] = [];
   let typical = 0;
+  const slopes: number[] = [];
   const probed = yield* probeWith(task, RULE, function* (step) {
-    const places = directions.map((_, path) => ({ path, step }));
-    const found = (yield* takeAlong(task, analytic, directions, places)) ?? [];
+    const found: Taken[] = [];
+    for (;;) {
+      // Those that were added told enough at the step at which they were.
+      const from = found.length;
+      const paths = from === 0 ? [...given.keys()] : [directions.length - 1];
+      const more = yield* takeAlong(
+        task,
+        analytic,
+        directions,
+        paths.map((path) => ({ path, step })),
+      );
+      found.push(...(more ?? []));
+      for (const { path, losses } of found.slice(from))
+        slopes[path] = slopeOf(losses, loss, step) / (lengthOf(directions[path]!) / scale);
+      typical = rootMeanSquare(Float64Array.from(slopes));
+      const isHidden = noiseUncertainty(noise.level, 2 * step) > CLEAR_SHARE * typical;
+      const isTold =
+        found.every(({ losses }) => isStill(losses, loss)) || found.some((one) => isOff(one, task));
+      if (!isHidden || isTold || more === undefined || directions.length >= ENOUGH_DIRECTIONS) break;
+      directions.push(draw());
+    }
     taken.unshift(...found);
-    const slopes = found.map(({ path, losses }) => slopeOf(losses, loss, step) / lengths[path]!);
-    typical = rootMeanSquare(Float64Array.from(slopes));
     return {
       // What is off at this step is off farther away, be it by kinks or because the claim is wrong; and what could not matter is known: no
       // larger step tells more.
       typical:
         found.some((one) => isOff(one, task)) || (yield* isNegligible(task, found)) ? Infinity : typical,
       moved: found.some(({ losses }) => !isStill(losses, loss)),
-      bend: Math.max(0, ...found.map(({ losses }) => bendOf(losses, loss))),
+      bend: bendOf(
+        found.map(({ losses }) => losses),
+        loss,
+      ),
     };
   });
   // What was seen farther away, when nothing moved, says less than what is nearer.
@@ -58,7 +91,9 @@ export function* openingOf(
   // Farther away kinks look like noise; of the parameters together there is no less of it.
   const level = Math.min(probed.noise.level, Number.isNaN(task.noise.level) ? Infinity : task.noise.level);
   const quiet = { ...probed, noise: { ...probed.noise, level } };
-  return { probed: quiet, typical, taken: nearer[0]?.step === probed.step ? nearer : undefined };
+  const isWhole = directions.every((_, path) => nearer.some((one) => one.path === path));
+  const isUsed = isWhole && nearer[0]?.step === probed.step;
+  return { probed: quiet, directions, typical, taken: isUsed ? nearer : undefined };
 }
 
 /** Whether the claim's product with the displacements is off by more than noise; not where nothing moved, as within a stair. */

@@ -16,6 +16,7 @@ import {
   type Look,
   type LookRule,
   meetKink,
+  missedBy,
   NEEDED_TIME,
   type RunPlan,
   unseenBy,
@@ -207,6 +208,7 @@ export class RunValues {
         directions: this.#looks.length,
         near,
         longest: range.count,
+        missed: missedBy(told, this.#task.scale),
         unseen: isComplete ? unseenBy(told, this.#task.scale) : Number.NaN,
       },
     };

@@ -19,7 +19,12 @@ export function settledLook(look: Look, seen: Open, { rejectsKinks = false }: Lo
   const found = decided(seen);
   const isKinked = !rejectsKinks && found.kink !== undefined && staysKinked(samples);
   const isBent = !rejectsKinks && !isSmooth(samples);
-  const settled = { ...look, isKinked, isBent, isBorneOut: isBorneOut(samples, look.step) };
+  const settled = {
+    ...look,
+    isKinked,
+    isBent,
+    isBorneOut: isBorneOut(samples, look.step),
+  };
   const known = knownOf(found, seen, settled, rejectsKinks);
   if (known !== undefined && Math.abs(known.value) - look.allowed > known.uncertainty) {
     const isWrong = !isBent || known.isOnBothSides === true || isOffOnBothSides(samples, known.value);

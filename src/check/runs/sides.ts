@@ -7,6 +7,7 @@
 
 import { noiseUncertainty } from '../../numerics/difference.js';
 import type { Sample } from '../../numerics/sample.js';
+import { STEP_RATIO } from '../../numerics/step.js';
 import { AGREEMENT } from '../paths/suspect.js';
 
 /** What a side, or both of them, leave of an error. */
@@ -29,6 +30,9 @@ const CLOSE_AGREEMENT: number = AGREEMENT / 2;
 
 /** Gaps that stay differ by no more than this factor. */
 const STAYING = 2;
+
+/** Gaps that are known well, by so different steps: those of kinks beside θ fall about like the step; of others by the square of it. */
+const STAYING_RATIO: number = STEP_RATIO / 1.1;
 
 /** And over so many steps. */
 const STAYING_STEPS = 3;
@@ -98,10 +102,14 @@ function isAbout({ value, noise }: Slope, other: number, allowed: number): boole
 /** Whether the gap between both sides stays however small the step, as at a kink of θ; those of kinks beside it fall away. */
 export function staysKinked(samples: readonly Sample[]): boolean {
   const gaps = samples.map(gapOf);
-  const known = gaps.filter(isKnown).slice(-2);
-  if (known.length === 2) return isSame(known[1]!.gap, known[0]!.gap);
-  const sizes = gaps.filter(({ gap, noise }) => Math.abs(gap) > noise).map(({ gap }) => Math.abs(gap));
-  return sizes.length >= STAYING_STEPS && Math.max(...sizes) <= STAYING * Math.min(...sizes);
+  const known = gaps.filter(isKnown);
+  const closest = known.at(-1);
+  const before = closest && known.findLast(({ step }) => step >= STAYING_RATIO * closest.step);
+  if (before !== undefined) return isSame(closest!.gap, before.gap);
+  const seen = gaps.filter(({ gap, noise }) => Math.abs(gap) > noise);
+  const sizes = seen.map(({ gap }) => Math.abs(gap));
+  const isFar = seen.length > 0 && seen[0]!.step >= STAYING_RATIO ** 2 * seen.at(-1)!.step;
+  return sizes.length >= STAYING_STEPS && isFar && Math.max(...sizes) <= STAYING * Math.min(...sizes);
 }
 
 interface Gap {

@@ -165,6 +165,7 @@ describe('a parameter along runs', () => {
     found: 0,
     directions: 3,
     longest: 2,
+    missed: 0,
     unseen: 0,
   };
   const verdictOf = (own: Partial<typeof runs>, numbers: Numbers = RIGHT): string =>

@@ -37,6 +37,7 @@ const RUNS: RunEvidence = {
   found: 0,
   directions: 3,
   longest: 16,
+  missed: 0,
   unseen: 0,
 };
 
@@ -176,6 +177,8 @@ describe('looks along directions', () => {
     claimNoise: 0,
     isKinked: false,
     isBent: false,
+    atFirst: { error: 0, uncertainty: 0.5 },
+    isBorneOut: false,
     outcome: 'right',
     ...given,
   });
