@@ -31,6 +31,9 @@ const CLOSE_AGREEMENT: number = AGREEMENT / 2;
 /** Gaps that stay differ by no more than this factor. */
 const STAYING = 2;
 
+/** And fall by no more than to this share: as other kinks are beside that at θ, by which gaps grow with the step, they may rise. */
+const LEAST_STAYING = 7 / 8;
+
 /** Gaps that are known well, by so different steps: those of kinks beside θ fall about like the step; of others by the square of it. */
 const STAYING_RATIO: number = STEP_RATIO / 1.1;
 
@@ -105,7 +108,10 @@ export function staysKinked(samples: readonly Sample[]): boolean {
   const known = gaps.filter(isKnown);
   const closest = known.at(-1);
   const before = closest && known.findLast(({ step }) => step >= STAYING_RATIO * closest.step);
-  if (before !== undefined) return isSame(closest!.gap, before.gap);
+  if (before !== undefined) {
+    const share = closest!.gap / before.gap;
+    return share >= LEAST_STAYING && share <= STAYING;
+  }
   const seen = gaps.filter(({ gap, noise }) => Math.abs(gap) > noise);
   const sizes = seen.map(({ gap }) => Math.abs(gap));
   const isFar = seen.length > 0 && seen[0]!.step >= STAYING_RATIO ** 2 * seen.at(-1)!.step;
