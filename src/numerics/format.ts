@@ -79,11 +79,22 @@ function fitsAll(arrays: readonly Float64Array[], { bits }: Pick<Format, 'bits'>
 
 /** The bits that the finite ones of some numbers need; looking ends at the first that needs more than `enough`. */
 function mostBits(arrays: readonly Float64Array[], enough: number): number {
-  let most = 0;
+  let most = 1;
+  let isZero = true;
   for (const values of arrays)
-    for (let i = 0; i < values.length && most <= enough; i += 1)
-      if (Number.isFinite(values[i])) most = Math.max(most, bitsOf(values[i]!));
-  return most;
+    for (let i = 0; i < values.length && most <= enough; i += 1) {
+      const value = values[i]!;
+      if (value === 0 || !Number.isFinite(value)) continue;
+      isZero = false;
+      if (!fits(value, most)) most = bitsOf(value);
+    }
+  return isZero ? 0 : most;
+}
+
+/** Whether rounding to so many bits leaves a number as it is (Veltkamp's splitting; Dekker, Numer. Math. 18 (1971), 224–242). False where that overflows. */
+function fits(value: number, bits: number): boolean {
+  const product = value * (2 ** (DOUBLE.bits - bits) + 1);
+  return product - (product - value) === value;
 }
 
 /** The spacing of numbers of the coarsest of some formats, relative to their size. */

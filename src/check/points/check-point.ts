@@ -9,10 +9,12 @@ import type { GradientSubject } from '../../model/subject/gradient-subject.js';
 import { countDifferent } from '../../model/subject/saved.js';
 import { measureEntries } from '../entries/measure-entries.js';
 import { measureWatched, type Watched } from '../measure-watched.js';
+import type { ParameterTask } from '../entries/task.js';
 import type { PointTask } from '../point-task.js';
 import type { ParameterEvidence, Repeated } from '../measurement.js';
 import { type Judgement, judgementOf } from '../report/judge.js';
 import type { Budget } from '../run/budget.js';
+import type { RunPlan } from '../runs/look.js';
 import { measureRuns } from '../runs/measure-runs.js';
 import type { Settings } from '../settings.js';
 import type { Strategy } from '../strategy.js';
@@ -132,19 +134,29 @@ function* measuredAt(
   }
 }
 
+type Parameter = AtTheta['parameters'][number];
+
+/** What is wrong at θ is wrong beside it, but for what θ makes special: errors cancel along the directions of both only. */
+function chanceAt(here: Parameter | undefined): Pick<RunPlan, 'missed'> {
+  return here?.runs?.complete === true ? { missed: here.runs.missed } : {};
+}
+
+/** The steps that told at θ, in units of the scale. */
+function stepsAt(here: Parameter | undefined, scale: number): Pick<ParameterTask, 'near' | 'first'> {
+  const { runs, step } = here ?? {};
+  const first = runs?.complete === true && step !== undefined ? step.max / scale : undefined;
+  return { near: runs?.near, first };
+}
+
 /** How parameters are measured beside θ: along runs from the step on that told there. */
 function strategyBeside({ parameters }: AtTheta): Strategy {
   return {
     method: 'directional',
     *measure(task, plan) {
       if (task.range.count <= FEW_ENTRIES) return yield* measureEntries(task);
-      const evidence = parameters.find(({ due }) => due.parameter === task.parameter);
-      const here = evidence?.runs;
-      // What is wrong there is wrong here, but for what θ makes special.
-      const isKnown = here?.complete === true;
-      const first = isKnown && evidence?.step !== undefined ? evidence.step.max / task.scale : undefined;
-      const along = { ...plan, looks: LOOKS, missed: isKnown ? here.missed : 1, maySplit: false };
-      const measured = yield* measureRuns({ ...task, near: here?.near, first }, along);
+      const here = parameters.find(({ due }) => due.parameter === task.parameter);
+      const along = { ...plan, looks: LOOKS, maySplit: false, ...chanceAt(here) };
+      const measured = yield* measureRuns({ ...task, ...stepsAt(here, task.scale) }, along);
       const { runs } = measured;
       const isWrong = runs !== undefined && (runs.widespread || runs.found > 0 || !runs.complete);
       const isFew = (): boolean => task.range.count <= MOST_ENTRIES && plan.hasTime(2 * task.range.count);

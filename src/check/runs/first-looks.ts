@@ -90,8 +90,9 @@ export function* firstLooks({
   if (meetKink(looks)) return { looks, near: given, isOpen: true };
   if (mayBeOne(looks) && (yield* locateOne(looks))) return { looks, near: given, isCorrected: true };
   // Of another direction kinks may leave one side at the same step; where two tell nothing, shorter runs are likelier to.
-  const last = maySplit && first.outcome !== 'wrong' ? asked : undefined;
-  const near = given ?? (tells(first) ? first.toldAt : last);
+  const maySplitIt = maySplit && first.outcome !== 'wrong';
+  const nearBy = (): number | undefined => (tells(first) ? first.toldAt : maySplitIt ? asked : undefined);
+  const near = given ?? nearBy();
   if (near !== undefined) {
     yield* again(
       untold().filter((k) => looks[k]!.taken.every(({ step }) => step > near)),
@@ -106,7 +107,7 @@ export function* firstLooks({
     );
     if (isTold()) return { looks, near };
   }
-  if (maySplit && first.outcome !== 'wrong') return { looks, near: asked, isOpen: true };
+  if (maySplitIt) return { looks, near: asked, isOpen: true };
   yield* closer(untold().filter((k) => given !== undefined || k !== off));
   return { looks, near };
 }

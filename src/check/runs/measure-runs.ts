@@ -7,6 +7,7 @@ import { noiseUncertainty } from '../../numerics/difference.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { LARGEST_STEP, LEAST_SPACINGS, stepAbove } from '../../numerics/step.js';
 import { entryPaths } from '../entries/entry-paths.js';
+import { measureEntries } from '../entries/measure-entries.js';
 import type { Probed } from '../entries/probe.js';
 import { isStaircase } from '../entries/detect-staircase.js';
 import { type ParameterTask, toleranceOf } from '../entries/task.js';
@@ -34,6 +35,12 @@ import { RunValues } from './run-values.js';
 /** When entries were found wrong, so many fresh directions tell whether they were all. */
 const FRESH_LOOKS = 2;
 
+/**
+ * A search is for few errors among many entries: one that has found nothing by this share of the losses that the entries take is given up for these,
+ * and one that has found some, which make the claim wrong, ends before it takes as many.
+ */
+const DEAR_SHARE = { none: 1 / 2, some: 3 / 4 };
+
 /** Two errors of the size of a typical entry may cancel along all directions with this chance. */
 const MISSED_CHANCE = 1e-3;
 
@@ -42,7 +49,7 @@ export function* measureRuns(
   task: ParameterTask,
   plan: RunPlan,
 ): Generator<LossRequest | GradientsRequest, MeasuredParameter, void> {
-  const { range, epsilon, budget } = task;
+  const { frame, range, epsilon, budget } = task;
   let next = 0;
   const draw = (): Direction => directionOf(task, range, next++);
   const drawn = Array.from({ length: plan.looks.least }, draw);
@@ -65,9 +72,14 @@ export function* measureRuns(
     return yield* bounded(task, looks ?? [], () => rule.tolerance - current.tolerance);
   };
   let from: Partial<LookRule> = {};
+  const before = frame.evaluations.loss;
+  const isDear = (): boolean => {
+    const share = values.wrong === 0 ? DEAR_SHARE.none : DEAR_SHARE.some;
+    return frame.evaluations.loss - before > share * 2 * range.count;
+  };
   const search: Search<LossRequest> = {
     run: range,
-    goesOn: () => !budget.spent() && (values.wrong === 0 || plan.hasTime(1, NEEDED_TIME)),
+    goesOn: () => !budget.spent() && !isDear() && (values.wrong === 0 || plan.hasTime(1, NEEDED_TIME)),
     draw,
     look: (along) => lookAlong(task, values.numeric, along, { ...rule, ...from }),
     measure: (entries) => values.measure(entries),
@@ -105,7 +117,15 @@ export function* measureRuns(
     looks.push(...(yield* looked([draw()], { ...from, isBrief: near !== undefined })));
   values.note(looks);
   yield* findWrong({ search, values, plan, more, isSpent: () => budget.spent() }, looks);
-  return { ...values.result(near), isStaircase: false };
+  const result = values.result(near);
+  const isGivenUp = first.isOpen !== true && values.wrong === 0 && isLeft(result) && isDear();
+  if (isGivenUp && plan.hasTime(2 * range.count, NEEDED_TIME)) return yield* measureEntries(task);
+  return { ...result, isStaircase: false };
+}
+
+/** Whether directions leave open which entries are wrong. */
+function isLeft({ runs }: Pick<MeasuredParameter, 'runs'>): boolean {
+  return runs !== undefined && !(runs.complete || runs.widespread || runs.isKinked);
 }
 
 /** What wrong entries are found with. */

@@ -141,7 +141,9 @@ function* splitRun(whole: Measured): Generator<LossRequest | GradientsRequest, M
   const { from, count, parameter } = task.range;
   const length = Math.ceil(count / PARTS);
   const found: Measured[] = [];
-  if (count <= FEW_ENTRIES) return [yield* measuredBy(task, plan, (own) => measureEntries(own))];
+  // Where shorter runs take more losses than single entries, which tell more.
+  const isDear = count <= FEW_ENTRIES || PARTS * whole.losses >= 2 * count;
+  if (isDear) return [yield* measuredBy(task, plan, (own) => measureEntries(own))];
   for (let at = from; at < from + count; at += length) {
     // An error that was found is not dropped.
     if (!found.some(isOff) && !hasTime(whole, found.at(-1)?.losses ?? 0)) return undefined;
