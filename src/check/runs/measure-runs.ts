@@ -118,8 +118,8 @@ export function* measureRuns(
   values.note(looks);
   yield* findWrong({ search, values, plan, more, isSpent: () => budget.spent() }, looks);
   const result = values.result(near);
-  const isGivenUp = first.isOpen !== true && values.wrong === 0 && isLeft(result) && isDear();
-  if (isGivenUp && plan.hasTime(2 * range.count, NEEDED_TIME)) return yield* measureEntries(task);
+  const isGivenUp = (): boolean => first.isOpen !== true && values.wrong === 0 && isLeft(result) && isDear();
+  if (isGivenUp() && plan.hasTime(2 * range.count, NEEDED_TIME)) return yield* measureEntries(task);
   return { ...result, isStaircase: false };
 }
 
