@@ -150,6 +150,27 @@ describe('a look', () => {
     expect(withBounds(seen, bounds).claimNoise).toBeCloseTo(0.25 * Math.abs(direction.weights.at(7)), 12);
   });
 
+  test('is right by its mean where both sides are off by the same, but where kinks are about', () => {
+    // Two kinks beside θ, one to either side, cancel in the mean.
+    const kinks = (x: Float64Array): number => Math.abs(Math.abs(x[0]! - VALUES[0]!) - STEP / 2);
+    const kinked = made((x) => loss(x) + kinks(x), VALUES, { claim: gradient });
+    const rule = {
+      step: STEP,
+      largest: 1 / 16,
+      least: 2 ** -40,
+      noise: kinked.task.noise,
+      tolerance: TOLERANCE,
+      corrected: new Map(),
+      isBrief: true,
+    };
+    const outcomes = [false, true].map((isKinky) => {
+      const own = directionOf(kinked.task, kinked.task.range, 0);
+      const looks = kinked.run(lookAlong(kinked.task, kinked.task.analytic, [own], { ...rule, isKinky }));
+      return looks![0]!.outcome;
+    });
+    expect(outcomes).toEqual(['right', 'open']);
+  });
+
   test('has weights of its own for each run, and for each time', () => {
     const keys = [
       directionOf(task, { from: 0, to: 40 }, 0),

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   cleanSide,
   errorOnBothSides,
+  isBorneOut,
   isOffOnBothSides,
   isSmooth,
   staysKinked,
@@ -71,11 +72,31 @@ describe('a wrong claim', () => {
   });
 });
 
+describe('what the first step is off by', () => {
+  test.each<[string, Parameters<typeof bent>[0], boolean]>([
+    ['is borne out by a closer one, whatever curvature there is', { slope: 0.5, curvature: 8 }, true],
+    ['is not where kinks put it off, of which less is left closer by', { size: 9, place: 1 / 2 }, false],
+    ['is nothing where noise explains it', {}, false],
+  ])('%s', (_, given, expected) => {
+    expect(isBorneOut(samplesOf(bent(given)).slice(0, 2), 1)).toBe(expected);
+  });
+
+  test('is borne out by both sides where there is no closer step, and by one of them it is not', () => {
+    expect(isBorneOut(samplesOf(bent({ slope: 0.5 })).slice(0, 1), 1)).toBe(true);
+    expect(isBorneOut(samplesOf(bent({ size: 1 })).slice(0, 1), 1)).toBe(false);
+  });
+
+  test('is not where noise hides at all closer steps whether less is left', () => {
+    expect(isBorneOut(samplesOf(bent({ slope: 0.5 }), 50 * NOISE).slice(0, 2), 1)).toBe(false);
+  });
+});
+
 describe('the gap between both sides', () => {
   test.each<[string, Parameters<typeof bent>[0], boolean, boolean]>([
     ['is lost in noise along a straight line', {}, true, false],
     ['falls like the step where the loss is smooth', { curvature: 8 }, true, false],
     ['stays at a kink of θ', { size: 4 }, false, true],
+    ['rises closer by at a kink of θ with another beside it', { size: 4, place: -1e-3 }, false, true],
     ['falls away at once at a kink beside θ', { size: 9, place: 1 / 2 }, false, false],
   ])('%s', (_, given, smooth, kinked) => {
     const samples = samplesOf(bent(given));
