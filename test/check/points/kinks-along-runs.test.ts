@@ -6,7 +6,7 @@ import type { GradientReport } from '../../../src/report.js';
 
 const UNITS = 24;
 /** What directions of four parameters take at θ and beside it, the noise of both, and the claims around θ. */
-const FEW_LOSSES = 120;
+const WITHIN = 120;
 
 interface Arrays {
   readonly a: Float64Array;
@@ -77,7 +77,7 @@ describe('a right claim', () => {
 
   test('is right by a point beside θ, with few losses, and the kinks are told', () => {
     expect(right.verdict).toBe('correct');
-    expect(right.evaluations.loss).toBeLessThan(FEW_LOSSES);
+    expect(right.evaluations.loss).toBeLessThan(WITHIN);
     expect(right.findings.map(({ code, parameter }) => [code, parameter])).toEqual([
       ['kink', 'a'],
       ['kink', 'b'],
@@ -89,7 +89,7 @@ describe('a right claim', () => {
   });
 
   test('is left open where there is no time for these, by the kinks and not by noise', () => {
-    const open = checked({ points: 1, maxEvaluations: FEW_LOSSES });
+    const open = checked({ points: 1, maxEvaluations: WITHIN });
     expect(open.verdict).toBe('inconclusive');
     expect(open.findings.map(({ code }) => code)).toEqual(['kink', 'kink']);
   });
