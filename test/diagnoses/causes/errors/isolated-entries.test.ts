@@ -75,6 +75,15 @@ describe('where the others are too uncertain to tell', () => {
     expect(codes([off([6], [1, 4], (n, k) => n + 1 + 0.1 * k)])).toEqual([['isolated-entries', 'a']]);
   });
 
+  test('a pattern is told, of three entries or more', () => {
+    const column = (wrong: readonly number[]): Numbers => ({
+      ...off([3, 4], wrong, (n, k) => n + 1 + 0.1 * k),
+      uncertainty: Array.from({ length: 12 }, (_, i) => (wrong.includes(i) ? 0 : 0.4)),
+    });
+    expect(codes([column([1, 5, 9])])).toEqual([['isolated-entries', 'a']]);
+    expect(codes([column([1, 5])])).toEqual([['unexplained', 'a']]);
+  });
+
   test('it is told with what was done to it', () => {
     expect(explanation(isolatedEntries, [uncertain(off([6], [1, 4], () => 0))])).toMatchObject({
       title: expect.stringMatching(
