@@ -196,8 +196,10 @@ describe('looks along directions', () => {
       look({ error: -0.6, uncertainty: 0.3, length: 6, step: 0.3 }),
     ];
     const { runs, step, moved, noise: level, unreached, numeric, uncertainty } = valuesWith(looks).result();
-    const over = (...shares: readonly number[]): number =>
-      Math.sqrt((COUNT * shares.reduce((sum, share) => sum + share ** 2, 0)) / shares.length);
+    // The first is known to an eighth, the second to a twentieth.
+    const weight = (8 / 20) ** 2;
+    const over = (first: number, second: number): number =>
+      Math.sqrt((COUNT * (weight * first ** 2 + second ** 2)) / (weight + 1));
     expect(runs!.norms.difference).toBeCloseTo(over(0.1 / 4, 0.6 / 6), 12);
     expect(runs!.norms.uncertainty).toBeCloseTo(over(0.5 / 4, 0.3 / 6), 12);
     expect(runs!.norms.analytic).toBeCloseTo(3 * Math.sqrt(COUNT), 12);
