@@ -11,7 +11,7 @@ const PUBLISHED = 'test/{runners,package}/**';
 const SLOW = [
   'test/check/directions/directional.test.ts',
   'test/check/entries/resolution.test.ts',
-  'test/check/runs/lengths.test.ts',
+  'test/check/runs/{architectures,lengths}.test.ts',
   'test/check/shards/{shard-faults,shard-rules}.test.ts',
   'test/check/truth/truth.test.ts',
   'test/check/vector/{jacobian-large,jacobian-property}.test.ts',
