@@ -57,40 +57,62 @@ function countNotZero({ analytic, numeric, uncertainty }: WrongParameter): numbe
   );
 }
 
+/** What is known of the other entries of the parameter. */
+type Others = 'right' | 'unknown' | 'unseen';
+
+const TITLES: Readonly<Record<Others, (which: string) => string>> = {
+  right: (which) => `Only ${which}; the others are right.`,
+  unknown: (which) => `Some entries are wrong: ${which}; whether others are off by as much is not known.`,
+  unseen: (which) => `Some entries are wrong: ${which}, and the others were not all looked at.`,
+};
+
 function explainEntries(
   parameter: WrongParameter,
   words: Words,
 ): Explanation<'isolated-entries'> | undefined {
-  const { wrongEntries, count, othersRight } = parameter;
+  const { wrongEntries, count } = parameter;
   const pattern = patternOf(parameter);
   const { text, isSingle, evidence, advice } =
     pattern === undefined
       ? scattered(wrongEntries.length, count)
       : wordsForPattern(pattern, parameter, words);
   const treatment = treatmentOf([parameter]);
+  const others = othersOf(parameter);
+  if (others === 'unknown' && !hasName(parameter, pattern, treatment.text)) return undefined;
+  const { factor } = treatment.evidence;
   // A row that is used twice, and of which one use is stored over the other, is wrong by no factor.
-  const isUse = treatment.evidence.factor === undefined && isOfRows(pattern, parameter);
-  const uses = isUse ? ` ${USES}` : '';
-  const own = adviceFor(advice, treatment.evidence.factor);
-  const isKnown = areOthersKnown(parameter);
-  // What stands out of noise is no exception, unless something was done to it that has a name.
-  const isPattern = pattern !== undefined && wrongEntries.length >= LEAST_IN_PATTERN;
-  const hasName = treatment.text !== '' || isPattern || parameter.hasRows || parameter.sparse;
-  if (!isKnown && othersRight && !hasName) return undefined;
+  const uses = factor === undefined && isOfRows(pattern, parameter) ? ` ${USES}` : '';
   const gradient = words.gradientOf([parameter]);
-  const which = `${text} of the ${gradient} ${isSingle ? 'is' : 'are'} wrong${treatment.text}`;
   return {
     evidence: { entries: wrongEntries.length, ...evidence, ...treatment.evidence },
-    title: !othersRight
-      ? `Some entries are wrong: ${which}, and the others were not all looked at.`
-      : isKnown
-        ? `Only ${which}; the others are right.`
-        : `Some entries are wrong: ${which}; whether others are off by as much is not known.`,
-    advice:
-      isKnown || !othersRight
-        ? `${own ?? (wrongEntries.length === 1 ? ONE_ENTRY : SEVERAL_ENTRIES)}${uses}`
-        : (own ?? UNKNOWN),
+    title: TITLES[others](`${text} of the ${gradient} ${isSingle ? 'is' : 'are'} wrong${treatment.text}`),
+    advice: adviceOf(parameter, others, adviceFor(advice, factor), uses),
   };
+}
+
+function othersOf(parameter: WrongParameter): Others {
+  if (!parameter.othersRight) return 'unseen';
+  return areOthersKnown(parameter) ? 'right' : 'unknown';
+}
+
+/** Whether what stands out of noise is an exception all the same: a pattern, or something that was done to it, or where others are zero. */
+function hasName(
+  { wrongEntries, hasRows, sparse }: WrongParameter,
+  pattern: ReturnType<typeof patternOf>,
+  treatment: string,
+): boolean {
+  const isPattern = pattern !== undefined && wrongEntries.length >= LEAST_IN_PATTERN;
+  return treatment !== '' || isPattern || hasRows || sparse;
+}
+
+function adviceOf(
+  { wrongEntries }: WrongParameter,
+  others: Others,
+  own: string | undefined,
+  uses: string,
+): string {
+  if (others === 'unknown') return own ?? UNKNOWN;
+  return `${own ?? (wrongEntries.length === 1 ? ONE_ENTRY : SEVERAL_ENTRIES)}${uses}`;
 }
 
 /** Whether a pattern is one of whole rows, or may be one where a matrix lies flat: entries that follow each other, from the beginning of a row to the end of one, or a column. */
