@@ -48,6 +48,8 @@ function over(looks: readonly Look[], count: number, of: (look: Look) => number)
   let [sum, weights] = [0, 0];
   for (const [k, look] of looks.entries()) {
     const weight = doubts[k] === least ? 1 : (least / doubts[k]!) ** 2;
+    // What is infinitely uncertain tells nothing beside what is not.
+    if (weight === 0) continue;
     sum += weight * (of(look) / look.length) ** 2 * count;
     weights += weight;
   }

@@ -190,6 +190,14 @@ describe('looks along directions', () => {
     return values;
   };
 
+  test('say nothing where they are infinitely uncertain, beside others that are not', () => {
+    const known = look({ error: -0.6, uncertainty: 0.3, length: 6 });
+    const unknown = look({ error: 0.1, uncertainty: Infinity, length: 4 });
+    const normsOf = (...looks: ReturnType<typeof look>[]): unknown => valuesWith(looks).result().runs!.norms;
+    expect(normsOf(known, unknown)).toEqual(normsOf(known));
+    expect(normsOf(unknown, unknown)).toMatchObject({ uncertainty: Infinity });
+  });
+
   test('say what is off and uncertain on average, and what a single entry may be off unseen', () => {
     const looks = [
       look({ error: 0.1, uncertainty: 0.5, length: 4, step: 0.1 }),
