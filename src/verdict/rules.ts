@@ -48,16 +48,19 @@ export function measured(
   const claimed = Number.isFinite(norms.claimed) ? norms.claimed : norms.numeric;
   const typical = ((claimed + Math.sqrt(norms.share) * norms.numeric) / root) * norms.scale;
   const { scale } = norms;
-  let [changes, largest] = [0, 0];
+  let [changes, largest, areFinite] = [0, 0, true];
   for (let i = 0; i < values.length; i += 1) {
     const value = Math.abs(values[i]!);
     const own = (value * (Math.abs(analytic[i]!) + Math.abs(numeric[i]! || 0))) / scale;
     if (Number.isFinite(own)) changes += own * own;
   }
-  for (let i = due.from; i < due.to; i += 1)
+  for (let i = due.from; i < due.to; i += 1) {
     if (Math.abs(values[i]!) > largest) largest = Math.abs(values[i]!);
+    areFinite &&= Number.isFinite(analytic[i]!);
+  }
   const change = Math.sqrt(changes / values.length) * norms.scale;
-  const difference = norms.difference * norms.scale;
+  // The norms are those of what has a derivative; a claim that is not finite is off where there is none, too.
+  const difference = areFinite ? norms.difference * norms.scale : Infinity;
   const least = change > 0 ? Math.min(typical, change / largest) : typical;
   return { due, values, analytic, numeric, uncertainty, typical, change, least, difference };
 }

@@ -151,11 +151,10 @@ function wouldShow({ norms, tolerances }: ParameterEvidence, other: ParameterEvi
   return !(difference > tolerances.correct) || resolution(other.norms) < difference;
 }
 
-/** Whether all that is wrong beside θ are slopes at its kinks, as right there as any, that were computed once; one of zero never was. */
-function isOfKink(here: ParameterEvidence, { wrong, analytic, runs }: ParameterEvidence): boolean {
-  const isSlope = (i: number): boolean =>
-    here.kinks.has(i) && analytic[i] !== 0 && analytic[i] === here.analytic[i];
-  return wrong.length > 0 && runs === undefined && wrong.every(isSlope);
+/** Whether all that is wrong beside θ are slopes at its kinks, as right there as any, that were computed once; a zero gradient never was. */
+function isOfKink(here: ParameterEvidence, { wrong, analytic, norms, runs }: ParameterEvidence): boolean {
+  const isSlope = (i: number): boolean => here.kinks.has(i) && Object.is(analytic[i], here.analytic[i]);
+  return wrong.length > 0 && norms.analytic > 0 && runs === undefined && wrong.every(isSlope);
 }
 
 /** What could not be told is as uncertain as it is off. */

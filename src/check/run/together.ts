@@ -53,10 +53,10 @@ function* answered(of: JointRequest['of']): Generator<Asked, boolean, void> {
 }
 
 /** Makes one request, and goes on with the procedure that made it. */
-function* alone<Result>(
-  procedure: Generator<Asked, Result, void>,
-  request: Asked,
-): Generator<Asked, IteratorResult<Asked, Result>, void> {
+export function* alone<Result, Wanted extends Asked>(
+  procedure: Generator<Wanted, Result, void>,
+  request: Wanted,
+): Generator<Wanted, IteratorResult<Wanted, Result>, void> {
   try {
     yield request;
   } catch (error) {

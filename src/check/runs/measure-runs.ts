@@ -6,6 +6,7 @@ import type { GradientsRequest, LossRequest } from '../../model/evaluate/request
 import { noiseUncertainty } from '../../numerics/difference.js';
 import { rootMeanSquare } from '../../numerics/norms.js';
 import { LARGEST_STEP, LEAST_SPACINGS, stepAbove } from '../../numerics/step.js';
+import { counted } from '../run/counted.js';
 import { entryPaths } from '../entries/entry-paths.js';
 import { measureEntries } from '../entries/measure-entries.js';
 import type { Probed } from '../entries/probe.js';
@@ -49,7 +50,7 @@ export function* measureRuns(
   task: ParameterTask,
   plan: RunPlan,
 ): Generator<LossRequest | GradientsRequest, MeasuredParameter, void> {
-  const { frame, range, epsilon, budget } = task;
+  const { range, epsilon, budget } = task;
   let next = 0;
   const draw = (): Direction => directionOf(task, range, next++);
   const drawn = Array.from({ length: plan.looks.least }, draw);
@@ -61,6 +62,8 @@ export function* measureRuns(
     epsilon === undefined && (yield* isStaircase(task, entryPaths(task, probed.noise), probed.step));
   const values = new RunValues(task, probed, rule, plan);
   if (onStaircase) return { ...values.result(), isStaircase: true };
+  // Not what is found out for other parameters as well.
+  const asked = { losses: 0 };
   const looked = function* (
     directions: readonly Direction[],
     changed: Partial<LookRule>,
@@ -68,22 +71,21 @@ export function* measureRuns(
   ): Generator<LossRequest | GradientsRequest, readonly Look[], void> {
     if (directions.length === 0) return [];
     const current = { ...rule, corrected: values.corrected, ...changed };
-    const looks = yield* lookAlong(task, values.numeric, directions, current, own);
+    const looks = yield* counted(lookAlong(task, values.numeric, directions, current, own), asked);
     return yield* bounded(task, looks ?? [], () => rule.tolerance - current.tolerance);
   };
   let from: Partial<LookRule> = {};
-  const before = frame.evaluations.loss;
   const isDear = (): boolean => {
     const share = values.wrong === 0 ? DEAR_SHARE.none : DEAR_SHARE.some;
-    return frame.evaluations.loss - before > share * 2 * range.count;
+    return asked.losses > share * 2 * range.count;
   };
   const search: Search<LossRequest> = {
     run: range,
     goesOn: () => !budget.spent() && !isDear() && (values.wrong === 0 || plan.hasTime(1, NEEDED_TIME)),
     draw,
-    look: (along) => lookAlong(task, values.numeric, along, { ...rule, ...from }),
-    measure: (entries) => values.measure(entries),
-    isWidespread: () => values.isWidespread(),
+    look: (along) => counted(lookAlong(task, values.numeric, along, { ...rule, ...from }), asked),
+    measure: (entries) => counted(values.measure(entries), asked),
+    isWidespread: () => counted(values.isWidespread(), asked),
   };
   const start = {
     draw,
@@ -97,7 +99,7 @@ export function* measureRuns(
       if (values.wrong >= plan.most || !search.goesOn()) return false;
       const brief = { ...rule, step: seen[0]!.step, isBrief: true };
       const byFirst = function* (along: readonly Direction[]): ReturnType<Search<LossRequest>['look']> {
-        return (yield* lookAlong(task, values.numeric, along, brief))?.map(byFirstStep);
+        return (yield* counted(lookAlong(task, values.numeric, along, brief), asked))?.map(byFirstStep);
       };
       return (yield* locateOne({ ...search, look: byFirst }, seen.map(byFirstStep))).length > 0;
     },

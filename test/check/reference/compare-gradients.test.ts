@@ -126,8 +126,9 @@ describe('gradients that are not', () => {
 
       scaled
         The gradient of W is 0.33333 times what it should be.
-        3 is a length of W: perhaps reference.gradients() takes a sum, gradients() a
-        mean over it. Else look for a constant 1/3.
+        3 is a length of W, and may be the number of samples, or of outputs: perhaps
+        reference.gradients() takes a sum, gradients() a mean. Else look for a
+        constant 1/3.
         See node_modules/expect-gradients/docs/diagnoses/scaled.md
 
       To check only W again, pass { only: ['W'], seed: 1 }.
