@@ -35,12 +35,6 @@ const LARGEST_FALL = 8;
 /** So is one above this share of the loss's range along the ray: a slope does not show beside it. */
 const LARGEST_SHARE: number = 2 ** -6;
 
-/**
- * Rounding on the way to a loss makes so many times its quantum, where nothing cancels: √4096 for as many terms as a wide layer has. What is more
- * may be structure, however smooth it looks.
- */
-const MOST_QUANTA: number = 2 ** 6;
-
 export interface NoiseEstimate {
   /** Standard deviation in the unit of the loss, never below what rounding to the quantum of the values makes; NaN where one is not finite. */
   readonly level: number;
@@ -48,8 +42,6 @@ export interface NoiseEstimate {
   readonly isStill: boolean;
   /** Whether the residuals may be more than noise: the loss may oscillate along the ray, and a shorter one has to tell. */
   readonly isDoubtful: boolean;
-  /** Whether it is far more than the quantum of the values: noise is as much on a shorter ray, where structure is less. */
-  readonly isLoud: boolean;
 }
 
 /**
@@ -85,8 +77,7 @@ export function noiseAlong(points: Float64Array): (values: Float64Array) => Nois
     const [first] = values as unknown as [number];
     let [least, most] = [0, 0];
     for (const [i, value] of values.entries()) {
-      if (!Number.isFinite(value))
-        return { level: Number.NaN, isStill: false, isDoubtful: false, isLoud: false };
+      if (!Number.isFinite(value)) return { level: Number.NaN, isStill: false, isDoubtful: false };
       const change = value - first;
       rest[i] = change;
       if (change < least) least = change;
@@ -94,7 +85,7 @@ export function noiseAlong(points: Float64Array): (values: Float64Array) => Nois
     }
     const range = most - least;
     const floor = roundingNoise(quantumOf(values));
-    if (range === 0) return { level: floor, isStill: true, isDoubtful: false, isLoud: false };
+    if (range === 0) return { level: floor, isStill: true, isDoubtful: false };
     // In units of the range, so that no square overflows.
     for (let i = 0; i < rest.length; i += 1) rest[i]! /= range;
     for (const [degree, unit] of basis.entries()) {
@@ -109,7 +100,6 @@ export function noiseAlong(points: Float64Array): (values: Float64Array) => Nois
       level: Math.max(level, floor, roundingNoise(stepOf(values))),
       isStill: false,
       isDoubtful: falls || level > LARGEST_SHARE * range,
-      isLoud: level > MOST_QUANTA * floor,
     };
   };
 }

@@ -32,8 +32,6 @@ const LEAST_EQUAL = 3;
 const LARGEST_FALL = 8;
 /** Nor is more than this share of the range. */
 const LARGEST_SHARE = 1 / 64;
-/** Rounding on the way to a loss makes so many times its quantum. */
-const MOST_QUANTA = 64;
 
 const dot = (a: ArrayLike<number>, b: readonly number[]): number =>
   b.reduce((sum, value, i) => sum + value * a[i]!, 0);
@@ -218,9 +216,8 @@ describe('values', () => {
       level: ROUNDING_DEVIATION,
       isStill: true,
       isDoubtful: false,
-      isLoud: false,
     });
-    expect(estimateEqual(along(() => 0))).toMatchObject({ level: 0, isStill: true, isLoud: false });
+    expect(estimateEqual(along(() => 0))).toMatchObject({ level: 0, isStill: true });
   });
 
   test.each([Number.NaN, Infinity, -Infinity])('that are not all finite, as %d, have no noise', (value) => {
@@ -228,7 +225,6 @@ describe('values', () => {
       level: Number.NaN,
       isStill: false,
       isDoubtful: false,
-      isLoud: false,
     });
   });
 
@@ -298,12 +294,4 @@ test.each([
   [[2 ** 53 + 2], 2],
 ])('the quantum of %j is %d', (values, expected) => {
   expect(quantumOf(values)).toBe(expected);
-});
-
-test('a level above 64 times the rounding to the quantum of the values is loud', () => {
-  const at = (b: number): Float64Array => along((i) => 1e6 * i + part(7, b, i));
-  const [below, above] = [1, 3];
-  expect(levelOf(at(below))).toBeLessThan(MOST_QUANTA * floorOf(at(below)));
-  expect(levelOf(at(above))).toBeGreaterThan(MOST_QUANTA * floorOf(at(above)));
-  expect([below, above].map((b) => estimateEqual(at(b)).isLoud)).toEqual([false, true]);
 });

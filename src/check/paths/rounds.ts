@@ -209,11 +209,10 @@ export const MEANS_LOSSES: number = 2 * MEANS_STEPS.length * MOST_AVERAGED;
 export const PATH_ROUNDS: readonly Round[] = [SECOND_PATH_LOOK, PATH_LADDER];
 
 /** The step at which noise is a share of what is between claim and derivative, as far as that is known. */
-function stepForNoise({ analytic, samples, steps, first, estimate: { value } }: Open, share: number): number {
+function stepForNoise({ analytic, first, estimate: { value } }: Open, share: number): number {
   const seen = Number.isNaN(value) ? slopeOf(first.sample) : value;
   const discrepancy = Math.abs(analytic - seen);
   // Where there is no number to go by, as far as storage goes.
   if (!(discrepancy > 0 && discrepancy < Infinity)) return 0;
-  // Of what was seen the closest has the noise of what is closer.
-  return (steps.at(-1)! * noiseOf(samples.at(-1)!)) / (share * discrepancy);
+  return (first.step * noiseOf(first.sample)) / (share * discrepancy);
 }

@@ -127,12 +127,10 @@ function* shorterRays(source: RaySource, first: Ray, known: number): Generator<P
   // On a shorter one points are stored as the same.
   const least = 2 ** POINT_BITS * coarsestOf(source);
   for (let distance = first.distance / GROWTH; distance >= least; distance /= GROWTH) {
-    const { isDoubtful, isLoud, level } = rays.at(-1)!;
-    if (!(isDoubtful || isLoud) || level <= SAME_LEVEL * known) break;
+    const { isDoubtful, level } = rays.at(-1)!;
+    if (!isDoubtful || level <= SAME_LEVEL * known) break;
     const shorter = yield* alongRay(source, distance);
     if (shorter.isStill || Number.isNaN(shorter.level)) break;
-    // What is about as loud on a shorter ray is noise.
-    if (!isDoubtful && SAME_LEVEL * shorter.level >= level) break;
     rays.push(shorter);
   }
   return rays;
@@ -161,7 +159,7 @@ function* noiseOfStill(source: RaySource): Generator<PathRequest, number, void> 
   return roundingNoise(change);
 }
 
-type Ray = Omit<LossNoise, 'reach' | 'scatter'> & Pick<NoiseEstimate, 'isDoubtful' | 'isLoud'>;
+type Ray = Omit<LossNoise, 'reach' | 'scatter'> & Pick<NoiseEstimate, 'isDoubtful'>;
 
 /** One ray, of a given length; to the other side where the loss is zero, or not finite, on this one. */
 function* alongRay(source: RaySource, distance: number): Generator<PathRequest, Ray, void> {
@@ -173,7 +171,6 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
     distance,
     isStill: false,
     isDoubtful: false,
-    isLoud: false,
     change: Number.NaN,
   };
   for (const side of [1, -1]) {
@@ -188,8 +185,7 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
     // What repeated losses scatter by is explained, however little the loss moves beside it.
     const isExplained = own.level <= SAME_LEVEL * source.scatter;
     const isDoubtful = own.isDoubtful && !isExplained;
-    const isLoud = own.isLoud && !isExplained;
-    found = { ...own, isDoubtful, isLoud, size, distance, change };
+    found = { ...own, isDoubtful, size, distance, change };
   }
   return found;
 }

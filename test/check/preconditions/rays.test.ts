@@ -120,28 +120,6 @@ describe('the noise of a loss', () => {
     expect(wave.reach).toBe(SAME_LEVEL * wave.distance);
   });
 
-  test('is not what kinks along a ray make, however smooth it looks', () => {
-    const { rays } = source(total);
-    const direction = weightsOf(rays.frame, 0, { scale: 1, seed: 1 });
-    const ahead = (x: Float64Array): number =>
-      x.reduce((sum, value, i) => sum + (value - VALUES[i]!) * Math.sign(direction.at(i)), 0);
-    const places = [0.6, 0.7, 0.8, 0.9].map((share) => share * FIRST_DISTANCE * 6);
-    const kinked = noiseOf(
-      (x) => 3 + ahead(x) + 1e-2 * places.reduce((sum, at) => sum + Math.abs(ahead(x) - at), 0),
-    );
-    expect(kinked.level).toBeLessThan(1e-14);
-    expect(kinked.distance).toBe(FIRST_DISTANCE / GROWTH);
-  });
-
-  test('is what stays as much on a shorter ray, where it is more than rounding makes', () => {
-    const { rays, run, subject } = source((x) => total(x) + 1e-10 * ((1e13 * total(x)) % 1));
-    const before = subject.evaluations.loss;
-    const { level, distance } = run(measureNoise(rays, FIRST_DISTANCE));
-    expect(distance).toBe(FIRST_DISTANCE);
-    expect(level).toBeGreaterThan(2 ** 6 * 2 ** -53);
-    expect(subject.evaluations.loss - before).toBe(2 * NOISE_POINTS);
-  });
-
   test('is not asked for where storage has no room for the points of a ray', () => {
     const { rays, run, subject } = source((x) => (1e9 * Math.PI * total(x)) % 1, Float32Array.from(VALUES));
     const before = subject.evaluations.loss;
