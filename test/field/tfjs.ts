@@ -143,7 +143,7 @@ export const subjects: readonly Subject[] = [
     library,
     model: operation(convolved, [1, 3, 3, 3, 1], 'wasm'),
     wrong: ['x'],
-    cause: 'unexplained',
+    cause: 'isolated-entries',
   },
   {
     name: 'mirrorPad',
