@@ -257,12 +257,6 @@ describe('a ladder', () => {
     expect(at(suspect, { own })).toEqual([...common, ...rungs(2, -1).map((step) => own * step)]);
     expect(at(suspect, { own, least: own })).toEqual([...common, ...rungs(2, 0).map((step) => own * step)]);
   });
-
-  test('goes by the noise of what was seen closest', () => {
-    const share = (NOISE_SHARE / 2) * 4 ** -0.5;
-    const samples = [sampleOf(3, 1, 8 * share), sampleOf(3, 1 / 4, (4 * 8 * share) / 16)];
-    expect(at(off(share, { samples, taken: samples, steps: [1, 1 / 4] }))).toEqual([16, 4, 4 ** -2, 4 ** -3]);
-  });
 });
 
 describe('means', () => {
