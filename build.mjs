@@ -43,8 +43,9 @@ const CHUNKS = [
   { name: 'adapting', priority: 1, test: (id) => placeOf(id).room === 'adapters' },
 ];
 
-/** Without indentation, of which a seventeenth of the package is. Only it has tabs: there are none in the source. */
-const unindented = (code) => code.replaceAll(/^\t+/gm, '');
+/** Each function and method on a line of its own: of an error that nobody catches Node shows the line that threw it. */
+const inLines = (code) =>
+  code.replaceAll(/(?<=[;}])(?=(?:async )?function\*? ?[\w$]+\(|class [\w$]+|(?:const|let) )/g, '\n');
 
 /** Runners are the reader's. */
 const external = /^[^./]/;
@@ -65,12 +66,11 @@ for (const format of ['esm', 'cjs'])
       entryFileNames: '[name].js',
       chunkFileNames: '[name].js',
       comments: { jsdoc: false },
-      // Lines stay: of an error that nobody catches Node shows the one that threw it.
-      minify: { compress: true, mangle: true, codegen: { removeWhitespace: false } },
+      minify: true,
     },
   });
 for (const file of readdirSync('dist', { recursive: true }).filter((name) => name.endsWith('.js')))
-  writeFileSync(`dist/${file}`, unindented(readFileSync(`dist/${file}`, 'utf8')));
+  writeFileSync(`dist/${file}`, inLines(readFileSync(`dist/${file}`, 'utf8')));
 writeFileSync('dist/cjs/package.json', '{ "type": "commonjs" }\n');
 
 // The same types for who imports and who requires, so that each takes the other's.
