@@ -21,7 +21,9 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 /** What a file imports, requires or loads, by the text of its code; a sentence within may say "from '1/8' on". */
 function importsOf(file: string): string[] {
   const code = readFileSync(join(folder, file), 'utf8').replaceAll(/\/\*.*?\*\//gs, '');
-  const specifiers = code.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*(["'`])(?<name>[^"'`$\n]+)\1\s*(?:[;)]|$)/gm);
+  const specifiers = code.matchAll(
+    /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(["'`])(?<name>[^"'`$\n]+)\1\s*(?:[;)]|$)/gm,
+  );
   return Array.from(specifiers, ({ groups }) => groups!['name']!);
 }
 
