@@ -143,6 +143,11 @@ describe('an entry is wrong', () => {
     expect([0, 1, 2, 3].map((i) => isEntryWrong(odd, i, TOLERANCE))).toEqual([true, true, false, false]);
   });
 
+  test('also where all that has a derivative is right', () => {
+    const odd = group({ analytic: [Infinity, 1, Number.NaN], numeric: [Number.NaN, 1, Number.NaN] });
+    expect(wrongEntries(odd, TOLERANCE)).toEqual([0, 2]);
+  });
+
   test('among those of its parameter', () => {
     const three = group({ analytic: [1, 3, 1, 5], numeric: [1, 1, 1, 1] });
     expect(wrongEntries(three, TOLERANCE)).toEqual([1, 3]);

@@ -47,7 +47,7 @@ function beginOfOne(own: WrongParameter, right: readonly WrongParameter[], conte
   const isBefore = right.some(({ place }) => place < own.place);
   const isAfter = right.some(({ place }) => place > own.place);
   if (isBefore && isAfter)
-    return `${namesOf(right, 'other parameters').replace('all', 'All')} are right, before ${own.name} and after it. ${OWN}`;
+    return `${namesOf(right, 'other parameters').replace(/^all(?= \d)/, 'All')} are right, before ${own.name} and after it. ${OWN}`;
   if (isAfter) return `${beginAt(own, right, context)} ${OWN}`;
   return isBefore ? OWN : PIECES;
 }

@@ -148,6 +148,11 @@ describe('where to begin', () => {
     ['the last, whatever is before it', [right, wrong], OWN],
     ['one between right ones', [right, wrong, right], `a and c are right, before b and after it. ${OWN}`],
     [
+      'one after a name that has a word in it',
+      [{ ...right, name: 'small' }, wrong, right],
+      `small and c are right, before b and after it. ${OWN}`,
+    ],
+    [
       'one between many',
       [right, right, wrong, right, right, right],
       `All 5 other parameters are right, before c and after it. ${OWN}`,
