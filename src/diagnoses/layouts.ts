@@ -18,8 +18,7 @@ export interface AxisOrder {
 export function* axisOrders(shape: readonly number[]): Generator<AxisOrder> {
   if (shape.length === 1) {
     const [count = 0] = shape;
-    for (let rows = 2; rows <= count / 2; rows += 1)
-      if (count % rows === 0) yield { shape: [rows, count / rows], axes: [1, 0] };
+    for (const rows of divisorsOf(count, 2)) yield { shape: [rows, count / rows], axes: [1, 0] };
     for (let rows = 2; 2 * rows * rows <= count; rows += 1)
       if (count % (rows * rows) === 0) yield { shape: [count / (rows * rows), rows, rows], axes: [0, 2, 1] };
     return;
@@ -27,6 +26,14 @@ export function* axisOrders(shape: readonly number[]): Generator<AxisOrder> {
   const straight = shape.map((_, axis) => axis);
   const orders = shape.length <= HIGHEST_RANK ? ordersOf(straight) : exchanges(straight);
   for (const axes of orders) if (axes.some((axis, k) => axis !== k)) yield { shape, axes };
+}
+
+/** Shorter rows of a flat array may begin and end where entries do by chance. */
+export const SHORTEST_ROW = 3;
+
+/** What divides a number of entries, from some number to half of it, ascending: a flat array may be so many rows, or columns. */
+export function* divisorsOf(count: number, least: number): Generator<number, void, void> {
+  for (let divisor = least; divisor <= count / 2; divisor += 1) if (count % divisor === 0) yield divisor;
 }
 
 function* ordersOf(items: readonly number[]): Generator<number[]> {

@@ -5,6 +5,7 @@
  */
 
 import { dotProduct } from '../numerics/norms.js';
+import { divisorsOf } from './layouts.js';
 import type { Context, WrongParameter } from './wrong-parameter.js';
 
 /** Sums of a few products are the same to this share, in single precision at worst. */
@@ -40,14 +41,10 @@ export function withoutLocalDerivative(
 
 /** The rows of every matrix that a parameter may be, orthonormal, where they are fewer than their entries. */
 function basesOf({ values, shape, size }: WrongParameter): Vectors[] {
-  const lengths = shape.length === 2 ? [...shape] : divisorsOf(size);
+  const lengths = shape.length === 2 ? [...shape] : [...divisorsOf(size, 2), size];
   return lengths
     .filter((units) => units > 1 && size / units < units)
     .flatMap((units) => linesOf(values, units, shape).map(orthonormal));
-}
-
-function divisorsOf(size: number): number[] {
-  return Array.from({ length: size }, (_, k) => k + 1).filter((k) => size % k === 0);
 }
 
 /** An array cut into vectors of so many entries: its rows, and its columns; of a matrix only what has that length. */

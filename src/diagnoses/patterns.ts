@@ -4,7 +4,7 @@
  */
 
 import { sizeOf } from '../model/array/shape.js';
-import { type Slices, slicesAlong } from './layouts.js';
+import { divisorsOf, SHORTEST_ROW, type Slices, slicesAlong } from './layouts.js';
 import type { WrongParameter } from './wrong-parameter.js';
 
 /** Where wrong entries are, by their places in memory or along an axis. */
@@ -50,8 +50,7 @@ export function patternOf(parameter: WrongParameter): Pattern | undefined {
   return pattern ?? (isPart || shape.length !== 1 ? undefined : inFlatSlices(size, wrongEntries));
 }
 
-/** Shorter rows may begin and end where wrong entries do by chance, and fewer entries may be columns. */
-const SHORTEST_ROW = 3;
+/** Fewer wrong entries may be columns by chance. */
 const LEAST_IN_COLUMNS = 4;
 
 /** In an array that lies flat: whole rows of the longest length that will do, or else whole columns of the shortest rows. */
@@ -65,10 +64,10 @@ function inFlatSlices(size: number, wrongEntries: readonly number[]): Pattern | 
   if (length >= SHORTEST_ROW && length < size)
     return flatSlices(0, [size / length, length], new Set(wrongEntries.map((i) => Math.floor(i / length))));
   if (wrongEntries.length < LEAST_IN_COLUMNS) return undefined;
-  for (let columns = SHORTEST_ROW; columns <= size / 2; columns += 1) {
+  for (const columns of divisorsOf(size, SHORTEST_ROW)) {
     const places = new Set(wrongEntries.map((i) => i % columns));
     const isFilled = places.size < columns && wrongEntries.length * columns === places.size * size;
-    if (size % columns === 0 && isFilled) return flatSlices(1, [size / columns, columns], places);
+    if (isFilled) return flatSlices(1, [size / columns, columns], places);
   }
   return undefined;
 }

@@ -137,6 +137,7 @@ function* firstSamples(
 interface Group extends Measured {
   readonly tolerance: number;
   readonly isWrong: boolean;
+  readonly isUnmoved: boolean;
 }
 
 function groupOf({ task, values }: Swept): Group {
@@ -145,7 +146,12 @@ function groupOf({ task, values }: Swept): Group {
   const compared = { analytic, numeric, uncertainty, values: frame.saved[parameter]! };
   const norms = groupNorms(compared, range.count);
   const { wrong: tolerance } = tolerancesFor(policy, claimNoise.format(parameter), norms);
-  return { ...measured(compared, norms, range), tolerance, isWrong: isWrong(norms, tolerance) };
+  return {
+    ...measured(compared, norms, range),
+    tolerance,
+    isWrong: isWrong(norms, tolerance),
+    isUnmoved: !values.moved(),
+  };
 }
 
 function newSuspects(
@@ -175,6 +181,6 @@ function suspectOf({ probed, sweep, ownSteps, values, task }: Swept, group: Grou
     allowed: (numeric) => group.tolerance * size(numeric) + noise,
     sharp: (numeric) => SHARP * size(numeric),
     known: (numeric) => KNOWN * size(numeric),
-    isUnmoved: !values.moved(),
+    isUnmoved: group.isUnmoved,
   };
 }

@@ -209,10 +209,13 @@ export const MEANS_LOSSES: number = 2 * MEANS_STEPS.length * MOST_AVERAGED;
 export const PATH_ROUNDS: readonly Round[] = [SECOND_PATH_LOOK, PATH_LADDER];
 
 /** The step at which noise is a share of what is between claim and derivative, as far as that is known. */
-function stepForNoise({ analytic, first, estimate: { value } }: Open, share: number): number {
-  const seen = Number.isNaN(value) ? slopeOf(first.sample) : value;
+function stepForNoise(
+  { analytic, first: { sample, step }, estimate: { value } }: Open,
+  share: number,
+): number {
+  const seen = Number.isNaN(value) ? slopeOf(sample) : value;
   const discrepancy = Math.abs(analytic - seen);
   // Where there is no number to go by, as far as storage goes.
   if (!(discrepancy > 0 && discrepancy < Infinity)) return 0;
-  return (first.step * noiseOf(first.sample)) / (share * discrepancy);
+  return (step * noiseOf(sample)) / (share * discrepancy);
 }

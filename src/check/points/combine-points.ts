@@ -33,8 +33,13 @@ export function decide(
   });
 }
 
-function kinkOf({ runs }: ParameterEvidence): Pick<ParameterEvidence, 'meetsKink'> {
-  return runs?.isKinked === true && !runs.complete ? { meetsKink: true } : {};
+function kinkOf(evidence: ParameterEvidence): Pick<ParameterEvidence, 'meetsKink'> {
+  return isHiddenByKink(evidence) ? { meetsKink: true } : {};
+}
+
+/** Directions tell nothing of the entries of a run that meets a kink of θ: each entry has slopes of its own there. */
+export function isHiddenByKink({ runs }: Pick<ParameterEvidence, 'runs'>): boolean {
+  return runs?.isKinked === true && !runs.complete;
 }
 
 /** The parameters that θ, at a kink, calls wrong, or knows no entry of, as directions tell nothing there; and a point beside it right. */

@@ -10,10 +10,11 @@ import type { PointTask } from '../point-task.js';
 import { type Judgement, judgementOf } from '../report/judge.js';
 import { NEEDED_TIME } from '../runs/look.js';
 import { CHECK_TIME } from '../strategy.js';
+import { isHiddenByKink } from './combine-points.js';
 
-/** Directions tell nothing of the entries of a run that meets a kink of θ: each entry has slopes of its own there. */
-export function isLeftByKink({ verdict, runs }: ParameterEvidence): boolean {
-  return verdict === 'inconclusive' && runs?.isKinked === true && !runs.complete;
+/** Whether a kink of θ hides what no point beside it cleared. */
+export function isLeftByKink(evidence: ParameterEvidence): boolean {
+  return evidence.verdict === 'inconclusive' && isHiddenByKink(evidence);
 }
 
 /** @returns undefined where there is no time for it, or losses are random */

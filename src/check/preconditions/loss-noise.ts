@@ -2,13 +2,7 @@
 
 import type { Path, PathRequest } from '../../model/evaluate/requests.js';
 import type { Frame } from '../../model/subject/subject.js';
-import {
-  estimateNoise,
-  type NoiseEstimate,
-  NOISE_POINTS,
-  rayPoints,
-  roundingNoise,
-} from '../../numerics/noise.js';
+import { estimateNoise, NOISE_POINTS, rayPoints, roundingNoise } from '../../numerics/noise.js';
 import { MOST_BITS, randomIntegers } from '../../numerics/random.js';
 import { binary, LARGEST_STEP } from '../../numerics/step.js';
 import type { Budget } from '../run/budget.js';
@@ -159,7 +153,7 @@ function* noiseOfStill(source: RaySource): Generator<PathRequest, number, void> 
   return roundingNoise(change);
 }
 
-type Ray = Omit<LossNoise, 'reach' | 'scatter'> & Pick<NoiseEstimate, 'isDoubtful'>;
+type Ray = Omit<LossNoise, 'reach' | 'scatter'> & { readonly isDoubtful: boolean };
 
 /** One ray, of a given length; to the other side where the loss is zero, or not finite, on this one. */
 function* alongRay(source: RaySource, distance: number): Generator<PathRequest, Ray, void> {
@@ -183,8 +177,7 @@ function* alongRay(source: RaySource, distance: number): Generator<PathRequest, 
     const size = Math.max(...losses.map(Math.abs));
     const own = estimateNoise(points, losses);
     // What repeated losses scatter by is explained, however little the loss moves beside it.
-    const isExplained = own.level <= SAME_LEVEL * source.scatter;
-    const isDoubtful = own.isDoubtful && !isExplained;
+    const isDoubtful = own.isDoubtful && !(own.level <= SAME_LEVEL * source.scatter);
     found = { ...own, isDoubtful, size, distance, change };
   }
   return found;

@@ -23,20 +23,19 @@ const off = (errors: Readonly<Record<number, number>>): number[] =>
 const TOLERANCE = 1e-7;
 const STEP = 2 ** -14;
 
+const ruleFor = ({ noise }: ReturnType<typeof made>['task']): LookRule => ({
+  step: STEP,
+  largest: 1 / 16,
+  least: 2 ** -40,
+  noise,
+  tolerance: TOLERANCE,
+  corrected: new Map(),
+});
+
 function look(claim: readonly number[], rule: Partial<LookRule> = {}, given: Given = {}): Look {
   const { task, run } = made(loss, VALUES, { claim, ...given });
   const direction = directionOf(task, task.range, 0);
-  const looks = run(
-    lookAlong(task, task.analytic, [direction], {
-      step: STEP,
-      largest: 1 / 16,
-      least: 2 ** -40,
-      noise: task.noise,
-      tolerance: TOLERANCE,
-      corrected: new Map(),
-      ...rule,
-    }),
-  );
+  const looks = run(lookAlong(task, task.analytic, [direction], { ...ruleFor(task), ...rule }));
   return looks![0]!;
 }
 
@@ -86,14 +85,7 @@ describe('a look', () => {
 
   test('is left open at a kink', () => {
     const kinked = made((x) => x.reduce((sum, value, i) => sum + Math.abs(value - VALUES[i]!), 0), VALUES);
-    const rule = {
-      step: STEP,
-      largest: 1 / 16,
-      least: 2 ** -40,
-      noise: kinked.task.noise,
-      tolerance: TOLERANCE,
-      corrected: new Map(),
-    };
+    const rule = ruleFor(kinked.task);
     const claim = Float64Array.from(VALUES, () => 0.5);
     const [seen] = kinked.run(
       lookAlong(kinked.task, claim, [directionOf(kinked.task, kinked.task.range, 0)], rule),
@@ -103,15 +95,7 @@ describe('a look', () => {
 
   test('is none where a budget has no room for it', () => {
     const { task: poor, run } = made(loss, VALUES, { claim: gradient, maxEvaluations: 2 });
-    const rule = {
-      step: STEP,
-      largest: 1 / 16,
-      least: 2 ** -40,
-      noise: poor.noise,
-      tolerance: TOLERANCE,
-      corrected: new Map(),
-    };
-    expect(run(lookAlong(poor, poor.analytic, [direction], rule))).toBeUndefined();
+    expect(run(lookAlong(poor, poor.analytic, [direction], ruleFor(poor)))).toBeUndefined();
   });
 
   test('that is wrong may be right by the noise of the claim', () => {
@@ -154,15 +138,7 @@ describe('a look', () => {
     // Two kinks beside θ, one to either side, cancel in the mean.
     const kinks = (x: Float64Array): number => Math.abs(Math.abs(x[0]! - VALUES[0]!) - STEP / 2);
     const kinked = made((x) => loss(x) + kinks(x), VALUES, { claim: gradient });
-    const rule = {
-      step: STEP,
-      largest: 1 / 16,
-      least: 2 ** -40,
-      noise: kinked.task.noise,
-      tolerance: TOLERANCE,
-      corrected: new Map(),
-      isBrief: true,
-    };
+    const rule = { ...ruleFor(kinked.task), isBrief: true };
     const outcomes = [false, true].map((isKinky) => {
       const own = directionOf(kinked.task, kinked.task.range, 0);
       const looks = kinked.run(lookAlong(kinked.task, kinked.task.analytic, [own], { ...rule, isKinky }));

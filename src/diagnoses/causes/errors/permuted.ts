@@ -6,7 +6,7 @@
 import { shareLeft } from '../../../numerics/fit.js';
 import { brief } from '../../brief.js';
 import type { Cause, Explanation } from '../../cause.js';
-import { sliceName, slicesAlong } from '../../layouts.js';
+import { divisorsOf, SHORTEST_ROW, sliceName, slicesAlong } from '../../layouts.js';
 import { matchSlices, rearranged, usualOrders } from '../../matching.js';
 import { namesOf } from '../../names.js';
 import { besides, rearrangedBeside } from '../../penalties.js';
@@ -75,15 +75,13 @@ function movesOf(parameter: WrongParameter): Moves | undefined {
   return order && { order, rank: 1, axis: 0 };
 }
 
-/** Rows of fewer entries, and more entries in all, are not tried. */
-const SHORTEST_ROW = 3;
+/** More entries are not tried as matrices. */
 const LARGEST_READ: number = 2 ** 12;
 
 /** The matrices that a flat array may be, those of the shortest rows first: columns that are moved alike in all rows, as in a kernel. */
 function* matricesOf(count: number): Generator<readonly number[], void, void> {
   if (count > LARGEST_READ) return;
-  for (let columns = SHORTEST_ROW; columns <= count / 2; columns += 1)
-    if (count % columns === 0) yield [count / columns, columns];
+  for (const columns of divisorsOf(count, SHORTEST_ROW)) yield [count / columns, columns];
 }
 
 /** Whether every parameter's gradient is that of another one of the group. */
